@@ -1,0 +1,50 @@
+"""The one world that is live in this process, and the context in which a call is answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from simcloud.sim.world import World
+
+
+@dataclass
+class Live:
+    """Everything of a cloud that is ours (moto's state is global to the process and snapshotted apart)."""
+
+    seed: int
+    account: str
+    region: str
+    world: World
+    accepted: dict[tuple[str, str], int] = field(default_factory=dict)
+    """Accepted calls by (service, operation): ids are drawn from the seed and this count, so looking moves no id."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """Who calls, where, when: what a handler gets beside the request."""
+
+    live: Live
+    account: str
+    region: str
+    caller: str
+    """The caller's ARN."""
+
+    @property
+    def world(self) -> World:
+        return self.live.world
+
+
+_live: Live | None = None
+
+
+def live() -> Live:
+    """The live world. Raises RuntimeError where none is."""
+    if _live is None:
+        raise RuntimeError("no simulated cloud is live here: open one with `cloud = Cloud(seed=0).open()`")
+    return _live
+
+
+def make_live(state: Live | None) -> None:
+    """Put a world (or none) in the live place. Only `Cloud` and its copies call this."""
+    global _live
+    _live = state

@@ -1,0 +1,31 @@
+"""An image, as the registry of the simulated cloud knows it: what it is, and how it behaves when it runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """What a pulled image does. Out of these come pull time, exec format error, OOM, health and log lines."""
+
+    reference: str
+    """As a container definition would name it: registry/repository:tag or registry/repository@digest."""
+    digest: str
+    size_mib: int = 120
+    """Compressed size in MiB: what is pulled."""
+    architectures: tuple[str, ...] = ("X86_64",)
+    """Runtime platforms in the image index, as in runtimePlatform.cpuArchitecture."""
+    index: bool = True
+    """True for an image index (several platforms possible), false for a single manifest of the one architecture."""
+    ports: tuple[int, ...] = ()
+    """TCP ports that the main process listens on."""
+    start_seconds: float = 2.0
+    """Seconds from the start of the process until it listens."""
+    memory_mib: int = 64
+    """Memory that the process needs at its peak, in MiB."""
+    exit_after: float | None = None
+    """Seconds after which the main process ends by itself; None for a server that runs on."""
+    exit_code: int = 0
+    log_lines: tuple[str, ...] = ()
+    """Lines written to stdout when the process starts."""
