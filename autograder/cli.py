@@ -1,0 +1,103 @@
+"""`fargate-course ...`: each command is a call of one function, imported when the command is used.
+
+Exit status: 0 all is well, 1 the command ran and found something wrong, 2 bad input (one line on stderr says what to do).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from autograder.trouble import Trouble
+
+
+def doctor(args: argparse.Namespace) -> int:
+    from autograder.doctor import command
+
+    return command(as_json=args.json)
+
+
+def build(args: argparse.Namespace) -> int:
+    from autograder.author.build import command
+
+    return command(args.paths, check=args.check)
+
+
+def release(args: argparse.Namespace) -> int:
+    from autograder.author.release import command
+
+    return command(args.directory)
+
+
+def coverage(args: argparse.Namespace) -> int:
+    from autograder.coverage import command
+
+    return command(as_json=args.json)
+
+
+def submit(args: argparse.Namespace) -> int:
+    from autograder.grade.submit import submit
+
+    return submit(args)
+
+
+def grade(args: argparse.Namespace) -> int:
+    from autograder.grade.command import grade
+
+    return grade(args)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line, without importing anything that a command needs."""
+    top = argparse.ArgumentParser(prog="fargate-course", description="Learn AWS Fargate on a simulated AWS.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    one = commands.add_parser("doctor", help="say what is wrong with this machine and how to mend it")
+    one.add_argument("--json", action="store_true", help="print the findings as JSON")
+    one.set_defaults(run=doctor)
+
+    one = commands.add_parser("build", help="build lessons and labs from their text sources")
+    one.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="sources to build (default: all)")
+    one.add_argument("--check", action="store_true", help="write nothing; say which notebooks would change")
+    one.set_defaults(run=build)
+
+    one = commands.add_parser("release", help="write a cohort's bundle, proven free of answers")
+    one.add_argument("directory", type=Path, metavar="DIR", help="folder to write the bundle to")
+    one.set_defaults(run=release)
+
+    one = commands.add_parser("coverage", help="the curriculum: taught, simulated, practised, examined")
+    one.add_argument("--json", action="store_true", help="print the table as JSON")
+    one.set_defaults(run=coverage)
+
+    one = commands.add_parser("submit", help="hand in your own notebook of a lab and get it graded")
+    one.add_argument("lab", metavar="LAB", help="lab id, such as 03-private-pull")
+    one.add_argument("--notebook", type=Path, help="the notebook, where it is not in its usual place")
+    one.set_defaults(run=submit)
+
+    one = commands.add_parser("grade", help="grade what lies in DIR as LEARNER/LAB/*.ipynb")
+    one.add_argument("directory", type=Path, metavar="DIR")
+    one.add_argument("--gradebook", metavar="URL", help="database to write the marks to")
+    one.add_argument("--json", type=Path, metavar="FILE", help="write one record a submission to FILE")
+    one.add_argument("--jobs", type=int, metavar="N", help="submissions graded at once (default: one a core)")
+    one.set_defaults(run=grade)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the console script of the distribution."""
+    args = parser().parse_args(argv)
+    try:
+        status: int = args.run(args)
+    except Trouble as trouble:
+        print(f"fargate-course {args.command}: {trouble}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,157 @@
+"""The learner's state file: who the learner is, what was read, answered and graded.
+
+One JSON file, written whole or not at all.
+
+Where it is: the file named by FARGATE_COURSE_STATE; else `.fargate-course/state.json` in the nearest folder above the
+working directory that has a `.fargate-course` folder (the workspace); else `~/.local/share/fargate-course/state.json`.
+
+Two windows may write at once: a change holds a lock from reading to writing. A crash leaves the old file or the new
+one, since the new one is written beside it and renamed over it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypedDict, cast
+
+from filelock import FileLock, Timeout
+
+from autograder.trouble import Trouble
+
+VERSION = 1
+FOLDER = ".fargate-course"
+PATIENCE = 20.0
+"""Seconds to wait for another window's change."""
+
+
+class State(TypedDict):
+    """What is kept. The values under lessons, questions, labs and exams are JSON objects keyed by id."""
+
+    version: int
+    learner: str
+    """The learner's name or id; '' until it is known."""
+    lessons: dict[str, Any]
+    questions: dict[str, Any]
+    labs: dict[str, Any]
+    exams: dict[str, Any]
+
+
+def fresh() -> State:
+    """A state in which nothing has happened."""
+    return {"version": VERSION, "learner": "", "lessons": {}, "questions": {}, "labs": {}, "exams": {}}
+
+
+def path() -> Path:
+    """Where the state file of this process is (it need not exist)."""
+    named = os.environ.get("FARGATE_COURSE_STATE")
+    if named:
+        return Path(named).expanduser().absolute()
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / FOLDER).is_dir():
+            return folder / FOLDER / "state.json"
+    return Path.home() / ".local" / "share" / "fargate-course" / "state.json"
+
+
+def read() -> State:
+    """The state as it is now. A file that does not exist reads as a fresh state; nothing is written.
+
+    Raises Trouble where the file was written by a newer version of the course. A damaged file is set aside, with a
+    word on stderr, and reads as fresh.
+    """
+    file = path()
+    try:
+        return _parse(file)
+    except _Damaged:
+        with _locked(file):
+            return _parse_or_set_aside(file)
+
+
+@contextmanager
+def change() -> Iterator[State]:
+    """`with state.change() as s:` reads the state, lets the block alter it, and writes it.
+
+    Nothing is written if the block raises. Raises Trouble as `read` does, and where another window keeps the lock.
+    """
+    file = path()
+    with _locked(file):
+        state = _parse_or_set_aside(file)
+        yield state
+        _write(file, state)
+
+
+class _Damaged(Exception):
+    """The file is not the JSON object that it should be."""
+
+
+@contextmanager
+def _locked(file: Path) -> Iterator[None]:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(f"{file}.lock", timeout=PATIENCE)
+        with lock:
+            yield
+    except Timeout:
+        raise Trouble(
+            f"{file} has been locked by another window for {PATIENCE:.0f} seconds: "
+            "close that notebook or restart its kernel, then run this again"
+        ) from None
+    except PermissionError as error:
+        raise Trouble(
+            f"cannot write {error.filename or file}: give yourself write permission there, or set "
+            "FARGATE_COURSE_STATE to a file in a folder of yours"
+        ) from None
+
+
+def _parse(file: Path) -> State:
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return fresh()
+    except (ValueError, UnicodeDecodeError) as error:
+        raise _Damaged(str(error)) from None
+    if not isinstance(found, dict) or not isinstance(found.get("version"), int):
+        raise _Damaged("it is not an object with a version number")
+    if found["version"] > VERSION:
+        raise Trouble(
+            f"{file} was written by a newer version of this course (state version {found['version']}, this one "
+            f"knows {VERSION}): update the course with `python3 start.py update`"
+        )
+    state = cast(dict[str, Any], fresh()) | found
+    if any(type(state[key]) is not type(empty) for key, empty in fresh().items()):
+        raise _Damaged("an entry has the wrong type")
+    return cast(State, state)
+
+
+def _parse_or_set_aside(file: Path) -> State:
+    try:
+        return _parse(file)
+    except _Damaged as why:
+        kept = _free_name(file)
+        os.replace(file, kept)
+        sys.stderr.write(
+            f"The progress file {file} was damaged ({why}). It is kept as {kept.name}; a fresh one is begun.\n"
+        )
+        return fresh()
+
+
+def _free_name(file: Path) -> Path:
+    number = 1
+    while (kept := file.with_name(f"{file.stem}.damaged-{number}{file.suffix}")).exists():
+        number += 1
+    return kept
+
+
+def _write(file: Path, state: State) -> None:
+    text = json.dumps(state, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    new = file.with_name(f".{file.name}.new")  # one name is enough: the lock is held, and a crashed change leaves no heap
+    with new.open("w", encoding="utf-8") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
+    os.replace(new, file)
