@@ -38,7 +38,7 @@ CONTAINER_MEMORY_MISSING = Words(
     "Invalid setting for container '{name}'. At least one of 'memory' or 'memoryReservation' must be specified.",
     source=issue("cuttlesoft/ecs-deploy.py", 17), rule="R-021")
 RESERVATION_OVER_MEMORY = _bench(
-    "Invalid setting for container '{name}'. 'memory' must be greater than or equal to 'memoryReservation'.",
+    "'memory' must be greater than or equal to 'memoryReservation'",
     "pf-ecs-container-memory-reservation", "R-021", "2026-09-02")
 MEMORY_TOO_SMALL = _unread("Invalid setting for container '{name}'. Minimum 'memory' is 6 MiB.", "R-021")
 # Containers
