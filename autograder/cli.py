@@ -1,6 +1,7 @@
 """`fargate-course ...`: each command is a call of one function, imported when the command is used.
 
-Exit status: 0 all is well, 1 the command ran and found something wrong, 2 bad input (one line on stderr says what to do).
+Exit status: 0 all is well, 1 the command ran and found something wrong, 2 bad input (one line on stderr says what to
+do).
 """
 
 from __future__ import annotations

@@ -149,7 +149,8 @@ def _free_name(file: Path) -> Path:
 
 def _write(file: Path, state: State) -> None:
     text = json.dumps(state, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-    new = file.with_name(f".{file.name}.new")  # one name is enough: the lock is held, and a crashed change leaves no heap
+    # One name is enough: the lock is held. So changes that were killed leave at most one file behind.
+    new = file.with_name(f".{file.name}.new")
     with new.open("w", encoding="utf-8") as out:
         out.write(text)
         out.flush()

@@ -1,0 +1,167 @@
+"""The proof that a bundle has no answer in it: fragments of every solution, hidden check and graded item are searched.
+
+A fragment is a run of text that would not stand in a bundle by chance: two or three successive lines of code, a long
+string of a hidden check, a sentence of a graded item. Both sides are compared with all white space made single, in
+the bytes of each file and, in notebooks and other JSON, in the texts that they hold.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from autograder.author import lab, source
+from autograder.author.places import Course
+from autograder.trouble import Trouble
+
+WINDOW = 3
+"""Successive lines of code that make one fragment."""
+LONG_CODE = 40
+"""Characters from which a run of code lines is distinctive."""
+LONG_TEXT = 30
+"""Characters from which a sentence is distinctive."""
+SHORTEST = 12
+"""Characters below which a whole solution cannot be told from chance; such a solution must be searched by eye."""
+NEVER = ("autograder/hidden", "autograder/bank/graded", "solutions", "tests", "course/source")
+"""Folders that no bundle may have."""
+NEVER_NAMED = ("answers.py",)
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """Text that must not be found, and where it comes from."""
+
+    text: str
+    origin: str
+
+
+def refuse_leaks(bundle: Path, here: Course) -> int:
+    """Raise Trouble at the first leak; else the number of fragments that were searched for."""
+    for folder in NEVER:
+        if (bundle / folder).exists():
+            raise Trouble(f"the bundle has {folder}/, which is the instructor's: do not hand it out")
+    searched = fragments(here)
+    for file in sorted(path for path in bundle.rglob("*") if path.is_file()):
+        name = file.relative_to(bundle).as_posix()
+        if file.name in NEVER_NAMED:
+            raise Trouble(f"the bundle has {name}, which holds answers: do not hand it out")
+        texts = list(readable(file))
+        for fragment in searched:
+            if any(fragment.text in text for text in texts):
+                found = f"{fragment.origin}: “{fragment.text[:60]}”"
+                raise Trouble(f"{name} in the bundle leaks {found}: do not hand it out")
+    return len(searched)
+
+
+def fragments(here: Course) -> list[Fragment]:
+    """Everything that is searched for, once each."""
+    taught = " ".join(plain(path.read_text(encoding="utf-8")) for path in here.lesson_sources())
+    found = [one for one in of_solutions(here) if one.text not in taught]
+    found += of_hidden_checks(here.root / "autograder" / "hidden")
+    found += of_graded_items(here.root / "autograder" / "bank" / "graded")
+    return list({one.text: one for one in found}.values())
+
+
+def of_solutions(here: Course) -> Iterator[Fragment]:
+    """The code between the solution marks of each answer cell, and each mark scheme."""
+    for path in here.lab_sources():
+        for cell in source.read(path).cells:
+            origin = f"the solution of {cell.id} ({here.relative(path)}:{cell.line})"
+            for region in regions(cell.text, lab.BEGIN_SOLUTION, lab.END_SOLUTION):
+                yield from windows(region, origin, whole=True)
+            for region in regions(cell.text, lab.BEGIN_SCHEME, lab.END_SCHEME):
+                yield from (Fragment(plain(line), origin) for line in region if len(plain(line)) >= LONG_TEXT)
+
+
+def of_hidden_checks(folder: Path) -> Iterator[Fragment]:
+    """Runs of code lines and long strings of each hidden file, imports left out."""
+    for path in sorted(folder.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        origin = f"the hidden checks {path.name}"
+        tree = ast.parse(text)
+        imported = {number for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)
+                    for number in range(node.lineno, (node.end_lineno or node.lineno) + 1)}  # fmt: skip
+        lines = [line for number, line in enumerate(text.split("\n"), 1) if number not in imported]
+        yield from windows(lines, origin, whole=False)
+        strings = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+        yield from (Fragment(plain(s), origin) for s in strings if isinstance(s, str) and len(plain(s)) >= LONG_TEXT)
+
+
+def of_graded_items(folder: Path) -> Iterator[Fragment]:
+    """Every sentence of every graded item, and its id."""
+    for path in sorted(folder.rglob("*.y*ml")):
+        for item in yaml.safe_load(path.read_text(encoding="utf-8")) or ():
+            origin = f"the graded item {item.get('id')}"
+            texts = [text for text in _strings(item) if len(plain(text)) >= LONG_TEXT and not text.startswith("https://")]
+            yield from (Fragment(plain(text), origin) for text in [*texts, str(item.get("id"))])
+
+
+def windows(lines: Iterable[str], origin: str, *, whole: bool) -> Iterator[Fragment]:
+    """Runs of successive code lines, blanks and comments left out; `whole`: all of it where no run is long enough."""
+    code = [plain(line) for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    runs = [" ".join(code[at : at + WINDOW]) for at in range(max(1, len(code) - WINDOW + 1))]
+    distinctive = [run for run in runs if len(run) >= LONG_CODE]
+    if not distinctive and whole and len(" ".join(code)) >= SHORTEST:
+        distinctive = [" ".join(code)]
+    yield from (Fragment(run, origin) for run in distinctive)
+
+
+def regions(text: str, begin: str, end: str) -> Iterator[list[str]]:
+    """The lines between each pair of marks."""
+    inside: list[str] | None = None
+    for line in text.split("\n"):
+        if begin in line:
+            inside = []
+        elif end in line and inside is not None:
+            yield inside
+            inside = None
+        elif inside is not None:
+            inside.append(line)
+
+
+def readable(file: Path) -> Iterator[str]:
+    """The file's bytes as plain text, with and without comments; of JSON also each text in it.
+
+    A notebook keeps a cell as a list of lines, so its bytes alone would hide a fragment of two lines.
+    """
+    text = file.read_bytes().decode("utf-8", "replace")
+    yield plain(text)
+    yield plain("\n".join(_code_lines(text)))
+    if file.suffix in (".ipynb", ".json"):
+        for whole in _texts(json.loads(text)):
+            yield plain(whole)
+            yield plain("\n".join(_code_lines(whole)))
+
+
+def plain(text: str) -> str:
+    """All white space made single."""
+    return " ".join(text.split())
+
+
+def _code_lines(text: str) -> Iterator[str]:
+    return (line for line in text.split("\n") if line.strip() and not line.lstrip().startswith("#"))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The texts in a JSON value; a list of strings is one text, as notebooks have it."""
+    if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+        yield "".join(value)
+    elif isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _strings(part)

@@ -1,0 +1,88 @@
+"""`fargate-course release DIR`: the bundle that a cohort receives, proven free of answers, or nothing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograder.author import leaks, notebook, source
+from autograder.author.build import say
+from autograder.author.places import Course, course
+from autograder.trouble import Trouble
+
+MARKER = "cohort-bundle.json"
+"""Stands in every bundle: says that the folder is one, and what is in it. Only such a folder is ever replaced."""
+
+FILES = (
+    "start.py", "requirements.lock", "environment.yml", "pyproject.toml",
+    "README.md", "LICENSE", "NOTICE", "CHANGELOG.md",
+)  # fmt: skip
+PACKAGES = ("simcloud", "autograder")
+LEFT_OUT = ("autograder/hidden", "autograder/bank/graded")
+GENERATED = shutil.ignore_patterns("__pycache__", "*.pyc", ".ipynb_checkpoints", ".*", "*.egg-info")
+
+
+def command(directory: Path) -> int:
+    """Write the bundle and say what is in it."""
+    here = course()
+    searched = release(here, directory)
+    say(f"{directory}: {', '.join(labs(here)) or 'no lab'}; searched for {searched} fragments of answers, none found")
+    return 0
+
+
+def release(here: Course, directory: Path) -> int:
+    """Write the bundle to `directory`, all of it or nothing; the number of fragments that the proof searched for.
+
+    An earlier bundle there is replaced in one move. Raises Trouble where the folder is something else, where a lab is
+    not built, or where anything that is the instructor's was found in the bundle.
+    """
+    target = directory.absolute()
+    _refuse_other_folders(target)
+    source.refuse_ids_used_twice(here)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as fresh:
+        bundle = Path(fresh) / "bundle"
+        _fill(here, bundle)
+        searched = leaks.refuse_leaks(bundle, here)
+        if target.exists():
+            target.rename(Path(fresh) / "replaced")
+        bundle.rename(target)
+    return searched
+
+
+def labs(here: Course) -> list[str]:
+    """The ids of the labs, in order."""
+    return [path.parent.name for path in here.lab_sources()]
+
+
+def _refuse_other_folders(target: Path) -> None:
+    if target.exists() and not target.is_dir():
+        raise Trouble(f"{target} is a file: name a folder that does not exist yet")
+    if target.is_dir() and any(target.iterdir()) and not (target / MARKER).exists():
+        raise Trouble(f"{target} is not empty and no bundle of this course: name another folder, it is left as it was")
+
+
+def _fill(here: Course, bundle: Path) -> None:
+    bundle.mkdir()
+    for name in FILES:
+        if (here.root / name).exists():
+            shutil.copy2(here.root / name, bundle / name)
+    for name in PACKAGES:
+        shutil.copytree(here.root / name, bundle / name, ignore=GENERATED)
+    for name in LEFT_OUT:
+        shutil.rmtree(bundle / name, ignore_errors=True)
+    for path in _notebooks(here):
+        copy = bundle / path.relative_to(here.root)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text(notebook.text(notebook.read(path)), encoding="utf-8", newline="\n")
+    about = {"lessons": [path.stem for path in here.lesson_sources()], "labs": labs(here)}
+    (bundle / MARKER).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+
+
+def _notebooks(here: Course) -> Iterator[Path]:
+    """What the sources were built to; notebooks without a source (somebody's trial) are no part of the course."""
+    yield from (here.lessons / f"{path.stem}.ipynb" for path in here.lesson_sources())
+    yield from (here.labs / name / f"{name}.ipynb" for name in labs(here))
