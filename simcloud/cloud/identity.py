@@ -1,0 +1,105 @@
+"""The roles and policies of moto as values, and the two questions that the platform asks of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from simcloud.facts.managed_policies import MANAGED_POLICIES
+from simcloud.reason.iam import Decision, Policies, decide, trusted
+from simcloud.reason.policy import Policy, Request, account_of
+
+PARTITION: Final = "aws"
+
+
+def may(
+    role_arn: str, session: str, action: str, resource: str, context: Mapping[str, str] | None, account: str
+) -> Decision:
+    """May the role, in a session of this name, do the action on the resource?
+
+    Identity policies and the permissions boundary of the role decide; a role that does not exist may do nothing.
+    """
+    role = _role(role_arn, account)
+    if role is None:
+        return Decision(False, f"because no identity-based policy allows the {action} action", _missing(role_arn))
+    name = role_arn.rsplit("/", 1)[-1]
+    principal = f"arn:aws:sts::{account}:assumed-role/{name}/{session}"
+    known = {
+        "aws:PrincipalAccount": account,
+        "aws:PrincipalArn": role_arn,
+        "aws:PrincipalType": "AssumedRole",
+        "aws:userid": f"{role.id}:{session}",
+        "aws:ResourceAccount": account_of(resource) or account,
+        "aws:SecureTransport": "true",
+        **{f"aws:PrincipalTag/{key}": value for key, value in _tags(role).items()},
+    }
+    request = Request(action, resource, principal, {**known, **(context or {})})
+    return decide(request, Policies(_identity_policies(role, account), _boundary(role, account)))
+
+
+def assumable(role_arn: str, service: str, account: str, *, region: str = "us-east-1") -> Decision:
+    """Does the role's trust policy let this service (`ecs-tasks.amazonaws.com`) assume it?
+
+    ECS names itself to the policy by account, and by an ARN that is no narrower than the account (R-168).
+    """
+    role = _role(role_arn, account)
+    if role is None:
+        return Decision(False, "because no resource-based policy allows the sts:AssumeRole action", _missing(role_arn))
+    known = {"aws:SourceAccount": account, "aws:SourceArn": f"arn:aws:ecs:{region}:{account}:*"}
+    trust = Policy(f"the trust policy of {role.name}", _document(role.assume_role_policy_document))
+    return trusted(trust, Request("sts:AssumeRole", role_arn, service, known))
+
+
+def _missing(role_arn: str) -> str:
+    return f"there is no role {role_arn}"
+
+
+def _role(role_arn: str, account: str) -> Any | None:
+    """moto's role, by its ARN or by its bare name; None where there is none."""
+    from moto.iam.models import iam_backends
+
+    if role_arn.startswith("arn:") and account_of(role_arn) != account:
+        return None
+    roles = iam_backends[account][PARTITION].roles.values()
+    return next((role for role in roles if role_arn in (role.arn, role.name)), None)
+
+
+def _tags(role: Any) -> dict[str, str]:
+    held = role.tags.values() if isinstance(role.tags, dict) else role.tags or ()
+    return {tag["Key"]: tag["Value"] for tag in held}
+
+
+def _identity_policies(role: Any, account: str) -> list[Policy]:
+    inline = [Policy(name, _document(text)) for name, text in role.policies.items()]
+    return inline + [_managed(arn, account) for arn in role.managed_policies]
+
+
+def _boundary(role: Any, account: str) -> Policy | None:
+    arn = role.permissions_boundary_arn
+    return _managed(arn, account) if arn else None
+
+
+def _managed(arn: str, account: str) -> Policy:
+    """A managed policy by its ARN: AWS's own from the facts, else the default version that moto holds."""
+    from moto.iam.models import iam_backends
+
+    name = arn.rsplit("/", 1)[-1]
+    if arn in MANAGED_POLICIES:
+        return Policy(name, MANAGED_POLICIES[arn])
+    held = iam_backends[account][PARTITION].managed_policies.get(arn)
+    if held is None:
+        return Policy(name, {})
+    text = next((one.document for one in held.versions if one.version_id == held.default_version_id), "{}")
+    return Policy(name, _document(text))
+
+
+def _document(text: str | Mapping[str, Any]) -> Mapping[str, Any]:
+    """A policy document from its text. A text that is none says nothing: it neither allows nor denies."""
+    if isinstance(text, Mapping):
+        return text
+    try:
+        document = json.loads(text)
+    except ValueError:
+        return {}
+    return document if isinstance(document, dict) else {}

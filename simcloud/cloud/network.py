@@ -1,0 +1,205 @@
+"""The VPCs of moto as the plain values that `simcloud.reason` finds paths through. Reads; changes nothing.
+
+Gateway endpoints are read from the endpoint, not from the routes: moto's ModifyVpcEndpoint changes the list of route
+tables without touching their routes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from ipaddress import IPv4Network
+from typing import Any
+
+from simcloud.reason.addresses import within
+from simcloud.reason.network import (
+    AclEntry,
+    GroupRule,
+    Interface,
+    InternetGateway,
+    NatGateway,
+    Network,
+    NetworkAcl,
+    PrefixList,
+    Route,
+    RouteTable,
+    SecurityGroup,
+    Subnet,
+    Vpc,
+    VpcEndpoint,
+)
+from simcloud.reason.path import Path, find_path
+
+_TARGETS = (
+    "nat_gateway_id",
+    "gateway_id",
+    "network_interface_id",
+    "transit_gateway_id",
+    "vpc_peering_connection_id",
+    "egress_only_internet_gateway_id",
+    "instance_id",
+    "carrier_gateway_id",
+)
+"""The attributes in which moto's routes keep where they lead."""
+
+
+def picture(region: str, account: str) -> Network:
+    """Everything in the region that decides a path, as it stands now."""
+    from moto.ec2.models import ec2_backends
+
+    ec2 = ec2_backends[account][region]
+    subnets = {one.id: _subnet(one, ec2) for zone in ec2.subnets.values() for one in zone.values()}
+    endpoints = {one.id: _endpoint(one, ec2, subnets) for one in ec2.vpc_end_points.values()}
+    lists = {str(one.prefix_list_name): one.id for one in ec2.managed_prefix_lists.values()}
+    standing = {interface.id for endpoint in endpoints.values() for interface in endpoint.interfaces}
+    return Network(
+        region=region,
+        account=account,
+        vpcs={one.id: _vpc(one) for one in ec2.vpcs.values()},
+        subnets=subnets,
+        route_tables={one.id: _route_table(one, endpoints.values(), lists) for one in ec2.route_tables.values()},
+        internet_gateways={one.id: _internet_gateway(one) for one in ec2.internet_gateways.values()},
+        nat_gateways={one.id: _nat_gateway(one) for one in ec2.nat_gateways.values()},
+        endpoints=endpoints,
+        groups={one.id: _group(one) for groups in ec2.groups.values() for one in groups.values()},
+        acls={one.id: _acl(one) for one in ec2.network_acls.values()},
+        interfaces={one.id: _interface(one) for one in ec2.enis.values() if one.id not in standing},
+        prefix_lists={one.id: _prefix_list(one) for one in ec2.managed_prefix_lists.values()},
+    )
+
+
+def route(
+    interface_id: str, host: str, port: int, region: str, account: str, *, planned: Interface | None = None
+) -> Path:
+    """The path from an interface, or from one that is only planned, to `host:port`. Raises KeyError for an
+    interface that does not exist."""
+    return find_path(picture(region, account), planned or interface_id, host, port)
+
+
+def _name(one: Any) -> str:
+    return next((tag["value"] for tag in one.get_tags() if tag["key"] == "Name"), "")
+
+
+def _true(value: Any) -> bool:
+    """moto keeps some switches as it got them: a truth value or its name."""
+    return str(value).lower() == "true"
+
+
+def _vpc(one: Any) -> Vpc:
+    cidrs = [
+        held["cidr_block"]
+        for held in one.get_cidr_block_association_set(ipv6=False)
+        if held["cidr_block_state"]["state"] == "associated"
+    ]
+    return Vpc(one.id, tuple(cidrs), _true(one.enable_dns_support), _true(one.enable_dns_hostnames), _name(one))
+
+
+def _subnet(one: Any, ec2: Any) -> Subnet:
+    acls = (acl.id for acl in ec2.network_acls.values() if any(held.subnet_id == one.id for held in acl.associations))
+    return Subnet(one.id, one.vpc_id, one.cidr_block, one.availability_zone, _name(one), next(acls, ""))
+
+
+def _route_table(one: Any, endpoints: Iterable[VpcEndpoint], lists: Mapping[str, str]) -> RouteTable:
+    routes = [_route(line) for line in one.routes if line.destination_cidr_block]
+    for endpoint in endpoints:
+        if endpoint.available and one.id in endpoint.route_tables and endpoint.service in lists:
+            routes.append(Route(lists[endpoint.service], endpoint.id))
+    subnets = tuple(target for target in one._associations.values() if target.startswith("subnet-"))
+    return RouteTable(one.id, one.vpc_id, tuple(routes), subnets, one.main_association_id is not None, _name(one))
+
+
+def _route(line: Any) -> Route:
+    targets = (getattr(line, attribute, None) for attribute in _TARGETS)
+    return Route(line.destination_cidr_block, next((target for target in targets if target), ""))
+
+
+def _internet_gateway(one: Any) -> InternetGateway:
+    return InternetGateway(one.id, one.vpc.id if one.vpc else "")
+
+
+def _nat_gateway(one: Any) -> NatGateway:
+    public = next((held["publicIp"] for held in one.address_set if held.get("publicIp")), "")
+    public = public if one.connectivity_type == "public" else ""
+    return NatGateway(one.id, one.subnet_id, one.private_ip or "", public, one.state == "available")
+
+
+def _endpoint(one: Any, ec2: Any, subnets: Mapping[str, Subnet]) -> VpcEndpoint:
+    kind = "interface" if str(one.vpc_endpoint_type or "").lower() == "interface" else "gateway"
+    return VpcEndpoint(
+        one.id,
+        one.vpc_id,
+        one.service_name,
+        "interface" if kind == "interface" else "gateway",
+        tuple(_standing(one, ec2, subnets)) if kind == "interface" else (),
+        _true(one.private_dns_enabled),
+        tuple(one.route_table_ids or ()),
+        _policy(one),
+        one.state == "available",
+    )
+
+
+def _standing(endpoint: Any, ec2: Any, subnets: Mapping[str, Subnet]) -> Iterable[Interface]:
+    """The endpoint's interfaces, one a subnet, behind the endpoint's own security groups (else the VPC's default).
+
+    moto gives them addresses that do not lie in the subnet, and none for a subnet added later: such an interface
+    gets an address from the end of the subnet's block, the same each time.
+    """
+    default = ec2.get_default_security_group(endpoint.vpc_id)
+    groups = tuple(endpoint.security_group_ids) or ((default.id,) if default else ())
+    made = [ec2.enis[one] for one in endpoint.network_interface_ids if one in ec2.enis]
+    place = list(ec2.vpc_end_points).index(endpoint.id)
+    for subnet_id in endpoint.subnet_ids or ():
+        eni = next((one for one in made if one.subnet.id == subnet_id), None)
+        cidr = subnets[subnet_id].cidr
+        address = eni.private_ip_address if eni else ""
+        if not within(address, (cidr,)):
+            block = IPv4Network(cidr)
+            address = str(block[-2 - place % (block.num_addresses - 6)])
+        identity = eni.id if eni else f"{endpoint.id} in {subnet_id}"
+        yield Interface(identity, subnet_id, address, groups, description=f"VPC Endpoint Interface {endpoint.id}")
+
+
+def _policy(endpoint: Any) -> Mapping[str, Any] | None:
+    """None for the default policy. A text that is no policy allows nothing."""
+    try:
+        document = json.loads(endpoint.policy_document)
+    except ValueError:
+        return {}
+    if not isinstance(document, dict):
+        return {}
+    return None if document == endpoint.DEFAULT_POLICY else document
+
+
+def _group(one: Any) -> SecurityGroup:
+    ingress = tuple(rule for line in one.ingress_rules for rule in _rules(line))
+    egress = tuple(rule for line in one.egress_rules for rule in _rules(line))
+    return SecurityGroup(one.id, one.vpc_id or "", ingress, egress, one.name)
+
+
+def _rules(line: Any) -> Iterable[GroupRule]:
+    peers = (line.ip_range.get("CidrIp"), line.source_group.get("GroupId"), line.prefix_list_id)
+    every = line.ip_protocol == "-1" or line.from_port in (None, -1)
+    ports = None if every else (line.from_port, line.to_port)
+    return (GroupRule(peer, line.ip_protocol, ports) for peer in peers if peer)
+
+
+def _acl(one: Any) -> NetworkAcl:
+    return NetworkAcl(one.id, one.vpc_id, tuple(_entry(line) for line in one.network_acl_entries if line.cidr_block))
+
+
+def _entry(line: Any) -> AclEntry:
+    ports = None if line.port_range_from is None else (int(line.port_range_from), int(line.port_range_to))
+    allow, egress = line.rule_action == "allow", _true(line.egress)
+    return AclEntry(int(line.rule_number), allow, egress, line.cidr_block, str(line.protocol), ports)
+
+
+def _interface(one: Any) -> Interface:
+    groups = tuple(group.id for group in one._group_set)
+    return Interface(
+        one.id, one.subnet.id, one.private_ip_address or "", groups, one.public_ip or "", one.description or ""
+    )
+
+
+def _prefix_list(one: Any) -> PrefixList:
+    latest = list(one.entries.values())[-1] if one.entries else []
+    return PrefixList(one.id, one.prefix_list_name or "", tuple(entry["Cidr"] for entry in latest))
