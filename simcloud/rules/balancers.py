@@ -1,0 +1,96 @@
+"""Laws on the load balancers of a service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simcloud.facts import words
+from simcloud.facts.sources import API_MODEL, FIELD_REPORT, PREFLIGHT
+from simcloud.rules import reading
+from simcloud.rules.engine import rule
+from simcloud.rules.launch import Launch
+from simcloud.rules.ports import span
+from simcloud.rules.refusal import Refusal
+from simcloud.rules.seen import Seen
+from simcloud.rules.task_definition import read_task_definition
+
+BOTH = ("CreateService", "UpdateService")
+INVALID = "InvalidParameterException"
+
+
+def _groups(launch: Launch) -> Iterator[tuple[str, str]]:
+    """Where, and which target group, for every load balancer that names one."""
+    for index, balancer in enumerate(reading.structures(launch.raw, "loadBalancers")):
+        if arn := reading.text(balancer, "targetGroupArn"):
+            yield f"loadBalancers[{index}].targetGroupArn", arn
+
+
+@rule("FG370", on=BOTH, source=f"{PREFLIGHT} (pf-ecs-svc-classic-lb-with-fargate)", status="observed")
+def fargate_takes_no_classic_balancer(launch: Launch) -> Iterator[Refusal]:
+    """A service on Fargate is behind an Application or Network Load Balancer, never a Classic one."""
+    for index, balancer in enumerate(reading.structures(launch.raw, "loadBalancers")):
+        if launch.on_fargate and balancer.get("loadBalancerName"):
+            yield Refusal(f"loadBalancers[{index}].loadBalancerName", words.CLASSIC_BALANCER,
+                          "loadBalancerName names a Classic Load Balancer; give a targetGroupArn", code=INVALID)
+
+
+@rule("FG371", on=BOTH, source=API_MODEL)
+def the_target_group_exists(launch: Launch, seen: Seen) -> Iterator[Refusal]:
+    """A service's target group exists in the account and region."""
+    for at, arn in _groups(launch):
+        if arn not in seen.target_groups:
+            yield Refusal(at, words.TARGET_NOT_FOUND, f"there is no target group {arn}", code=INVALID)
+
+
+@rule("FG372", on=BOTH, source=FIELD_REPORT, status="observed")
+def targets_are_addresses(launch: Launch, seen: Seen) -> Iterator[Refusal]:
+    """The target group of a service of awsvpc tasks has the target type ip: a task is an address, not an instance."""
+    if seen.definition is None or seen.definition.get("networkMode") != "awsvpc":
+        return
+    for at, arn in _groups(launch):
+        group = seen.target_groups.get(arn)
+        if group is not None and group.kind != "ip":
+            yield Refusal(at, words.TARGET_TYPE.format(arn=arn, kind=group.kind), f"its type is {group.kind}",
+                          code=INVALID)
+
+
+@rule("FG373", on=BOTH, source=FIELD_REPORT, status="observed")
+def the_target_group_is_listened_for(launch: Launch, seen: Seen) -> Iterator[Refusal]:
+    """A service's target group is attached to a load balancer: a listener forwards to it."""
+    for at, arn in _groups(launch):
+        group = seen.target_groups.get(arn)
+        if group is not None and not group.balanced:
+            yield Refusal(at, words.TARGET_UNBALANCED.format(arn=arn), "no listener forwards to it", code=INVALID)
+
+
+@rule("FG374", on=BOTH, source=f"{PREFLIGHT} (pf-ecs-svc-lb-container-name-missing)", status="observed")
+def the_target_container_exists(launch: Launch, seen: Seen) -> Iterator[Refusal]:
+    """The container behind a load balancer is a container of the definition."""
+    if seen.definition is None:
+        return
+    names = read_task_definition(seen.definition).names
+    for index, balancer in enumerate(reading.structures(launch.raw, "loadBalancers")):
+        name = reading.text(balancer, "containerName")
+        if name not in names:
+            yield Refusal(f"loadBalancers[{index}].containerName", words.TARGET_CONTAINER.format(name=name),
+                          f"the containers are {', '.join(sorted(names))}", code=INVALID)
+
+
+@rule("FG375", on=BOTH, source=f"{PREFLIGHT} (pf-ecs-svc-lb-container-port-missing)", status="observed")
+def the_target_port_is_open(launch: Launch, seen: Seen) -> Iterator[Refusal]:
+    """The container behind a load balancer maps the port that the load balancer forwards to."""
+    containers = {container.name: container for container in read_task_definition(seen.definition or {}).containers}
+    for index, balancer in enumerate(reading.structures(launch.raw, "loadBalancers")):
+        container = containers.get(reading.text(balancer, "containerName"))
+        port = reading.number(balancer, "containerPort")
+        if container is not None and not any(port in span(mapping) for mapping in container.ports):
+            yield Refusal(f"loadBalancers[{index}].containerPort",
+                          words.TARGET_PORT.format(name=container.name, port=port),
+                          f"{container.called} does not map port {port}", code=INVALID)
+
+
+@rule("FG376", on="CreateService", source=f"{PREFLIGHT} (pf-ecs-service-codedeploy-lb)", status="observed")
+def code_deploy_shifts_traffic(launch: Launch) -> Iterator[Refusal]:
+    """A service that CodeDeploy deploys is behind a load balancer, since CodeDeploy shifts its traffic."""
+    if launch.controller == "CODE_DEPLOY" and not launch.raw.get("loadBalancers"):
+        yield Refusal("loadBalancers", words.CODE_DEPLOY_BALANCER, "no load balancer is given", code=INVALID)

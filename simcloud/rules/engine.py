@@ -1,0 +1,92 @@
+"""The laws, and the judgement by them: may this request be accepted?
+
+A law is a generator function with an id; it looks at a normalised request (and, where it must, at what is seen of the
+world) and yields a refusal for each place where the request breaks it. It raises nothing, changes nothing and knows no
+clock. Laws are asked in the order in which AWS is known, or taken, to check (`simcloud.rules.order`).
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from simcloud.facts.fact import Status, check_provenance
+from simcloud.rules.refusal import Refusal
+from simcloud.rules.request import read
+from simcloud.rules.seen import Seen
+
+Check = Callable[..., Iterator[Refusal]]
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """One law: what docs/fidelity.md prints of it, and the function that asks."""
+
+    id: str
+    operations: tuple[str, ...]
+    sentence: str
+    """The first paragraph of the docstring, in the present tense."""
+    source: str
+    status: Status
+    check: Check
+    looks: bool
+    """Does it look at the world too, or at the request alone?"""
+
+    def broken_by(self, request: Any, seen: Seen) -> Iterator[Refusal]:
+        """The refusals of this law, signed with its id, sentence, source and status."""
+        found = self.check(request, seen) if self.looks else self.check(request)
+        for refusal in found:
+            yield replace(refusal, rule=self.id, law=self.sentence, source=self.source, status=self.status)
+
+
+LAWS: dict[str, Law] = {}
+"""By id, in the order in which they are asked. Filled when `simcloud.rules.order` is imported."""
+
+
+def rule(
+    identity: str, *, on: str | tuple[str, ...], source: str, status: Status = "documented"
+) -> Callable[[Check], Check]:
+    """Enter the decorated function into the book of laws. Raises ValueError for a law without source or sentence, or
+    with an id that is taken."""
+
+    def enter(check: Check) -> Check:
+        sentence = inspect.cleandoc(check.__doc__ or "").split("\n\n")[0].replace("\n", " ")
+        if not sentence:
+            raise ValueError(f"{identity} ({check.__name__}) has no docstring; it is the law's sentence")
+        if identity in LAWS:
+            raise ValueError(f"{identity} ({check.__name__}) is already {LAWS[identity].check.__name__}")
+        check_provenance(source, "2026-11-22", status)
+        looks = len(inspect.signature(check).parameters) > 1
+        operations = (on,) if isinstance(on, str) else on
+        LAWS[identity] = Law(identity, operations, sentence, source, status, check, looks)
+        return check
+
+    return enter
+
+
+def laws(operation: str | None = None) -> tuple[Law, ...]:
+    """The laws on an operation, or all of them, in the order in which they are asked."""
+    import simcloud.rules.order  # noqa: F401  (importing it enters the laws)
+
+    return tuple(law for law in LAWS.values() if operation is None or operation in law.operations)
+
+
+def judge(operation: str, request: Mapping[str, Any], seen: Seen) -> list[Refusal]:
+    """Every refusal of the request, in the order of checking; an empty list means accepted.
+
+    The first is the one that AWS gives. Raises nothing, whatever the request holds.
+    """
+    asked = laws(operation)
+    if not asked:
+        return []
+    normalised = read(operation, request, seen)
+    return [refusal for law in asked for refusal in law.broken_by(normalised, seen)]
+
+
+def normalise_task_definition(request: Mapping[str, Any]) -> dict[str, Any]:
+    """The stored form of an accepted RegisterTaskDefinition request, as DescribeTaskDefinition gives it back."""
+    from simcloud.rules.stored import stored_form
+
+    return stored_form(request)

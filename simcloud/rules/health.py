@@ -1,0 +1,129 @@
+"""Laws on the life of a container: order of start, health, time-outs, restarts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simcloud.facts import quotas, words
+from simcloud.facts.sources import API_MODEL, PREFLIGHT
+from simcloud.rules import reading
+from simcloud.rules.container import Container
+from simcloud.rules.engine import rule
+from simcloud.rules.refusal import Refusal
+from simcloud.rules.task_definition import TaskDefinition
+
+REGISTER = "RegisterTaskDefinition"
+
+
+def _dependencies(task: TaskDefinition) -> Iterator[tuple[str, Container, str, str]]:
+    """Where, who depends, on whom, and on what condition."""
+    for container in task.containers:
+        for index, dependency in enumerate(reading.structures(container.raw, "dependsOn")):
+            yield (f"{container.at}.dependsOn[{index}]", container, reading.text(dependency, "containerName"),
+                   reading.text(dependency, "condition"))
+
+
+@rule("FG220", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-dependson-container-missing)", status="observed")
+def a_dependency_exists(task: TaskDefinition) -> Iterator[Refusal]:
+    """A container depends on containers of its own task."""
+    for at, container, target, _ in _dependencies(task):
+        if target not in task.names:
+            yield Refusal(f"{at}.containerName", words.DEPENDENCY_MISSING.format(name=target),
+                          f"{container.called} waits for '{target}', which is not there")
+
+
+@rule("FG221", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-dependson-healthy-without-healthcheck)", status="observed")
+def health_is_checked_where_it_is_waited_for(task: TaskDefinition) -> Iterator[Refusal]:
+    """A container whose health another waits for has a health check in the definition; one in the image is ignored."""
+    checked = {container.name for container in task.containers if container.raw.get("healthCheck")}
+    for at, container, target, condition in _dependencies(task):
+        if condition == "HEALTHY" and target in task.names and target not in checked:
+            yield Refusal(f"{at}.condition", words.DEPENDENCY_HEALTHY,
+                          f"{container.called} waits until '{target}' is healthy; nothing checks that")
+
+
+@rule("FG222", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-dependson-complete-on-essential)", status="observed")
+def what_is_waited_out_is_not_essential(task: TaskDefinition) -> Iterator[Refusal]:
+    """A container whose end another waits for is not essential: the end of an essential container ends the task."""
+    essential = {container.name for container in task.containers if container.essential}
+    for at, container, target, condition in _dependencies(task):
+        if condition in ("COMPLETE", "SUCCESS") and target in essential:
+            yield Refusal(f"{at}.condition", words.DEPENDENCY_ESSENTIAL,
+                          f"{container.called} waits for the end of '{target}', which is essential")
+
+
+@rule("FG223", on=REGISTER, source=API_MODEL)
+def dependencies_have_a_beginning(task: TaskDefinition) -> Iterator[Refusal]:
+    """No container waits for itself, directly or through others."""
+    waits: dict[str, set[str]] = {name: set() for name in task.names}
+    for _, container, target, _ in _dependencies(task):
+        if target in waits:
+            waits[container.name].add(target)
+    while free := [name for name, targets in waits.items() if not targets & waits.keys()]:
+        for name in free:
+            del waits[name]
+    if waits:
+        yield Refusal("containerDefinitions", words.DEPENDENCY_CYCLE,
+                      f"{', '.join(sorted(waits))} wait for each other")
+
+
+@rule("FG224", on=REGISTER, source=API_MODEL)
+def waiting_has_an_end(task: TaskDefinition) -> Iterator[Refusal]:
+    """On Fargate startTimeout and stopTimeout are 2 to 120 seconds."""
+    least, most = quotas.TIMEOUT.value
+    for container in task.containers if task.on_fargate else ():
+        for setting in ("startTimeout", "stopTimeout"):
+            seconds = reading.number(container.raw, setting)
+            if seconds is not None and not least <= seconds <= most:
+                text = words.TIMEOUT_RANGE.format(setting=setting, name=container.name, least=least, most=most)
+                yield Refusal(f"{container.at}.{setting}", text, f"{container.called} sets {seconds} seconds")
+
+
+@rule("FG225", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-healthcheck-interval-range and its neighbours)",
+      status="observed")
+def health_is_checked_within_limits(task: TaskDefinition) -> Iterator[Refusal]:
+    """A health check has interval 5 to 300 s, timeout 2 to 60 s, retries 1 to 10 and startPeriod 0 to 300 s."""
+    for container in task.containers:
+        check = reading.mapping(container.raw, "healthCheck")
+        for setting, (least, most) in quotas.HEALTH_RANGES.value.items():
+            value = reading.number(check, setting)
+            if value is None or least <= value <= most:
+                continue
+            text = words.HEALTH_MOST if value > most else words.HEALTH_LEAST
+            yield Refusal(f"{container.at}.healthCheck.{setting}",
+                          text.format(setting=setting, most=most, least=least, name=container.name),
+                          f"{container.called} sets {setting} to {value}")
+
+
+@rule("FG226", on=REGISTER, source=API_MODEL)
+def a_health_check_is_a_command(task: TaskDefinition) -> Iterator[Refusal]:
+    """A health check's command begins with CMD or CMD-SHELL."""
+    for container in task.containers:
+        check = reading.mapping(container.raw, "healthCheck")
+        command = reading.texts(check, "command")
+        if check and (not command or command[0] not in ("CMD", "CMD-SHELL")):
+            yield Refusal(f"{container.at}.healthCheck.command", words.HEALTH_COMMAND.format(name=container.name),
+                          f"the command of {container.called} begins with {command[0] if command else 'nothing'}")
+
+
+@rule("FG227", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-restart-policy-attempt-period-range)", status="observed")
+def restarts_are_a_minute_apart(task: TaskDefinition) -> Iterator[Refusal]:
+    """A container's restartAttemptPeriod is 60 to 1800 seconds."""
+    least, most = quotas.RESTART_PERIOD.value
+    for container in task.containers:
+        period = reading.number(reading.mapping(container.raw, "restartPolicy"), "restartAttemptPeriod")
+        if period is not None and not least <= period <= most:
+            yield Refusal(f"{container.at}.restartPolicy.restartAttemptPeriod",
+                          words.RESTART_PERIOD.format(name=container.name, least=least, most=most),
+                          f"{container.called} sets {period} seconds")
+
+
+@rule("FG228", on=REGISTER, source=API_MODEL)
+def fifty_exit_codes_can_be_ignored(task: TaskDefinition) -> Iterator[Refusal]:
+    """A restart policy ignores at most 50 exit codes."""
+    most = quotas.IGNORED_EXIT_CODES.value
+    for container in task.containers:
+        codes = reading.mapping(container.raw, "restartPolicy").get("ignoredExitCodes")
+        if isinstance(codes, list | tuple) and len(codes) > most:
+            yield Refusal(f"{container.at}.restartPolicy.ignoredExitCodes",
+                          words.IGNORED_CODES.format(name=container.name, most=most), f"{len(codes)} codes are named")

@@ -1,0 +1,46 @@
+"""Reading a request tolerantly: what is absent, null or of another kind reads as empty, and nothing here raises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def text(holder: Mapping[str, Any], key: str) -> str:
+    """The string under `key`, or ''."""
+    value = holder.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def number(holder: Mapping[str, Any], key: str) -> int | None:
+    """The integer under `key`, or None. A boolean is no integer."""
+    value = holder.get(key)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def switch(holder: Mapping[str, Any], key: str, default: bool = False) -> bool:
+    """The boolean under `key`, or `default`."""
+    value = holder.get(key)
+    return value if isinstance(value, bool) else default
+
+
+def mapping(holder: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """The structure under `key`, or an empty one."""
+    value = holder.get(key)
+    return value if isinstance(value, Mapping) else {}
+
+
+def structures(holder: Mapping[str, Any], key: str) -> tuple[Mapping[str, Any], ...]:
+    """The list of structures under `key`; members of another kind read as empty structures, so that indexes hold."""
+    value = holder.get(key)
+    if not isinstance(value, list | tuple):
+        return ()
+    return tuple(item if isinstance(item, Mapping) else {} for item in value)
+
+
+def texts(holder: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """The list of strings under `key`; members of another kind read as ''."""
+    value = holder.get(key)
+    if not isinstance(value, list | tuple):
+        return ()
+    return tuple(item if isinstance(item, str) else "" for item in value)

@@ -1,0 +1,73 @@
+"""How ECS keeps a task definition: amounts as integers in strings, defaults filled in, what it turned out to fit."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from typing import Any
+
+from simcloud.facts import timings
+from simcloud.rules import reading
+from simcloud.rules.attributes import required_attributes
+from simcloud.rules.engine import laws
+from simcloud.rules.seen import Seen
+from simcloud.rules.task_definition import read_task_definition
+
+REGISTER = "RegisterTaskDefinition"
+ALWAYS_LISTED = ("portMappings", "environment", "mountPoints", "volumesFrom", "systemControls")
+
+
+def stored_form(request: Mapping[str, Any]) -> dict[str, Any]:
+    """The definition as AWS gives it back, but for what the registry adds (ARN, revision, status, dates, tags)."""
+    task = read_task_definition(request)
+    stored = {key: copy.deepcopy(value) for key, value in request.items() if key != "tags"}
+    stored["networkMode"] = task.network_mode or "bridge"
+    stored["containerDefinitions"] = [_container(container.raw, stored["networkMode"]) for container in task.containers]
+    stored["volumes"] = [_volume(volume) for volume in task.volumes]
+    stored["placementConstraints"] = list(reading.structures(request, "placementConstraints"))
+    for key, amount in (("cpu", task.cpu), ("memory", task.memory)):
+        if amount is not None:
+            stored[key] = str(amount)
+    stored["compatibilities"] = compatibilities(request)
+    stored["requiresAttributes"] = [{"name": name} for name in required_attributes(task)]
+    stored.setdefault("enableFaultInjection", False)
+    return stored
+
+
+def compatibilities(request: Mapping[str, Any]) -> list[str]:
+    """What a definition could run on, whatever it demands: FARGATE where no law of Fargate is broken."""
+    demanded = read_task_definition({**request, "requiresCompatibilities": ["FARGATE"]})
+    fits = not any(refusal for law in laws(REGISTER) if not law.looks for refusal in law.broken_by(demanded, Seen()))
+    if fits:
+        return ["EC2", "FARGATE", "MANAGED_INSTANCES"]
+    return ["EC2"] if demanded.awsvpc else ["EXTERNAL", "EC2"]
+
+
+def _container(raw: Mapping[str, Any], network_mode: str) -> dict[str, Any]:
+    stored = copy.deepcopy(dict(raw))
+    stored.setdefault("cpu", 0)
+    stored.setdefault("essential", True)
+    for key in ALWAYS_LISTED:
+        stored[key] = list(stored.get(key) or [])
+    stored["portMappings"] = [_mapping(mapping, network_mode) for mapping in reading.structures(raw, "portMappings")]
+    if reading.mapping(raw, "healthCheck"):
+        stored["healthCheck"] = {
+            "interval": timings.HEALTH_INTERVAL_DEFAULT.value, "timeout": timings.HEALTH_TIMEOUT_DEFAULT.value,
+            "retries": timings.HEALTH_RETRIES_DEFAULT.value, **stored["healthCheck"]}
+    return stored
+
+
+def _mapping(raw: Mapping[str, Any], network_mode: str) -> dict[str, Any]:
+    """A port mapping with its protocol, and with the host port that the network mode gives it."""
+    stored = {"protocol": "tcp", **raw}
+    if "containerPort" in raw and not raw.get("hostPort"):
+        stored["hostPort"] = 0 if network_mode == "bridge" else raw["containerPort"]
+    return stored
+
+
+def _volume(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """A volume; one that has a name alone is a directory shared by the containers, kept as an empty host."""
+    stored = copy.deepcopy(dict(raw))
+    if set(stored) <= {"name"}:
+        stored["host"] = {}
+    return stored
