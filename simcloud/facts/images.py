@@ -9,8 +9,6 @@ from dataclasses import dataclass
 
 from simcloud.facts.fact import Fact
 
-BOTH = ("X86_64", "ARM64")
-
 
 @dataclass(frozen=True, slots=True)
 class PublicImage:
@@ -37,7 +35,8 @@ NGINX = PublicImage(72, (80,), 24, log_lines=(
 PUBLIC_IMAGES: Fact[dict[str, PublicImage]] = Fact(
     {
         "docker.io/library/nginx": NGINX,
-        "docker.io/library/httpd": PublicImage(56, (80,), 24, log_lines=("AH00094: Command line: 'httpd -D FOREGROUND'",)),
+        "docker.io/library/httpd": PublicImage(
+            56, (80,), 24, log_lines=("AH00094: Command line: 'httpd -D FOREGROUND'",)),
         "docker.io/library/redis": PublicImage(44, (6379,), 32, log_lines=("* Ready to accept connections tcp",)),
         "docker.io/library/busybox": PublicImage(2, (), 4, exit_after=0.5),
         "docker.io/library/alpine": PublicImage(4, (), 4, exit_after=0.5),

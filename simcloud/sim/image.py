@@ -29,3 +29,9 @@ class Image:
     exit_code: int = 0
     log_lines: tuple[str, ...] = ()
     """Lines written to stdout when the process starts."""
+    stop_seconds: float | None = 1.0
+    """Seconds from SIGTERM until the process ends; None for a process that ignores it and has to be killed."""
+    stop_code: int = 0
+    """Exit code after SIGTERM."""
+    calls: tuple[tuple[str, str], ...] = ()
+    """AWS calls that the code makes once it runs, as the task role: (action, resource ARN)."""

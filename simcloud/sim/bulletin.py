@@ -1,0 +1,27 @@
+"""What a service says in its events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from simcloud.facts import quotas, timings
+from simcloud.sim.service import Service, ServiceEvent
+
+if TYPE_CHECKING:
+    from simcloud.sim.world import World
+
+
+def announce(world: World, service: Service, template: str, **filled: Any) -> None:
+    """Add an event to the service, unless it said the very same within six hours (R-224)."""
+    message = template.format(service=service.name, **filled)
+    last = service.said.get(message)
+    if last is not None and world.now < last + timings.EVENT_REPEAT_SECONDS.value and not _always(template):
+        return
+    service.said[message] = world.now
+    service.events.insert(0, ServiceEvent(world.uuid("service-event"), world.now, message))
+    del service.events[quotas.SERVICE_EVENTS.value:]
+
+
+def _always(template: str) -> bool:
+    """A steady state that was lost and found again is news."""
+    return "steady state" in template

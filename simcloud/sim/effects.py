@@ -1,0 +1,91 @@
+"""What has to be done because of an event. A verb each. `After` and `Ask...` stay inside the simulation; the others are
+performed by `simcloud.cloud.performing` in the rest of the simulated AWS."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from simcloud.sim.events import Event
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Something to do."""
+
+
+@dataclass(frozen=True)
+class After(Effect):
+    """Let this event happen so many seconds from now. `turn` makes a task's timer stale once the task has moved on."""
+
+    seconds: float
+    event: Event
+    turn: int | None = None
+
+
+@dataclass(frozen=True)
+class AskStep(Effect):
+    """Attempt the step of the start sequence that the task is at."""
+
+    task: str
+
+
+@dataclass(frozen=True)
+class AskCalls(Effect):
+    """Judge the AWS calls that a container's code makes as the task role."""
+
+    task: str
+    container: str
+
+
+@dataclass(frozen=True)
+class AskLaunch(Effect):
+    """Ask whether a service's tasks may be launched: can ECS assume their roles?"""
+
+    service: str
+    deployment: str
+    count: int
+
+
+@dataclass(frozen=True)
+class MakeInterface(Effect):
+    """Make the network interface of a task in its subnet. Answered by InterfaceAttached or InterfaceRefused."""
+
+    task: str
+    task_id: str
+    attachment: str
+    subnet: str
+    groups: tuple[str, ...]
+    """Empty for the VPC's default group."""
+    public: bool
+    interface: str
+    """The id that it shall get: eni-..."""
+
+
+@dataclass(frozen=True)
+class DeleteInterface(Effect):
+    """Delete the network interface of a task. Answered by InterfaceDeleted."""
+
+    task: str
+    interface: str
+
+
+@dataclass(frozen=True)
+class MakeLogStream(Effect):
+    """Make a log stream, and the group if asked."""
+
+    region: str
+    group: str
+    stream: str
+    make_group: bool
+
+
+@dataclass(frozen=True)
+class WriteLog(Effect):
+    """Write lines to a log stream."""
+
+    region: str
+    group: str
+    stream: str
+    lines: tuple[str, ...]
+    at: float
+    """Epoch seconds of the first line."""

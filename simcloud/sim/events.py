@@ -1,0 +1,285 @@
+"""What happened. A past participle each; facts in. Only `World.handle` takes them, and only that touches state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from simcloud.sim.cluster import Cluster
+    from simcloud.sim.outcome import Outcome
+    from simcloud.sim.service import Service
+    from simcloud.sim.task import Task
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened."""
+
+    priority: ClassVar[int] = 5
+    """Of events due at the same moment the one with the lower number comes first."""
+
+
+# What the account holds
+
+
+@dataclass(frozen=True)
+class ClusterCreated(Event):
+    cluster: Cluster
+
+
+@dataclass(frozen=True)
+class ClusterChanged(Event):
+    """Fields of a cluster got new values."""
+
+    arn: str
+    changes: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class DefinitionRegistered(Event):
+    """A task definition was stored: in the API's spelling, complete."""
+
+    stored: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class DefinitionChanged(Event):
+    arn: str
+    changes: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Tagged(Event):
+    """Tags were set on a resource."""
+
+    arn: str
+    tags: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Untagged(Event):
+    arn: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ImagePushed(Event):
+    """A behaviour is known for this reference."""
+
+    reference: str
+    image: Any
+
+
+@dataclass(frozen=True)
+class TokenUsed(Event):
+    """A request with a client token was answered; kept so that the same request gives the same answer."""
+
+    key: str
+    request: dict[str, Any]
+    arns: tuple[str, ...]
+
+
+# A task's life
+
+
+@dataclass(frozen=True)
+class TaskEvent(Event):
+    """Something happened to the task with this ARN."""
+
+    task: str
+    priority: ClassVar[int] = 3
+
+
+@dataclass(frozen=True)
+class TaskAsked(Event):
+    """A task was asked for, by RunTask or by a service."""
+
+    asked: Task
+    priority: ClassVar[int] = 3
+
+
+@dataclass(frozen=True)
+class InterfaceDue(TaskEvent):
+    """It is time for the task's network interface to be there."""
+
+
+@dataclass(frozen=True)
+class InterfaceAttached(TaskEvent):
+    """The task has an address; the start sequence may begin."""
+
+    id: str
+    address: str
+    mac: str = ""
+    private_name: str = ""
+    public_address: str = ""
+    zone: str = ""
+
+
+@dataclass(frozen=True)
+class InterfaceRefused(TaskEvent):
+    """EC2 made no network interface."""
+
+    reason: str
+    why: str
+
+
+@dataclass(frozen=True)
+class StepDue(TaskEvent):
+    """A step of the start sequence is to be attempted (again)."""
+
+
+@dataclass(frozen=True)
+class StepJudged(TaskEvent):
+    """A step was attempted: this came of it."""
+
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
+class StepEnded(TaskEvent):
+    """A step that passed has taken its time."""
+
+
+@dataclass(frozen=True)
+class StartFailed(TaskEvent):
+    """The task gave up before a container ran."""
+
+    reason: str
+    why: str
+    container: str = ""
+
+
+@dataclass(frozen=True)
+class ContainerStarted(TaskEvent):
+    """The main process of a container runs."""
+
+    container: str
+
+
+@dataclass(frozen=True)
+class CallsJudged(TaskEvent):
+    """The code in a container made its AWS calls as the task role: what it wrote about them."""
+
+    container: str
+    lines: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True)
+class ContainerHealthy(TaskEvent):
+    """A container's health check succeeded."""
+
+    container: str
+
+
+@dataclass(frozen=True)
+class ContainersStarted(TaskEvent):
+    """Every container that need not wait for another one's end has started."""
+
+
+@dataclass(frozen=True)
+class Activated(TaskEvent):
+    """The task is registered wherever it has to be."""
+
+
+@dataclass(frozen=True)
+class ExecAgentStarted(TaskEvent):
+    """The agent of ECS Exec is up."""
+
+
+@dataclass(frozen=True)
+class ContainerExited(TaskEvent):
+    """The main process of a container ended."""
+
+    container: str
+    code: int
+    reason: str = ""
+    why: str = ""
+    priority: ClassVar[int] = 2
+
+
+@dataclass(frozen=True)
+class EssentialContainerExited(TaskEvent):
+    """An essential container ended, and with it the task."""
+
+    container: str
+
+
+@dataclass(frozen=True)
+class StopAsked(TaskEvent):
+    """Somebody asked for the task to stop."""
+
+    code: str
+    reason: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Drained(TaskEvent):
+    """No load balancer sends to the task any more: SIGTERM may be sent."""
+
+
+@dataclass(frozen=True)
+class ContainersStopped(TaskEvent):
+    """No container of the task runs any more."""
+
+
+@dataclass(frozen=True)
+class InterfaceDeleted(TaskEvent):
+    """The network interface is gone: the task is STOPPED."""
+
+
+@dataclass(frozen=True)
+class InterfaceDeleteDue(TaskEvent):
+    """It is time for the network interface to go."""
+
+
+@dataclass(frozen=True)
+class TaskForgotten(TaskEvent):
+    """A stopped task is no longer shown."""
+
+
+# A service's life
+
+
+@dataclass(frozen=True)
+class ServiceEvent(Event):
+    """Something happened to the service with this ARN."""
+
+    service: str
+    priority: ClassVar[int] = 6
+
+
+@dataclass(frozen=True)
+class ServiceCreated(Event):
+    asked: Service
+    priority: ClassVar[int] = 6
+
+
+@dataclass(frozen=True)
+class ServiceUpdated(ServiceEvent):
+    """UpdateService: new values of fields, and whether they make a deployment."""
+
+    changes: dict[str, Any] = field(default_factory=dict)
+    deploys: bool = False
+
+
+@dataclass(frozen=True)
+class ServiceDeleted(ServiceEvent):
+    """DeleteService: it drains."""
+
+
+@dataclass(frozen=True)
+class ServiceReviewed(ServiceEvent):
+    """The scheduler looks at the service."""
+
+
+@dataclass(frozen=True)
+class LaunchJudged(ServiceEvent):
+    """May the scheduler launch tasks? `refusal` is AWS's sentence against it, or ''."""
+
+    deployment: str
+    count: int
+    refusal: str
+    why: str

@@ -1,0 +1,119 @@
+"""What holds in every world at every moment. Each invariant yields a sentence for what breaks it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from simcloud.sim.events import TaskEvent
+from simcloud.sim.task import (
+    ACTIVATING,
+    DEACTIVATING,
+    DEPROVISIONING,
+    ORDER,
+    PENDING,
+    PROVISIONING,
+    RUNNING,
+    STOPPED,
+    STOPPING,
+    Task,
+)
+
+if TYPE_CHECKING:
+    from simcloud.sim.world import World
+
+MAY_HOLD_RUNNING_CONTAINERS = (PENDING, ACTIVATING, RUNNING, DEACTIVATING, STOPPING)
+
+
+def broken(world: World) -> list[str]:
+    """Sentences for all that does not hold; empty when the world makes sense."""
+    return [sentence for invariant in INVARIANTS for sentence in invariant(world)]
+
+
+def statuses_and_wishes_agree(world: World) -> Iterator[str]:
+    """A task that is to run is on its way up; one that is to stop has a stop code and is on its way down."""
+    for task in world.tasks.values():
+        going_up = ORDER.index(task.status) <= ORDER.index(RUNNING)
+        if task.wanted != going_up:
+            yield f"task {task.id} is {task.status} but desired {task.desired}"
+        if task.wanted == bool(task.stop_code):
+            yield f"task {task.id} is desired {task.desired} with stop code '{task.stop_code}'"
+
+
+def containers_follow_their_task(world: World) -> Iterator[str]:
+    """No container runs in a task that is not yet or no longer up; all of them ran in a task that does."""
+    for task in world.tasks.values():
+        running = [each.name for each in task.containers.values() if each.status == RUNNING]
+        if running and task.status not in MAY_HOLD_RUNNING_CONTAINERS:
+            yield f"task {task.id} is {task.status} but {', '.join(running)} still run"
+        if task.status == RUNNING and any(not each.runtime_id for each in task.containers.values()):
+            yield f"task {task.id} is RUNNING with a container that never started"
+
+
+def every_task_has_an_interface_of_its_own(world: World) -> Iterator[str]:
+    """Two tasks never share a network interface; a task past PROVISIONING has one."""
+    held: dict[str, Task] = {}
+    for task in world.tasks.values():
+        interface = task.interface.id
+        if task.status == RUNNING and not (interface and task.interface.address):
+            yield f"task {task.id} is RUNNING without a network interface"
+        if interface and interface in held:
+            yield f"tasks {task.id} and {held[interface].id} share {interface}"
+        held[interface] = task
+
+
+def times_are_in_order(world: World) -> Iterator[str]:
+    """A life's timestamps never go back, and none lies ahead."""
+    for task in world.tasks.values():
+        moments = (task.created_at, task.connectivity_at, task.pull_started_at, task.pull_stopped_at, task.started_at,
+                   task.stopping_at, task.execution_stopped_at, task.stopped_at)
+        known = [moment for moment in moments if moment is not None]
+        if known != sorted(known) or known[-1] > world.now:
+            yield f"task {task.id} has timestamps out of order: {known} at {world.now}"
+
+
+def nothing_is_stuck(world: World) -> Iterator[str]:
+    """A task that is on its way has something that is going to happen to it."""
+    waiting = {event.task for _, event in world.due() if isinstance(event, TaskEvent)}
+    for task in world.tasks.values():
+        on_its_way = task.status in (PROVISIONING, PENDING, ACTIVATING, DEACTIVATING, STOPPING, DEPROVISIONING)
+        if on_its_way and task.arn not in waiting:
+            yield f"task {task.id} is {task.status} and nothing will ever happen to it"
+
+
+def nothing_is_overdue(world: World) -> Iterator[str]:
+    """What should have happened has happened."""
+    for at, event in world.due():
+        if at < world.now:
+            yield f"{type(event).__name__} was due at {at}, it is {world.now}"
+
+
+def services_keep_within_their_bounds(world: World) -> Iterator[str]:
+    """No deployment has more tasks than its service wants, unless it is about to be scaled in; counts make sense."""
+    for service in world.services.values():
+        if service.status == "INACTIVE":
+            continue
+        wanted = [task for task in world.tasks.values() if task.service == service.arn and task.wanted]
+        if service.steady and len(wanted) > service.desired and service.review_due is None:
+            yield f"service {service.name} wants {service.desired} tasks, has {len(wanted)} and does nothing"
+        if not service.deployments or service.deployments[0].status != "PRIMARY":
+            yield f"service {service.name} has no PRIMARY deployment"
+
+
+def stopped_tasks_hold_nothing(world: World) -> Iterator[str]:
+    """A stopped task has given back its network interface."""
+    for task in world.tasks.values():
+        if task.status == STOPPED and task.interface.status != "DELETED":
+            yield f"task {task.id} is STOPPED and its interface {task.interface.id} is {task.interface.status}"
+
+
+INVARIANTS: tuple[Callable[[World], Iterator[str]], ...] = (
+    statuses_and_wishes_agree,
+    containers_follow_their_task,
+    every_task_has_an_interface_of_its_own,
+    times_are_in_order,
+    nothing_is_stuck,
+    nothing_is_overdue,
+    services_keep_within_their_bounds,
+    stopped_tasks_hold_nothing,
+)

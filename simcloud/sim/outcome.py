@@ -1,0 +1,40 @@
+"""What came of one attempt at one step of a task's start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from simcloud.sim.effects import Effect
+from simcloud.sim.image import Image
+
+
+@dataclass(frozen=True)
+class Passed:
+    """The step worked and takes this long."""
+
+    seconds: float
+    says: str
+    """A sentence for the story."""
+    why: str = ""
+    image: Image | None = None
+    """The image that was pulled."""
+    environment: tuple[tuple[str, str], ...] = ()
+    """Values that the container gets as environment variables."""
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The step did not work. It is tried again until its patience, counted from the first attempt, is used up."""
+
+    reason: str
+    """AWS's text, whole."""
+    why: str
+    """The hop, statement or thing that decided it."""
+    patience: float
+    """Seconds."""
+    container: str = field(default="")
+    """The container that the text also stands on as its reason; '' where it concerns the task alone."""
+
+
+Outcome = Passed | Failed

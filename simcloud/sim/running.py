@@ -1,0 +1,188 @@
+"""Containers that run: how they start, wait for each other, write logs, call AWS, run out of memory and end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from simcloud.facts import attempts, stop_words, timings, words
+from simcloud.sim import events as e
+from simcloud.sim.after import after
+from simcloud.sim.command import Command
+from simcloud.sim.command import read as read_command
+from simcloud.sim.definition import ContainerPlan
+from simcloud.sim.effects import After, AskCalls, Effect, WriteLog
+from simcloud.sim.image import Image
+from simcloud.sim.steps.logs import stream_name
+from simcloud.sim.task import RUNNING, STOPPED, Container, Task
+
+if TYPE_CHECKING:
+    from simcloud.sim.world import World
+
+KILLED = 137
+"""128 + SIGKILL (R-140)."""
+WRONG_FORMAT = 1
+RUNTIME_ID_DIGITS = 10
+
+
+@after(e.ContainerStarted)
+def run(world: World, event: e.ContainerStarted) -> Iterator[Effect]:
+    """The process runs; what will become of it is known from its image."""
+    task = world.tasks[event.task]
+    container, plan = task.containers[event.container], task.definition.container(event.container)
+    image = container.behaviour
+    assert image is not None, f"container {event.container} of task {task.id} started without an image"
+    container.status = RUNNING
+    number = int(world.fresh("runtime", 15), 16) % 10**RUNTIME_ID_DIGITS
+    container.runtime_id = f"{task.id}-{number:0{RUNTIME_ID_DIGITS}d}"
+    task.version += 1
+    command = read_command(plan.command)
+    world.tell(task, f"container {container.name} runs")
+    yield from write(task, container.name, _first_lines(task, image, command), world.now)
+    yield from _fate(task, container, plan, image, command)
+    yield from _start_dependents(world, task)
+    if all(each.runtime_id for each in task.containers.values()):
+        yield After(0.0, e.ContainersStarted(task.arn), task.turn)
+
+
+def write(task: Task, container: str, lines: tuple[str, ...], at: float) -> Iterator[Effect]:
+    """Write lines to the container's log stream, where it has one."""
+    plan = task.definition.container(container)
+    if lines and plan.log_driver == "awslogs":
+        region = plan.log_option("awslogs-region", task.region)
+        yield WriteLog(region, plan.log_option("awslogs-group"), stream_name(task, container), lines, at)
+
+
+def memory_limit(task: Task, plan: ContainerPlan) -> int:
+    """MiB that the container may use: its own hard limit, else the task's (R-115)."""
+    return plan.memory or task.definition.memory
+
+
+def _wrong_architecture(task: Task, image: Image) -> bool:
+    return task.definition.architecture not in image.architectures
+
+
+def _first_lines(task: Task, image: Image, command: Command) -> tuple[str, ...]:
+    if _wrong_architecture(task, image):
+        return (words.EXEC_FORMAT.format(command=command.entry),)
+    return image.log_lines + command.lines
+
+
+def _fate(task: Task, container: Container, plan: ContainerPlan, image: Image, command: Command) -> Iterator[Effect]:
+    """What will become of the process, if nothing comes between."""
+    def ends(seconds: float, code: int, reason: str = "", why: str = "") -> After:
+        return After(seconds, e.ContainerExited(task.arn, container.name, code, reason, why))
+
+    if _wrong_architecture(task, image):
+        why = f"its program is built for {', '.join(image.architectures)}, the task runs on {task.definition.architecture}"
+        yield ends(0.5, WRONG_FORMAT, "", why)
+        return
+    limit = memory_limit(task, plan)
+    if image.memory_mib > limit:
+        yield ends(image.start_seconds, KILLED, str(words.OUT_OF_MEMORY),
+                   f"it needs {image.memory_mib} MiB and may use {limit} MiB")
+        return
+    if plan.health_interval:
+        yield After(image.start_seconds + plan.health_interval, e.ContainerHealthy(task.arn, container.name))
+    if image.calls:
+        yield AskCalls(task.arn, container.name)
+    seconds = image.exit_after if command.seconds is None else command.seconds
+    if seconds is not None and not command.forever:
+        yield ends(seconds, image.exit_code if command.code is None else command.code)
+
+
+def _start_dependents(world: World, task: Task) -> Iterator[Effect]:
+    for name, container in task.containers.items():
+        waits_for = task.definition.container(name).depends_on
+        if not container.runtime_id and waits_for and container.status != STOPPED and all(
+                _met(task.containers[other], condition) for other, condition in waits_for):
+            yield After(0.0, e.ContainerStarted(task.arn, name), task.turn)
+
+
+def _met(container: Container, condition: str) -> bool:
+    """Is the condition of a dependsOn met (R-051)?"""
+    if condition == "START":
+        return bool(container.runtime_id)
+    if condition == "HEALTHY":
+        return container.health == "HEALTHY"
+    if condition == "COMPLETE":
+        return container.exit_code is not None
+    return container.exit_code == 0
+
+
+@after(e.CallsJudged)
+def log_calls(world: World, event: e.CallsJudged) -> Iterator[Effect]:
+    """The code wrote what came of its AWS calls."""
+    task = world.tasks[event.task]
+    if event.why:
+        world.tell(task, f"the code in container {event.container} was denied an AWS call", event.why)
+    yield from write(task, event.container, event.lines, world.now)
+
+
+@after(e.ContainerHealthy)
+def become_healthy(world: World, event: e.ContainerHealthy) -> Iterator[Effect]:
+    """The health check of the definition succeeded."""
+    task = world.tasks[event.task]
+    container = task.containers[event.container]
+    if container.status == RUNNING:
+        container.health = "HEALTHY"
+        task.version += 1
+        yield from _start_dependents(world, task)
+
+
+@after(e.ContainersStarted)
+def activate(world: World, event: e.ContainersStarted) -> Iterator[Effect]:
+    """All containers have started: ACTIVATING."""
+    task = world.tasks[event.task]
+    task.move("ContainersStarted", world.story)
+    world.tell(task, "ACTIVATING: all its containers have started")
+    yield After(timings.ACTIVATING_SECONDS.value, e.Activated(task.arn), task.turn)
+
+
+@after(e.Activated)
+def reach_running(world: World, event: e.Activated) -> Iterator[Effect]:
+    """RUNNING."""
+    task = world.tasks[event.task]
+    task.move("Activated", world.story)
+    task.started_at, task.ever_ran = world.now, True
+    world.tell(task, "RUNNING")
+    if task.exec_enabled:
+        yield After(attempts.EXEC_AGENT_SECONDS.value, e.ExecAgentStarted(task.arn), task.turn)
+
+
+@after(e.ExecAgentStarted)
+def start_exec_agent(world: World, event: e.ExecAgentStarted) -> Iterator[Effect]:
+    """ECS Exec can be used from now on."""
+    task = world.tasks[event.task]
+    for container in task.containers.values():
+        container.exec_agent = RUNNING
+    task.version += 1
+    yield from ()
+
+
+@after(e.ContainerExited)
+def end_container(world: World, event: e.ContainerExited) -> Iterator[Effect]:
+    """A process ended. If the container is essential, the task ends with it."""
+    task = world.tasks[event.task]
+    container = task.containers[event.container]
+    if container.status != RUNNING:
+        return
+    container.status, container.exit_code, container.reason = STOPPED, event.code, event.reason
+    container.exec_agent = container.exec_agent and STOPPED
+    task.version += 1
+    world.tell(task, f"container {container.name} ended with exit code {event.code}", event.why)
+    if task.wanted and container.essential:
+        task.why = event.why or f"its essential container {container.name} ended with exit code {event.code}"
+        yield After(0.0, e.EssentialContainerExited(task.arn, container.name), task.turn)
+    elif task.wanted:
+        yield from _start_dependents(world, task)
+        yield from _give_up_waiting(task, container)
+
+
+def _give_up_waiting(task: Task, ended: Container) -> Iterator[Effect]:
+    """A container that waits for the success of one that failed will never start."""
+    for plan in task.definition.containers:
+        if (ended.name, "SUCCESS") in plan.depends_on and ended.exit_code != 0:
+            why = f"container {plan.name} waits for the success of {ended.name}, which ended with {ended.exit_code}"
+            yield After(0.0, e.StopAsked(task.arn, str(stop_words.FAILED_TO_START), stop_words.DEPENDENCY_FAILED.format(
+                container=ended.name, target=plan.name), why))

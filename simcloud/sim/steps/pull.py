@@ -1,0 +1,88 @@
+"""Pulling an image: the manifest from the registry, the layers from where the registry keeps them."""
+
+from __future__ import annotations
+
+from simcloud.facts import timings, words
+from simcloud.sim.asks import Asks, Permission, Route
+from simcloud.sim.image import Image
+from simcloud.sim.outcome import Failed, Outcome, Passed
+from simcloud.sim.reference import Reference
+from simcloud.sim.steps.step import HTTPS, Step, session_arn, unreachable
+from simcloud.sim.task import Task
+
+MIB_A_GIB = 1024
+PLATFORMS = {"X86_64": "linux/amd64", "ARM64": "linux/arm64"}
+
+
+def attempt(task: Task, step: Step, asks: Asks) -> Outcome:
+    """The image of one container: path to the registry, permission, existence, platform, layers, room."""
+    reference = task.definition.container(step.container).image
+    route = asks.route(task.interface.id, reference.host, HTTPS)
+    if not route.open:
+        return _no_registry(step, reference, route)
+    if reference.is_private_ecr:
+        for action in ("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"):
+            permission = asks.may(task.definition.execution_role, task.id, action, repository_arn(reference))
+            if not permission.allowed:
+                return _denied(task, step, reference, action, permission)
+    image = asks.image(reference.full)
+    if image is None:
+        text = words.IMAGE_NOT_FOUND.format(image=reference.full)
+        return Failed(text, f"{reference.registry} has no {reference.repository}:{reference.version}",
+                      timings.PULL_RETRY_SECONDS.value, step.container)
+    return _fits(task, step, image) or _layers(task, step, reference, image, asks)
+
+
+def repository_arn(reference: Reference) -> str:
+    """The ARN of a private ECR repository."""
+    return f"arn:aws:ecr:{reference.region}:{reference.account}:repository/{reference.repository}"
+
+
+def pull_seconds(image: Image) -> float:
+    """How long the pull of an image takes (R-105)."""
+    return float(timings.PULL_LEAST_SECONDS.value + image.size_mib / timings.PULL_MIB_PER_SECOND.value)
+
+
+def layer_host(reference: Reference) -> str:
+    """Where ECR keeps layers: a bucket of AWS's in the registry's region (R-128)."""
+    return f"prod-{reference.region}-starport-layer-bucket.s3.{reference.region}.amazonaws.com"
+
+
+def _no_registry(step: Step, reference: Reference, route: Route) -> Failed:
+    text = words.MANIFEST_UNREACHABLE.format(
+        image=reference.full, registry=reference.host, repository=reference.repository, tag=reference.version,
+        address=route.address)
+    return Failed(unreachable(text, reference.host, route), route.why, timings.NETWORK_GIVE_UP.value, step.container)
+
+
+def _denied(task: Task, step: Step, reference: Reference, action: str, permission: Permission) -> Failed:
+    text = words.PULL_DENIED.format(
+        image=reference.full, session=session_arn(task.definition.execution_role, task), action=action,
+        resource=repository_arn(reference), because=permission.because)
+    return Failed(text, permission.why, timings.PULL_RETRY_SECONDS.value, step.container)
+
+
+def _fits(task: Task, step: Step, image: Image) -> Failed | None:
+    architecture = task.definition.architecture
+    if image.index and architecture not in image.architectures:
+        text = words.NO_SUCH_PLATFORM.format(platform=PLATFORMS[architecture])
+        why = f"the image is built for {', '.join(image.architectures)}, the task runs on {architecture}"
+        return Failed(text, why, timings.PULL_RETRY_SECONDS.value, step.container)
+    if image.size_mib > task.definition.ephemeral_gib * MIB_A_GIB:
+        text = words.NO_SPACE.format(path="/var/lib/containerd")
+        why = f"the image has {image.size_mib} MiB, the task {task.definition.ephemeral_gib} GiB of ephemeral storage"
+        return Failed(text, why, timings.PULL_RETRY_SECONDS.value, step.container)
+    return None
+
+
+def _layers(task: Task, step: Step, reference: Reference, image: Image, asks: Asks) -> Outcome:
+    why = ""
+    if reference.is_private_ecr:
+        host = layer_host(reference)
+        route = asks.route(task.interface.id, host, HTTPS)
+        if not route.open:
+            text = words.LAYERS_UNREACHABLE.format(
+                image=reference.full, repository=reference.name, host=host, address=route.address)
+            return Failed(unreachable(text, host, route), route.why, timings.NETWORK_GIVE_UP.value, step.container)
+        why = route.why
+    return Passed(pull_seconds(image), f"pulls {reference.full} ({image.size_mib} MiB)", why, image=image)

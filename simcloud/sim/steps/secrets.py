@@ -1,0 +1,108 @@
+"""Secrets and parameters: read once, at the start, by the execution role (R-151, R-155)."""
+
+from __future__ import annotations
+
+import json
+
+from simcloud.facts import timings, words
+from simcloud.sim.asks import Asks, Permission, Route, Secret
+from simcloud.sim.outcome import Failed, Outcome, Passed
+from simcloud.sim.steps.step import HTTPS, Step, request_id, session_arn, unreachable
+from simcloud.sim.task import Task
+
+DECRYPT = "kms:Decrypt"
+
+
+def attempt(task: Task, step: Step, asks: Asks) -> Outcome:
+    """One variable of one container: path, permission, existence, customer key, JSON key. In that order."""
+    plan = task.definition.container(step.container)
+    value_from = next(each.value_from for each in plan.secrets if each.name == step.subject)
+    secret = asks.secret(value_from)
+    host = f"{secret.service}.{_region(task, value_from)}.amazonaws.com"
+    route = asks.route(task.interface.id, host, HTTPS)
+    if not route.open:
+        return _no_path(task, secret, value_from, host, route)
+    role = task.definition.execution_role
+    on_asm = secret.service == "secretsmanager"
+    action = "secretsmanager:GetSecretValue" if on_asm else "ssm:GetParameters"
+    permission = asks.may(role, task.id, action, secret.arn or value_from)
+    if not permission.allowed:
+        return _denied(task, step, secret, value_from, permission)
+    if not secret.found:
+        return _missing(task, step, secret, value_from)
+    if secret.key:
+        decrypt = asks.may(role, task.id, DECRYPT, secret.key)
+        if not decrypt.allowed:
+            return _denied(task, step, secret, value_from, decrypt, action=DECRYPT, resource=secret.key)
+    return _value(step, secret, value_from)
+
+
+def _no_path(task: Task, secret: Secret, value_from: str, host: str, route: Route) -> Failed:
+    on_asm = secret.service == "secretsmanager"
+    template = words.SECRET_UNREACHABLE if on_asm else words.PARAMETER_UNREACHABLE
+    text = template.format(arn=_bare(value_from), region=_region(task, value_from), address=route.address)
+    return Failed(unreachable(text, host, route), route.why, timings.NETWORK_GIVE_UP.value)
+
+
+def _denied(task: Task, step: Step, secret: Secret, value_from: str, permission: Permission, *,
+            action: str = "", resource: str = "") -> Failed:
+    session = session_arn(task.definition.execution_role, task)
+    arn = secret.arn or _bare(value_from)
+    request = request_id(task, step)
+    if secret.service == "ssm":
+        text = words.PARAMETER_DENIED.format(request=request, session=session, arn=arn, because=permission.because)
+        usual = ("ssm:GetParameters", arn)
+    else:
+        cause = words.SECRET_DENIED_CAUSE.format(request=request, session=session, arn=arn, because=permission.because)
+        text = words.SECRET_FAILED.format(arn=arn, cause=cause)
+        usual = ("secretsmanager:GetSecretValue", arn)
+    if action:
+        was, now = f"{usual[0]} on resource: {usual[1]}", f"{action} on resource: {resource}"
+        text = text.replace(f"perform: {was}", f"perform: {now}")
+    return Failed(text, permission.why, timings.DENIED_SECONDS.value)
+
+
+def _missing(task: Task, step: Step, secret: Secret, value_from: str) -> Failed:
+    if secret.service == "ssm":
+        name = value_from.split(":parameter", 1)[-1] if value_from.startswith("arn:") else value_from
+        text = words.PARAMETER_MISSING.format(name=name)
+        return Failed(text, f"there is no parameter {name}", timings.DENIED_SECONDS.value)
+    cause = words.SECRET_MISSING_CAUSE.format(request=request_id(task, step))
+    text = words.SECRET_FAILED.format(arn=_bare(value_from), cause=cause)
+    return Failed(text, f"there is no secret {_bare(value_from)}", timings.DENIED_SECONDS.value)
+
+
+def _value(step: Step, secret: Secret, value_from: str) -> Outcome:
+    value, key = secret.value, _json_key(value_from)
+    if key:
+        held = _members(value)
+        if key not in held:
+            text = words.SECRET_KEY_MISSING.format(key=key)
+            return Failed(text, f"the secret is no JSON object with the key {key}", timings.DENIED_SECONDS.value)
+        value = held[key]
+    return Passed(0.0, f"has read {step.subject} for container {step.container}", environment=((step.subject, value),))
+
+
+def _members(text: str) -> dict[str, str]:
+    try:
+        held = json.loads(text)
+    except ValueError:
+        return {}
+    if not isinstance(held, dict):
+        return {}
+    return {key: value if isinstance(value, str) else json.dumps(value) for key, value in held.items()}
+
+
+def _region(task: Task, value_from: str) -> str:
+    return value_from.split(":")[3] if value_from.startswith("arn:") else task.region
+
+
+def _bare(value_from: str) -> str:
+    """The secret's ARN, without JSON key, version stage and version id."""
+    return ":".join(value_from.split(":")[:7])
+
+
+def _json_key(value_from: str) -> str:
+    """`...:secret:name-AbCdEf:json-key:stage:id`; '' where there is none (R-154)."""
+    parts = value_from.split(":")
+    return parts[7] if len(parts) > 7 and parts[2] == "secretsmanager" else ""

@@ -1,0 +1,139 @@
+"""The end of a task: asked for, forced by an essential container, or come before the start was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from simcloud.facts import stop_words, timings, words
+from simcloud.sim import events as e
+from simcloud.sim.after import after
+from simcloud.sim.effects import After, DeleteInterface, Effect
+from simcloud.sim.running import KILLED
+from simcloud.sim.task import DEPROVISIONING, RUNNING, STOPPED, Container, Task
+
+if TYPE_CHECKING:
+    from simcloud.sim.world import World
+
+
+@after(e.StartFailed)
+def fail_to_start(world: World, event: e.StartFailed) -> Iterator[Effect]:
+    """The task never ran."""
+    task = world.tasks[event.task]
+    task.move("StartFailed", world.story)
+    if event.container:
+        task.containers[event.container].reason = event.reason
+    _end(world, task, str(stop_words.FAILED_TO_START), event.reason, event.why)
+    yield from _deprovision(world, task)
+
+
+@after(e.EssentialContainerExited)
+def end_with_container(world: World, event: e.EssentialContainerExited) -> Iterator[Effect]:
+    """A task lives no longer than its essential containers."""
+    task = world.tasks[event.task]
+    task.move("EssentialContainerExited", world.story)
+    _end(world, task, str(stop_words.ESSENTIAL_EXITED_CODE), str(words.ESSENTIAL_EXITED), task.why)
+    yield After(0.0, e.Drained(task.arn), task.turn)
+
+
+@after(e.StopAsked)
+def stop(world: World, event: e.StopAsked) -> Iterator[Effect]:
+    """Stop the task. A task that is ending already is left alone."""
+    task = world.tasks.get(event.task)
+    if task is None or not task.wanted:
+        return
+    task.move("StopAsked", world.story)
+    _end(world, task, event.code, event.reason, event.why)
+    if task.status == DEPROVISIONING:
+        yield from _deprovision(world, task)
+    else:
+        yield After(0.0, e.Drained(task.arn), task.turn)
+
+
+@after(e.Drained)
+def send_sigterm(world: World, event: e.Drained) -> Iterator[Effect]:
+    """STOPPING: SIGTERM to every container; what still runs after its stopTimeout is killed."""
+    task = world.tasks[event.task]
+    task.move("Drained", world.story)
+    left = [each for each in task.containers.values() if each.status == RUNNING]
+    told = f"SIGTERM to {', '.join(each.name for each in left)}" if left else "no container runs any more"
+    world.tell(task, f"STOPPING: {told}")
+    for container in left:
+        yield _after_sigterm(task, container)
+    if not left:
+        yield After(0.0, e.ContainersStopped(task.arn), task.turn)
+
+
+def _after_sigterm(task: Task, container: Container) -> After:
+    behaviour, plan = container.behaviour, task.definition.container(container.name)
+    takes = behaviour.stop_seconds if behaviour else None
+    if takes is None or takes > plan.stop_timeout:
+        why = f"it still ran {plan.stop_timeout:g} s after SIGTERM and was killed"
+        return After(plan.stop_timeout, e.ContainerExited(task.arn, container.name, KILLED, "", why))
+    code = behaviour.stop_code if behaviour else 0
+    return After(takes, e.ContainerExited(task.arn, container.name, code, "", "it ended on SIGTERM"))
+
+
+@after(e.ContainerExited)
+def notice_last_exit(world: World, event: e.ContainerExited) -> Iterator[Effect]:
+    """When the last container of a stopping task has ended, the task has."""
+    task = world.tasks[event.task]
+    if task.status == "STOPPING" and all(each.status != RUNNING for each in task.containers.values()):
+        yield After(0.0, e.ContainersStopped(task.arn), task.turn)
+
+
+@after(e.ContainersStopped)
+def deprovision(world: World, event: e.ContainersStopped) -> Iterator[Effect]:
+    """Nothing runs: the network interface can go."""
+    task = world.tasks[event.task]
+    task.move("ContainersStopped", world.story)
+    yield from _deprovision(world, task)
+
+
+@after(e.InterfaceDeleteDue)
+def delete_interface(world: World, event: e.InterfaceDeleteDue) -> Iterator[Effect]:
+    """Detach and delete."""
+    task = world.tasks[event.task]
+    if task.interface.id:
+        yield DeleteInterface(task.arn, task.interface.id)
+    else:
+        yield After(0.0, e.InterfaceDeleted(task.arn), task.turn)
+
+
+@after(e.InterfaceDeleted)
+def finish(world: World, event: e.InterfaceDeleted) -> Iterator[Effect]:
+    """STOPPED; shown for an hour."""
+    task = world.tasks[event.task]
+    task.move("InterfaceDeleted", world.story)
+    task.interface.status = "DELETED"
+    task.stopped_at = world.now
+    for container in task.containers.values():
+        container.status = STOPPED
+    world.tell(task, "STOPPED")
+    yield After(float(timings.STOPPED_TASK_VISIBLE_SECONDS.value), e.TaskForgotten(task.arn), task.turn)
+
+
+@after(e.TaskForgotten)
+def forget(world: World, event: e.TaskForgotten) -> Iterator[Effect]:
+    """DescribeTasks no longer finds it."""
+    del world.tasks[event.task]
+    yield from ()
+
+
+def _end(world: World, task: Task, code: str, reason: str, why: str) -> None:
+    task.desired = STOPPED
+    task.stop_code, task.stopped_reason, task.why = code, reason, why
+    task.stopping_at = world.now
+    world.tell(task, f"is to stop: {code}: {reason}", why)
+
+
+def _deprovision(world: World, task: Task) -> Iterator[Effect]:
+    task.execution_stopped_at = world.now
+    for container in task.containers.values():
+        if container.status == RUNNING:
+            container.exit_code = KILLED
+        container.status = STOPPED
+        container.exec_agent = container.exec_agent and STOPPED
+    world.tell(task, "DEPROVISIONING: its network interface is taken away")
+    wait = timings.DEPROVISION_SECONDS.value if task.interface.id else 0.0
+    yield After(wait, e.InterfaceDeleteDue(task.arn), task.turn)
