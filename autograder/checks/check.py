@@ -1,0 +1,78 @@
+"""A check: a function whose docstring is the sentence that the learner reads."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+HANDED = ("cloud", "answers", "variant", "transcript")
+"""What a check can ask for, by parameter name."""
+
+LONGEST = 600
+"""Characters of an `expected`, `got` or `hint` that are shown."""
+
+
+class Miss(Exception):
+    """What the check expected, what came, and a hint computed from what is wrong."""
+
+    def __init__(self, expected: object, got: object, hint: object = "") -> None:
+        self.expected, self.got, self.hint = spoken(expected), spoken(got), spoken(hint)
+        super().__init__(f"expected {self.expected}; got {self.got}")
+        self.question = ""
+        self.sentence = ""
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in place of a traceback: no frame, no path, no colour."""
+        lines = [f"Not yet: {self.sentence}" if self.sentence else "Not yet."]
+        lines += [f"  expected: {self.expected}", f"  got:      {self.got}"]
+        return lines + ([f"  hint:     {self.hint}"] if self.hint else [])
+
+
+class NotAttempted(Exception):
+    """The question has not been worked on: nothing to judge yet."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+def expect(condition: object, *, expected: object, got: object, hint: object = "") -> None:
+    """Raise `Miss(expected, got, hint)` unless the condition holds."""
+    if not condition:
+        raise Miss(expected, got, hint)
+
+
+def spoken(value: object) -> str:
+    """A value as a learner reads it: text as it is, lists joined, everything cut at a readable length."""
+    if isinstance(value, (list, tuple, set, frozenset)):
+        members = sorted(map(str, value)) if isinstance(value, (set, frozenset)) else [str(member) for member in value]
+        text = ", ".join(members) or "nothing"
+    else:
+        text = "nothing" if value is None else str(value)
+    return text if len(text) <= LONGEST else text[: LONGEST - 2] + " …"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check of one question."""
+
+    id: str
+    question: str
+    points: float
+    function: Callable[..., None]
+    rows: tuple[str, ...] = ()
+    """Curriculum rows that it practises."""
+    after: str = ""
+    """The check of the same question that must have passed; '' for none."""
+    hidden: bool = False
+    """Run only after submission; its source never reaches a learner."""
+
+    @property
+    def sentence(self) -> str:
+        """The first paragraph of the docstring, as one line."""
+        return " ".join((inspect.getdoc(self.function) or "").split("\n\n")[0].split())
+
+    def parameters(self, **handed: Any) -> dict[str, Any]:
+        """Those of the handed values that the function asks for."""
+        return {name: handed[name] for name in inspect.signature(self.function).parameters}

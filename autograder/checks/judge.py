@@ -1,0 +1,126 @@
+"""Judging: run the checks of a question on copies of the world that the answer left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.checks.check import Check, Miss, NotAttempted
+from autograder.checks.lab import Lab, Question
+from autograder.checks.verdict import CheckVerdict, Outcome, QuestionVerdict
+
+LOOKING = ("Describe", "List", "Get", "BatchGet", "Head", "Search", "Lookup", "Simulate", "Test", "Filter", "Discover")
+"""Operations that begin like this change nothing."""
+
+
+@dataclass
+class Judge:
+    """Judges the questions of one lab in one world, and remembers from where a next attempt counts."""
+
+    lab: Lab
+    cloud: Any
+    variant: Mapping[str, Any]
+    hidden: bool = False
+    """Run the hidden checks too."""
+    since: int = 0
+    """Position in the transcript after which a call counts as an attempt: the last question that passed, or begin."""
+    passed: set[str] = field(default_factory=set)
+
+    def question(self, question_id: str, answers: Mapping[str, Any]) -> QuestionVerdict:
+        """Judge one question. Raises Trouble where the lab has no such question; a check never raises out of here."""
+        question = self.lab.question(question_id)
+        missing = [name for name in question.needs if answers.get(name, ...) is ...]
+        if missing:
+            return self._not_attempted(question, f"The answer {_named(missing)} is still `...`.")
+        verdict = self._judge(question, answers)
+        if _visible_passed(verdict):
+            self.passed.add(question.id)
+            self.since = len(self.cloud.transcript)
+        elif verdict.outcome == "failed" and not question.needs and not self._worked():
+            return self._not_attempted(question, "No call that changes something has been made for it yet.")
+        return verdict
+
+    def _judge(self, question: Question, answers: Mapping[str, Any]) -> QuestionVerdict:
+        verdicts: list[CheckVerdict] = []
+        for check in self.lab.checks_of(question.id, hidden=self.hidden):
+            verdicts.append(self._check(check, answers, verdicts))
+        return QuestionVerdict(
+            id=question.id,
+            title=question.title,
+            outcome=_outcome(verdicts),
+            points=sum(verdict.points for verdict in verdicts),
+            max_points=question.points,
+            reason=_reason(verdicts),
+            checks=verdicts,
+            lesson=question.lesson,
+        )
+
+    def _check(self, check: Check, answers: Mapping[str, Any], before: Sequence[CheckVerdict]) -> CheckVerdict:
+        verdict = blank(check)
+        if check.after and not any(v.id == check.after and v.outcome == "passed" for v in before):
+            verdict.hint = "It is judged once the check before it has passed."
+            return verdict
+        transcript = list(self.cloud.transcript)
+        try:
+            with self.cloud.copy() as future:
+                handed = {"cloud": future, "answers": answers, "variant": self.variant, "transcript": transcript}
+                check.function(**check.parameters(**handed))
+        except Miss as miss:
+            verdict.outcome = "failed"
+            verdict.expected, verdict.got, verdict.hint = miss.expected, miss.got, miss.hint
+        except NotAttempted as reason:
+            verdict.outcome, verdict.hint = "not attempted", str(reason)
+        except Exception as fault:
+            verdict.outcome, verdict.fault = "broken", f"{type(fault).__name__}: {fault}"[:500]
+        else:
+            verdict.outcome, verdict.points = "passed", check.points
+        return verdict
+
+    def _worked(self) -> bool:
+        return any(changes_something(entry) for entry in self.cloud.transcript[self.since :])
+
+    def _not_attempted(self, question: Question, reason: str) -> QuestionVerdict:
+        checks = [blank(check) for check in self.lab.checks_of(question.id, hidden=self.hidden)]
+        for check in checks:
+            check.outcome = "not attempted"
+        return QuestionVerdict(
+            question.id, question.title, "not attempted", 0, question.points, reason, checks, question.lesson
+        )
+
+
+def blank(check: Check) -> CheckVerdict:
+    """A verdict that says skipped, with no points, until the check has been run."""
+    return CheckVerdict(check.id, check.sentence, "skipped", 0, check.points, check.hidden)
+
+
+def changes_something(entry: Mapping[str, Any]) -> bool:
+    """Is this transcript entry an accepted call of an operation that is not a mere look?"""
+    return entry.get("kind") == "call" and "error" not in entry and not str(entry.get("op", "")).startswith(LOOKING)
+
+
+def _outcome(verdicts: Sequence[CheckVerdict]) -> Outcome:
+    outcomes = [verdict.outcome for verdict in verdicts]
+    if "broken" in outcomes:
+        return "broken"
+    if all(outcome == "passed" for outcome in outcomes):
+        return "passed"
+    attempted = any(outcome in ("passed", "failed") for outcome in outcomes)
+    return "failed" if attempted else "not attempted"
+
+
+def _visible_passed(verdict: QuestionVerdict) -> bool:
+    return all(check.outcome == "passed" for check in verdict.checks if not check.hidden)
+
+
+def _reason(verdicts: Sequence[CheckVerdict]) -> str:
+    if any(verdict.outcome == "broken" for verdict in verdicts):
+        return "A check of this question is broken. That is the course's fault; a person will look at it."
+    missed = sum(verdict.outcome != "passed" for verdict in verdicts)
+    if not missed:
+        return "Every check passed."
+    return f"{len(verdicts) - missed} of {len(verdicts)} checks passed."
+
+
+def _named(names: Sequence[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)

@@ -1,0 +1,1 @@
+"""One file a lab: its seeded world and its visible checks."""

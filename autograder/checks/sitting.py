@@ -1,0 +1,37 @@
+"""A sitting: one learner at one lab, in the world built for them. Learning and grading sit down by the same code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.checks.judge import Judge
+from autograder.checks.lab import Lab, make_variant, seed_of
+from simcloud import Cloud
+
+
+@dataclass
+class Sitting:
+    """What is live while a learner works at a lab."""
+
+    lab: Lab
+    learner: str
+    seed: int
+    variant: Mapping[str, Any]
+    cloud: Any
+    judge: Judge
+
+
+def sit_down(lab: Lab, learner: str, *, hidden: bool = False) -> Sitting:
+    """Open the learner's world, build what they find in it, and record where their own work begins."""
+    seed = seed_of(learner, lab.id)
+    variant = make_variant(lab, seed)
+    cloud = Cloud(seed=seed).open()
+    with cloud.unrecorded():  # what the learner finds is built again by the grader, not replayed
+        lab.world(cloud, dict(variant))
+    cloud.record(
+        {"kind": "begin", "lab": lab.id, "learner": learner, "seed": seed, "variant": variant, "version": lab.version}
+    )
+    judge = Judge(lab, cloud, variant, hidden=hidden, since=len(cloud.transcript))
+    return Sitting(lab, learner, seed, variant, cloud, judge)

@@ -1,0 +1,58 @@
+"""Feedback as HTML: for each question what was expected, what came, a hint, the lesson to read. No script, no source.
+
+Everything is escaped by the template engine. A mark scheme or a check's text never gets here: only verdicts do.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from autograder.checks.drawing import MARKS, details, points
+from autograder.checks.verdict import QuestionVerdict, question_verdict
+from autograder.grade.record import Record
+
+
+@cache
+def _templates() -> Environment:
+    folder = Path(__file__).parent / "templates"
+    made = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    made.filters |= {"points": points, "details": details, "mark": MARKS.__getitem__}
+    return made
+
+
+def feedback_page(record: Record, *, title: str, marks: dict[str, Any] | None = None, lessons: str = "") -> str:
+    """A whole page.
+
+    `marks`: question id -> {"score", "comment"} where a person has marked or said something. `lessons`: the address of
+    the lessons' folder as seen from the page; '' to name lessons without a link.
+    """
+    questions = [question_verdict(data) for data in record["questions"]]
+    total = sum(_score(question, marks or {}) for question in questions)
+    return _templates().get_template("feedback.html").render(
+        record=record, title=title, questions=questions, marks=marks or {}, total=total, lessons=lessons
+    )
+
+
+def verdict_html(verdict: QuestionVerdict) -> str:
+    """One question as an HTML fragment, for its check cell in the autograded notebook."""
+    return _templates().get_template("question.html").render(question=verdict, mark={}, lessons="")
+
+
+def verdict_text(verdict: QuestionVerdict) -> str:
+    """One question as plain text."""
+    score = f"{points(verdict.points)} of {points(verdict.max_points)} points"
+    lines = [f"{verdict.title}: {MARKS[verdict.outcome]}, {score}"]
+    lines += [verdict.reason] if verdict.reason else []
+    for check in verdict.checks:
+        lines.append(f"  [{MARKS[check.outcome]}] {check.sentence}")
+        lines += [f"      {name}: {text}" for name, text in details(check)]
+    return "\n".join(lines)
+
+
+def _score(question: QuestionVerdict, marks: dict[str, Any]) -> float:
+    score = marks.get(question.id, {}).get("score")
+    return question.points if score is None else float(score)

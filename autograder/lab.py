@@ -1,0 +1,234 @@
+"""The learner's one door to a lab: begin, check, hint, solution, reset, submit, progress.
+
+    from autograder import lab
+    desk = lab.begin("03-private-pull")     # desk.cloud, and every value of your variant as an attribute
+    ...
+    lab.check("find-the-cause", cause=cause)
+
+`check` shows the verdict and raises `Miss` or `NotAttempted` where the question has not passed, so that a notebook run,
+nbgrader's Validate button and a reader all see it. In the grader's sandbox the same door only records: judging happens
+where no learner's code runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from autograder import learner as who
+from autograder import progress as kept
+from autograder.checks import answers as plainly
+from autograder.checks.check import Miss, NotAttempted
+from autograder.checks.drawing import Drawn
+from autograder.checks.lab import load
+from autograder.checks.sitting import Sitting, sit_down
+from autograder.checks.verdict import QuestionVerdict
+from autograder.trouble import Trouble
+
+RECORD = "application/vnd.fargate-course.lab+json"
+"""The mime type under which the setup cell's output keeps lab, learner, seed and version."""
+
+
+@dataclass
+class Recorder:
+    """Set by the grader's sandbox: who sits at the desk, and what to do once they do. Checks then only record."""
+
+    learner: str
+    on_begin: Callable[[Sitting], None]
+
+
+@dataclass
+class Door:
+    """What this process has open."""
+
+    sitting: Sitting | None = None
+    recorder: Recorder | None = None
+
+
+DOOR = Door()
+
+
+class Begun:
+    """Your desk: `cloud`, and each value of your variant as an attribute."""
+
+    def __init__(self, sitting: Sitting) -> None:
+        self.cloud = sitting.cloud
+        self._sitting = sitting
+        for name, value in sitting.variant.items():
+            setattr(self, name, value)
+
+    def __getattr__(self, name: str) -> Any:
+        given = ", ".join(["cloud", *self._sitting.variant])
+        raise AttributeError(f"this lab gives you no {name!r}; it gives: {given}")
+
+    def __repr__(self) -> str:
+        lines = [f"Lab {self._sitting.lab.id}: {self._sitting.lab.title}", *_who_lines(self._sitting)]
+        lines += [f"  {name} = {value!r}" for name, value in self._sitting.variant.items()]
+        return "\n".join(lines)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        sat = self._sitting
+        record = {"lab": sat.lab.id, "learner": sat.learner, "seed": sat.seed, "version": sat.lab.version}
+        return {"text/plain": repr(self), RECORD: record}
+
+
+class TroubleHere(Trouble):
+    """A Trouble that a notebook shows as one line."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+def begin(lab_id: str) -> Begun:
+    """Open your world of this lab. Shows and records your variant. A second call begins again from the start."""
+    try:
+        lab = load(lab_id)
+        name = DOOR.recorder.learner if DOOR.recorder else who.learner()
+    except Trouble as trouble:
+        _say(trouble)
+    DOOR.sitting = sit_down(lab, name)
+    if DOOR.recorder:
+        DOOR.recorder.on_begin(DOOR.sitting)
+    begun = Begun(DOOR.sitting)
+    _display(begun)
+    return begun
+
+
+def check(question: str, **answers: Any) -> None:
+    """Judge one question. Shows each verdict; raises Miss or NotAttempted unless everything visible passed."""
+    sitting = _sitting()
+    try:
+        sitting.lab.question(question)
+    except Trouble as trouble:
+        _say(trouble)
+    plain = plainly.as_json(answers)
+    sitting.cloud.record({"kind": "check", "question": question, "answers": plain})
+    if DOOR.recorder:
+        return
+    verdict = sitting.judge.question(question, plain)
+    kept.keep_verdict(sitting.lab.id, verdict)
+    _display(Drawn(verdict))
+    _raise_unless_passed(verdict)
+
+
+def hint(question: str) -> None:
+    """Show the next hint for a question; each says more than the one before."""
+    sitting = _sitting()
+    if DOOR.recorder:
+        return
+    hints = _question(question).hints
+    if not hints:
+        _print(f"There is no hint for {question}.")
+        return
+    number = kept.next_hint(sitting.lab.id, question, len(hints))
+    text = hints[number]
+    _print(f"Hint {number + 1} of {len(hints)}: {text if isinstance(text, str) else text(dict(sitting.variant))}")
+
+
+def solution(question: str) -> None:
+    """Show a worked solution, once you have passed the question or used its hints and three attempts."""
+    from autograder.run.course import solution_of
+
+    sitting = _sitting()
+    if DOOR.recorder:
+        return
+    asked = _question(question)
+    done = kept.question(sitting.lab.id, question)
+    tried = done.get("attempts", 0) >= 3 and done.get("hints", 0) >= len(asked.hints)
+    if not (done.get("passed") or tried):
+        _print(f"First pass {question}, or try it three times and read its {len(asked.hints)} hints: `lab.hint`.")
+        return
+    _print(solution_of(sitting.lab.id, question) or "Solutions are not part of this copy of the course.")
+
+
+def reset(lab_id: str | None = None) -> Begun:
+    """Begin the lab again in a fresh world, with attempts and hints forgotten. Your cells are not touched."""
+    lab_id = lab_id or _sitting().lab.id
+    if not DOOR.recorder:
+        kept.forget(lab_id)
+    return begin(lab_id)
+
+
+def submit(lab_id: str | None = None) -> None:
+    """Hand in this lab's saved notebook: graded here with all its checks, or packed for your instructor."""
+    from importlib import import_module
+
+    lab_id = lab_id or _sitting().lab.id
+    if DOOR.recorder:
+        return
+    try:
+        _print(import_module("autograder.grade.submit").hand_in(lab_id))
+    except Trouble as trouble:
+        _say(trouble)
+
+
+def progress() -> None:
+    """Show what you have done."""
+    _print("\n".join(kept.lines()))
+
+
+def name(learner: str) -> None:
+    """Say who you are; kept for the next time. It decides your variant, so say it before you begin."""
+    try:
+        _print(f"You are {who.keep_name(learner)}. Run the cell with `lab.begin` again.")
+    except Trouble as trouble:
+        _say(trouble)
+
+
+def _sitting() -> Sitting:
+    if DOOR.sitting is None:
+        _say(Trouble('Nothing is open here yet: run the first cell, the one with `lab.begin("...")`.'))
+    return DOOR.sitting
+
+
+def _question(question: str) -> Any:
+    try:
+        return _sitting().lab.question(question)
+    except Trouble as trouble:
+        _say(trouble)
+
+
+def _raise_unless_passed(verdict: QuestionVerdict) -> None:
+    if verdict.outcome == "passed":
+        return
+    if verdict.outcome == "not attempted":
+        raise NotAttempted(f"{verdict.title}: not attempted. {verdict.reason}")
+    failed = verdict.first_failed()
+    if failed is None:
+        raise TroubleHere(f"{verdict.title}: {verdict.reason}")
+    miss = Miss(failed.expected, failed.got, failed.hint)
+    miss.question, miss.sentence = verdict.id, failed.sentence
+    raise miss
+
+
+def _who_lines(sitting: Sitting) -> list[str]:
+    lines = [f"Learner: {sitting.learner}"]
+    if sitting.learner == who.NOBODY:
+        lines.append('  To get a world of your own, say who you are: lab.name("...")')
+    return lines
+
+
+def _say(trouble: Trouble) -> NoReturn:
+    raise TroubleHere(str(trouble)) from None
+
+
+def _display(thing: Any) -> None:
+    """Draw in a notebook; print where there is none."""
+    try:
+        from IPython import get_ipython
+        from IPython.display import display
+    except ImportError:
+        _print(repr(thing))
+        return
+    if get_ipython() is None:
+        _print(repr(thing))
+    else:
+        display(thing)  # type: ignore[no-untyped-call]
+
+
+def _print(text: str) -> None:
+    print(text)  # noqa: T201  (a notebook's own words)
+
+
+__all__ = ["begin", "check", "hint", "name", "progress", "reset", "solution", "submit"]

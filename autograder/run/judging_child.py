@@ -1,0 +1,74 @@
+"""The judging process itself: build the lab's world, replay, judge. No learner's code runs here, only their calls."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from autograder.run.budget import Budget, set_limits
+
+Send = Callable[[dict[str, Any]], None]
+
+
+def main() -> None:
+    """Read the one order, answer verdict by verdict."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(os.open(os.devnull, os.O_RDWR), 1)
+    order = json.loads(sys.stdin.readline())
+    set_limits(Budget(**order["budget"]))
+
+    def send(message: dict[str, Any]) -> None:
+        answers.write(json.dumps(message) + "\n")
+        answers.flush()
+
+    try:
+        differing = judge(order, send)
+    except Exception as fault:
+        send({"event": "fault", "says": f"{type(fault).__name__}: {fault}"[:500]})
+        differing = 0
+    send({"event": "end", "differing": differing})
+
+
+def judge(order: dict[str, Any], send: Send) -> int:
+    """Judge every check entry of the order; how many replayed answers differ from the recorded ones."""
+    from autograder.checks import places
+    from autograder.checks.lab import load
+    from autograder.checks.sitting import sit_down
+    from simcloud.cloud.replay import replay
+
+    for place in order["places"]:
+        places.add(places.Place(**place))
+    lab = load(order["lab"])
+    differing = 0
+    for entries in worlds(order["entries"]):
+        sitting = sit_down(lab, order["learner"], hidden=True)
+
+        def on_mark(entry: dict[str, Any], judge: Any = sitting.judge) -> None:
+            verdict = judge.question(entry["question"], entry["answers"])
+            send({"event": "verdict", "verdict": verdict.as_json()})
+
+        differing += len(replay(sitting.cloud, entries, on_mark=on_mark, services=lab.services))
+        sitting.cloud.close()
+    return differing
+
+
+def worlds(entries: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """The entries of each world that was begun, in order. What stands before the first `begin` belongs to the first."""
+    current: list[dict[str, Any]] = []
+    begun = False
+    for entry in entries:
+        if entry["kind"] == "begin":
+            if begun:
+                yield current
+                current = []
+            begun = True
+        else:
+            current.append(entry)
+    yield current
+
+
+if __name__ == "__main__":
+    main()

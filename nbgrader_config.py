@@ -1,0 +1,29 @@
+"""nbgrader's configuration: `nbgrader autograde LAB` and formgrader's button grade by the course's own engine."""
+
+from pathlib import Path
+
+from autograder.grade import preprocessors
+from autograder.grade.feedback import FeedbackExporter
+
+c = get_config()  # noqa: F821  (given by nbgrader)
+
+root = Path.cwd() if (Path.cwd() / "solutions").is_dir() else Path(__file__).resolve().parent
+
+c.CourseDirectory.course_id = "fargate-course"
+c.CourseDirectory.root = str(root)
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "labs"
+c.CourseDirectory.submitted_directory = "submitted"
+c.CourseDirectory.autograded_directory = "autograded"
+c.CourseDirectory.feedback_directory = "feedback"
+# This list replaces nbgrader's own, so it repeats it. lab.py and answers.py hold the solutions.
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "lab.py", "answers.py"]
+
+c.Exchange.root = str(root / "exchange")
+
+c.ClearSolutions.code_stub = {"python": "..."}
+
+c.Autograde.sanitize_preprocessors = preprocessors.SANITIZE
+c.Autograde.autograde_preprocessors = preprocessors.AUTOGRADE
+c.Autograde.pre_convert_hook = preprocessors.restore_name
+c.GenerateFeedback.exporter_class = FeedbackExporter
