@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.setup import child, installers, machine, stamp
@@ -17,10 +18,11 @@ from autograder.setup.show import Show, Step
 from autograder.trouble import Trouble
 
 
-def ensure(places: Places, show: Show) -> None:
+def ensure(places: Places, show: Show, programs: Sequence[Installer] | None = None) -> None:
     """Have a complete environment. Does nothing, in milliseconds, where there is one.
 
-    Raises Trouble, with a remedy, where it cannot be made; the next call then goes on from there.
+    `programs` are tried in turn; where none are named: uv if it works here, then pip. Raises Trouble, with a remedy,
+    where it cannot be made; the next call then goes on from there.
     """
     if _ready(places):
         return
@@ -30,21 +32,22 @@ def ensure(places: Places, show: Show) -> None:
 
     with alone(places.guard, waiting=waiting) as lock:
         if not _ready(places):  # the other one may have done it
-            _set_up(places, show, lock)
+            _set_up(places, show, lock, programs)
 
 
 def _ready(places: Places) -> bool:
     return _broken(places) is None and stamp.fits(places, stamp.read(places))
 
 
-def _set_up(places: Places, show: Show, lock: int) -> None:
-    uv = installers.uv()
-    machine.ready(places, with_uv=uv is not None)
+def _set_up(places: Places, show: Show, lock: int, programs: Sequence[Installer] | None) -> None:
+    chosen = installers.best() if programs is None else list(programs)
+    if _broken(places):
+        machine.ready(places, with_venv=chosen[0].needs_venv)
     places.log.write_bytes(b"")
     show.say(f"Setting up the course in {places.root} (once; a few minutes on a slow line)")
     _clear(places, show)
     try:
-        _fill_with_the_first_that_works([*([uv] if uv else []), installers.pip()], places, show, lock)
+        _fill_with_the_first_that_works(chosen, places, show, lock)
     except OSError as error:
         raise Trouble(f"{error.strerror} at {error.filename or places.venv}: {cause(str(error))}") from None
     stamp.write(places)
@@ -95,16 +98,16 @@ def _fill_with_the_first_that_works(choice: list[Installer], places: Places, sho
         if not others:
             raise
         if not places.python.exists():
-            machine.ready(places, with_uv=False)
+            machine.ready(places, with_venv=others[0].needs_venv)
         _fill_with_the_first_that_works(others, places, show, lock)
 
 
 def _fill(installer: Installer, places: Places, show: Show, lock: int) -> None:
+    before = places.installed()
+    places.unfinished.touch()
     if not places.python.exists():
         with show.step(f"Making .venv with Python {sys.version_info.major}.{sys.version_info.minor}"):
             _run(installer.make(places), places, lock)
-    before = places.installed()
-    places.unfinished.touch()
     try:
         _install(installer, places, show, lock)
     except Trouble:

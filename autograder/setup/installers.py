@@ -22,6 +22,14 @@ class Installer:
     make: Callable[[Places], list[Command]]
     fill: Callable[[Places], list[Command]]
     project: Callable[[Places], list[Command]]
+    needs_venv: bool = True
+    """Does it make the environment with Python's own venv module?"""
+
+
+def best() -> list[Installer]:
+    """The installers of this machine, the quickest first."""
+    quick = uv()
+    return [*([quick] if quick else []), pip()]
 
 
 def uv() -> Installer | None:
@@ -38,6 +46,7 @@ def uv() -> Installer | None:
         make=lambda places: [[program, "venv", "--quiet", "--python", sys.executable, places.venv]],
         fill=lambda places: install(places, "--require-hashes", "--no-deps", "-r", places.requirements),
         project=lambda places: install(places, "--no-deps", "--no-build-isolation", "--editable", "."),
+        needs_venv=False,
     )
 
 

@@ -15,11 +15,11 @@ NEEDED = 1_400_000_000
 """Bytes: the environment (about 900 MB in November 2026), the downloads while they are unpacked, and some air."""
 
 
-def ready(places: Places, *, with_uv: bool) -> None:
+def ready(places: Places, *, with_venv: bool) -> None:
     """Raise Trouble, with what to do about it, where an environment cannot be made here."""
     _writable(places.root)
     _room(places.root)
-    if not with_uv:
+    if with_venv:
         _venv()
 
 
@@ -43,7 +43,7 @@ def _room(root: Path) -> None:
 def _venv() -> None:
     missing = [module for module in ("venv", "ensurepip") if find_spec(module) is None]
     if missing:
-        raise Trouble(f"this Python has no {missing[0]} module, which makes environments. {remedy(_system())}")
+        raise Trouble(f"this Python has no {missing[0]} module, which makes environments. {remedy(system())}")
 
 
 def remedy(system: str) -> str:
@@ -64,7 +64,7 @@ def remedy(system: str) -> str:
     return f"Install it: {known}" if known else "Install your system's package for Python's venv module"
 
 
-def _system(release: Path = Path("/etc/os-release")) -> str:
+def system(release: Path = Path("/etc/os-release")) -> str:
     """Words that name this system, the most exact first: 'ubuntu debian', 'fedora', 'darwin'."""
     if not release.is_file():
         return sys.platform

@@ -44,7 +44,7 @@ class Places:
     @property
     def unfinished(self) -> Path:
         """There from the start of a set-up to its good end."""
-        return self.venv / "fargate-course.unfinished"
+        return self.root / ".setup" / "unfinished"
 
     @property
     def guard(self) -> Path:

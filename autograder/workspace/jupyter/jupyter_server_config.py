@@ -29,7 +29,7 @@ c.LabApp.extension_manager = "readonly"
 # A calm terminal: warnings, errors and the address. The rest goes to a file in the workspace, begun anew each time.
 _folder = Path.cwd() / ".fargate-course"
 if _folder.is_dir():
-    c.ServerApp.log_level = "WARN"
+    c.ServerApp.log_level = c.LabApp.log_level = "WARN"
     c.ServerApp.logging_config = {
         "handlers": {
             "file": {
