@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 
+from simcloud.cloud.recorder import Recorder
 from simcloud.sim.world import World
 
 
@@ -17,6 +19,8 @@ class Live:
     world: World
     accepted: dict[tuple[str, str], int] = field(default_factory=dict)
     """Accepted calls by (service, operation): ids are drawn from the seed and this count, so looking moves no id."""
+    recorder: Recorder = field(default_factory=Recorder)
+    """What keeps the transcript. A copy of it records nothing."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,9 @@ class Call:
         return self.live.world
 
 
+LOCK = threading.RLock()
+"""Held around every call and every move of time: threads in a cell cannot interleave inside the world."""
+
 _live: Live | None = None
 
 
@@ -41,6 +48,11 @@ def live() -> Live:
     """The live world. Raises RuntimeError where none is."""
     if _live is None:
         raise RuntimeError("no simulated cloud is live here: open one with `cloud = Cloud(seed=0).open()`")
+    return _live
+
+
+def maybe_live() -> Live | None:
+    """The live world, or None."""
     return _live
 
 

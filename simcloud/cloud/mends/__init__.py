@@ -1,0 +1,32 @@
+"""Mends of moto: where it stands in the way of correct code, answers wrongly, or cannot answer twice the same.
+
+One file a mend, named for what is true afterwards, with its reason as docstring and `mend(module)` as its only door. A
+mend is applied when its moto module has just been imported (align.py), so it costs nothing before.
+"""
+
+from __future__ import annotations
+
+import importlib
+from types import ModuleType
+
+MENDS: dict[str, tuple[str, ...]] = {
+    "moto.core.base_backend": ("backends_of_any_history",),
+    "moto.core.common_models": ("instances_not_kept",),
+    "moto.utilities.paginator": ("page_tokens_of_any_process",),
+    "moto.elbv2.models": ("default_rule_arns_stable",),
+    "moto.sqs.models": ("long_polls_end",),
+    "moto.ec2.models.elastic_network_interfaces": ("interfaces_without_dns_names",),
+    "moto.ec2.models.vpcs": ("endpoint_services_as_a_table", "endpoints_checked", "endpoint_addresses_in_their_subnets"),
+    "moto.ecr.models": ("tags_immutable",),
+    "moto.ecr.responses": ("login_lasts_twelve_hours",),
+    "moto.iam.models": ("managed_policies_present",),
+    "moto.kms.models": ("symmetric_keys_only",),
+    "moto.sts.models": ("learner_is_a_user",),
+}
+"""moto's module -> our mends of it."""
+
+
+def mend(module: ModuleType) -> None:
+    """Apply the mends of this module of moto, if it has any."""
+    for name in MENDS.get(module.__name__, ()):
+        importlib.import_module(f"{__name__}.{name}").mend(module)

@@ -1,0 +1,35 @@
+"""botocore's own clock and entropy: waiters, back-off, idempotency tokens, presigned URLs, and errors as we draw them."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from typing import Any
+
+from simcloud.cloud import clock, entropy, notes, simulated
+
+
+def install() -> None:
+    """Put the stand-ins in place, once a process."""
+    import botocore.auth
+    import botocore.endpoint
+    import botocore.exceptions
+    import botocore.handlers
+    import botocore.waiter
+
+    botocore.waiter.time = simulated.CELL_TIME
+    botocore.endpoint.time = simulated.CALL_TIME
+    botocore.handlers.uuid = simulated.StandIn(uuid, uuid4=entropy.uuid4)
+    botocore.auth.get_current_datetime = _current_datetime
+    for kind in (botocore.exceptions.ClientError, botocore.exceptions.BotoCoreError):
+        kind._render_traceback_ = _draw
+
+
+def _current_datetime(remove_tzinfo: bool = True) -> datetime.datetime:
+    """The moment that signatures carry: presigned URLs are then equal in every run."""
+    moment = datetime.datetime.fromtimestamp(clock.now(), datetime.timezone.utc)
+    return moment.replace(tzinfo=None) if remove_tzinfo else moment
+
+
+def _draw(self: Any) -> list[str]:
+    return notes.draw(self)

@@ -1,0 +1,224 @@
+"""A simulated AWS account that boto3 talks to: open it, call it, let time pass, ask what would happen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any
+
+from simcloud.cloud import clock, egress, snapshot
+from simcloud.cloud.live import LOCK, Live, make_live, maybe_live
+from simcloud.sim.world import World
+
+if TYPE_CHECKING:
+    from simcloud.cloud.look import ServiceView, TaskView
+    from simcloud.sim.story import Story
+
+
+class Cloud:
+    """One world. It is live between `open` and `close`; every boto3 client of the process then talks to it.
+
+    `start` is the simulated moment at which it begins, in ISO 8601. Raises ValueError where that, the seed, the region
+    or the account cannot be one.
+    """
+
+    def __init__(
+        self,
+        seed: int = 0,
+        *,
+        start: str = "2026-01-05T09:00:00Z",
+        region: str = "us-east-1",
+        account: str = "123456789012",
+    ) -> None:
+        if len(account) != 12 or not account.isdigit():
+            raise ValueError(f"an AWS account id has twelve digits, not {account!r}")
+        begin = datetime.fromisoformat(start.replace("Z", "+00:00"))
+        if begin.tzinfo is None:
+            begin = begin.replace(tzinfo=timezone.utc)
+        world = World(seed=int(seed), now=begin.timestamp(), account=account, region=region)
+        self._state = snapshot.State(Live(seed=int(seed), account=account, region=region, world=world))
+
+    # --- open and close
+
+    def open(self) -> Cloud:
+        """Make this the live world. Another cloud that is live is closed first; it can be opened again later."""
+        from simcloud.cloud import process
+
+        with LOCK:
+            if self.is_live:
+                return self
+            process.prepare(self.region)
+            if _open:
+                _open[-1].close()
+            self._put()
+            _open[:] = [one for one in _open if one is not self] + [self]
+        return self
+
+    def close(self) -> None:
+        """Let no world be live. What happened stays readable, and `open` goes on from here."""
+        with LOCK:
+            if self.is_live:
+                self._leave()
+                _open.remove(self)
+
+    def __enter__(self) -> Cloud:
+        return self.open()
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Cloud seed={self.seed} {self.region} {self.account} at {self.now:%Y-%m-%d %H:%M:%S} UTC>"
+
+    @property
+    def is_live(self) -> bool:
+        """Is this the world that boto3 talks to?"""
+        return maybe_live() is self._live
+
+    # --- time
+
+    @property
+    def now(self) -> datetime:
+        """The simulated moment, in UTC."""
+        return datetime.fromtimestamp(self.world.now, timezone.utc)
+
+    def advance(self, *, seconds: float = 0, minutes: float = 0, hours: float = 0, days: float = 0) -> None:
+        """Let simulated time pass; what is due happens on the way. Raises ValueError for a negative time."""
+        self._must_be_live("advance")
+        clock.advance(timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds).total_seconds())
+
+    @contextmanager
+    def _copied(self) -> Iterator[Cloud]:
+        self._must_be_live("copy")
+        with LOCK:
+            kept = snapshot.take(self._live)
+            future = Cloud.__new__(Cloud)
+            future._state = snapshot.copied(kept)
+            future._put()
+            _open.append(future)
+        try:
+            yield future
+        finally:
+            with LOCK:
+                while _open and _open[-1] is not self:
+                    _open.pop()._leave()
+                self._state = kept
+                self._put()
+
+    def copy(self) -> AbstractContextManager[Cloud]:
+        """`with cloud.copy() as future:` asks what would happen: the block's calls and moves happen in a copy.
+
+        Inside the block boto3 talks to the copy; afterwards the original is live again, untouched. Nothing of it is in
+        the transcript.
+        """
+        return self._copied()
+
+    # --- what it is and what happened
+
+    @property
+    def seed(self) -> int:
+        """Same seed, same calls: same answers."""
+        return self._live.seed
+
+    @property
+    def region(self) -> str:
+        """The default region of clients."""
+        return self._live.region
+
+    @property
+    def account(self) -> str:
+        """The learner's account."""
+        return self._live.account
+
+    @property
+    def world(self) -> World:
+        """The simulated part: clusters, tasks, services, time."""
+        return self._live.world
+
+    @property
+    def story(self) -> Story:
+        """What happened, in sentences; `story.about("task id or name")` for one thing."""
+        return self.world.story
+
+    @property
+    def transcript(self) -> list[dict[str, Any]]:
+        """Every call and every move of time, as JSON objects."""
+        return self._live.recorder.entries
+
+    @property
+    def on_record(self) -> list[Callable[[dict[str, Any]], None]]:
+        """Functions that are told each entry of the transcript."""
+        return self._live.recorder.listeners
+
+    def record(self, entry: dict[str, Any]) -> None:
+        """Add an entry of another kind to the transcript: the begin of a lab, a cell, a check."""
+        self._live.recorder.add(entry)
+
+    def unrecorded(self) -> AbstractContextManager[None]:
+        """What happens inside the block stays out of the transcript: a lab building its world."""
+        return self._live.recorder.paused()
+
+    # --- images, tasks and services (registry.py and look.py)
+
+    def push_image(self, repository: str, tag: str = "latest", **behaviour: Any) -> str:
+        """Push an image that behaves as told (see sim.image.Image); makes the repository where it is missing.
+
+        Returns the full reference for a container definition.
+        """
+        from simcloud.cloud import entropy, registry
+
+        self._must_be_live("push_image")
+        with LOCK:
+            key = ("registry", "push_image")
+            count = self._live.accepted.get(key, 0)
+            entropy.seed(self.seed, *key, count, self.account, self.region)
+            with self._live.recorder.paused():
+                reference = registry.push_image(self._live, repository, tag, **behaviour)
+            self._live.accepted[key] = count + 1
+            self.record({"kind": "push", "repository": repository, "tag": tag, "behaviour": dict(behaviour)})
+        return reference
+
+    def tasks(
+        self, cluster: str | None = None, *, service: str | None = None, status: str | None = None
+    ) -> list[TaskView]:
+        """Tasks, stopped ones included, oldest first."""
+        from simcloud.cloud import look
+
+        return look.tasks(self._live, cluster, service=service, status=status)
+
+    def task(self, arn_or_id: str) -> TaskView:
+        """One task. Raises LookupError where there is none."""
+        from simcloud.cloud import look
+
+        return look.task(self._live, arn_or_id)
+
+    def service(self, name: str, cluster: str = "default") -> ServiceView:
+        """One service. Raises LookupError where there is none."""
+        from simcloud.cloud import look
+
+        return look.service(self._live, name, cluster)
+
+    # --- inside
+
+    @property
+    def _live(self) -> Live:
+        return self._state.live
+
+    def _put(self) -> None:
+        snapshot.put(self._state)
+        make_live(self._live)
+        egress.point_at(self.region)
+
+    def _leave(self) -> None:
+        if self.is_live:
+            self._state = snapshot.take(self._live)
+            make_live(None)
+
+    def _must_be_live(self, what: str) -> None:
+        if not self.is_live:
+            raise RuntimeError(f"cloud.{what}() works on the cloud that is open; this one is not (open it, or its copy is)")
+
+
+_open: list[Cloud] = []
+"""The live cloud, last; before it those whose copy is live."""

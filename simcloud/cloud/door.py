@@ -1,0 +1,97 @@
+"""The one door: every request of every boto3 client ends here, or is refused here.
+
+Our own services are answered by wire.py. For moto's services moto is imported at the first such call, and its stubber is
+called as a function: `mock_aws` is never started, so there is never a second handler that answers.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from simcloud.cloud import align, callers, places, wire
+from simcloud.cloud.errors import NotSimulated, Refused
+from simcloud.cloud.leftout import left_out
+from simcloud.cloud.live import Call, Live, maybe_live
+
+
+class Stopped(Exception):
+    """The request was not answered by a service: `refused` becomes a client error in the caller's hands."""
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__(str(refused))
+        self.refused = refused
+
+
+class Raw(io.BytesIO):
+    """The body of an answer, as botocore's HTTP layer hands it over."""
+
+    def stream(self, amt: int = 65536, **_: Any) -> Iterator[bytes]:
+        while content := self.read(amt):
+            yield content
+
+
+def before_send(event_name: str, request: Any, **_: Any) -> Any:
+    """Botocore's `before-send` handler: the answer, so that nothing is sent. Raises Stopped."""
+    from botocore.awsrequest import AWSResponse
+
+    operation = event_name.rpartition(".")[2]
+    status, headers, body = answer(request, operation)
+    return AWSResponse(request.url, status, headers, Raw(body))
+
+
+def answer(request: Any, operation: str) -> wire.Answer:
+    """Answer a prepared request, in this process or from a server. Raises Stopped."""
+    live = maybe_live()
+    try:
+        place = places.place(request.url)
+    except places.Elsewhere as elsewhere:
+        raise Stopped(Refused("NotSimulated", f"{operation} was not sent: {elsewhere}.")) from None
+    if live is None:
+        raise Stopped(Refused("NotSimulated", f"{operation} was not sent: no simulated cloud is open.")) from None
+    if place.service in wire.HANDLERS:
+        who = callers.caller(callers.key_of(request.headers), live)
+        call = Call(live, account=who.account, region=place.region or live.region, caller=who.arn)
+        return wire.answer(place.service, request.method, request.url, request.headers, _bytes(request.body), call)
+    return _ask_moto(request, place.service, operation, live)
+
+
+def _ask_moto(request: Any, service: str, operation: str, live: Live) -> wire.Answer:
+    if instead := left_out(service, operation):
+        raise Stopped(NotSimulated(service, operation, instead))
+    stubber = _stubber()
+    account = callers.caller(callers.key_of(request.headers), live).account
+    request.headers["x-moto-account-id"] = account
+    try:
+        found = stubber.process_request(request)
+    except NotImplementedError:
+        raise Stopped(NotSimulated(service, operation)) from None
+    except Refused as refused:
+        raise Stopped(refused) from None
+    except Exception as fault:
+        raise Stopped(wire.simulator_fault(service, operation, fault)) from None
+    if found is None or (found[0] == 404 and found[2] == "Not yet implemented"):
+        raise Stopped(NotSimulated(service, operation))
+    status, headers, body = found
+    content = body.encode() if isinstance(body, str) else bytes(body or b"")
+    if status >= 500:
+        fault = RuntimeError(content.decode("utf-8", "replace")[:300])
+        raise Stopped(wire.simulator_fault(service, operation, fault))
+    return status, headers, content
+
+
+def _stubber() -> Any:
+    """moto's dispatcher, imported now (about half a second, once a process)."""
+    align.install()
+    from moto.core import models
+
+    return models.botocore_stubber
+
+
+def _bytes(body: Any) -> bytes:
+    if body is None:
+        return b""
+    if isinstance(body, str):
+        return body.encode()
+    return body if isinstance(body, bytes) else bytes(body.read())

@@ -1,0 +1,25 @@
+"""Operations of moto's services that this course leaves out, with what to use instead.
+
+Their answers hold key material that no seed can repeat, or describe machines that Fargate never shows.
+"""
+
+from __future__ import annotations
+
+_KEYS = "A Fargate task has no host to log in to, so the course needs no key pairs."
+_SIGNING = "The course uses symmetric keys: kms.create_key() without KeySpec, Encrypt and Decrypt."
+
+_LEFT_OUT = {
+    ("ec2", "CreateKeyPair"): _KEYS,
+    ("ec2", "ImportKeyPair"): _KEYS,
+    ("ec2", "RunInstances"): "The course runs containers on Fargate; use ecs.run_task.",
+    ("kms", "Sign"): _SIGNING,
+    ("kms", "Verify"): _SIGNING,
+    ("kms", "GetPublicKey"): _SIGNING,
+    ("kms", "GenerateDataKeyPair"): _SIGNING,
+    ("kms", "GenerateDataKeyPairWithoutPlaintext"): _SIGNING,
+}
+
+
+def left_out(service: str, operation: str) -> str | None:
+    """What to use instead, where the operation is left out; None where it is not."""
+    return _LEFT_OUT.get((service, operation))
