@@ -1,4 +1,4 @@
-"""Stop codes of the API's enum TaskStopCode that the simulation gives, and the tail of a text where a name is unknown."""
+"""Stop codes of the API's enum TaskStopCode that the simulation gives, and a few texts beside `words`."""
 
 from __future__ import annotations
 
@@ -18,5 +18,10 @@ APP_DENIED = Words(
     "to perform: {action} on resource: {resource} {because}", source="boto3's form of an AccessDeniedException",
     status="observed", rule="R-150")
 DEPENDENCY_FAILED = Words(
-    "dependency graph: container ordering dependency [{container}] for target [{target}] has exited with non-successful "
-    "exitcode", source="https://github.com/aws/amazon-ecs-agent", status="assumed", rule="R-051")
+    "dependency graph: container ordering dependency [{container}] for target [{target}] has exited with "
+    "non-successful exitcode", source="https://github.com/aws/amazon-ecs-agent", status="assumed", rule="R-051")
+LAYERS_FORBIDDEN = Words(
+    "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: httpReadSeeker: failed open: "
+    "unexpected status code https://{host}/: 403 Forbidden",
+    source="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html", status="assumed",
+    rule="R-128")

@@ -19,9 +19,17 @@ class Route:
     open: bool
     address: str
     """The address that the host name resolved to, as seen from the interface; '' where it did not resolve."""
-    kind: Literal["open", "timeout", "no-name"]
+    kind: Literal["open", "timeout", "no-name", "denied"]
+    """`denied`: the connection opens, but the policy of the endpoint that answers refuses the call."""
     why: str
     """One sentence for the story: the hop that decided it."""
+    denied: str = ""
+    """AWS's tail of that refusal; '' for the other kinds."""
+
+    @property
+    def refusal(self) -> Permission | None:
+        """The endpoint policy's refusal as a permission; None where the path fails for another reason or not."""
+        return Permission(False, self.denied, self.why) if self.kind == "denied" else None
 
 
 @dataclass(frozen=True, slots=True)

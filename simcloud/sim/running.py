@@ -74,7 +74,8 @@ def _fate(task: Task, container: Container, plan: ContainerPlan, image: Image, c
         return After(seconds, e.ContainerExited(task.arn, container.name, code, reason, why))
 
     if _wrong_architecture(task, image):
-        why = f"its program is built for {', '.join(image.architectures)}, the task runs on {task.definition.architecture}"
+        built = ", ".join(image.architectures)
+        why = f"its program is built for {built}, the task runs on {task.definition.architecture}"
         yield ends(0.5, WRONG_FORMAT, "", why)
         return
     limit = memory_limit(task, plan)

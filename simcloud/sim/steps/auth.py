@@ -16,11 +16,11 @@ def attempt(task: Task, step: Step, asks: Asks) -> Outcome:
     region = step.subject
     host = f"api.ecr.{region}.amazonaws.com"
     route = asks.route(task.interface.id, host, HTTPS)
-    if not route.open:
+    role = task.definition.execution_role
+    if not route.open and not route.refusal:
         text = words.ECR_UNREACHABLE.format(region=region, address=route.address)
         return Failed(unreachable(text, host, route), route.why, timings.NETWORK_GIVE_UP.value)
-    role = task.definition.execution_role
-    permission = asks.may(role, task.id, ACTION, "*")
+    permission = route.refusal or asks.may(role, task.id, ACTION, "*")
     if not permission.allowed:
         text = words.ECR_DENIED.format(session=session_arn(role, task), because=permission.because)
         return Failed(text, permission.why, timings.DENIED_SECONDS.value)

@@ -15,18 +15,18 @@ def attempt(task: Task, step: Step, asks: Asks) -> Outcome:
     plan = task.definition.container(step.container)
     region, group = plan.log_option("awslogs-region", task.region), plan.log_option("awslogs-group")
     route = asks.route(task.interface.id, f"logs.{region}.amazonaws.com", HTTPS)
-    if not route.open:
+    if not route.open and not route.refusal:
         return Failed(str(words.LOGS_UNREACHABLE), route.why, timings.LOGGER_TIMEOUT_SECONDS.value)
     role, stream = task.definition.execution_role, stream_name(task, step.container)
     makes_group = plan.log_option("awslogs-create-group").lower() == "true"
     group_arn = f"arn:aws:logs:{region}:{task.account}:log-group:{group}"
     if makes_group:
         resource = f"{group_arn}:log-stream:"
-        permission = asks.may(role, task.id, "logs:CreateLogGroup", resource)
+        permission = route.refusal or asks.may(role, task.id, "logs:CreateLogGroup", resource)
         if not permission.allowed:
             return _denied(words.LOG_GROUP_DENIED, task, step, resource, permission)
     resource = f"{group_arn}:log-stream:{stream}"
-    permission = asks.may(role, task.id, "logs:CreateLogStream", resource)
+    permission = route.refusal or asks.may(role, task.id, "logs:CreateLogStream", resource)
     if not permission.allowed:
         return _denied(words.LOG_STREAM_DENIED, task, step, resource, permission)
     if not makes_group and not asks.log_group(region, group):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simcloud.facts import timings, words
+from simcloud.facts import stop_words, timings, words
 from simcloud.sim.asks import Asks, Permission, Route
 from simcloud.sim.image import Image
 from simcloud.sim.outcome import Failed, Outcome, Passed
@@ -18,11 +18,12 @@ def attempt(task: Task, step: Step, asks: Asks) -> Outcome:
     """The image of one container: path to the registry, permission, existence, platform, layers, room."""
     reference = task.definition.container(step.container).image
     route = asks.route(task.interface.id, reference.host, HTTPS)
-    if not route.open:
+    if not route.open and not route.refusal:
         return _no_registry(step, reference, route)
     if reference.is_private_ecr:
         for action in ("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"):
-            permission = asks.may(task.definition.execution_role, task.id, action, repository_arn(reference))
+            role = task.definition.execution_role
+            permission = route.refusal or asks.may(role, task.id, action, repository_arn(reference))
             if not permission.allowed:
                 return _denied(task, step, reference, action, permission)
     image = asks.image(reference.full)
@@ -80,6 +81,9 @@ def _layers(task: Task, step: Step, reference: Reference, image: Image, asks: As
     if reference.is_private_ecr:
         host = layer_host(reference)
         route = asks.route(task.interface.id, host, HTTPS)
+        if route.refusal:
+            text = stop_words.LAYERS_FORBIDDEN.format(host=host)
+            return Failed(text, route.why, timings.PULL_RETRY_SECONDS.value, step.container)
         if not route.open:
             text = words.LAYERS_UNREACHABLE.format(
                 image=reference.full, repository=reference.name, host=host, address=route.address)

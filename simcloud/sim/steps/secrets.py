@@ -20,12 +20,12 @@ def attempt(task: Task, step: Step, asks: Asks) -> Outcome:
     secret = asks.secret(value_from)
     host = f"{secret.service}.{_region(task, value_from)}.amazonaws.com"
     route = asks.route(task.interface.id, host, HTTPS)
-    if not route.open:
+    if not route.open and not route.refusal:
         return _no_path(task, secret, value_from, host, route)
     role = task.definition.execution_role
     on_asm = secret.service == "secretsmanager"
     action = "secretsmanager:GetSecretValue" if on_asm else "ssm:GetParameters"
-    permission = asks.may(role, task.id, action, secret.arn or value_from)
+    permission = route.refusal or asks.may(role, task.id, action, secret.arn or value_from)
     if not permission.allowed:
         return _denied(task, step, secret, value_from, permission)
     if not secret.found:

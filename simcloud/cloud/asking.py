@@ -1,0 +1,109 @@
+"""The answers to what the simulation asks, read from the rest of the simulated AWS. Changes nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from simcloud.cloud import identity, network, registry
+from simcloud.cloud.live import Live
+from simcloud.reason.iam import Decision
+from simcloud.sim.asks import Permission, Route, Secret
+from simcloud.sim.image import Image
+
+TASKS = "ecs-tasks.amazonaws.com"
+SECRET_ARN_PARTS = 7
+AWS_MANAGED_KEY = re.compile(r"alias/aws/")
+
+
+class Asking:
+    """`simcloud.sim.asks.Asks` over moto, for one live world."""
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+
+    def route(self, interface: str, host: str, port: int) -> Route:
+        """From the network interface with this id. One that somebody deleted reaches nothing."""
+        try:
+            path = network.route(interface, host, port, self._live.region, self._live.account)
+        except KeyError:
+            return Route(False, "", "timeout", f"the network interface {interface} is gone")
+        return Route(path.open, path.address, path.kind, path.why.rstrip("."), path.denied)
+
+    def may(self, role: str, session: str, action: str, resource: str) -> Permission:
+        """For the role with this ARN, in a session of this name."""
+        return _permission(identity.may(role, session, action, resource, None, self._live.account))
+
+    def assumable(self, role: str) -> Permission:
+        """May ecs-tasks.amazonaws.com assume the role?"""
+        return _permission(identity.assumable(role, TASKS, self._live.account, region=self._live.region))
+
+    def image(self, reference: str) -> Image | None:
+        """The image that a container definition names; None where there is none."""
+        return registry.look_up(self._live, reference)
+
+    def secret(self, value_from: str) -> Secret:
+        """What a valueFrom refers to: a secret by its ARN, else a parameter by ARN or name (R-154)."""
+        parts = value_from.split(":")
+        if value_from.startswith("arn:") and len(parts) > 2 and parts[2] == "secretsmanager":
+            return self._secret(parts)
+        return self._parameter(value_from)
+
+    def log_group(self, region: str, name: str) -> bool:
+        """Does the log group exist?"""
+        from moto.logs.models import logs_backends
+
+        return name in logs_backends[self._live.account][region].groups
+
+    def _secret(self, parts: list[str]) -> Secret:
+        from moto.core.exceptions import ServiceException
+        from moto.secretsmanager.models import secretsmanager_backends
+
+        arn = ":".join(parts[:SECRET_ARN_PARTS])
+        stage, version = (parts[8:9] or [""])[0], (parts[9:10] or [""])[0]
+        if parts[3] not in secretsmanager_backends[self._live.account]:
+            return Secret(False, arn=arn)
+        store = secretsmanager_backends[self._live.account][parts[3]]
+        held: Any = store.secrets.get(arn)
+        if held is None:
+            return Secret(False, arn=arn)
+        try:
+            got = store.get_secret_value(held.arn, version or None, stage or None)
+        except ServiceException:
+            return Secret(False, arn=held.arn)
+        return Secret(True, str(got.get("SecretString") or ""), "secretsmanager", held.arn,
+                      self._customer_key(held.kms_key_id, parts[3]))
+
+    def _parameter(self, value_from: str) -> Secret:
+        from moto.core.exceptions import ServiceException
+        from moto.ssm.models import ssm_backends
+
+        parts = value_from.split(":")
+        region = parts[3] if value_from.startswith("arn:") else self._live.region
+        name = parts[5].removeprefix("parameter") if value_from.startswith("arn:") and len(parts) > 5 else value_from
+        arn = f"arn:aws:ssm:{region}:{self._live.account}:parameter/{name.lstrip('/')}"
+        store = ssm_backends[self._live.account][region]
+        try:
+            held: Any = store.get_parameter(name) or store.get_parameter(name.lstrip("/"))
+        except ServiceException:
+            held = None
+        if held is None:
+            return Secret(False, service="ssm", arn=arn)
+        secure = held.parameter_type == "SecureString"
+        key = self._customer_key(held.keyid, region) if secure else ""
+        value = held.value
+        if secure and (decrypted := held.decrypt(value)) is not None:
+            value = decrypted
+        return Secret(True, str(value), "ssm", arn, key)
+
+    def _customer_key(self, key: str | None, region: str) -> str:
+        """The ARN of a customer key; '' for AWS's own, which need no permission of ours."""
+        if not key or AWS_MANAGED_KEY.search(key):
+            return ""
+        if key.startswith("arn:") and ":key/" in key:
+            return key
+        return f"arn:aws:kms:{region}:{self._live.account}:{key if key.startswith('alias/') else f'key/{key}'}"
+
+
+def _permission(decision: Decision) -> Permission:
+    return Permission(decision.allowed, decision.because, decision.why)

@@ -1,0 +1,108 @@
+"""The effects of the simulation in the rest of the simulated AWS: network interfaces in EC2, streams and lines in Logs."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Any
+
+from simcloud.cloud.live import Live
+from simcloud.facts import words
+from simcloud.sim.effects import DeleteInterface, Effect, MakeInterface, MakeLogStream, WriteLog
+from simcloud.sim.events import Event, InterfaceAttached, InterfaceDeleted, InterfaceRefused
+
+RESERVED_AT_THE_START = 4
+"""Network address, VPC router, DNS, and one that AWS keeps."""
+REQUESTER = "amazon-elb-ecs"
+
+
+def perform(live: Live, effect: Effect) -> Event | None:
+    """Do it, and return the event that answers; None where nothing has to be answered.
+
+    Raises NotImplementedError for an effect that this module does not know.
+    """
+    if isinstance(effect, MakeInterface):
+        return _make_interface(live, effect)
+    if isinstance(effect, DeleteInterface):
+        return _delete_interface(live, effect)
+    if isinstance(effect, MakeLogStream):
+        return _make_log_stream(live, effect)
+    if isinstance(effect, WriteLog):
+        return _write_log(live, effect)
+    raise NotImplementedError(f"no way to perform {type(effect).__name__}")
+
+
+def _ec2(live: Live) -> Any:
+    from moto.ec2.models import ec2_backends
+
+    return ec2_backends[live.account][live.region]
+
+
+def _make_interface(live: Live, effect: MakeInterface) -> Event:
+    ec2 = _ec2(live)
+    subnet = next((zone[effect.subnet] for zone in ec2.subnets.values() if effect.subnet in zone), None)
+    if subnet is None:
+        return InterfaceRefused(effect.task, str(words.ENI_TIMEOUT), f"subnet {effect.subnet} is gone")
+    address = _free_address(ec2, subnet)
+    if address is None:
+        text = words.SUBNET_FULL.format(public_ip="enabled" if effect.public else "disabled", subnet=subnet.id)
+        return InterfaceRefused(effect.task, text, f"subnet {subnet.id} ({subnet.cidr_block}) has no free address")
+    gone = [group for group in effect.groups if ec2.get_security_group_from_id(group) is None]
+    if gone:
+        return InterfaceRefused(effect.task, str(words.ENI_TIMEOUT), f"security group {gone[0]} is gone")
+    eni = ec2.create_network_interface(
+        subnet, address, group_ids=list(effect.groups) or None,
+        description=f"arn:aws:ecs:{live.region}:{live.account}:attachment/{effect.attachment}")
+    ec2.enis[effect.interface] = ec2.enis.pop(eni.id)
+    eni.id, eni.status = effect.interface, "in-use"
+    eni.requester_managed, eni.requester_id = True, REQUESTER
+    if effect.public:
+        from moto.ec2.utils import random_public_ip
+
+        eni.public_ip = random_public_ip()
+    return InterfaceAttached(
+        effect.task, eni.id, address, eni.mac_address, getattr(eni, "private_dns_name", None) or "",
+        eni.public_ip or "", subnet.availability_zone)
+
+
+def _free_address(ec2: Any, subnet: Any) -> str | None:
+    """The first address of the subnet that nothing holds; AWS keeps the first four and the last."""
+    network = ipaddress.ip_network(subnet.cidr_block)
+    taken = {each["PrivateIpAddress"] for eni in ec2.enis.values() for each in eni.private_ip_addresses
+             if eni.subnet.vpc_id == subnet.vpc_id}
+    taken |= {nat.private_ip for nat in ec2.nat_gateways.values() if nat.subnet_id == subnet.id}
+    for number in range(int(network.network_address) + RESERVED_AT_THE_START, int(network.broadcast_address)):
+        address = str(ipaddress.ip_address(number))
+        if address not in taken:
+            return address
+    return None
+
+
+def _delete_interface(live: Live, effect: DeleteInterface) -> Event:
+    ec2 = _ec2(live)
+    if effect.interface in ec2.enis:
+        ec2.delete_network_interface(effect.interface)
+    return InterfaceDeleted(effect.task)
+
+
+def _logs(live: Live, region: str) -> Any:
+    from moto.logs.models import logs_backends
+
+    return logs_backends[live.account][region]
+
+
+def _make_log_stream(live: Live, effect: MakeLogStream) -> None:
+    logs = _logs(live, effect.region)
+    if effect.make_group and effect.group not in logs.groups:
+        logs.create_log_group(effect.group, {})
+    if effect.group in logs.groups:
+        logs.ensure_log_stream(effect.group, effect.stream)
+
+
+def _write_log(live: Live, effect: WriteLog) -> None:
+    """Lines to a group or a stream that somebody deleted are lost, as they are with AWS."""
+    logs = _logs(live, effect.region)
+    if effect.group not in logs.groups or effect.stream not in logs.groups[effect.group].streams:
+        return
+    at = int(effect.at * 1000)
+    events = [{"timestamp": at + number, "message": line} for number, line in enumerate(effect.lines)]
+    logs.groups[effect.group].streams[effect.stream].put_log_events(events)

@@ -1,0 +1,130 @@
+"""Images of the simulated cloud: pushed into moto's ECR with a manifest, looked up there, or known from public ones."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import fields
+from typing import Any
+
+from simcloud.cloud.live import Live
+from simcloud.facts.images import PUBLIC_IMAGES, PublicImage
+from simcloud.sim.events import ImagePushed
+from simcloud.sim.image import Image
+from simcloud.sim.reference import Reference, parse
+
+MANIFEST = "application/vnd.oci.image.manifest.v1+json"
+INDEX = "application/vnd.oci.image.index.v1+json"
+CONFIG = "application/vnd.oci.image.config.v1+json"
+LAYER = "application/vnd.oci.image.layer.v1.tar+gzip"
+MIRROR = "public.ecr.aws/docker/library/"
+"""Where ECR Public carries the official images of Docker Hub."""
+MIB = 1024 * 1024
+ARCHITECTURES = {"amd64": "X86_64", "arm64": "ARM64"}
+
+
+def push_image(live: Live, repository: str, tag: str = "latest", **behaviour: Any) -> str:
+    """Push an image that behaves as told into ECR; makes the repository where it is missing.
+
+    Returns the reference for a container definition. Raises TypeError for a behaviour that `Image` does not know.
+    """
+    known = {each.name for each in fields(Image)} - {"reference", "digest"}
+    if unknown := set(behaviour) - known:
+        raise TypeError(f"an image has no {', '.join(sorted(unknown))}; it has {', '.join(sorted(known))}")
+    ecr = _backend(live.account, live.region)
+    if repository not in ecr.repositories:
+        ecr.create_repository(repository, None, {"encryptionType": "AES256"}, {"scanOnPush": False}, "MUTABLE", [])
+    name = f"{live.account}.dkr.ecr.{live.region}.amazonaws.com/{repository}"
+    given = {key: tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value
+             for key, value in behaviour.items()}
+    manifest = _manifest(name, tag, given)
+    digest = "sha256:" + hashlib.sha256(manifest.encode()).hexdigest()
+    if not _has(ecr, repository, tag, digest):
+        ecr.put_image(repository, manifest, tag, json.loads(manifest)["mediaType"], digest)
+    image = Image(reference=f"{name}:{tag}", digest=digest, **given)
+    live.world.handle(ImagePushed(f"{name}@{digest}", image))
+    return image.reference
+
+
+def look_up(live: Live, text: str) -> Image | None:
+    """The image that a reference names; None where registry, repository, tag or digest does not exist."""
+    reference = parse(text)
+    return _private(live, reference) if reference.is_private_ecr else _public(live, reference)
+
+
+def _private(live: Live, reference: Reference) -> Image | None:
+    repository = _backend(reference.account, reference.region).repositories.get(reference.repository)
+    if repository is None:
+        return None
+    wanted = reference.digest
+    found = next((each for each in repository.images
+                  if (wanted and each.get_image_digest() == wanted) or (not wanted and reference.tag in each.image_tags)),
+                 None)
+    if found is None:
+        return None
+    digest = found.get_image_digest()
+    return live.world.images.get(f"{reference.name}@{digest}") or _from_manifest(reference, found, digest)
+
+
+def _from_manifest(reference: Reference, found: Any, digest: str) -> Image:
+    """An image that the learner pushed with PutImage: what its manifest tells, and a server that runs on."""
+    manifest = json.loads(found.image_manifest)
+    platforms = [each.get("platform", {}).get("architecture", "") for each in manifest.get("manifests", ())]
+    architectures = tuple(ARCHITECTURES[each] for each in platforms if each in ARCHITECTURES)
+    size = sum(int(layer.get("size", 0)) for layer in manifest.get("layers", ()))
+    return Image(reference=reference.full, digest=digest, size_mib=max(size // MIB, 1) if size else 120,
+                 architectures=architectures or ("X86_64",), index=bool(architectures))
+
+
+def _public(live: Live, reference: Reference) -> Image | None:
+    name = reference.name
+    if name.startswith(MIRROR):
+        name = f"docker.io/library/{name.removeprefix(MIRROR)}"
+    known: PublicImage | None = PUBLIC_IMAGES.value.get(name)
+    if known is None:
+        return live.world.images.get(reference.full)
+    digest = reference.digest or "sha256:" + hashlib.sha256(reference.full.encode()).hexdigest()
+    return Image(
+        reference=reference.full, digest=digest, size_mib=known.size_mib, architectures=("X86_64", "ARM64"),
+        ports=known.ports, memory_mib=known.memory_mib, exit_after=known.exit_after, stop_code=known.stop_code,
+        log_lines=known.log_lines)
+
+
+def _manifest(name: str, tag: str, behaviour: dict[str, Any]) -> str:
+    """The manifest of an image of one architecture, or an index of several. Its digests come from what it is."""
+    architectures = behaviour.get("architectures", ("X86_64",))
+    body: dict[str, Any] = {"schemaVersion": 2}
+    if behaviour.get("index", True):
+        body["mediaType"] = INDEX
+        body["manifests"] = [{
+            "mediaType": MANIFEST, "size": 1024, "digest": _digest(name, tag, architecture, behaviour),
+            "platform": {"os": "linux", "architecture": _machine(architecture)}} for architecture in architectures]
+    else:
+        size = int(behaviour.get("size_mib", 120)) * MIB
+        body["mediaType"] = MANIFEST
+        body["config"] = {"mediaType": CONFIG, "size": size, "digest": _digest(name, tag, "config", behaviour)}
+        body["layers"] = [{"mediaType": LAYER, "size": size, "digest": _digest(name, tag, "layer", behaviour)}]
+    return json.dumps(body, separators=(",", ":"))
+
+
+def _machine(architecture: str) -> str:
+    return next(machine for machine, name in ARCHITECTURES.items() if name == architecture)
+
+
+def _digest(*parts: Any) -> str:
+    return "sha256:" + hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _has(ecr: Any, repository: str, tag: str, digest: str) -> bool:
+    return any(tag in each.image_tags and each.get_image_digest() == digest
+               for each in ecr.repositories[repository].images)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _backend(account: str, region: str) -> Any:
+    from moto.ecr.models import ecr_backends
+
+    return ecr_backends[account][region]
