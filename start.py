@@ -11,11 +11,12 @@ OLDEST = (3, 11)
 
 
 def newer_pythons():
-    """The commands of this machine that name a new enough Python, newest first."""
+    """The commands of this machine that run a new enough Python, newest first."""
     from shutil import which
+    from subprocess import DEVNULL, call
 
     names = ["python3.%d" % minor for minor in range(20, OLDEST[1] - 1, -1)]  # noqa: UP031
-    return [name for name in names if which(name)]
+    return [name for name in names if which(name) and not call([name, "-c", ""], stdout=DEVNULL, stderr=DEVNULL)]
 
 
 def refuse():

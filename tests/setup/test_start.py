@@ -69,7 +69,7 @@ def test_start_py_is_syntax_that_old_pythons_read() -> None:
 
 
 def test_old_python_is_told_what_is_needed_in_one_line() -> None:
-    code = f"import runpy, sys; sys.version_info = (3, 9, 2); runpy.run_path({str(START)!r}, run_name='__main__')"
+    code = "import runpy, sys; sys.version_info = (3, 9, 2); runpy.run_path({str(START)!r}, run_name='__main__')"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert ended.returncode == 2
     assert ended.stderr.startswith("This course needs Python 3.11 or newer; this is Python 3.9. ")
@@ -80,7 +80,7 @@ def old_pythons() -> list[str]:
     """Old Pythons of this machine that run: on the path, or kept by pyenv."""
     kept = sorted(Path.home().glob(".pyenv/versions/*/bin/python"))
     programs = [*map(shutil.which, ("python2.7", "python3.8", "python3.9", "python3.10")), *map(str, kept)]
-    code = f"import sys; sys.exit(sys.version_info >= (3, 11))"
+    code = "import sys; sys.exit(sys.version_info >= (3, 11))"
     return [
         one
         for one in programs
