@@ -1,0 +1,1 @@
+"""Text sources to notebooks, and notebooks to a cohort's bundle, with the proof that no answer is in it."""

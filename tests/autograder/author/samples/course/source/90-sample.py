@@ -56,3 +56,8 @@ from autograder import state
 with state.change() as s:
     s["lessons"]["90-sample"] = {"read": True}
 state.read()["learner"]
+
+# %% id="sample-question" rows=["N05"]
+from autograder.exam.question import question
+
+question("three-keys-to-ecr")

@@ -1,0 +1,121 @@
+"""The question cell: `question("three-keys-to-ecr")` asks one item of the bank and explains every option.
+
+Live, it is a widget that the keyboard alone can use. Stored, it is its static twin: text and HTML without a script.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograder import state
+from autograder.bank import bank
+from autograder.bank.item import Item
+from autograder.exam import words
+from autograder.trouble import Trouble
+
+STYLE = """<style>
+.fargate-question .widget-radio-box label, .fargate-question .widget-checkbox label,
+.fargate-question .widget-label-basic { height: auto; white-space: normal; line-height: 1.5; margin: 3px 0; }
+.fargate-question .widget-radio-box input { flex: none; }
+</style>"""
+"""Without it ipywidgets cuts long options at the edge of their one line."""
+
+
+def question(item_id: str) -> Asked:
+    """Ask the practice item of this id. Raises Trouble where there is none."""
+    return Asked(bank.item(item_id))
+
+
+class Asked:
+    """One item as a cell shows it."""
+
+    def __init__(self, one: Item) -> None:
+        import ipywidgets
+
+        self.item = one
+        self.choice = _choice(one)
+        self.submit = ipywidgets.Button(description="Answer", tooltip="Check this answer", button_style="primary")
+        self.verdict = ipywidgets.HTML("", tooltip="What is right and why")
+        stem = ipywidgets.HTML(f"{STYLE}<p>{words.marked_up(one.stem)}</p><p><em>{words.how_to_answer(one)}</em></p>")
+        self.box = ipywidgets.VBox([stem, *self.choice.widgets, self.submit, self.verdict])
+        self.box.add_class("fargate-question")
+        self.submit.on_click(lambda _: self.answer(self.choice.chosen()))
+
+    def answer(self, chosen: tuple[str, ...]) -> bool:
+        """Mark an answer, say why every option is right or wrong, and record it; is it right?
+
+        An answer with the wrong number of options is not marked and not recorded.
+        """
+        if len(chosen) != len(self.item.key):
+            asked = f"{words.how_to_answer(self.item)} You chose {len(chosen) or 'none'}."
+            self.verdict.value = f'<p role="status">{asked}</p>'
+            return False
+        right = self.item.marked(chosen)
+        saved = record(self.item, chosen, right=right)
+        head = "Right." if right else "Not right."
+        reasons = words.reasons_html(self.item, chosen)
+        self.verdict.value = f'<div role="status"><p><strong>{head}</strong>{saved}</p>{reasons}</div>'
+        return right
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None, **_: Any) -> dict[str, Any]:
+        """The widget for a live notebook and, beside it, the static twin that is stored."""
+        live = self.box._repr_mimebundle_() or {}
+        return {**live, "text/plain": words.static_text(self.item), "text/html": words.static_html(self.item)}
+
+
+def record(one: Item, chosen: tuple[str, ...], *, right: bool) -> str:
+    """Keep the answer in the learner's state; '' or, where it cannot be kept, a sentence that says so."""
+    try:
+        with state.change() as kept:
+            entry = kept["questions"].setdefault(one.id, {"tries": 0, "right": 0})
+            entry["tries"] += 1
+            entry["right"] += right
+            entry |= {"version": one.version, "last": list(chosen), "last_right": right, "rows": list(one.rows)}
+            entry["misconceptions"] = [o.misconception for o in one.options if o.id in chosen and o.misconception]
+    except Trouble as trouble:
+        return f" Your answer could not be kept: {words.marked_up(str(trouble))}"
+    return ""
+
+
+class _OneOf:
+    """Radio buttons: the arrow keys move, Tab leaves."""
+
+    def __init__(self, one: Item) -> None:
+        import ipywidgets
+
+        options = [(f"{words.letter(one, option)}. {words.plain(option.text)}", option.id) for option in one.options]
+        layout = ipywidgets.Layout(width="auto")
+        self.radio = ipywidgets.RadioButtons(options=options, value=None, description="", layout=layout)
+        self.widgets = [self.radio]
+
+    def chosen(self) -> tuple[str, ...]:
+        return () if self.radio.value is None else (self.radio.value,)
+
+
+class _SomeOf:
+    """Check boxes: Tab moves, the space bar ticks."""
+
+    def __init__(self, one: Item) -> None:
+        import ipywidgets
+
+        self.ids = [option.id for option in one.options]
+        self.widgets = [
+            ipywidgets.Checkbox(
+                value=False,
+                indent=False,
+                description=f"{words.letter(one, option)}. {words.plain(option.text)}",
+                layout=ipywidgets.Layout(width="auto"),
+            )
+            for option in one.options
+        ]
+
+    def chosen(self) -> tuple[str, ...]:
+        return tuple(key for key, box in zip(self.ids, self.widgets, strict=True) if box.value)
+
+
+def _choice(one: Item) -> _OneOf | _SomeOf:
+    if one.type == "multiple-choice":
+        return _OneOf(one)
+    if one.type == "multiple-response":
+        return _SomeOf(one)
+    raise Trouble(f"item {one.id} is of type {one.type}, which a question cell cannot ask: use another item")

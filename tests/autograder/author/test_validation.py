@@ -1,0 +1,45 @@
+"""nbval over built notebooks: what passes, and what a changed output does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autograder.author import build, validation
+from autograder.author.places import Course
+
+
+@pytest.fixture
+def built(sample: Course) -> dict[str, Path]:
+    made = {}
+    for path in sample.sources():
+        for one in build.build(sample, path):
+            one.path.parent.mkdir(parents=True, exist_ok=True)
+            one.path.write_text(one.text)
+            made[one.path.relative_to(sample.root).parts[0]] = one.path
+    return made
+
+
+def test_lesson_with_widget_and_question_cell_passes_strict_nbval_without_sanitizers(built: dict[str, Path]) -> None:
+    run = validation.nbval([built["course"], built["solutions"]], strict=True)
+    assert run.returncode == 0, run.stdout
+    assert "14 passed" in run.stdout
+
+
+def test_released_lab_passes_lax_nbval_untouched(built: dict[str, Path]) -> None:
+    run = validation.nbval([built["labs"]], strict=False)
+    assert run.returncode == 0, run.stdout
+
+
+def test_changed_question_and_changed_error_fail_strict_nbval(built: dict[str, Path]) -> None:
+    lesson = built["course"]
+    text = lesson.read_text()
+    changed = text.replace("An interface endpoint for ecr.api</li>", "An interface endpoint for ecs</li>")
+    changed = changed.replace("\"evalue\": \"'subnet-1'\"", "\"evalue\": \"'subnet-2'\"")
+    assert changed != text
+    lesson.write_text(changed)
+    run = validation.nbval([lesson], strict=True)
+    assert run.returncode == 1
+    assert "2 failed" in run.stdout
+    assert [path.name for path in lesson.parent.iterdir() if path.is_file()] == ["90-sample.ipynb"]
