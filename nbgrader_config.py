@@ -1,11 +1,19 @@
 """nbgrader's configuration: `nbgrader autograde LAB` and formgrader's button grade by the course's own engine."""
 
+import os
+import sys
+import warnings
 from pathlib import Path
 
 from autograder.grade import preprocessors
 from autograder.grade.feedback import FeedbackExporter
 
 c = get_config()  # noqa: F821  (given by nbgrader)
+
+# A new gradebook is made by calling `alembic`, which lies beside this Python; nbgrader finds it on the path alone.
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+# SQLAlchemy warns of how nbgrader uses it; an instructor can do nothing about that.
+warnings.filterwarnings("ignore", module=r"nbgrader\.api")
 
 root = Path.cwd() if (Path.cwd() / "solutions").is_dir() else Path(__file__).resolve().parent
 

@@ -44,8 +44,12 @@ def hidden_folders() -> list[Path]:
 
 
 def exists(module: str) -> bool:
-    """Is there a module of this name? Its parents are imported, it is not."""
+    """Is there a module or package of this name? Its parents are imported, it is not.
+
+    An empty folder is none: that is what a learner's process finds where the hidden checks are.
+    """
     try:
-        return importlib.util.find_spec(module) is not None
+        spec = importlib.util.find_spec(module)
     except ModuleNotFoundError:
         return False
+    return spec is not None and spec.origin is not None

@@ -14,6 +14,7 @@ from typing import Any
 from autograder.author.places import Course, course
 from autograder.grade.engine import Graded, grade_file
 from autograder.grade.feedback_html import feedback_page
+from autograder.grade.nodes import text
 from autograder.grade.record import Record, unreadable
 from autograder.learner import is_id
 from autograder.run.submission import BadSubmission, read
@@ -125,14 +126,12 @@ class _Keeper:
         self.book = Book(here, gradebook)
 
     def submission(self, one: Handed, graded: Graded) -> None:
-        import nbformat
-
         from autograder.grade.feedback import title
 
         notebook: Any = self.book.save(graded, handed_in=one.folder)
         record = graded.record
         where = Path(record["learner"]) / record["lab"]
-        _write(self.here.root / "autograded" / where / f"{record['lab']}.ipynb", nbformat.writes(notebook) + "\n")
+        _write(self.here.root / "autograded" / where / f"{record['lab']}.ipynb", text(notebook))
         page = feedback_page(record, title=title(record["lab"]))
         _write(self.here.root / "feedback" / where / f"{record['lab']}.html", page)
 

@@ -44,7 +44,7 @@ def grade_file(here: Course, file: Path, *, learner: str, lab: str = "", budget:
 def grade(
     here: Course, submission: Submission, repaired: Repaired, *, learner: str, budget: Budget | None = None
 ) -> Graded:
-    """Grade what was read and repaired. `learner` is whose submission it is; it is judged in the world it was done in."""
+    """Grade what was read and repaired. `learner`: whose it is; it is judged in the world it was done in."""
     lab = load(submission.lab)
     sat = submission.learner or learner
     cells = question_cells(repaired.notebook)

@@ -18,8 +18,8 @@ class FeedbackExporter(Exporter):
     def _file_extension_default(self) -> str:
         return ".html"
 
-    def from_notebook_node(self, notebook: Any, resources: Any = None, **named: Any) -> tuple[Any, dict[str, Any]]:
-        made, found = super().from_notebook_node(notebook, resources, **named)
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[Any, dict[str, Any]]:
+        made, found = super().from_notebook_node(nb, resources, **kw)
         record = made.metadata.get(RECORD)
         if record is None:
             raise Trouble("this notebook was not graded by the course: autograde it with the course's configuration")

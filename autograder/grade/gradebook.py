@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.preprocessors import (
     CheckCellMetadata,
@@ -22,9 +26,30 @@ from traitlets.config import Config
 
 from autograder.author.places import Course
 from autograder.grade.engine import Graded
+from autograder.grade.nodes import node, read
 from autograder.grade.preprocessors import WRITE
 from autograder.run.course import release_path
 from autograder.trouble import Trouble
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """nbgrader without SQLAlchemy's warnings of how it is used, and with `alembic`, which a new database needs."""
+    before = os.environ.get("PATH", "")
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", module=r"nbgrader\.|sqlalchemy\.")
+            yield
+    finally:
+        os.environ["PATH"] = before
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Any]:
+    """nbgrader's gradebook at this address."""
+    with quiet(), Gradebook(url) as book:
+        yield book
 
 
 class Book:
@@ -38,30 +63,32 @@ class Book:
 
     def know(self, lab: str) -> None:
         """Enter the lab with its cells and points, unless `nbgrader generate_assignment` has done so."""
-        with Gradebook(self.url) as book:
+        with opened(self.url) as book:
             try:
                 book.find_notebook(lab, lab)
                 return
             except MissingEntry:
                 book.update_or_create_assignment(lab)
-        notebook = nbformat.read(_source(self.here, lab), as_version=4)
+        notebook = read(_source(self.here, lab))
         resources = self._resources(lab, "")
         config = Config({"ClearSolutions": {"code_stub": {"python": "..."}}})
-        for step in (LockCells, ClearSolutions, ClearOutput, CheckCellMetadata, ComputeChecksums, SaveCells):
-            notebook, resources = step(config=config).preprocess(notebook, resources)
+        with quiet():
+            for step in (LockCells, ClearSolutions, ClearOutput, CheckCellMetadata, ComputeChecksums, SaveCells):
+                notebook, resources = step(config=config).preprocess(notebook, resources)
 
     def save(self, graded: Graded, *, handed_in: Path | None = None) -> Any:
         """Write one submission's marks; returns its autograded notebook. Marks that a person gave are kept."""
         lab, learner = graded.record["lab"], graded.record["learner"]
         self.know(lab)
-        with Gradebook(self.url) as book:
+        with opened(self.url) as book:
             book.update_or_create_student(learner)
             moment = _timestamp(handed_in)
             book.update_or_create_submission(lab, learner, **({"timestamp": moment} if moment else {}))
-        notebook = nbformat.from_dict(graded.notebook)
+        notebook = node(graded.notebook)
         resources = self._resources(lab, learner)
-        for step in WRITE:
-            notebook, resources = step().preprocess(notebook, resources)
+        with quiet():
+            for step in WRITE:
+                notebook, resources = step().preprocess(notebook, resources)
         return notebook
 
     def _resources(self, lab: str, learner: str) -> dict[str, Any]:
@@ -71,7 +98,7 @@ class Book:
 
 def scores(url: str, lab: str) -> dict[str, float]:
     """Each learner's score of a lab, as the gradebook has it."""
-    with Gradebook(url) as book:
+    with opened(url) as book:
         return {one.student.id: float(one.score) for one in book.assignment_submissions(lab)}
 
 

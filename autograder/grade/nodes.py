@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ nbformat: Any = _untyped
 
 def node(notebook: dict[str, Any]) -> Any:
     """A notebook's JSON as nbformat's node."""
-    return nbformat.from_dict(notebook)
+    return nbformat.reads(json.dumps(notebook), as_version=4)
 
 
 def read(file: Path) -> Any:

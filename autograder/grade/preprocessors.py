@@ -23,6 +23,7 @@ from nbgrader.preprocessors import (
 from autograder.author.places import Course, course
 from autograder.grade.autograded import RECORD
 from autograder.grade.engine import grade
+from autograder.grade.nodes import node
 from autograder.run.course import release
 from autograder.run.repair import Repaired, repair
 from autograder.run.submission import BadSubmission, Submission, understand
@@ -40,7 +41,7 @@ class Repair(NbGraderPreprocessor):  # type: ignore[misc]
         if submission.lab != about["assignment"]:
             raise BadSubmission(f"is of lab {submission.lab}, not of {about['assignment']}")
         repaired = repair(submission, release(here(self), submission.lab))
-        made = _node(repaired.notebook)
+        made = node(repaired.notebook)
         made.metadata[FLAGS] = repaired.flags
         made.metadata[LEARNER] = submission.learner
         return made, resources
@@ -55,7 +56,7 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]
         flags, sat = plain["metadata"].pop(FLAGS), plain["metadata"].pop(LEARNER)
         submission = Submission(about["assignment"], sat, ())
         graded = grade(here(self), submission, Repaired(plain, flags), learner=about["student"])
-        return _node(graded.notebook), resources
+        return node(graded.notebook), resources
 
 
 class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]

@@ -81,7 +81,9 @@ def _tell_what_the_cells_did(verdict: QuestionVerdict, runs: list[CellRun], foun
         verdict.outcome = "timed out" if "time" in found.ended else "crashed"
         verdict.reason = f"Its cells did not run: {found.ended}. The world that was there was judged. {verdict.reason}"
     elif error := next((run.error for run in runs if run.outcome == "error"), ""):
-        verdict.reason = f"A cell stopped with {error.splitlines()[0][:300]}. {verdict.reason}"
+        if runs[0].outcome == "error":  # an untouched answer cell stops with nothing, so this one was worked on
+            verdict.outcome = "failed"
+        verdict.reason = f"A cell stopped with {error.splitlines()[0][:300].rstrip('.')}. {verdict.reason}"
 
 
 def _overall(questions: list[QuestionVerdict], found: Evidence) -> str:

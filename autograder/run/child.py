@@ -12,15 +12,21 @@ import io
 import json
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any, BinaryIO
 
 from autograder.run.budget import Budget, set_limits
 
 
+Send = Callable[[dict[str, Any]], None]
+
+
 class CellTimeout(KeyboardInterrupt):
     """The cell has used up its wall time."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
 
 
 class Kept(io.TextIOBase):
@@ -58,7 +64,8 @@ class Runner:
         settings.HistoryManager.enabled = False
         settings.InteractiveShell.colors = "nocolor"
         settings.InteractiveShell.ast_node_interactivity = "last_expr"
-        self.shell: Any = InteractiveShell.instance(config=settings)
+        shell: Any = InteractiveShell.instance(config=settings)
+        self.shell = shell
         self.shell.display_pub.publish = self._publish
         self.shell.displayhook.write_output_prompt = lambda: None
         self.shell.displayhook.write_format_data = self._result
@@ -105,24 +112,32 @@ class Runner:
 def main() -> None:
     """Take the real streams away, box in, sit the learner down when they begin, and run what comes."""
     orders, answers = _private_streams()
-    first = json.loads(orders.readline())
-    budget = Budget(**first["budget"])
-    _prepare(first)
-    runner = Runner(budget)
 
     def send(message: dict[str, Any]) -> None:
         answers.write(json.dumps(message, default=str).encode() + b"\n")
         answers.flush()
 
+    try:
+        runner = _started(json.loads(orders.readline()), send)
+    except Exception as fault:
+        send({"event": "failed", "says": f"{type(fault).__name__}: {fault}"})
+        return
+    send({"event": "ready"})
+    for line in orders:
+        send({"event": "done", **runner.run(json.loads(line)["source"])})
+    os._exit(0)  # whatever threads the learner left do not keep the grader waiting
+
+
+def _started(first: dict[str, Any], send: Send) -> Runner:
+    """A runner in which no learner's code has run yet, with privileges and limits already as they stay."""
+    budget = Budget(**first["budget"])
+    _prepare(first)
+    runner = Runner(budget)
     _record_at_the_door(first["learner"], send)
     _become(first["user"])
     set_limits(budget)
     signal.signal(signal.SIGALRM, _late)
-    send({"event": "ready"})
-    for line in orders:
-        order = json.loads(line)
-        send({"event": "done", **runner.run(order["source"])})
-    os._exit(0)  # whatever threads the learner left do not keep the grader waiting
+    return runner
 
 
 def _private_streams() -> tuple[BinaryIO, BinaryIO]:
@@ -144,7 +159,7 @@ def _prepare(first: dict[str, Any]) -> None:
         places.add(places.Place(**place))
 
 
-def _record_at_the_door(learner: str, send: Any) -> None:
+def _record_at_the_door(learner: str, send: Send) -> None:
     """Let `autograder.lab` seat this learner, only record, and send every entry from the learner's first on."""
     from autograder import lab
     from autograder.checks.sitting import Sitting

@@ -52,8 +52,10 @@ class _Run:
 
     def until_ready(self) -> None:
         for line in self.process.lines(time.monotonic() + START_SECONDS):
-            if ev.parse(line).get("event") == "ready":
+            message = ev.parse(line)
+            if message.get("event") == "ready":
                 return
+            raise Ended(f"said {message.get('says')}")
 
     def cells(self, cells: list[tuple[str, str]]) -> None:
         end = time.monotonic() + self.budget.total_seconds

@@ -60,7 +60,7 @@ def box(module: str, *, see_hidden: bool, number: int = 0) -> Box:
     python = (sys.executable, "-I", "-m", module)
     covered = [] if see_hidden else _secret_packages()
     if _works(tuple(_bubblewrap(covered))):
-        user = FIRST_USER + number % USERS if os.geteuid() == 0 else None
+        user = FIRST_USER + number % USERS if _can_change_user() else None
         own = ("a user id of its own",) if user else ()
         return Box((*_bubblewrap(covered), *python), ENVIRONMENT, (BUBBLEWRAP, LIMITS, *own), (), user)
     if _works(tuple(_unshare([]))):
@@ -74,7 +74,7 @@ def _bubblewrap(covered: Sequence[Path]) -> list[str]:
     """bwrap and its options, up to the command."""
     options = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--die-with-parent"]
     options += ["--new-session", "--hostname", "lab"]
-    if os.geteuid() == 0:  # stays root until the program inside takes its own user id, then has no capability left
+    if _can_change_user():  # root until the program inside takes its own user id; then no capability is left
         options += ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
     else:
         options += ["--unshare-user", "--uid", "65534", "--gid", "65534"]
@@ -85,6 +85,8 @@ def _bubblewrap(covered: Sequence[Path]) -> list[str]:
         elif os.path.isdir(f"/{name}"):
             options += ["--ro-bind", f"/{name}", f"/{name}"]
     options += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache", "--perms", "1777", "--tmpfs", "/tmp"]
+    for parent in sorted({parent for folder in _needed() for parent in folder.parents} - {Path("/"), Path("/tmp")}):
+        options += ["--perms", "0755", "--dir", str(parent)]
     for folder in _needed():
         options += ["--ro-bind", str(folder), str(folder)]
     for folder in covered:
@@ -110,6 +112,11 @@ def _needed() -> list[Path]:
     wanted |= {Path(place.path) for place in places.PLACES if place.path}
     real = sorted({Path(os.path.abspath(folder)) for folder in wanted})
     return [folder for folder in real if folder != Path("/usr") and not any(o in folder.parents for o in real)]
+
+
+def _can_change_user() -> bool:
+    """Root may give each submission a user id of its own, where that user could read the interpreter and the course."""
+    return os.geteuid() == 0 and all(folder.stat().st_mode & 0o005 == 0o005 for folder in _needed())
 
 
 def _secret_packages() -> list[Path]:

@@ -62,7 +62,7 @@ def read(file: Path) -> Submission:
     except OSError as error:
         raise BadSubmission(f"{file.name} cannot be read ({error.strerror}): ask for it again") from None
     except (ValueError, RecursionError):
-        raise BadSubmission(f"{file.name} is not JSON, so no notebook: save it in JupyterLab and submit again") from None
+        raise BadSubmission(f"{file.name} is not JSON, so no notebook: save it and submit again") from None
     try:
         return understand(notebook)
     except BadSubmission as problem:

@@ -1,0 +1,257 @@
+"""Lab 03: a service in private subnets whose tasks die at start-up. Its questions, and the checks a learner sees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from autograder.checks import Lab, Miss, NotAttempted, Question, expect
+from autograder.checks.labs.private_pull import hints, look
+from autograder.checks.labs.private_pull.plan import make_variant, plan_of
+from autograder.checks.labs.private_pull.world import build_world
+
+LESSON = "03-networking.ipynb"
+REACH_MINUTES = 25
+"""The longest wait of a throttled service is 15 minutes (R-210); a try that was under way may take 10 more."""
+
+LAB = Lab(
+    id="03-private-pull",
+    title="Private pull",
+    version=1,
+    variant=make_variant,
+    world=build_world,
+    services=("ec2", "ecs", "ecr", "logs", "iam", "sts"),
+    questions=(
+        Question(
+            "read-the-ending", "Read how the tasks end", 3, needs=("stop_code", "host"), rows=("T05", "N05"),
+            hints=hints.READ_THE_ENDING, lesson=LESSON,
+        ),
+        Question(
+            "find-the-hop", "Find the hop", 3, needs=("tables", "inside"), rows=("T05", "M04"),
+            hints=hints.FIND_THE_HOP, lesson=LESSON,
+        ),
+        Question(
+            "open-the-keys", "Open the three keys", 5, rows=("F20", "T05", "N05", "P03"),
+            hints=hints.OPEN_THE_KEYS, lesson=LESSON,
+        ),
+        Question("past-the-pull", "Get past the pull", 2, rows=("F20",), hints=hints.PAST_THE_PULL, lesson=LESSON),
+        Question(
+            "keep-it-narrow", "Keep it narrow", 4, rows=("T01", "M04", "P03"), hints=hints.KEEP_IT_NARROW, lesson=LESSON
+        ),
+        Question(
+            "reach-the-count", "Reach the count", 3, rows=("F12", "F20"), hints=hints.REACH_THE_COUNT, lesson=LESSON
+        ),
+    ),
+)  # fmt: skip
+
+
+@LAB.check("stop-code", question="read-the-ending", points=1, rows=["T05"])
+def the_stop_code_is_read(answers: Mapping[str, Any]) -> None:
+    """`stop_code` is the stop code of the service's stopped tasks."""
+    expect(
+        str(answers["stop_code"]).strip() == "TaskFailedToStart",
+        expected="the value of stopCode, as DescribeTasks shows it for a stopped task of the service",
+        got=answers["stop_code"],
+        hint="stopCode is one word and says in which way a task ended; stoppedReason beside it is the long text",
+    )
+
+
+@LAB.check("host", question="read-the-ending", points=2, rows=["T05", "N05"])
+def the_unreachable_host_is_read(cloud: Any, answers: Mapping[str, Any], variant: Mapping[str, Any]) -> None:
+    """`host` is the name of the host that the tasks could not reach when you began."""
+    here = look.site(cloud, variant)
+    named = str(answers["host"]).strip().split("://")[-1].split("/")[0].split(":")[0].strip(".").lower()
+    hint = f"the host stands between https:// and the next / in the stoppedReason{_of_a_stopped_task(here)}"
+    if named.count(".") < 2:
+        hint = "a host name is wanted, with its dots, not the name of a service: " + hint
+    right = here.host(here.plan.faults.shut[0])
+    expect(named == right, expected="the host name in the stoppedReason", got=answers["host"], hint=hint)
+
+
+@LAB.check("tables", question="find-the-hop", points=2, rows=["T05"])
+def the_deciding_route_tables_are_found(cloud: Any, answers: Mapping[str, Any], variant: Mapping[str, Any]) -> None:
+    """`tables` names, for each subnet of the service, the route table that decides there."""
+    here = look.site(cloud, variant)
+    given = answers["tables"]
+    both = f"a dict with {' and '.join(here.private)} as keys and one route table id each"
+    expect(isinstance(given, dict), expected=both, got=given, hint="write tables = {subnet id: route table id, ...}")
+    expect(set(given) == set(here.private), expected=both, got=list(given), hint=_service_runs_in(here))
+    for subnet in here.private:
+        table = here.table_of(subnet)
+        explicit = subnet in table.subnets
+        hint = (
+            f"a route table lists {subnet} among its associations: that one decides"
+            if explicit
+            else f"no route table lists {subnet} among its associations: then the main table of {here.vpc} decides"
+        )
+        expect(given[subnet] == table.id, expected=f"the table that decides for {subnet}", got=given[subnet], hint=hint)
+
+
+@LAB.check("inside", question="find-the-hop", points=1, rows=["T05", "M04"])
+def inside_or_outside_is_told(cloud: Any, answers: Mapping[str, Any], variant: Mapping[str, Any]) -> None:
+    """`inside` says whether the address that timed out was one of the VPC's own."""
+    here = look.site(cloud, variant)
+    told = answers["inside"]
+    expected = "True for an address of the VPC's own block, False for any other"
+    expect(isinstance(told, bool), expected=expected, got=repr(told), hint="a truth value is wanted")
+    expect(
+        told == here.plan.faults.first_answer_is_inside,
+        expected=expected,
+        got=told,
+        hint=f"compare the address behind `dial tcp`{_of_a_stopped_task(here)} with {here.plan.vpc}, the block of {here.vpc}",
+    )
+
+
+@LAB.check("key-api", question="open-the-keys", points=1, rows=["F20", "N05", "P03"])
+def the_first_key_is_open(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """A task in the service's first private subnet reaches ECR's API through an endpoint."""
+    here = look.site(cloud, variant)
+    look.must_reach_by_endpoint(here, here.private[0], "ecr.api")
+
+
+@LAB.check("key-dkr", question="open-the-keys", points=1, rows=["F20", "N05", "P03"])
+def the_second_key_is_open(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """A task in the service's first private subnet reaches the account's registry through an endpoint."""
+    here = look.site(cloud, variant)
+    look.must_reach_by_endpoint(here, here.private[0], "ecr.dkr")
+
+
+@LAB.check("key-s3", question="open-the-keys", points=1, rows=["F20", "N05", "P03", "T05"])
+def the_third_key_is_open(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """A task in the service's first private subnet reaches the bucket with ECR's image layers through an endpoint."""
+    here = look.site(cloud, variant)
+    look.must_reach_by_endpoint(here, here.private[0], "s3")
+
+
+@LAB.check("first-line", question="past-the-pull", points=1, rows=["F20"])
+def a_task_writes_its_first_line(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """A task in the service's first private subnet runs, and its first line has come to CloudWatch Logs by an endpoint."""
+    here = look.site(cloud, variant)
+    _must_write_a_line(here, here.private[0])
+
+
+@LAB.check("no-way-out", question="keep-it-narrow", points=1, rows=["M04", "P03"])
+def nothing_of_it_is_public(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """The service stays in its private subnets, without public addresses; they lead to no internet gateway or NAT gateway."""
+    here = look.site(cloud, variant)
+    look.must_have_opened_something(here)
+    configured = look.tasks_network(here)
+    expect(
+        set(configured["subnets"]) <= set(here.private),
+        expected=f"the service runs in {' and '.join(here.private)}",
+        got=configured["subnets"],
+        hint="put its network configuration back to the private subnets: UpdateService",
+    )
+    expect(
+        configured["assignPublicIp"] == "DISABLED",
+        expected="assignPublicIp DISABLED",
+        got=configured["assignPublicIp"],
+        hint="in a private subnet a public address does nothing; take it off",
+    )
+    gateways = [one.id for one in here.net.nat_gateways.values() if one.available and _in_vpc(here, one.subnet)]
+    expect(
+        not gateways,
+        expected="no NAT gateway in the VPC",
+        got=gateways,
+        hint="endpoints are the way in this ticket; a NAT gateway costs by the hour even when nothing goes through it: delete it",
+    )
+    for subnet in here.private:
+        found = look.way_to_the_internet(here, subnet)
+        expect(
+            not found,
+            expected=f"no route from {subnet} to the internet",
+            got=", ".join(found),
+            hint=f"delete that route from {here.table_of(subnet).id}",
+        )
+
+
+@LAB.check("only-443", question="keep-it-narrow", points=1, rows=["T01"])
+def the_endpoints_let_in_nothing_but_https(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """The interface endpoints let in TCP 443 from the tasks or their subnets, and not from the public subnet or beyond."""
+    here = look.site(cloud, variant)
+    look.must_have_opened_something(here)
+    strangers = [
+        look.stranger(_an_address_of(here.plan.public), f"{_an_address_of(here.plan.public)} in the public subnet"),
+        look.stranger("203.0.113.9", "203.0.113.9, an address outside the VPC,"),
+    ]
+    tasks = [look.one_of_the_tasks(here, subnet) for subnet in here.private]
+    let_in = look.callers_let_in(here, strangers, [look.HTTPS]) + look.callers_let_in(here, tasks, [22, 80])
+    expect(
+        not let_in,
+        expected="only TCP 443, and only from the service's security group or the private subnets' blocks",
+        got=let_in[0] if let_in else "",
+        hint="take the wide rule out of that group, or take the group off the endpoint",
+    )
+
+
+@LAB.check("only-what-is-needed", question="keep-it-narrow", points=1, rows=["P03"])
+def no_endpoint_is_there_for_nothing(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """The VPC has no interface endpoint but those for ecr.api, ecr.dkr and logs."""
+    here = look.site(cloud, variant)
+    look.must_have_opened_something(here)
+    needless = [one for one in here.interface_endpoints() if one.short not in ("ecr.api", "ecr.dkr", "logs")]
+    why = {
+        "s3": "ECR's layers come through the gateway endpoint for S3, never through an interface endpoint",
+        "kms": "nothing in this service asks KMS from inside the VPC",
+    }
+    expect(
+        not needless,
+        expected="interface endpoints for ecr.api, ecr.dkr and logs alone",
+        got=[f"{one.id} ({one.short})" for one in needless],
+        hint=why.get(needless[0].short, f"a task on Fargate does not call {needless[0].short}; the endpoint costs by the hour")
+        if needless
+        else "",
+    )
+
+
+@LAB.check("count", question="reach-the-count", points=1, rows=["F20"])
+def the_service_reaches_its_count(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """Within 25 minutes from here the service has as many running tasks in its private subnets as it had to have."""
+    here = look.site(cloud, variant)
+    running = look.running_after(here, minutes=REACH_MINUTES)
+    expect(
+        len(running) >= here.plan.count,
+        expected=f"{here.plan.count} running tasks of {here.plan.service} in {' and '.join(here.private)}",
+        got=len(running),
+        hint=look.why_not_running(here),
+    )
+
+
+def _must_write_a_line(here: look.Site, subnet: str) -> None:
+    """Raise Miss unless a task started in the subnet runs and its first line has come through an endpoint."""
+    task = look.lived(here, subnet)
+    expect(
+        task.status == "RUNNING",
+        expected=f"a task started in {subnet} is RUNNING after {look.PATIENCE_MINUTES} minutes",
+        got=f"{task.status}: {task.stopped_reason or 'no reason yet'}",
+        hint=task.why or "look at the task's stoppedReason",
+    )
+    expect(
+        look.first_lines(here, task),
+        expected=f"a line of task {task.id} in its log group",
+        got="none",
+        hint="the log driver of the task definition decides where lines go",
+    )
+    look.must_reach_by_endpoint(here, subnet, "logs")
+
+
+def _of_a_stopped_task(here: look.Site) -> str:
+    """` of task ...`, for one that can still be described; else nothing."""
+    stopped = here.cloud.tasks(here.plan.cluster, service=here.plan.service, status="STOPPED")
+    failed = [task for task in stopped if task.stop_code == "TaskFailedToStart"]
+    return f" of task {failed[-1].id}" if failed else " of a stopped task"
+
+
+def _service_runs_in(here: look.Site) -> str:
+    return f"DescribeServices shows the subnets of {here.plan.service} in its networkConfiguration"
+
+
+def _in_vpc(here: look.Site, subnet: str) -> bool:
+    return subnet in here.net.subnets and here.net.subnets[subnet].vpc == here.vpc
+
+
+def _an_address_of(cidr: str) -> str:
+    return cidr.replace(".0/24", ".77")
+
+
+__all__ = ["LAB", "Miss", "NotAttempted", "plan_of"]
