@@ -62,6 +62,10 @@ class Words(str):
         words.source, words.status, words.read_on, words.rule = source, status, read_on, rule
         return words
 
+    def format(self, *values: object, **named: object) -> str:
+        """The text with AWS's places filled in: a plain `str`, even where there was no place to fill."""
+        return str(self).format(*values, **named)
+
     def __reduce__(self) -> tuple[type[str], tuple[str]]:
         """A copy or a pickle is a plain text: what the world keeps has no need of the provenance."""
         return (str, (str(self),))

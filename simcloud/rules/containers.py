@@ -62,7 +62,7 @@ def no_container_is_larger_than_the_task(task: TaskDefinition) -> Iterator[Refus
                           f"{container.called} has {container.memory} MiB, the task {task.memory}")
 
 
-@rule("FG156", on=REGISTER, source=API_MODEL)
+@rule("FG156", on=REGISTER, source=API_MODEL, status="assumed")
 def containers_share_the_memory_of_the_task(task: TaskDefinition) -> Iterator[Refusal]:
     """What the containers reserve (the soft limit, or else the hard one) together is at most the task's memory."""
     total = sum(container.reserved for container in task.containers)

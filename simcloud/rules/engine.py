@@ -33,6 +33,8 @@ class Law:
     check: Check
     looks: bool
     """Does it look at the world too, or at the request alone?"""
+    entered: int
+    """Laws of one file are asked in the order in which they stand there."""
 
     def broken_by(self, request: Any, seen: Seen) -> Iterator[Refusal]:
         """The refusals of this law, signed with its id, sentence, source and status."""
@@ -42,7 +44,7 @@ class Law:
 
 
 LAWS: dict[str, Law] = {}
-"""By id, in the order in which they are asked. Filled when `simcloud.rules.order` is imported."""
+"""By id. Filled when `simcloud.rules.order` is imported."""
 
 
 def rule(
@@ -60,7 +62,7 @@ def rule(
         check_provenance(source, "2026-11-22", status)
         looks = len(inspect.signature(check).parameters) > 1
         operations = (on,) if isinstance(on, str) else on
-        LAWS[identity] = Law(identity, operations, sentence, source, status, check, looks)
+        LAWS[identity] = Law(identity, operations, sentence, source, status, check, looks, len(LAWS))
         return check
 
     return enter
@@ -68,9 +70,9 @@ def rule(
 
 def laws(operation: str | None = None) -> tuple[Law, ...]:
     """The laws on an operation, or all of them, in the order in which they are asked."""
-    import simcloud.rules.order  # noqa: F401  (importing it enters the laws)
+    from simcloud.rules.order import place  # entered late: importing the order enters the laws
 
-    return tuple(law for law in LAWS.values() if operation is None or operation in law.operations)
+    return tuple(sorted((law for law in LAWS.values() if operation is None or operation in law.operations), key=place))
 
 
 def judge(operation: str, request: Mapping[str, Any], seen: Seen) -> list[Refusal]:
