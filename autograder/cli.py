@@ -75,6 +75,7 @@ def parser() -> argparse.ArgumentParser:
     one = commands.add_parser("submit", help="hand in your own notebook of a lab and get it graded")
     one.add_argument("lab", metavar="LAB", help="lab id, such as 03-private-pull")
     one.add_argument("--notebook", type=Path, help="the notebook, where it is not in its usual place")
+    one.add_argument("--no-open", action="store_true", help="do not open the feedback in a browser")
     one.set_defaults(run=submit)
 
     one = commands.add_parser("grade", help="grade what lies in DIR as LEARNER/LAB/*.ipynb")

@@ -158,9 +158,16 @@ def submit(lab_id: str | None = None) -> None:
     if DOOR.recorder:
         return
     try:
-        _print(import_module("autograder.grade.submit").hand_in(lab_id))
+        _print(import_module("autograder.grade.submit").hand_in(lab_id).says)
     except Trouble as trouble:
         _say(trouble)
+
+
+def submit_button(lab_id: str | None = None) -> Any:
+    """A button that does the same. The cell that shows it is tagged `nbval-ignore-output`: a widget is not stored."""
+    from autograder.button import submit_button as made
+
+    return made(lab_id or _sitting().lab.id)
 
 
 def progress() -> None:
@@ -231,4 +238,4 @@ def _print(text: str) -> None:
     print(text)  # noqa: T201  (a notebook's own words)
 
 
-__all__ = ["begin", "check", "hint", "name", "progress", "reset", "solution", "submit"]
+__all__ = ["begin", "check", "hint", "name", "progress", "reset", "solution", "submit", "submit_button"]

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from autograder import state
+from autograder.author.places import course
 from autograder.trouble import Trouble
 
 NOBODY = "learner"
@@ -38,9 +39,10 @@ def is_id(name: object) -> bool:
 
 
 def roster() -> Path | None:
-    """The roster file of the bundle that the working directory is in; None outside a bundle."""
+    """The roster of the bundle that this package, or the working directory, is in; None outside a bundle."""
     here = Path.cwd()
-    return next((folder / ROSTER for folder in (here, *here.parents) if (folder / ROSTER).is_file()), None)
+    folders = (course().root, here, *here.parents)
+    return next((folder / ROSTER for folder in folders if (folder / ROSTER).is_file()), None)
 
 
 def _rostered() -> str:

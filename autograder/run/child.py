@@ -18,7 +18,6 @@ from typing import Any, BinaryIO
 
 from autograder.run.budget import Budget, set_limits
 
-
 Send = Callable[[dict[str, Any]], None]
 
 

@@ -1,0 +1,121 @@
+"""`fargate-course submit LAB`: hand in one's own notebook.
+
+Alone, it is graded here by the same engine as a cohort's, checks after submission included: the mark goes into
+progress, the feedback page is written and opened. In a cohort's bundle, which has no such checks, it is packed for the
+instructor: one file that unpacks to LEARNER/LAB/LAB.ipynb, and a receipt with the hash of what was handed in.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+import webbrowser
+import zipfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from autograder import progress, state
+from autograder.author.places import Course, course
+from autograder.author.release import MARKER
+from autograder.checks.lab import load
+from autograder.grade.engine import grade_file
+from autograder.grade.feedback_html import feedback_page
+from autograder.learner import learner
+from autograder.run.submission import BadSubmission, read
+from autograder.trouble import Trouble
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """What came of it: words for the learner, and a page to open where there is one."""
+
+    says: str
+    page: Path | None = None
+
+
+def submit(args: argparse.Namespace) -> int:
+    """The command. Raises Trouble where there is nothing to hand in."""
+    done = hand_in(args.lab, notebook=args.notebook)
+    sys.stdout.write(done.says + "\n")
+    if done.page and not args.no_open:
+        webbrowser.open(done.page.as_uri())
+    return 0
+
+
+def hand_in(lab_id: str, *, notebook: Path | None = None) -> HandedIn:
+    """Hand in the saved notebook of a lab. Raises Trouble where there is none or it is not of this lab."""
+    here = course()
+    load(lab_id)
+    file = notebook or find(lab_id, here)
+    if not file.is_file():
+        raise Trouble(f"{file} is not there: give the notebook's path with --notebook")
+    try:
+        cohort = (here.root / MARKER).exists()
+        return _packed(lab_id, file) if cohort else _graded(here, lab_id, file)
+    except BadSubmission as why:
+        raise Trouble(str(why)) from None
+
+
+def find(lab_id: str, here: Course) -> Path:
+    """The learner's notebook of a lab: in the working directory, else in the workspace. Raises Trouble."""
+    looked = [Path.cwd(), workspace(here) / "labs" / lab_id]
+    for folder in looked:
+        proper = folder / f"{lab_id}.ipynb"
+        if proper.is_file():
+            return proper
+    raise Trouble(
+        f"no notebook of {lab_id} in {looked[1]}: run start.py, which puts it there, or give its path with --notebook"
+    )
+
+
+def workspace(here: Course) -> Path:
+    """The learner's workspace: the folder whose progress file is in use, else `my/` in the course."""
+    folder = state.path().parent
+    return folder.parent if folder.name == state.FOLDER else here.root / "my"
+
+
+def _graded(here: Course, lab_id: str, file: Path) -> HandedIn:
+    record = grade_file(here, file, learner=learner(), lab=lab_id).record
+    progress.keep_grade(record)
+    page = workspace(here) / "feedback" / f"{lab_id}.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    title = f"{load(lab_id).title}: feedback"
+    page.write_text(feedback_page(record, title=title, lessons="../course"), encoding="utf-8")
+    return HandedIn(f"{lab_id}: {record['points']:g} of {record['max_points']:g} points. Feedback: {page}", page)
+
+
+def _packed(lab_id: str, file: Path) -> HandedIn:
+    if read(file).lab != lab_id:
+        raise BadSubmission(f"{file.name} is of lab {read(file).lab}, not of {lab_id}: give the path of the right one")
+    name, content = learner(), file.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    folder = workspace(course()) / "submissions"
+    receipt = folder / f"{name}--{lab_id}.receipt.json"
+    package = folder / f"{name}--{lab_id}.zip"
+    if package.exists() and _receipted(receipt) == digest:
+        return HandedIn(f"This is what you handed in before; nothing was done. Your receipt is {receipt}.")
+    folder.mkdir(parents=True, exist_ok=True)
+    moment = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    _pack(package, f"{name}/{lab_id}", {f"{lab_id}.ipynb": content, "timestamp.txt": moment.encode()})
+    kept = {"learner": name, "lab": lab_id, "sha256": digest, "handed_in": moment, "file": package.name}
+    receipt.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    return HandedIn(f"Send {package} to your instructor. Keep {receipt}: it proves what you handed in.")
+
+
+def _receipted(receipt: Path) -> str:
+    """The hash in an earlier receipt; '' where there is none that can be read."""
+    try:
+        return str(json.loads(receipt.read_text(encoding="utf-8"))["sha256"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def _pack(package: Path, folder: str, files: dict[str, bytes]) -> None:
+    new = package.with_name(f".{package.name}.new")
+    with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as out:
+        for name, content in files.items():
+            out.writestr(f"{folder}/{name}", content)
+    new.replace(package)
