@@ -68,7 +68,7 @@ class Asking:
         if held is None:
             return Secret(False, arn=arn)
         try:
-            got = store.get_secret_value(held.arn, version or None, stage or None)
+            got = store.get_secret_value(held.arn, version or None, stage or None)  # type: ignore[arg-type]
         except ServiceException:
             return Secret(False, arn=held.arn)
         return Secret(True, str(got.get("SecretString") or ""), "secretsmanager", held.arn,

@@ -1,4 +1,4 @@
-"""The effects of the simulation in the rest of the simulated AWS: network interfaces in EC2, streams and lines in Logs."""
+"""The effects of the simulation in moto: network interfaces in EC2, streams and lines in CloudWatch Logs."""
 
 from __future__ import annotations
 
@@ -25,10 +25,12 @@ def perform(live: Live, effect: Effect) -> Event | None:
     if isinstance(effect, DeleteInterface):
         return _delete_interface(live, effect)
     if isinstance(effect, MakeLogStream):
-        return _make_log_stream(live, effect)
-    if isinstance(effect, WriteLog):
-        return _write_log(live, effect)
-    raise NotImplementedError(f"no way to perform {type(effect).__name__}")
+        _make_log_stream(live, effect)
+    elif isinstance(effect, WriteLog):
+        _write_log(live, effect)
+    else:
+        raise NotImplementedError(f"no way to perform {type(effect).__name__}")
+    return None
 
 
 def _ec2(live: Live) -> Any:

@@ -35,7 +35,7 @@ def push_image(live: Live, repository: str, tag: str = "latest", **behaviour: An
     if repository not in ecr.repositories:
         ecr.create_repository(repository, None, {"encryptionType": "AES256"}, {"scanOnPush": False}, "MUTABLE", [])
     name = f"{live.account}.dkr.ecr.{live.region}.amazonaws.com/{repository}"
-    given = {key: tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value
+    given: dict[str, Any] = {key: tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value
              for key, value in behaviour.items()}
     manifest = _manifest(name, tag, given)
     digest = "sha256:" + hashlib.sha256(manifest.encode()).hexdigest()
@@ -57,9 +57,8 @@ def _private(live: Live, reference: Reference) -> Image | None:
     if repository is None:
         return None
     wanted = reference.digest
-    found = next((each for each in repository.images
-                  if (wanted and each.get_image_digest() == wanted) or (not wanted and reference.tag in each.image_tags)),
-                 None)
+    found = next((each for each in repository.images if (
+        each.get_image_digest() == wanted if wanted else reference.tag in each.image_tags)), None)
     if found is None:
         return None
     digest = found.get_image_digest()

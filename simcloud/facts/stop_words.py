@@ -25,3 +25,6 @@ LAYERS_FORBIDDEN = Words(
     "unexpected status code https://{host}/: 403 Forbidden",
     source="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html", status="assumed",
     rule="R-128")
+EXEC_WITHOUT_ROLE = Words(
+    "The {what} couldn't be {verb} because a valid taskRoleArn is not being used. Specify a valid task role in your "
+    "task definition and try again.", source="field reports of CreateService and UpdateService", rule="R-163")

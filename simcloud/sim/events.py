@@ -96,6 +96,7 @@ class TaskAsked(Event):
     """A task was asked for, by RunTask or by a service."""
 
     asked: Task
+    tags: dict[str, str] = field(default_factory=dict)
     priority: ClassVar[int] = 3
 
 

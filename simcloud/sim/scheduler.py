@@ -132,7 +132,7 @@ def launch(world: World, event: e.LaunchJudged) -> Iterator[Effect]:
     announce(world, service, words.STARTED, count=len(tasks), tasks=_spoken(tasks))
     service.steady = False
     for task in tasks:
-        yield After(0.0, e.TaskAsked(task))
+        yield After(0.0, e.TaskAsked(task, _tags(world, service)))
 
 
 def _plan(world: World, service: Service, beside: list[Task]) -> Launch:
@@ -148,6 +148,14 @@ def _plan(world: World, service: Service, beside: list[Task]) -> Launch:
         network=deployment.network, launch_type="FARGATE" if provider else deployment.launch_type, provider=provider,
         group=f"service:{service.name}", started_by=deployment.id, service=service.arn, deployment=deployment.id,
         round=service.round, exec_enabled=bool(service.asked.get("enableExecuteCommand")))
+
+
+def _tags(world: World, service: Service) -> dict[str, str]:
+    """Tags of a service's task: AWS's own if managed tags are on, and those that propagateTags names."""
+    managed = {"aws:ecs:clusterName": world.clusters[service.cluster].name, "aws:ecs:serviceName": service.name}
+    source = {"SERVICE": service.arn, "TASK_DEFINITION": service.primary.definition}.get(
+        service.asked.get("propagateTags", "NONE"))
+    return {**(managed if service.asked.get("enableECSManagedTags") else {}), **world.tags.get(source or "", {})}
 
 
 @after(e.StartFailed)

@@ -39,7 +39,7 @@ class Deployment:
 
 @dataclass
 class Service:
-    """A service. `asked` holds what CreateService and UpdateService said, in the API's spelling, for the answer."""
+    """A service. `asked` and `request` are in the API's spelling."""
 
     name: str
     arn: str
@@ -51,6 +51,9 @@ class Service:
     """The PRIMARY first."""
     status: str = "ACTIVE"
     asked: dict[str, Any] = field(default_factory=dict)
+    """What holds now."""
+    request: dict[str, Any] = field(default_factory=dict)
+    """CreateService as it was asked: the same again is no second service."""
     events: list[ServiceEvent] = field(default_factory=list)
     """Newest first."""
     steady: bool = False

@@ -53,6 +53,8 @@ def provision(world: World, event: e.TaskAsked) -> Iterator[Effect]:
     """The task exists; its network interface takes a moment."""
     task = event.asked
     world.tasks[task.arn] = task
+    if event.tags:
+        world.tags[task.arn] = dict(event.tags)
     by = f"service {task.service.rsplit('/', 1)[-1]}" if task.service else "RunTask"
     world.tell(task, f"PROVISIONING: asked for by {by}, {task.definition.family} in {task.interface.subnet}")
     yield After(timings.ENI_SECONDS.value, e.InterfaceDue(task.arn), task.turn)

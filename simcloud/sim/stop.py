@@ -117,6 +117,7 @@ def finish(world: World, event: e.InterfaceDeleted) -> Iterator[Effect]:
 def forget(world: World, event: e.TaskForgotten) -> Iterator[Effect]:
     """DescribeTasks no longer finds it."""
     del world.tasks[event.task]
+    world.tags.pop(event.task, None)
     yield from ()
 
 

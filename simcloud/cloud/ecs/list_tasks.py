@@ -1,0 +1,38 @@
+"""ListTasks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simcloud.cloud.ecs import finding
+from simcloud.cloud.ecs.paging import page
+from simcloud.cloud.errors import Refused
+from simcloud.cloud.live import Call
+
+
+def list_tasks(request: dict[str, Any], call: Call) -> dict[str, Any]:
+    """ListTasks: those that are meant to run, unless desiredStatus says STOPPED. No task lies on an instance."""
+    inside = finding.cluster(call, request.get("cluster"))
+    service = _service_arn(request, call)
+    desired = request.get("desiredStatus", "RUNNING")
+    found = [
+        task.arn for task in call.world.tasks.values()
+        if task.cluster == inside.arn
+        and task.desired == desired
+        and not request.get("containerInstance")
+        and request.get("family") in (None, task.definition.family)
+        and request.get("startedBy") in (None, task.started_by)
+        and request.get("launchType") in (None, task.launch_type)
+        and service in (None, task.service)
+    ]
+    return page("taskArns", found, request)
+
+
+def _service_arn(request: dict[str, Any], call: Call) -> str | None:
+    named = request.get("serviceName")
+    if not named:
+        return None
+    held = finding.service(call, finding.cluster(call, request.get("cluster")), named)
+    if held is None:
+        raise Refused("ServiceNotFoundException", "Service not found.")
+    return held.arn

@@ -1,0 +1,89 @@
+"""RunTask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simcloud.cloud.asking import Asking
+from simcloud.cloud.ecs import finding, tags, task_shape
+from simcloud.cloud.ecs.refusing import client, demand, invalid
+from simcloud.cloud.ecs.seen import seen, token_key
+from simcloud.cloud.ecs.submitting import submit
+from simcloud.cloud.live import Call
+from simcloud.facts import stop_words, words
+from simcloud.sim.cluster import Cluster
+from simcloud.sim.definition import read
+from simcloud.sim.events import TaskAsked, TokenUsed
+from simcloud.sim.launch import Launch, new_task
+from simcloud.sim.strategy import next_provider
+from simcloud.sim.task import Task
+
+
+def run(request: dict[str, Any], call: Call) -> dict[str, Any]:
+    """RunTask: the tasks are there, PROVISIONING; whether they will run, time will tell."""
+    stored = finding.definition(call, request.get("taskDefinition"))
+    token = request.get("clientToken")
+    held = call.world.tokens.get(token_key("RunTask", token or ""))
+    fields = {"resourceIds": held["arns"]} if held else None
+    demand("RunTask", request, seen(call, "RunTask", request, stored), fields)
+    if held is not None:
+        known = [call.world.tasks[arn] for arn in held["arns"] if arn in call.world.tasks]
+        return {"tasks": [task_shape.shape(call, task, ("TAGS",)) for task in known], "failures": []}
+    assert stored is not None, "the laws refuse a definition that does not exist"
+    _demand_roles(call, stored, request)
+    given = _tags(call, stored, request)
+    tasks = _launch(call, stored, request)
+    for task in tasks:
+        submit(call, TaskAsked(task, given))
+    if token:
+        submit(call, TokenUsed(token_key("RunTask", token), dict(request), tuple(task.arn for task in tasks)))
+    return {"tasks": [task_shape.shape(call, task, ("TAGS",)) for task in tasks], "failures": []}
+
+
+def demand_assumable(call: Call, roles: tuple[str, ...]) -> None:
+    """Refuse roles that ECS cannot assume for a task (R-138)."""
+    asking = Asking(call.live)
+    for role in roles:
+        if not asking.assumable(role).allowed:
+            client(words.ROLE_NOT_ASSUMED.format(role=role))
+
+
+def _demand_roles(call: Call, stored: dict[str, Any], request: dict[str, Any]) -> None:
+    definition = read(stored, request.get("overrides"))
+    if request.get("enableExecuteCommand") and not definition.task_role:
+        invalid(stop_words.EXEC_WITHOUT_ROLE.format(what="task", verb="run"))
+    demand_assumable(call, definition.roles)
+
+
+def _tags(call: Call, stored: dict[str, Any], request: dict[str, Any]) -> dict[str, str]:
+    managed = {"aws:ecs:clusterName": finding.cluster_name(request.get("cluster"))}
+    propagated = call.world.tags.get(stored["taskDefinitionArn"], {})
+    return {
+        **(managed if request.get("enableECSManagedTags") else {}),
+        **(propagated if request.get("propagateTags") == "TASK_DEFINITION" else {}),
+        **tags.as_dict(request.get("tags")),
+    }
+
+
+def _launch(call: Call, stored: dict[str, Any], request: dict[str, Any]) -> list[Task]:
+    """As many tasks as asked for, spread over the subnets, each on the provider whose turn it is."""
+    inside = finding.cluster(call, request.get("cluster"))
+    strategy = _strategy(inside, request)
+    placed: dict[str, int] = {}
+    tasks: list[Task] = []
+    for _ in range(request.get("count") or 1):
+        provider = next_provider(strategy, placed) if strategy else ""
+        placed[provider] = placed.get(provider, 0) + 1
+        launch = Launch(
+            cluster=inside, stored=stored, network=request["networkConfiguration"]["awsvpcConfiguration"],
+            provider=provider, group=request.get("group") or "", started_by=request.get("startedBy") or "",
+            exec_enabled=bool(request.get("enableExecuteCommand")), overrides=request.get("overrides") or {})
+        tasks.append(new_task(call.world, launch, tasks))
+    return tasks
+
+
+def _strategy(inside: Cluster, request: dict[str, Any]) -> list[dict[str, Any]]:
+    """The strategy in effect: the request's, or the cluster's default where no launch type is given (R-066)."""
+    if request.get("launchType"):
+        return []
+    return list(request.get("capacityProviderStrategy") or inside.default_strategy)

@@ -1,0 +1,88 @@
+"""A task as DescribeTasks gives it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simcloud.cloud.ecs import tags
+from simcloud.cloud.ecs.seen import subnets
+from simcloud.cloud.live import Call
+from simcloud.sim.task import Container, Interface, Task
+
+AGENT = "ExecuteCommandAgent"
+TIMES = {
+    "createdAt": "created_at", "connectivityAt": "connectivity_at", "pullStartedAt": "pull_started_at",
+    "pullStoppedAt": "pull_stopped_at", "startedAt": "started_at", "stoppingAt": "stopping_at",
+    "executionStoppedAt": "execution_stopped_at", "stoppedAt": "stopped_at",
+}
+
+
+def shape(call: Call, task: Task, include: Any = ()) -> dict[str, Any]:
+    """All members that AWS fills; what has not come yet is absent."""
+    plan = task.definition
+    answer: dict[str, Any] = {
+        "taskArn": task.arn, "clusterArn": task.cluster, "taskDefinitionArn": plan.arn, "group": task.group,
+        "lastStatus": task.status, "desiredStatus": task.desired, "launchType": task.launch_type,
+        "cpu": str(plan.cpu), "memory": str(plan.memory), "version": task.version, "healthStatus": task.health,
+        "platformVersion": plan.platform_version, "platformFamily": plan.platform_family,
+        "ephemeralStorage": {"sizeInGiB": plan.ephemeral_gib},
+        "fargateEphemeralStorage": {"sizeInGiB": plan.ephemeral_gib},
+        "enableExecuteCommand": task.exec_enabled,
+        "attributes": [{"name": "ecs.cpu-architecture", "value": plan.architecture.lower()}],
+        "attachments": [_attachment(task.interface)],
+        "containers": [_container(task, each) for each in task.containers.values()],
+        "overrides": _overrides(task),
+        "tags": tags.of(call, task.arn) if "TAGS" in include else [],
+    }
+    zone = task.interface.zone or _zone(call, task.interface.subnet)
+    optional = {
+        "availabilityZone": zone, "capacityProviderName": task.provider, "startedBy": task.started_by,
+        "stopCode": task.stop_code, "stoppedReason": task.stopped_reason,
+        "connectivity": "CONNECTED" if task.connectivity_at is not None else "",
+    }
+    answer.update({name: value for name, value in optional.items() if value})
+    for name, attribute in TIMES.items():
+        if (moment := getattr(task, attribute)) is not None:
+            answer[name] = moment
+    return answer
+
+
+def _attachment(interface: Interface) -> dict[str, Any]:
+    details = {
+        "subnetId": interface.subnet, "networkInterfaceId": interface.id, "macAddress": interface.mac,
+        "privateDnsName": interface.private_name, "privateIPv4Address": interface.address,
+    }
+    return {"id": interface.attachment, "type": "ElasticNetworkInterface", "status": interface.status,
+            "details": [{"name": name, "value": value} for name, value in details.items() if value]}
+
+
+def _container(task: Task, container: Container) -> dict[str, Any]:
+    plan, interface = task.definition.container(container.name), task.interface
+    answer: dict[str, Any] = {
+        "containerArn": container.arn, "taskArn": task.arn, "name": container.name, "image": container.image,
+        "lastStatus": container.status, "networkBindings": [], "healthStatus": container.health, "cpu": str(plan.cpu),
+        "networkInterfaces": [{"attachmentId": interface.attachment, "privateIpv4Address": interface.address}]
+        if interface.address else [],
+    }
+    optional = {
+        "imageDigest": container.digest, "runtimeId": container.runtime_id, "reason": container.reason,
+        "memory": str(plan.memory or ""), "memoryReservation": str(plan.reservation or ""),
+    }
+    answer.update({name: value for name, value in optional.items() if value})
+    if container.exit_code is not None:
+        answer["exitCode"] = container.exit_code
+    if container.exec_agent:
+        answer["managedAgents"] = [{"name": AGENT, "lastStatus": container.exec_agent}]
+    return answer
+
+
+def _overrides(task: Task) -> dict[str, Any]:
+    given = dict(task.overrides)
+    by_name = {each.get("name"): each for each in given.get("containerOverrides", ())}
+    given["containerOverrides"] = [dict(by_name.get(name, {"name": name})) for name in task.containers]
+    return {**given, "inferenceAcceleratorOverrides": []}
+
+
+def _zone(call: Call, subnet: str) -> str:
+    held = subnets(call).get(subnet)
+    return held.zone if held else ""
