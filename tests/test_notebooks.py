@@ -1,0 +1,76 @@
+"""Every notebook of the course: rebuilt to equal bytes, and run again by nbval."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder.author import build, lab, outputs, source, validation
+from autograder.author.places import Course, course
+
+HERE = course()
+SOURCES = HERE.sources()
+BUILT = [HERE.lessons / f"{path.stem}.ipynb" for path in HERE.lesson_sources()] + [
+    HERE.solutions / path.parent.name / f"{path.parent.name}.ipynb" for path in HERE.lab_sources()
+]
+RELEASED = [HERE.labs / path.parent.name / f"{path.parent.name}.ipynb" for path in HERE.lab_sources()]
+
+
+def name(path: Path) -> str:
+    return HERE.relative(path)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name)
+def test_a_rebuild_in_another_directory_gives_the_stored_bytes(path: Path, tmp_path: Path) -> None:
+    """Tracebacks and images included, which nbval does not compare."""
+    elsewhere = Course(tmp_path / "another place")
+    copy = elsewhere.root / path.relative_to(HERE.root)
+    copy.parent.mkdir(parents=True)
+    shutil.copy(path, copy)
+    for built in build.build(elsewhere, copy):
+        stored = HERE.root / built.path.relative_to(elsewhere.root)
+        assert built.text == stored.read_text(encoding="utf-8"), f"{name(stored)}: run `fargate-course build`"
+
+
+@pytest.mark.parametrize("path", BUILT, ids=name)
+def test_strict_nbval_finds_every_stored_output_again(path: Path) -> None:
+    run = validation.nbval([path], strict=True)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.mark.parametrize("path", RELEASED, ids=name)
+def test_an_untouched_lab_runs_to_its_end(path: Path) -> None:
+    run = validation.nbval([path], strict=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.mark.parametrize("path", RELEASED, ids=name)
+def test_a_released_lab_is_the_instructors_without_solutions_and_outputs(path: Path) -> None:
+    text = lab.released(nbformat.read(HERE.solutions / path.parent.name / path.name, as_version=4))
+    stored = nbformat.read(path, as_version=4)
+    assert text == stored
+    assert all(not cell.get("outputs") for cell in stored.cells)
+    assert "BEGIN SOLUTION" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", BUILT, ids=name)
+def test_no_notebook_shows_a_broken_widget_or_a_path_of_a_machine(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    of_widgets = (outputs.WIDGET_VIEW, "widget-state", "Error displaying widget")
+    for word in (*of_widgets, str(Path.home()) + os.sep, "site-packages"):
+        assert word not in text
+
+
+def test_no_notebook_lies_there_without_a_source() -> None:
+    stored = {path for folder in (HERE.lessons, HERE.solutions, HERE.labs) for path in folder.rglob("*.ipynb")}
+    stored = {path for path in stored if ".ipynb_checkpoints" not in path.parts}
+    assert {name(path) for path in stored} <= {name(path) for path in (*BUILT, *RELEASED)}
+
+
+def test_every_cell_id_is_used_once_in_the_course() -> None:
+    ids = [cell.id for path in SOURCES for cell in source.read(path).cells]
+    assert len(ids) == len(set(ids))
