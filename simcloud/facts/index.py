@@ -6,11 +6,26 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
-from simcloud.facts import prices, quotas, sizes, statuses, timings, words_event, words_register, words_run, words_stop
+from simcloud.facts import (
+    attempts,
+    images,
+    prices,
+    quotas,
+    sizes,
+    statuses,
+    stop_words,
+    timings,
+    words_event,
+    words_register,
+    words_run,
+    words_stop,
+)
 from simcloud.facts.fact import Fact, Words
 
 ROOMS: tuple[ModuleType, ...] = (
-    sizes, quotas, statuses, timings, prices, words_register, words_run, words_stop, words_event)
+    sizes, quotas, statuses, timings, attempts, prices, images,
+    words_register, words_run, words_stop, words_event, stop_words,
+)
 
 
 def every_fact() -> Iterator[tuple[str, Fact[Any] | Words]]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from simcloud.facts.fact import Status, check_provenance
 from simcloud.rules.refusal import Refusal
-from simcloud.rules.request import read
+from simcloud.rules.request import concerns, read
 from simcloud.rules.seen import Seen
 
 Check = Callable[..., Iterator[Refusal]]
@@ -84,7 +84,8 @@ def judge(operation: str, request: Mapping[str, Any], seen: Seen) -> list[Refusa
     if not asked:
         return []
     normalised = read(operation, request, seen)
-    return [refusal for law in asked for refusal in law.broken_by(normalised, seen)]
+    broken = (refusal for law in asked for refusal in law.broken_by(normalised, seen))
+    return [refusal for refusal in broken if concerns(operation, request, refusal.at)]
 
 
 def normalise_task_definition(request: Mapping[str, Any]) -> dict[str, Any]:

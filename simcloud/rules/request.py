@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,3 +16,18 @@ def read(operation: str, request: Mapping[str, Any], seen: Seen) -> TaskDefiniti
     if operation == "RegisterTaskDefinition":
         return read_task_definition(request)
     return read_launch(operation, request, seen)
+
+
+_OF_THE_DEFINITION = frozenset(
+    {"networkConfiguration", "platformVersion", "capacityProviderStrategy", "loadBalancers", "volumeConfigurations",
+     "serviceConnectConfiguration"})
+"""Members of a service that must fit its task definition, and are looked at again when that changes."""
+
+
+def concerns(operation: str, request: Mapping[str, Any], at: str) -> bool:
+    """Is a refusal at this place about what the request asks? An update is not refused for what it leaves as it was:
+    a service whose definition was deregistered meanwhile can still be scaled."""
+    member = re.split(r"[.\[]", at)[0]
+    if operation != "UpdateService" or member == "cluster" or member in request:
+        return True
+    return "taskDefinition" in request and member in _OF_THE_DEFINITION

@@ -244,6 +244,15 @@ UPDATES = [
          "InvalidSubnetID.NotFound)", world=seen(services={"web": service()})),
 ]
 
+UPDATES += [
+    case("update-to-a-definition-without-the-container", "UpdateService", {"service": "web", "taskDefinition": "new"},
+         "FG375", "loadBalancers[0].containerPort", "The container app did not have a container port 80 defined.",
+         world=seen(EBS, services={"web": behind()})),
+    case("update-to-an-inactive-definition", "UpdateService", {"service": "web", "taskDefinition": "web:1"}, "FG302",
+         "taskDefinition", "TaskDefinition is inactive", code="ClientException",
+         world=seen({**(SEEN.definition or {}), "status": "INACTIVE"}, services={"web": service()})),
+]
+
 REFUSED = [*TARGETS, *CAPACITY, *NETWORK, *PLATFORM, *TASKS, *SERVICES, *BALANCERS, *UPDATES]
 
 
@@ -300,6 +309,9 @@ ACCEPTED = [
     pytest.param("UpdateService", {"service": "web", "loadBalancers": [
         {"targetGroupArn": GROUP, "containerName": "app", "containerPort": 80}]}, seen(services={"web": service()}),
         id="update-to-a-balancer"),
+    pytest.param("UpdateService", {"service": "web", "desiredCount": 4},
+                 seen({**(SEEN.definition or {}), "status": "INACTIVE"}, services={"web": behind()}, subnets={},
+                      target_groups={}), id="scale-what-was-taken-away-meanwhile"),
 ]
 
 

@@ -21,7 +21,7 @@ def seen(call: Call, operation: str, request: Mapping[str, Any], definition: Map
         definition=definition,
         subnets=subnets(call),
         security_groups=_groups(call),
-        target_groups=_target_groups(call) if request.get("loadBalancers") else {},
+        target_groups=_target_groups(call) if request.get("loadBalancers") or operation == "UpdateService" else {},
         services=_services(call, request),
         tokens=_tokens(call, operation),
     )
