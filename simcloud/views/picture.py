@@ -1,0 +1,84 @@
+"""A picture: drawn once as SVG and PNG, with the text that says what it shows. The same bytes on every machine.
+
+An untrusted notebook draws no SVG, so the PNG goes with it. Text is drawn as outlines of the font that comes with
+matplotlib, so that no viewer's fonts change the layout; what a screen reader reads is the text alternative.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO, StringIO
+from typing import TYPE_CHECKING, Any
+
+from simcloud.views import palette
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+DOTS_PER_INCH = 110
+SETTINGS = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9.0,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "fargate-course",
+    "path.simplify": False,
+    "text.usetex": False,
+}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One display: SVG, PNG, and the text alternative, which `str` and `print` give as well."""
+
+    svg: str
+    png: bytes
+    text: str
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, Any], dict[str, Any]]:
+        data = {"image/svg+xml": self.svg, "image/png": self.png, "text/plain": self.text}
+        return data, {"image/png": {"alt": self.text}}
+
+    def __repr__(self) -> str:
+        return self.text
+
+    __str__ = __repr__
+
+
+def canvas(width: float, height: float) -> tuple[Figure, Axes]:
+    """An empty sheet, in inches, with one unit of the axes to the inch and the origin at the top left."""
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    with rc_context(SETTINGS):
+        figure = Figure(figsize=(width, height), facecolor=palette.PAPER)
+        axes = figure.add_axes((0, 0, 1, 1))
+        axes.set_xlim(0, width)
+        axes.set_ylim(height, 0)
+        axes.axis("off")
+    return figure, axes
+
+
+def finished(figure: Figure, text: str) -> Picture:
+    """The picture of a figure. No date, no version, no random id gets into it."""
+    from matplotlib import rc_context
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+    with rc_context(SETTINGS):
+        svg, png = StringIO(), BytesIO()
+        nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
+        FigureCanvasSVG(figure).print_svg(svg, metadata=nothing)
+        figure.set_dpi(DOTS_PER_INCH)
+        FigureCanvasAgg(figure).print_png(png, metadata={"Software": None})
+    return Picture(svg.getvalue(), _smaller(png), text)
+
+
+def _smaller(png: BytesIO) -> bytes:
+    """The same picture with a table of 128 colours: a third of the bytes that a notebook has to keep."""
+    from PIL import Image
+
+    smaller = BytesIO()
+    with Image.open(png) as full:
+        full.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(smaller, "PNG", optimize=True)
+    return smaller.getvalue()
