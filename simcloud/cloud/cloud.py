@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
-from simcloud.cloud import clock, egress, snapshot
+from simcloud.cloud import clock, codec, egress, snapshot
 from simcloud.cloud.live import LOCK, Live, make_live, maybe_live
 from simcloud.sim.world import World
 
@@ -176,7 +176,7 @@ class Cloud:
             with self._live.recorder.paused():
                 reference = registry.push_image(self._live, repository, tag, **behaviour)
             self._live.accepted[key] = count + 1
-            self.record({"kind": "push", "repository": repository, "tag": tag, "behaviour": dict(behaviour)})
+            self.record({"kind": "push", "repository": repository, "tag": tag, "behaviour": codec.encode(behaviour)})
         return reference
 
     def tasks(

@@ -25,7 +25,7 @@ class NothingLeaves(PermissionError):
 
 def clean_environment(region: str) -> None:
     """Forget every AWS_* variable (keys, profiles, endpoints), then set what boto3 needs to find: nothing that is real."""
-    for name in [name for name in os.environ if name.upper().startswith("AWS_")]:
+    for name in [name for name in os.environ if name.upper().startswith(("AWS_", "MOTO_"))]:
         del os.environ[name]
     os.environ.update(
         AWS_ACCESS_KEY_ID=ACCESS_KEY,

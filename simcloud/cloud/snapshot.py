@@ -77,8 +77,8 @@ def _take_motos() -> Motos:
     if base is None:
         return motos
     for registry in base.BackendDict._instances:
-        accounts = motos.backends.setdefault(registry.service_name, {})
         for account in list(dict.keys(registry)):
+            accounts = motos.backends.setdefault(registry.service_name, {})
             accounts[account] = dict(dict.items(dict.__getitem__(registry, account)))
     if s3 := sys.modules.get("moto.s3.models"):
         motos.buckets = s3.s3_backends.bucket_accounts

@@ -20,6 +20,7 @@ MENDS: dict[str, tuple[str, ...]] = {
     "moto.ecr.models": ("tags_immutable",),
     "moto.ecr.responses": ("login_lasts_twelve_hours",),
     "moto.iam.models": ("managed_policies_present",),
+    "moto.s3.models": ("objects_in_memory",),
     "moto.kms.models": ("symmetric_keys_only",),
     "moto.sts.models": ("learner_is_a_user",),
 }

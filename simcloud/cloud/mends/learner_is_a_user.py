@@ -6,7 +6,6 @@ from types import ModuleType
 from typing import Any
 
 from simcloud.cloud.callers import learner
-from simcloud.cloud.egress import ACCESS_KEY
 
 USER_ID = "AIDASIMULATEDLEARNER0"
 
@@ -17,8 +16,9 @@ def mend(module: ModuleType) -> None:
     get = backend.get_caller_identity
 
     def get_caller_identity(self: Any, access_key_id: str, region: str) -> Any:
-        if access_key_id == ACCESS_KEY:
-            return USER_ID, learner(self.account_id), self.account_id
-        return get(self, access_key_id, region)
+        user_id, arn, account = get(self, access_key_id, region)
+        if arn.endswith(":user/moto"):
+            return USER_ID, learner(account), account
+        return user_id, arn, account
 
     backend.get_caller_identity = get_caller_identity
