@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from autograder.checks import Lab, Miss, NotAttempted, Question, expect
-from autograder.checks.labs.private_pull import hints, look
-from autograder.checks.labs.private_pull.plan import make_variant, plan_of
+from autograder.checks import Lab, Question, expect
+from autograder.checks.labs.private_pull import hints, lives, ways
+from autograder.checks.labs.private_pull.plan import make_variant
+from autograder.checks.labs.private_pull.site import Site, site, tasks_network
 from autograder.checks.labs.private_pull.world import build_world
 
 LESSON = "03-networking.ipynb"
@@ -59,7 +60,7 @@ def the_stop_code_is_read(answers: Mapping[str, Any]) -> None:
 @LAB.check("host", question="read-the-ending", points=2, rows=["T05", "N05"])
 def the_unreachable_host_is_read(cloud: Any, answers: Mapping[str, Any], variant: Mapping[str, Any]) -> None:
     """`host` is the name of the host that the tasks could not reach when you began."""
-    here = look.site(cloud, variant)
+    here = site(cloud, variant)
     named = str(answers["host"]).strip().split("://")[-1].split("/")[0].split(":")[0].strip(".").lower()
     hint = f"the host stands between https:// and the next / in the stoppedReason{_of_a_stopped_task(here)}"
     if named.count(".") < 2:
@@ -71,7 +72,7 @@ def the_unreachable_host_is_read(cloud: Any, answers: Mapping[str, Any], variant
 @LAB.check("tables", question="find-the-hop", points=2, rows=["T05"])
 def the_deciding_route_tables_are_found(cloud: Any, answers: Mapping[str, Any], variant: Mapping[str, Any]) -> None:
     """`tables` names, for each subnet of the service, the route table that decides there."""
-    here = look.site(cloud, variant)
+    here = site(cloud, variant)
     given = answers["tables"]
     both = f"a dict with {' and '.join(here.private)} as keys and one route table id each"
     expect(isinstance(given, dict), expected=both, got=given, hint="write tables = {subnet id: route table id, ...}")
@@ -90,7 +91,7 @@ def the_deciding_route_tables_are_found(cloud: Any, answers: Mapping[str, Any], 
 @LAB.check("inside", question="find-the-hop", points=1, rows=["T05", "M04"])
 def inside_or_outside_is_told(cloud: Any, answers: Mapping[str, Any], variant: Mapping[str, Any]) -> None:
     """`inside` says whether the address that timed out was one of the VPC's own."""
-    here = look.site(cloud, variant)
+    here = site(cloud, variant)
     told = answers["inside"]
     expected = "True for an address of the VPC's own block, False for any other"
     expect(isinstance(told, bool), expected=expected, got=repr(told), hint="a truth value is wanted")
@@ -98,44 +99,43 @@ def inside_or_outside_is_told(cloud: Any, answers: Mapping[str, Any], variant: M
         told == here.plan.faults.first_answer_is_inside,
         expected=expected,
         got=told,
-        hint=f"compare the address behind `dial tcp`{_of_a_stopped_task(here)} with {here.plan.vpc}, the block of {here.vpc}",
+        hint=f"hold the address behind `dial tcp`{_of_a_stopped_task(here)} against {here.plan.vpc}, the VPC's block",
     )
 
 
 @LAB.check("key-api", question="open-the-keys", points=1, rows=["F20", "N05", "P03"])
 def the_first_key_is_open(cloud: Any, variant: Mapping[str, Any]) -> None:
     """A task in the service's first private subnet reaches ECR's API through an endpoint."""
-    here = look.site(cloud, variant)
-    look.must_reach_by_endpoint(here, here.private[0], "ecr.api")
+    here = site(cloud, variant)
+    ways.must_reach_by_endpoint(here, here.private[0], "ecr.api")
 
 
 @LAB.check("key-dkr", question="open-the-keys", points=1, rows=["F20", "N05", "P03"])
 def the_second_key_is_open(cloud: Any, variant: Mapping[str, Any]) -> None:
     """A task in the service's first private subnet reaches the account's registry through an endpoint."""
-    here = look.site(cloud, variant)
-    look.must_reach_by_endpoint(here, here.private[0], "ecr.dkr")
+    here = site(cloud, variant)
+    ways.must_reach_by_endpoint(here, here.private[0], "ecr.dkr")
 
 
 @LAB.check("key-s3", question="open-the-keys", points=1, rows=["F20", "N05", "P03", "T05"])
 def the_third_key_is_open(cloud: Any, variant: Mapping[str, Any]) -> None:
     """A task in the service's first private subnet reaches the bucket with ECR's image layers through an endpoint."""
-    here = look.site(cloud, variant)
-    look.must_reach_by_endpoint(here, here.private[0], "s3")
+    here = site(cloud, variant)
+    ways.must_reach_by_endpoint(here, here.private[0], "s3")
 
 
 @LAB.check("first-line", question="past-the-pull", points=1, rows=["F20"])
 def a_task_writes_its_first_line(cloud: Any, variant: Mapping[str, Any]) -> None:
-    """A task in the service's first private subnet runs, and its first line has come to CloudWatch Logs by an endpoint."""
-    here = look.site(cloud, variant)
-    _must_write_a_line(here, here.private[0])
+    """A task in the first private subnet runs, and its first line has come to CloudWatch Logs by an endpoint."""
+    here = site(cloud, variant)
+    lives.must_write_a_line(here, here.private[0])
 
 
 @LAB.check("no-way-out", question="keep-it-narrow", points=1, rows=["M04", "P03"])
 def nothing_of_it_is_public(cloud: Any, variant: Mapping[str, Any]) -> None:
-    """The service stays in its private subnets, without public addresses; they lead to no internet gateway or NAT gateway."""
-    here = look.site(cloud, variant)
-    look.must_have_opened_something(here)
-    configured = look.tasks_network(here)
+    """The service stays in its private subnets, has no public address, and no gateway leads out of them."""
+    here = site(cloud, variant)
+    configured = tasks_network(here)
     expect(
         set(configured["subnets"]) <= set(here.private),
         expected=f"the service runs in {' and '.join(here.private)}",
@@ -153,29 +153,30 @@ def nothing_of_it_is_public(cloud: Any, variant: Mapping[str, Any]) -> None:
         not gateways,
         expected="no NAT gateway in the VPC",
         got=gateways,
-        hint="endpoints are the way in this ticket; a NAT gateway costs by the hour even when nothing goes through it: delete it",
+        hint="a NAT gateway costs by the hour even when nothing goes through it: delete it and open endpoints",
     )
     for subnet in here.private:
-        found = look.way_to_the_internet(here, subnet)
+        found = ways.to_the_internet(here, subnet)
         expect(
             not found,
             expected=f"no route from {subnet} to the internet",
             got=", ".join(found),
             hint=f"delete that route from {here.table_of(subnet).id}",
         )
+    ways.must_have_opened_something(here)
 
 
 @LAB.check("only-443", question="keep-it-narrow", points=1, rows=["T01"])
 def the_endpoints_let_in_nothing_but_https(cloud: Any, variant: Mapping[str, Any]) -> None:
-    """The interface endpoints let in TCP 443 from the tasks or their subnets, and not from the public subnet or beyond."""
-    here = look.site(cloud, variant)
-    look.must_have_opened_something(here)
+    """The interface endpoints let in TCP 443 alone, from the tasks or their subnets, not from anywhere else."""
+    here = site(cloud, variant)
+    ways.must_have_opened_something(here)
     strangers = [
-        look.stranger(_an_address_of(here.plan.public), f"{_an_address_of(here.plan.public)} in the public subnet"),
-        look.stranger("203.0.113.9", "203.0.113.9, an address outside the VPC,"),
+        ways.stranger(_an_address_of(here.plan.public), f"{_an_address_of(here.plan.public)} in the public subnet"),
+        ways.stranger("203.0.113.9", "203.0.113.9, an address outside the VPC,"),
     ]
-    tasks = [look.one_of_the_tasks(here, subnet) for subnet in here.private]
-    let_in = look.callers_let_in(here, strangers, [look.HTTPS]) + look.callers_let_in(here, tasks, [22, 80])
+    tasks = [ways.one_of_the_tasks(here, subnet) for subnet in here.private]
+    let_in = ways.callers_let_in(here, strangers, [ways.HTTPS]) + ways.callers_let_in(here, tasks, [22, 80])
     expect(
         not let_in,
         expected="only TCP 443, and only from the service's security group or the private subnets' blocks",
@@ -187,71 +188,45 @@ def the_endpoints_let_in_nothing_but_https(cloud: Any, variant: Mapping[str, Any
 @LAB.check("only-what-is-needed", question="keep-it-narrow", points=1, rows=["P03"])
 def no_endpoint_is_there_for_nothing(cloud: Any, variant: Mapping[str, Any]) -> None:
     """The VPC has no interface endpoint but those for ecr.api, ecr.dkr and logs."""
-    here = look.site(cloud, variant)
-    look.must_have_opened_something(here)
+    here = site(cloud, variant)
+    ways.must_have_opened_something(here)
     needless = [one for one in here.interface_endpoints() if one.short not in ("ecr.api", "ecr.dkr", "logs")]
-    why = {
-        "s3": "ECR's layers come through the gateway endpoint for S3, never through an interface endpoint",
-        "kms": "nothing in this service asks KMS from inside the VPC",
-    }
     expect(
         not needless,
         expected="interface endpoints for ecr.api, ecr.dkr and logs alone",
         got=[f"{one.id} ({one.short})" for one in needless],
-        hint=why.get(needless[0].short, f"a task on Fargate does not call {needless[0].short}; the endpoint costs by the hour")
-        if needless
-        else "",
+        hint=_why_needless(needless[0].short) if needless else "",
     )
 
 
 @LAB.check("count", question="reach-the-count", points=1, rows=["F20"])
 def the_service_reaches_its_count(cloud: Any, variant: Mapping[str, Any]) -> None:
     """Within 25 minutes from here the service has as many running tasks in its private subnets as it had to have."""
-    here = look.site(cloud, variant)
-    running = look.running_after(here, minutes=REACH_MINUTES)
-    expect(
-        len(running) >= here.plan.count,
-        expected=f"{here.plan.count} running tasks of {here.plan.service} in {' and '.join(here.private)}",
-        got=len(running),
-        hint=look.why_not_running(here),
-    )
+    here = site(cloud, variant)
+    lives.must_reach_the_count(here, minutes=REACH_MINUTES)
 
 
-def _must_write_a_line(here: look.Site, subnet: str) -> None:
-    """Raise Miss unless a task started in the subnet runs and its first line has come through an endpoint."""
-    task = look.lived(here, subnet)
-    expect(
-        task.status == "RUNNING",
-        expected=f"a task started in {subnet} is RUNNING after {look.PATIENCE_MINUTES} minutes",
-        got=f"{task.status}: {task.stopped_reason or 'no reason yet'}",
-        hint=task.why or "look at the task's stoppedReason",
-    )
-    expect(
-        look.first_lines(here, task),
-        expected=f"a line of task {task.id} in its log group",
-        got="none",
-        hint="the log driver of the task definition decides where lines go",
-    )
-    look.must_reach_by_endpoint(here, subnet, "logs")
+def _why_needless(short: str) -> str:
+    if short == "s3":
+        return "ECR's layers come through the gateway endpoint for S3, never through an interface endpoint"
+    return f"no task of this service calls {short}, and an interface endpoint costs by the hour: delete it"
 
 
-def _of_a_stopped_task(here: look.Site) -> str:
+def _of_a_stopped_task(here: Site) -> str:
     """` of task ...`, for one that can still be described; else nothing."""
     stopped = here.cloud.tasks(here.plan.cluster, service=here.plan.service, status="STOPPED")
     failed = [task for task in stopped if task.stop_code == "TaskFailedToStart"]
     return f" of task {failed[-1].id}" if failed else " of a stopped task"
 
 
-def _service_runs_in(here: look.Site) -> str:
+def _service_runs_in(here: Site) -> str:
     return f"DescribeServices shows the subnets of {here.plan.service} in its networkConfiguration"
 
 
-def _in_vpc(here: look.Site, subnet: str) -> bool:
+def _in_vpc(here: Site, subnet: str) -> bool:
     return subnet in here.net.subnets and here.net.subnets[subnet].vpc == here.vpc
 
 
 def _an_address_of(cidr: str) -> str:
     return cidr.replace(".0/24", ".77")
 
-
-__all__ = ["LAB", "Miss", "NotAttempted", "plan_of"]

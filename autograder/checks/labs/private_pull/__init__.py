@@ -1,1 +1,1 @@
-"""What lab 03 is made of, beside its questions and checks: its plan, its world, and how the checks look at that world."""
+"""What lab 03 is made of, beside its questions and checks: its plan, its world, and how the checks look at it."""

@@ -43,9 +43,8 @@ class Build:
         self.vpc = self.ec2.create_vpc(CidrBlock=self.plan.vpc, **self._tags("vpc", "network"))["Vpc"]["VpcId"]
         self.ec2.modify_vpc_attribute(VpcId=self.vpc, EnableDnsHostnames={"Value": True})
         zones = [zone["ZoneName"] for zone in self.ec2.describe_availability_zones()["AvailabilityZones"]]
-        self.private = [
-            self._subnet(cidr, zone, f"private-{zone[-1]}") for cidr, zone in zip(self.plan.private, zones, strict=False)
-        ]
+        pairs = zip(self.plan.private, zones, strict=False)
+        self.private = [self._subnet(cidr, zone, f"private-{zone[-1]}") for cidr, zone in pairs]
         self.public = self._subnet(self.plan.public, zones[0], f"public-{zones[0][-1]}")
         gateway = self.ec2.create_internet_gateway(**self._tags("internet-gateway", "out"))["InternetGateway"]
         self.ec2.attach_internet_gateway(VpcId=self.vpc, InternetGatewayId=gateway["InternetGatewayId"])
@@ -143,9 +142,8 @@ def https(cidrs: Any) -> dict[str, Any]:
 
 def start_service(cloud: Any, plan: Plan, subnets: list[str], group: str) -> None:
     """Image, execution role, log group, cluster, task definition and service: all as they should be."""
-    image = cloud.push_image(
-        plan.repository, "1.4", ports=(plan.port,), size_mib=140, log_lines=(f"{plan.service} is ready on port {plan.port}",)
-    )
+    line = f"{plan.service} is ready on port {plan.port}"
+    image = cloud.push_image(plan.repository, "1.4", ports=(plan.port,), size_mib=140, log_lines=(line,))
     ecs, region = boto3.client("ecs"), boto3.client("ecs").meta.region_name
     boto3.client("logs").create_log_group(logGroupName=plan.log_group)
     ecs.create_cluster(clusterName=plan.cluster)

@@ -1,0 +1,110 @@
+"""Letting a copy of the learner's world live, and looking at what became of its tasks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import boto3
+
+from autograder.checks.check import Miss, expect
+from autograder.checks.labs.private_pull.site import Site, asked, described, tasks_network
+from autograder.checks.labs.private_pull.ways import must_reach_by_endpoint
+
+PATIENCE_MINUTES = 12
+"""A task that cannot start has stopped by then: twice the 289 s of R-108, and the steps between."""
+
+
+def lived(here: Site, subnet: str) -> Any:
+    """Start one task of the service in this subnet, on the copy, let it live or die, and show it."""
+    service, ecs = described(here), boto3.client("ecs")
+    configured = {**tasks_network(here), "subnets": [subnet], "assignPublicIp": "DISABLED"}
+    answer = asked(
+        ecs.run_task,
+        f"a task of {here.plan.service} can be started in {subnet}",
+        cluster=here.plan.cluster,
+        taskDefinition=service["taskDefinition"],
+        launchType="FARGATE",
+        networkConfiguration={"awsvpcConfiguration": configured},
+    )
+    here.cloud.advance(minutes=PATIENCE_MINUTES)
+    return here.cloud.task(answer["tasks"][0]["taskArn"])
+
+
+def has_its_image(here: Site, task: Any) -> bool:
+    """Has the task ended its pull? DescribeTasks says so with pullStoppedAt."""
+    found = boto3.client("ecs").describe_tasks(cluster=here.plan.cluster, tasks=[task.arn])["tasks"]
+    return bool(found) and "pullStoppedAt" in found[0]
+
+
+def first_lines(here: Site, task: Any) -> list[str]:
+    """What the task has written to the log group that its task definition names. Raises Miss where it names none."""
+    definition = boto3.client("ecs").describe_task_definition(taskDefinition=task.definition)["taskDefinition"]
+    configured = definition["containerDefinitions"][0].get("logConfiguration", {})
+    group = configured.get("options", {}).get("awslogs-group", "")
+    if configured.get("logDriver") != "awslogs" or not group:
+        raise Miss(
+            f"{task.definition} sends its lines to CloudWatch Logs",
+            f"its log driver is {configured.get('logDriver', 'none')}",
+            "the ticket is about the network: put the service back on the task definition with the awslogs driver",
+        )
+    logs = boto3.client("logs")
+    what = f"a log group {group}"
+    streams = asked(logs.describe_log_streams, what, logGroupName=group)["logStreams"]
+    mine = [stream["logStreamName"] for stream in streams if stream["logStreamName"].endswith(task.id)]
+    events = [
+        event
+        for name in mine
+        for event in asked(logs.get_log_events, what, logGroupName=group, logStreamName=name)["events"]
+    ]
+    return [event["message"] for event in events]
+
+
+def must_write_a_line(here: Site, subnet: str) -> None:
+    """Raise Miss unless a task started in the subnet runs and its first line has come through an endpoint."""
+    task = lived(here, subnet)
+    expect(
+        task.status == "RUNNING",
+        expected=f"a task started in {subnet} is RUNNING after {PATIENCE_MINUTES} minutes",
+        got=f"{task.status}: {task.stopped_reason or 'no reason yet'}",
+        hint=task.why or "look at the task's stoppedReason",
+    )
+    expect(
+        first_lines(here, task),
+        expected=f"a line of task {task.id} in its log group",
+        got="none",
+        hint="the log driver of the task definition decides where lines go",
+    )
+    must_reach_by_endpoint(here, subnet, "logs")
+
+
+def running_after(here: Site, minutes: int) -> list[Any]:
+    """The service's tasks that run in the private subnets once so much more time has passed on the copy."""
+    described(here)
+    here.cloud.advance(minutes=minutes)
+    running = here.cloud.tasks(here.plan.cluster, service=here.plan.service, status="RUNNING")
+    return [task for task in running if task.subnet in here.private]
+
+
+def must_reach_the_count(here: Site, minutes: int) -> list[Any]:
+    """The running tasks of the service. Raises Miss where they are fewer than the company needs."""
+    plan, running = here.plan, running_after(here, minutes)
+    expect(
+        len(running) >= plan.count,
+        expected=f"{plan.count} running tasks of {plan.service} in {' and '.join(here.private)}",
+        got=f"{len(running)}",
+        hint=_why_too_few(here),
+    )
+    return running
+
+
+def _why_too_few(here: Site) -> str:
+    service = here.cloud.service(here.plan.service, here.plan.cluster)
+    if service.desired < here.plan.count:
+        return f"its desired count is {service.desired}: UpdateService sets it back to {here.plan.count}"
+    elsewhere = sorted({task.subnet for task in service.tasks} - set(here.private))
+    if elsewhere:
+        return f"tasks run in {', '.join(elsewhere)}: UpdateService with the private subnets brings them back"
+    failed = [task for task in service.stopped_tasks if task.stop_code == "TaskFailedToStart"]
+    if failed:
+        return f"its last task that failed, {failed[-1].id}: {failed[-1].why or failed[-1].stopped_reason}"
+    return "read the service's events in DescribeServices"

@@ -1,0 +1,86 @@
+"""A learner's world as the checks find it: by address blocks and ids, never by a name that nobody asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+
+from autograder.checks.check import Miss
+from autograder.checks.labs.private_pull.plan import Plan, plan_of
+from simcloud.cloud import network
+from simcloud.reason.network import Network, RouteTable, VpcEndpoint
+
+
+@dataclass(frozen=True)
+class Site:
+    """The learner's VPC as it stands now, and where the service has to run in it."""
+
+    cloud: Any
+    plan: Plan
+    net: Network
+    vpc: str
+    private: tuple[str, ...]
+
+    @property
+    def region(self) -> str:
+        return str(self.cloud.region)
+
+    def host(self, short: str) -> str:
+        """The host behind a key, or behind the logs."""
+        return {
+            "ecr.api": f"api.ecr.{self.region}.amazonaws.com",
+            "ecr.dkr": f"{self.cloud.account}.dkr.ecr.{self.region}.amazonaws.com",
+            "s3": f"prod-{self.region}-starport-layer-bucket.s3.{self.region}.amazonaws.com",
+            "logs": f"logs.{self.region}.amazonaws.com",
+        }[short]
+
+    def table_of(self, subnet: str) -> RouteTable:
+        """The route table that decides for a subnet; without one of its own, and without a main one, an empty one."""
+        return self.net.route_table_of(subnet) or RouteTable("no route table", self.vpc, ())
+
+    def interface_endpoints(self) -> list[VpcEndpoint]:
+        """The interface endpoints of the VPC."""
+        return [one for one in self.net.endpoints_in(self.vpc) if one.kind == "interface"]
+
+
+def site(cloud: Any, variant: Mapping[str, Any]) -> Site:
+    """The site of a variant. Raises Miss where the learner has deleted the VPC or a subnet of it."""
+    plan = plan_of(variant["ticket"])
+    net = network.picture(cloud.region, cloud.account)
+    vpc = next((one.id for one in net.vpcs.values() if plan.vpc in one.cidrs), "")
+    found = {one.cidr: one.id for one in net.subnets.values() if one.vpc == vpc}
+    lost = [cidr for cidr in plan.private if cidr not in found]
+    if lost:
+        expected = f"the VPC {plan.vpc} with its private subnets"
+        raise Miss(expected, f"no subnet {lost[0]} any more", "begin again: lab.reset()")
+    return Site(cloud, plan, net, vpc, tuple(found[cidr] for cidr in plan.private))
+
+
+def asked(call: Any, what: str, **parameters: Any) -> Any:
+    """Make a call for a check. What AWS refuses is the learner's world, not our fault: a Miss with AWS's words."""
+    try:
+        return call(**parameters)
+    except (ClientError, BotoCoreError) as refused:
+        raise Miss(what, f"AWS answers: {refused}", "mend what AWS names, then check again") from None
+
+
+def described(here: Site) -> dict[str, Any]:
+    """The service as DescribeServices shows it. Raises Miss where it is gone."""
+    plan = here.plan
+    what = f"a service {plan.service} in cluster {plan.cluster}"
+    ecs = boto3.client("ecs")
+    answer = asked(ecs.describe_services, what, cluster=plan.cluster, services=[plan.service])
+    active = [service for service in answer["services"] if service["status"] == "ACTIVE"]
+    if not active:
+        raise Miss(what, "no such active service", f"make it again: {plan.service} must run in {plan.cluster}")
+    return dict(active[0])
+
+
+def tasks_network(here: Site) -> dict[str, Any]:
+    """Subnets, security groups and public IP of the service's tasks, as its network configuration says."""
+    configured = described(here).get("networkConfiguration", {}).get("awsvpcConfiguration", {})
+    return {"subnets": [], "securityGroups": [], "assignPublicIp": "DISABLED", **configured}
