@@ -54,7 +54,13 @@ def pip() -> Installer:
     """pip, as Python brings it."""
 
     def install(places: Places, *what: str | Path) -> list[Command]:
-        quiet = ("--disable-pip-version-check", "--no-input", "--progress-bar", "off", "--no-warn-script-location")
+        quiet = (
+            "--disable-pip-version-check",
+            "--no-input",
+            "--progress-bar",
+            "off",
+            "--no-compile",
+        )  # Python compiles what it imports
         return [[places.python, "-m", "pip", "install", *quiet, *what]]
 
     def having_pip(places: Places) -> list[Command]:
