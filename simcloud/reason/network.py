@@ -212,6 +212,13 @@ class Network:
             if one.subnet in self.subnets
         }
 
+    def interfaces_in(self, subnet: str) -> Iterator[Interface]:
+        """The interfaces in the subnet, without those of NAT gateways and of endpoints."""
+        nats = {(nat.subnet, nat.address) for nat in self.nat_gateways.values()}
+        for one in self.interfaces.values():
+            if one.subnet == subnet and (subnet, one.address) not in nats:
+                yield one
+
     def standing_at(self, vpc: str, address: str) -> Interface | None:
         """The interface that has this private address in the VPC."""
         return self._everyone.get((vpc, address))

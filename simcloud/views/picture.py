@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 DOTS_PER_INCH = 110
-SETTINGS = {
+SETTINGS: Any = {
     "font.family": "DejaVu Sans",
     "font.size": 9.0,
     "svg.fonttype": "path",
@@ -62,15 +62,13 @@ def canvas(width: float, height: float) -> tuple[Figure, Axes]:
 def finished(figure: Figure, text: str) -> Picture:
     """The picture of a figure. No date, no version, no random id gets into it."""
     from matplotlib import rc_context
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     with rc_context(SETTINGS):
         svg, png = StringIO(), BytesIO()
-        nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
-        FigureCanvasSVG(figure).print_svg(svg, metadata=nothing)
-        figure.set_dpi(DOTS_PER_INCH)
-        FigureCanvasAgg(figure).print_png(png, metadata={"Software": None})
+        nothing: Any = {"Date": None, "Creator": None, "Format": None, "Type": None}
+        figure.savefig(svg, format="svg", metadata=nothing)
+        software: Any = {"Software": None}
+        figure.savefig(png, format="png", dpi=DOTS_PER_INCH, metadata=software)
     return Picture(svg.getvalue(), _smaller(png), text)
 
 

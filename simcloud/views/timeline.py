@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Protocol
 
 from simcloud.views import palette
@@ -37,7 +38,7 @@ class HasTasks(Protocol):
 
 
 def timeline(cloud: HasTasks, task: TaskLike | str) -> Picture:
-    """The timeline of a task: of this one, or of the one with this ARN or id. Raises LookupError where there is none."""
+    """The timeline of this task, or of the one with this ARN or id. Raises LookupError where there is none."""
     return draw(cloud.task(task) if isinstance(task, str) else task)
 
 
@@ -78,7 +79,7 @@ def _said(moment: Moment) -> str:
 
 def _waits(found: Sequence[Moment]) -> list[str]:
     """How long after the moment before each came; '' for the first and for what came at once."""
-    gaps = [later.at - earlier.at for earlier, later in zip(found, found[1:], strict=False)]
+    gaps = [later.at - earlier.at for earlier, later in pairwise(found)]
     return ["", *(f"+{spoken(gap)}" if gap >= 0.5 else "" for gap in gaps)][: len(found)]
 
 
