@@ -9,16 +9,18 @@ from typing import Any
 
 from autograder import state
 from autograder.bank import bank
-from autograder.bank.item import Item
+from autograder.bank.item import Item, Option
 from autograder.exam import words
 from autograder.trouble import Trouble
 
 STYLE = """<style>
 .fargate-question .widget-radio-box label, .fargate-question .widget-checkbox label,
 .fargate-question .widget-label-basic { height: auto; white-space: normal; line-height: 1.5; margin: 3px 0; }
-.fargate-question .widget-radio-box input { flex: none; }
+.fargate-question .widget-radio-box label { display: block; position: relative; padding-left: 20px; }
+.fargate-question .widget-radio-box input { position: absolute; left: 0; top: 0; margin: 0; }
+.fargate-question a { color: var(--jp-content-link-color, revert); text-decoration: underline; }
 </style>"""
-"""Without it ipywidgets cuts long options at the edge of their one line."""
+"""Without it ipywidgets cuts long options at the edge of their one line, or puts their button below them."""
 
 
 def question(item_id: str) -> Asked:
@@ -78,18 +80,30 @@ def record(one: Item, chosen: tuple[str, ...], *, right: bool) -> str:
 
 
 class _OneOf:
-    """Radio buttons: the arrow keys move, Tab leaves."""
+    """Radio buttons: Tab moves, the space bar chooses.
+
+    Each is a group of its own: inside one group the arrow keys would move, and JupyterLab takes those for its cells.
+    """
 
     def __init__(self, one: Item) -> None:
         import ipywidgets
 
-        options = [(f"{words.letter(one, option)}. {words.plain(option.text)}", option.id) for option in one.options]
-        layout = ipywidgets.Layout(width="auto")
-        self.radio = ipywidgets.RadioButtons(options=options, value=None, description="", layout=layout)
-        self.widgets = [self.radio]
+        self.widgets = [
+            ipywidgets.RadioButtons(
+                options=[(_label(one, option), option.id)], value=None, layout=ipywidgets.Layout(width="auto")
+            )
+            for option in one.options
+        ]
+        for radio in self.widgets:
+            radio.observe(self._let_go_of_the_others, "value")
 
     def chosen(self) -> tuple[str, ...]:
-        return () if self.radio.value is None else (self.radio.value,)
+        return tuple(radio.value for radio in self.widgets if radio.value is not None)
+
+    def _let_go_of_the_others(self, change: Any) -> None:
+        for radio in self.widgets if change.new is not None else ():
+            if radio is not change.owner:
+                radio.value = None
 
 
 class _SomeOf:
@@ -103,7 +117,7 @@ class _SomeOf:
             ipywidgets.Checkbox(
                 value=False,
                 indent=False,
-                description=f"{words.letter(one, option)}. {words.plain(option.text)}",
+                description=_label(one, option),
                 layout=ipywidgets.Layout(width="auto"),
             )
             for option in one.options
@@ -111,6 +125,10 @@ class _SomeOf:
 
     def chosen(self) -> tuple[str, ...]:
         return tuple(key for key, box in zip(self.ids, self.widgets, strict=True) if box.value)
+
+
+def _label(one: Item, option: Option) -> str:
+    return f"{words.letter(one, option)}. {words.plain(option.text)}"
 
 
 def _choice(one: Item) -> _OneOf | _SomeOf:

@@ -43,9 +43,10 @@ def static_text(one: Item) -> str:
 
 def static_html(one: Item) -> str:
     """The item as HTML that an untrusted notebook shows too: no script, no style, the answer folded away."""
-    options = "".join(f"<li>{marked_up(option.text)}</li>" for option in one.options)
+    # The letters stand in the text: an untrusted notebook drops a list's `type` and would count 1, 2, 3.
+    options = "<br>".join(f"<strong>{letter(one, option)}.</strong> {marked_up(option.text)}" for option in one.options)
     return (
-        f"<p>{marked_up(one.stem)}</p><ol type=\"A\">{options}</ol><p><em>{how_to_answer(one)}</em></p>"
+        f"<p>{marked_up(one.stem)}</p><p>{options}</p><p><em>{how_to_answer(one)}</em></p>"
         f"<details><summary>Answer and reasons</summary>{reasons_html(one)}</details>"
     )
 

@@ -35,7 +35,7 @@ def test_released_lab_passes_lax_nbval_untouched(built: dict[str, Path]) -> None
 def test_changed_question_and_changed_error_fail_strict_nbval(built: dict[str, Path]) -> None:
     lesson = built["course"]
     text = lesson.read_text()
-    changed = text.replace("An interface endpoint for ecr.api</li>", "An interface endpoint for ecs</li>")
+    changed = text.replace("An interface endpoint for ecr.api<br>", "An interface endpoint for ecs<br>")
     changed = changed.replace("\"evalue\": \"'subnet-1'\"", "\"evalue\": \"'subnet-2'\"")
     assert changed != text
     lesson.write_text(changed)

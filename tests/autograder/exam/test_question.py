@@ -66,11 +66,13 @@ def test_a_wrong_answer_explains_every_option_and_is_kept_with_its_misconception
 
 def test_radio_buttons_ask_for_one_and_the_button_answers() -> None:
     asked = question("interfaces-of-six-tasks")
-    (radio,) = asked.choice.widgets
-    assert isinstance(radio, ipywidgets.RadioButtons)
-    assert radio.value is None
-    assert radio.options[1] == ("B. 6, one for each task, shared by the containers of that task", "b")
-    radio.value = "b"
+    radios = asked.choice.widgets
+    assert [type(radio) for radio in radios] == [ipywidgets.RadioButtons] * 4
+    assert radios[1].options == (("B. 6, one for each task, shared by the containers of that task", "b"),)
+    assert asked.choice.chosen() == ()
+    radios[0].value = "a"
+    radios[1].value = "b"
+    assert [radio.value for radio in radios] == [None, "b", None, None]
     asked.submit.click()
     assert "Right." in asked.verdict.value
 
