@@ -34,7 +34,7 @@ def mend(module: ModuleType) -> None:
             if kwargs.get("private_dns_enabled") is None:
                 kwargs["private_dns_enabled"] = True
             if kwargs["private_dns_enabled"]:
-                _check_private_dns(vpc)
+                check_private_dns(vpc)
             if not kwargs.get("security_group_ids"):
                 kwargs["security_group_ids"] = [self.get_default_security_group(vpc_id).id]
         return make(self, vpc_id, service_name, kind, *args, **kwargs)
@@ -63,7 +63,8 @@ def _check_service(module: Any, service_name: str, kind: str, region: str) -> No
         )
 
 
-def _check_private_dns(vpc: Any) -> None:
+def check_private_dns(vpc: Any) -> None:
+    """Raise AWS's refusal unless both DNS attributes of the VPC are on."""
     if _is_on(vpc.enable_dns_support) and _is_on(vpc.enable_dns_hostnames):
         return
     text = (
