@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 UNITS_PER_VCPU = 1024
 MIB_PER_GB = 1024
@@ -33,6 +35,15 @@ def cpu_units(written: str) -> int | None:
 def memory_mib(written: str) -> int | None:
     """MiB of `2048`, `2GB`, `0.5 GB`; None for anything else, zero included."""
     return _read(written, _GB, MIB_PER_GB)
+
+
+def kept_overrides(overrides: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The overrides of a launch with the task's CPU and memory as AWS keeps them: `1 vCPU` becomes `1024`."""
+    kept = dict(overrides or {})
+    for key, read in (("cpu", cpu_units), ("memory", memory_mib)):
+        if isinstance(kept.get(key), str) and (amount := read(kept[key])) is not None:
+            kept[key] = str(amount)
+    return kept
 
 
 def spoken_mib(amounts: tuple[int, ...]) -> str:

@@ -11,6 +11,7 @@ from simcloud.cloud.ecs.seen import seen, token_key
 from simcloud.cloud.ecs.submitting import submit
 from simcloud.cloud.live import Call
 from simcloud.facts import stop_words, words
+from simcloud.rules.amounts import kept_overrides
 from simcloud.sim.cluster import Cluster
 from simcloud.sim.definition import read
 from simcloud.sim.events import TaskAsked, TokenUsed
@@ -49,7 +50,7 @@ def demand_assumable(call: Call, roles: tuple[str, ...]) -> None:
 
 
 def _demand_roles(call: Call, stored: dict[str, Any], request: dict[str, Any]) -> None:
-    definition = read(stored, request.get("overrides"))
+    definition = read(stored, kept_overrides(request.get("overrides")))
     if request.get("enableExecuteCommand") and not definition.task_role:
         invalid(stop_words.EXEC_WITHOUT_ROLE.format(what="task", verb="run"))
     demand_assumable(call, definition.roles)
@@ -77,7 +78,7 @@ def _launch(call: Call, stored: dict[str, Any], request: dict[str, Any]) -> list
         launch = Launch(
             cluster=inside, stored=stored, network=request["networkConfiguration"]["awsvpcConfiguration"],
             provider=provider, group=request.get("group") or "", started_by=request.get("startedBy") or "",
-            exec_enabled=bool(request.get("enableExecuteCommand")), overrides=request.get("overrides") or {})
+            exec_enabled=bool(request.get("enableExecuteCommand")), overrides=kept_overrides(request.get("overrides")))
         tasks.append(new_task(call.world, launch, tasks))
     return tasks
 

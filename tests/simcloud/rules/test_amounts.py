@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simcloud.rules.amounts import cpu_units, memory_mib, spoken_mib
+from simcloud.rules.amounts import cpu_units, kept_overrides, memory_mib, spoken_mib
 
 
 @pytest.mark.parametrize(("written", "units"), [
@@ -30,3 +30,10 @@ def test_memory_is_read_as_mebibytes(written: str, mib: int | None) -> None:
 def test_sizes_are_spoken() -> None:
     assert spoken_mib((512, 1024, 2048)) == "512, 1024 or 2048"
     assert spoken_mib((16384, 20480, 24576, 28672)) == "16384 to 28672 in steps of 4096"
+
+
+def test_overrides_are_kept_as_integers() -> None:
+    asked = {"cpu": "1 vCPU", "memory": "2 GB", "taskRoleArn": "app"}
+    assert kept_overrides(asked) == {"cpu": "1024", "memory": "2048", "taskRoleArn": "app"}
+    assert asked["cpu"] == "1 vCPU"
+    assert kept_overrides(None) == {}
