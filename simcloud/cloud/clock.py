@@ -10,7 +10,7 @@ import math
 import time as real_time
 from typing import TYPE_CHECKING, Any
 
-from simcloud.cloud import entropy
+from simcloud.cloud import entropy, notes
 from simcloud.cloud.live import LOCK, live, maybe_live
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ FURTHEST = 400 * DAY
 
 class TooMuchTime(RuntimeError):
     """A cell moved simulated time further than any lesson needs; most often a loop that never ends."""
+
+    def _render_traceback_(self) -> list[str]:
+        return notes.draw(self)
 
 
 class Cell:

@@ -13,6 +13,8 @@ import sys
 import time
 from typing import Any
 
+from simcloud.cloud import notes
+
 ACCESS_KEY = "testing"
 """The learner's access key in every simulated account. No key of AWS reads like this one."""
 
@@ -21,6 +23,9 @@ _LOCAL_NAMES = frozenset({"", "localhost", "localhost.localdomain", "ip6-localho
 
 class NothingLeaves(PermissionError):
     """Code tried to reach another machine."""
+
+    def _render_traceback_(self) -> list[str]:
+        return notes.draw(self)
 
 
 def clean_environment(region: str) -> None:

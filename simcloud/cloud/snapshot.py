@@ -94,6 +94,7 @@ def _put_motos(base: Any, motos: Motos) -> None:
         accounts = motos.backends.get(service, {})
         for account in list(dict.keys(registry)):
             if account not in accounts:
+                dict.clear(dict.__getitem__(registry, account))  # a cache of moto's keeps the box alive
                 dict.__delitem__(registry, account)
         for account, regions in accounts.items():
             box = registry[account]

@@ -45,7 +45,7 @@ def tell(cloud: Cloud, *, extra: bool = False) -> None:
     look()
     keys_and_sessions(role)
     look()
-    containers()
+    containers(cloud, role)
     cloud.advance(hours=1, seconds=0.5)
 
 
@@ -173,10 +173,34 @@ def keys_and_sessions(role: str) -> None:
     ).get_caller_identity()
 
 
-def containers() -> None:
+def containers(cloud: Cloud, role: str) -> None:
+    image = cloud.push_image("app", ports=(80,), log_lines=("up",))
+    subnet = boto3.client("ec2").describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])["Subnets"][0]
     ecs = boto3.client("ecs")
     ecs.create_cluster(clusterName="shop")
     ecs.list_clusters()
+    ecs.register_task_definition(
+        family="web",
+        cpu="256",
+        memory="512",
+        networkMode="awsvpc",
+        requiresCompatibilities=["FARGATE"],
+        executionRoleArn=role,
+        containerDefinitions=[{"name": "web", "image": image, "portMappings": [{"containerPort": 80}]}],
+    )
+    started = ecs.run_task(
+        cluster="shop",
+        taskDefinition="web",
+        launchType="FARGATE",
+        networkConfiguration={
+            "awsvpcConfiguration": {"subnets": [subnet["SubnetId"]], "assignPublicIp": "ENABLED"}
+        },
+    )["tasks"]
+    arns = [task["taskArn"] for task in started]
+    ecs.get_waiter("tasks_running").wait(cluster="shop", tasks=arns)
+    boto3.client("ec2").describe_network_interfaces()
+    ecs.stop_task(cluster="shop", task=arns[0], reason="enough")
+    ecs.get_waiter("tasks_stopped").wait(cluster="shop", tasks=arns)
     ecs.describe_clusters(clusters=["shop"])
 
 
@@ -197,6 +221,7 @@ def _looks() -> None:
         (boto3.client("iam"), "get_role", {"RoleName": "nobody"}),
         (boto3.client("secretsmanager"), "get_secret_value", {"SecretId": "none"}),
         (boto3.client("dynamodb"), "list_tables", {}),
+        (boto3.client("ecs"), "run_task", {"cluster": "none", "taskDefinition": "none"}),
     ]
     for client, operation, params in refused:
         with contextlib.suppress(ClientError):

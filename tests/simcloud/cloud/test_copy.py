@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
 from typing import Any
@@ -14,12 +15,13 @@ from simcloud import Cloud
 from simcloud.cloud import snapshot
 
 
-def world_bytes(cloud: Cloud) -> bytes:
-    """The whole world as bytes, moto's part and the generators included."""
-    import io
-
+def world_bytes(cloud: Cloud, *, generators: bool = True) -> bytes:
+    """The whole world as bytes: ours, moto's, and (unless told otherwise) the generators' state."""
     written = io.BytesIO()
-    snapshot._Pickler(written, []).dump(snapshot.take(cloud._live))
+    state = snapshot.take(cloud._live)
+    if not generators:
+        state.entropy = None
+    snapshot._Pickler(written, []).dump(state)
     return written.getvalue()
 
 

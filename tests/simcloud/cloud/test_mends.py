@@ -1,0 +1,163 @@
+"""moto, where it stood in the way of correct code."""
+
+from __future__ import annotations
+
+import gc
+import json
+from datetime import timedelta
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+from simcloud import Cloud
+from simcloud.cloud import mends
+
+MANIFEST = {"schemaVersion": 2, "mediaType": "application/vnd.docker.distribution.manifest.v2+json"}
+
+
+def vpc(*, dns: bool) -> tuple[str, str]:
+    ec2 = boto3.client("ec2")
+    made = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    if dns:
+        ec2.modify_vpc_attribute(VpcId=made, EnableDnsHostnames={"Value": True})
+    return made, ec2.create_subnet(VpcId=made, CidrBlock="10.0.1.0/24")["Subnet"]["SubnetId"]
+
+
+def endpoint(**params: Any) -> dict[str, Any]:
+    made: dict[str, Any] = boto3.client("ec2").create_vpc_endpoint(**params)["VpcEndpoint"]
+    return made
+
+
+def test_every_mend_says_why() -> None:
+    import importlib
+
+    for names in mends.MENDS.values():
+        for name in names:
+            reason = importlib.import_module(f"simcloud.cloud.mends.{name}").__doc__
+            assert reason is not None
+            assert len(reason) > 60
+
+
+def test_an_ecr_login_lasts_twelve_hours(cloud: Cloud) -> None:
+    login = boto3.client("ecr").get_authorization_token()["authorizationData"][0]
+    assert login["expiresAt"] - cloud.now == timedelta(hours=12)
+
+
+def test_a_tag_of_an_immutable_repository_is_not_overwritten(cloud: Cloud) -> None:
+    ecr = boto3.client("ecr")
+    ecr.create_repository(repositoryName="web", imageTagMutability="IMMUTABLE")
+    ecr.put_image(repositoryName="web", imageManifest=json.dumps(MANIFEST), imageTag="1")
+    with pytest.raises(ecr.exceptions.ImageTagAlreadyExistsException, match="because the repository is immutable"):
+        ecr.put_image(repositoryName="web", imageManifest=json.dumps({**MANIFEST, "other": 1}), imageTag="1")
+    with pytest.raises(ecr.exceptions.ImageAlreadyExistsException):
+        ecr.put_image(repositoryName="web", imageManifest=json.dumps(MANIFEST), imageTag="1")
+
+
+def test_the_execution_role_policy_exists_with_its_six_actions(cloud: Cloud) -> None:
+    iam = boto3.client("iam")
+    arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+    document = iam.get_policy_version(PolicyArn=arn, VersionId="v1")["PolicyVersion"]["Document"]
+    assert document["Statement"][0]["Action"] == [
+        "ecr:GetAuthorizationToken",
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:GetDownloadUrlForLayer",
+        "ecr:BatchGetImage",
+        "logs:CreateLogStream",
+        "logs:PutLogEvents",
+    ]
+
+
+def test_an_interface_in_a_vpc_without_dns_names_has_an_empty_name(cloud: Cloud) -> None:
+    _, subnet = vpc(dns=False)
+    made = boto3.client("ec2").create_network_interface(SubnetId=subnet)["NetworkInterface"]
+    assert made.get("PrivateDnsName", "") == ""
+    assert made["PrivateIpAddress"].startswith("10.0.1.")
+
+
+def test_an_endpoint_of_a_service_that_does_not_exist_is_refused(cloud: Cloud) -> None:
+    made, _ = vpc(dns=True)
+    with pytest.raises(ClientError, match=r"InvalidServiceName.*'com.amazonaws.us-east-1.nope' does not exist"):
+        endpoint(VpcId=made, ServiceName="com.amazonaws.us-east-1.nope")
+    with pytest.raises(ClientError, match="InvalidServiceName"):
+        endpoint(VpcId=made, ServiceName="com.amazonaws.eu-west-1.s3")
+
+
+def test_an_endpoint_is_a_gateway_unless_told_and_its_service_must_have_one(cloud: Cloud) -> None:
+    made, _ = vpc(dns=True)
+    assert endpoint(VpcId=made, ServiceName="com.amazonaws.us-east-1.s3")["VpcEndpointType"] == "Gateway"
+    with pytest.raises(ClientError) as refused:
+        endpoint(VpcId=made, ServiceName="com.amazonaws.us-east-1.ecr.api")
+    assert refused.value.response["Error"] == {
+        "Code": "InvalidParameter",
+        "Message": "Endpoint type (Gateway) does not match available service types ([Interface]).",
+    }
+    assert "has no Gateway endpoint" in refused.value.__notes__[0]
+
+
+def test_private_dns_is_on_unless_told_and_needs_the_dns_attributes_of_the_vpc(cloud: Cloud) -> None:
+    made, subnet = vpc(dns=False)
+    ask = {"VpcId": made, "ServiceName": "com.amazonaws.us-east-1.logs", "VpcEndpointType": "Interface", "SubnetIds": [subnet]}
+    with pytest.raises(ClientError, match="Enabling private DNS requires both"):
+        endpoint(**ask)
+    assert endpoint(**ask, PrivateDnsEnabled=False)["PrivateDnsEnabled"] is False
+    boto3.client("ec2").modify_vpc_attribute(VpcId=made, EnableDnsHostnames={"Value": True})
+    assert endpoint(**ask)["PrivateDnsEnabled"] is True
+
+
+def test_an_interface_endpoint_stands_in_its_subnet_with_its_groups(cloud: Cloud) -> None:
+    ec2 = boto3.client("ec2")
+    made, subnet = vpc(dns=True)
+    group = ec2.create_security_group(GroupName="e", Description="e", VpcId=made)["GroupId"]
+    ask = {"VpcId": made, "ServiceName": "com.amazonaws.us-east-1.logs", "VpcEndpointType": "Interface", "SubnetIds": [subnet]}
+    one = endpoint(**ask, SecurityGroupIds=[group])
+    (interface,) = ec2.describe_network_interfaces(NetworkInterfaceIds=one["NetworkInterfaceIds"])["NetworkInterfaces"]
+    assert interface["PrivateIpAddress"].startswith("10.0.1.")
+    assert [each["GroupId"] for each in interface["Groups"]] == [group]
+    default = ec2.describe_security_groups(
+        Filters=[{"Name": "vpc-id", "Values": [made]}, {"Name": "group-name", "Values": ["default"]}]
+    )["SecurityGroups"][0]["GroupId"]
+    assert [each["GroupId"] for each in endpoint(**ask, PrivateDnsEnabled=False)["Groups"]] == [default]
+
+
+def test_endpoint_services_come_from_a_table(cloud: Cloud) -> None:
+    import sys
+
+    loaded = len([name for name in sys.modules if name.startswith("moto.")])
+    answer = boto3.client("ec2").describe_vpc_endpoint_services(
+        ServiceNames=[f"com.amazonaws.us-east-1.{name}" for name in ("ecr.api", "ecr.dkr", "s3", "logs", "secretsmanager")]
+    )
+    found = [(one["ServiceName"].split(".", 3)[3], one["ServiceType"][0]["ServiceType"], one.get("PrivateDnsName"))
+             for one in answer["ServiceDetails"]]  # fmt: skip
+    assert ("ecr.dkr", "Interface", "*.dkr.ecr.us-east-1.amazonaws.com") in found
+    assert ("ecr.api", "Interface", "api.ecr.us-east-1.amazonaws.com") in found
+    assert ("s3", "Gateway", None) in found
+    assert len([name for name in sys.modules if name.startswith("moto.")]) - loaded < 60
+
+
+def test_the_default_vpc_reaches_the_internet(cloud: Cloud) -> None:
+    ec2 = boto3.client("ec2")
+    (default,) = ec2.describe_vpcs()["Vpcs"]
+    tables = ec2.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [default["VpcId"]]}])["RouteTables"]
+    routes = {route["DestinationCidrBlock"]: route["GatewayId"] for table in tables for route in table["Routes"]}
+    assert routes["0.0.0.0/0"].startswith("igw-")
+
+
+def test_the_learner_is_an_iam_user(cloud: Cloud) -> None:
+    identity = boto3.client("sts").get_caller_identity()
+    assert identity["Arn"] == "arn:aws:iam::123456789012:user/learner"
+
+
+def test_old_worlds_are_freed(cloud: Cloud) -> None:
+    boto3.client("ec2").create_vpc(CidrBlock="10.0.0.0/16")
+    from moto.ec2.models.vpcs import VPC
+
+    assert VPC.instances_tracked == []
+    cloud.close()
+    for _ in range(3):
+        with Cloud(seed=2):
+            boto3.client("ec2").create_vpc(CidrBlock="10.0.0.0/16")
+    gc.collect()
+    living = [one for one in gc.get_objects() if type(one) is VPC]
+    assert len(living) <= 2
