@@ -1,0 +1,198 @@
+# %% [markdown] id="start-title"
+# # 00 · Start here
+#
+# **Who looks after the server that your container runs on?** On AWS Fargate: not you. This page shows it.
+#
+# After it you can
+#
+# - run a container on a simulated AWS, with the boto3 code that you would write at work,
+# - read what the cloud did, and why it refused,
+# - find your way through the course.
+#
+# About 10 minutes.
+
+# %% [markdown] id="start-what-it-is"
+# ## What this course is
+#
+# You write real boto3 code. Under it stands a **simulated AWS** on this machine: no account, no bill, no network.
+# It refuses what AWS refuses, in AWS's own words. Then it lets time pass: tasks start, or fail for the real reasons.
+#
+# *Lessons* (folder `course`) show one thing at a time. *Labs* (folder `labs`) give you a broken or half-built estate,
+# and judge what your code made happen. *Questions* from the practice bank stand at the end of each lesson.
+#
+# All of it tells one story. **Ferryline** sells ferry tickets for a group of islands. Mara is its one engineer. You work beside her.
+
+# %% [markdown] id="start-how-it-works"
+# ## How a page works
+#
+# Click into a cell and press **Shift+Enter**: the cell runs, and the next one is chosen. Run the cells in order, from the top.
+# Change them as you like: nothing can break. *Kernel → Restart Kernel* gives you a fresh start.
+#
+# First, is this machine all right?
+
+# %% id="start-doctor" tags=["nbval-ignore-output"]
+from autograder import doctor
+
+doctor.show()
+
+# %% [markdown] id="start-desk-text"
+# ## An empty account
+#
+# The next cell opens a cloud for you. It is a whole AWS account, and it is empty. Your keys, if you have any, are not read.
+
+# %% id="start-desk"
+from autograder import lab
+
+desk = lab.begin("00-start-here")
+cloud = desk.cloud
+
+# %% [markdown] id="start-name-text"
+# If you like, say who you are (take the `#` away). Labs then give you a world of your own, with other names, addresses
+# and faults than your neighbour's. The name stays on this machine.
+
+# %% id="start-name" tags=["nbval-ignore-output"]
+# lab.name("Mara")
+
+# %% [markdown] id="start-cluster-text"
+# ## A cluster is a name
+#
+# A *cluster* groups tasks. On Fargate there is nothing in it to look after. We make one, and ask for its servers.
+
+# %% id="start-cluster"
+import boto3
+
+ecs = boto3.client("ecs")
+ecs.create_cluster(clusterName="ferryline")["cluster"]["status"]
+
+# %% id="start-no-servers" rows=["F01"]
+ecs.list_container_instances(cluster="ferryline")["containerInstanceArns"]
+
+# %% [markdown] id="start-no-servers-seen" rows=["F01"]
+# An empty list. With the EC2 launch type this is where your servers would stand, and you would patch them. On Fargate the
+# list stays empty: you bring the container, AWS brings the machine.
+# ([AWS: what Fargate is](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AWS_Fargate.html))
+
+# %% [markdown] id="start-definition-text"
+# ## A task definition says what to run
+#
+# A *task definition* names the image and the size. We ask for a quarter of a vCPU (256 CPU units) and 4 GB.
+#
+# **Before you run it:** will AWS take that pair?
+
+# %% id="start-refused" tags=["raises-exception"]
+hello = dict(
+    family="hello",
+    requiresCompatibilities=["FARGATE"],
+    networkMode="awsvpc",
+    cpu="256",
+    containerDefinitions=[{"name": "web", "image": "public.ecr.aws/nginx/nginx:1.27"}],
+)
+ecs.register_task_definition(**hello, memory="4096")
+
+# %% [markdown] id="start-refused-seen"
+# It will not. The line with *ClientException* is AWS's own text, word for word. Below it stand **our** notes: which law it was, why, and where it is written.
+#
+# Fargate sells memory in steps that depend on the CPU: with 256 units you may have 512, 1024 or 2048 MiB.
+# ([AWS: task sizes](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html))
+
+# %% id="start-registered"
+registered = ecs.register_task_definition(**hello, memory="512")["taskDefinition"]
+registered["taskDefinitionArn"]
+
+# %% [markdown] id="start-run-text"
+# ## Run it
+#
+# A task gets a network address of its own, so it needs a subnet. Every new account has a default network with public subnets. We take the first one.
+
+# %% id="start-subnet"
+ec2 = boto3.client("ec2")
+subnets = ec2.describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])["Subnets"]
+subnet = min(subnets, key=lambda each: each["AvailabilityZone"])
+subnet["SubnetId"], subnet["CidrBlock"], subnet["AvailabilityZone"]
+
+# %% id="start-run"
+task = ecs.run_task(
+    cluster="ferryline",
+    taskDefinition="hello",
+    launchType="FARGATE",
+    networkConfiguration={"awsvpcConfiguration": {"subnets": [subnet["SubnetId"]], "assignPublicIp": "ENABLED"}},
+)["tasks"][0]
+task["lastStatus"]
+
+# %% [markdown] id="start-wait-text"
+# `PROVISIONING`: AWS took the order, and nothing runs yet. Good code does not sleep and hope. It uses a *waiter*, which looks again and again.
+
+# %% id="start-wait"
+before = cloud.now
+ecs.get_waiter("tasks_running").wait(cluster="ferryline", tasks=[task["taskArn"]])
+print("simulated seconds:", (cloud.now - before).total_seconds())
+
+# %% [markdown] id="start-time-text"
+# The cell came back at once, yet time went by *in the cloud*. Time here is simulated. It moves when a waiter waits, when your
+# cell sleeps, or when you say so: `cloud.advance(minutes=5)`. It never moves because you looked.
+
+# %% id="start-running" rows=["F01"]
+running = ecs.describe_tasks(cluster="ferryline", tasks=[task["taskArn"]])["tasks"][0]
+{key: running[key] for key in ("lastStatus", "launchType", "cpu", "memory", "platformVersion", "availabilityZone")}
+
+# %% [markdown] id="start-story-text"
+# ## The cloud tells its story
+#
+# On AWS you would piece together what happened from several places. Here the cloud keeps one story of everything: when, who, what and why.
+
+# %% id="start-story"
+from simcloud import views
+
+views.story(cloud, task["taskArn"])
+
+# %% [markdown] id="start-timeline-text"
+# The same as a picture. (Every picture in the course has a text beside it that says the same.)
+
+# %% id="start-timeline"
+views.timeline(cloud, task["taskArn"])
+
+# %% [markdown] id="start-check-text"
+# ## Your first check
+#
+# In a lab, a check judges what your code made happen. It does not read your code. Any way that leads there is right.
+
+# %% id="start-check"
+lab.check("first-task")
+
+# %% [markdown] id="start-progress-text"
+# Green. When a check is not green it says what was expected, what came instead, and gives a hint.
+# `lab.hint("first-task")` says more, in three steps. What you have done is kept on this machine:
+
+# %% id="start-progress" tags=["nbval-ignore-output"]
+lab.progress()
+
+# %% [markdown] id="start-question-text"
+# ## A question to take along
+#
+# Choose, press *Answer*, and read why each option is right or wrong.
+
+# %% id="start-question" rows=["F01"]
+from autograder.exam.question import question
+
+question("servers-nobody-patches")
+
+# %% [markdown] id="start-left-out"
+# ## What is simulated, and what is not
+#
+# Clusters, task definitions, tasks and services, the network around them, roles and their permissions, and the registry: simulated, with AWS's refusals.
+# Your image is not really run: each simulated image knows how large it is, how long it takes to start, and what it does then.
+# A call that we do not simulate says so. It never pretends.
+
+# %% [markdown] id="start-next"
+# ## So who looks after the server?
+#
+# AWS does. You gave it an image, a size and a subnet. You got a running task, and a list of servers that stayed empty.
+#
+# **Go on:**
+#
+# - lesson [03 · Networking](03-networking.ipynb): why the same task starts in one subnet and dies in the next,
+# - lab [03 · Private pull](../labs/03-private-pull/03-private-pull.ipynb): a real breakdown, for you to mend.
+#
+# **If something is odd:** `fargate-course doctor` in a terminal says what is wrong with this machine, and how to mend it.
+#
+# *This course is not affiliated with AWS.*
