@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -23,7 +24,9 @@ INSTALL = """
 import pathlib, sys, time
 folder = next(pathlib.Path({venv!r}).glob("[Ll]ib/**/site-packages"))
 print("Collecting one", flush=True)
-time.sleep({seconds})
+go = pathlib.Path({go!r})
+while {waits} and not go.exists():
+    time.sleep(0.05)
 (folder / "one-1.0.dist-info").mkdir(exist_ok=True)
 with open({diary!r}, "a") as diary:
     diary.write("filled\\n")
@@ -36,15 +39,18 @@ from test_environment import stand_in
 from autograder.setup import environment
 from autograder.setup.places import Places
 from autograder.setup.show import Show
-environment.ensure(Places(Path({course!r})), Show(), [stand_in({seconds})])
+environment.ensure(Places(Path({course!r})), Show(), [stand_in(waits={waits})])
 """
 
 
-def stand_in(seconds: float = 0) -> Installer:
-    """An installer that makes a real environment and puts one empty package into it, in so many seconds."""
+def stand_in(*, waits: bool = False) -> Installer:
+    """An installer that makes a real environment and puts one empty package into it; one that `waits` ends when the
+    file `go` lies in the course."""
 
     def fill(places: Places) -> list[Command]:
-        code = INSTALL.format(venv=str(places.venv), seconds=seconds, diary=str(places.root / "diary"))
+        code = INSTALL.format(
+            venv=str(places.venv), waits=waits, go=str(places.root / "go"), diary=str(places.root / "diary")
+        )
         return [[places.python, "-c", code]]
 
     return Installer(
@@ -86,8 +92,8 @@ def diary(places: Places) -> list[str]:
     return (places.root / "diary").read_text(encoding="utf-8").splitlines()
 
 
-def in_another_process(places: Places, seconds: float) -> subprocess.Popen[str]:
-    code = SET_UP.format(root=str(ROOT), tests=str(Path(__file__).parent), course=str(places.root), seconds=seconds)
+def in_another_process(places: Places) -> subprocess.Popen[str]:
+    code = SET_UP.format(root=str(ROOT), tests=str(Path(__file__).parent), course=str(places.root), waits=True)
     return subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
@@ -177,22 +183,29 @@ def test_moved_course_gets_a_new_environment(places: Places) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 def test_set_up_that_was_killed_half_way_is_started_over(places: Places) -> None:
-    killed = in_another_process(places, seconds=0.5)
+    killed = in_another_process(places)
     until_it_installs(places)
     killed.send_signal(signal.SIGKILL)
-    killed.communicate()
+    killed.wait()
+    Timer(0.5, (places.root / "go").touch).start()
     shown = set_up(places)  # waits for the orphaned installer, which holds the lock, before it removes anything
+    assert killed.stdout is not None
+    killed.stdout.close()
+    assert "Another start.py is setting up here" in shown
     assert "an earlier set-up was cut off" in shown
     assert diary(places) == ["filled", "filled"]
     assert not places.unfinished.exists()
 
 
 def test_two_at_once_do_the_work_once(places: Places) -> None:
-    first = in_another_process(places, seconds=0.5)
+    first = in_another_process(places)
     until_it_installs(places)
-    second = in_another_process(places, seconds=0)
-    assert "Another start.py is setting up here" in second.communicate()[0]
+    second = in_another_process(places)
+    assert second.stdout is not None
+    assert "Another start.py is setting up here" in second.stdout.readline()
+    (places.root / "go").touch()
     first.communicate()
+    second.communicate()
     assert (first.returncode, second.returncode) == (0, 0)
     assert diary(places) == ["filled"]
 

@@ -69,7 +69,7 @@ def test_start_py_is_syntax_that_old_pythons_read() -> None:
 
 
 def test_old_python_is_told_what_is_needed_in_one_line() -> None:
-    code = "import runpy, sys; sys.version_info = (3, 9, 2); runpy.run_path({str(START)!r}, run_name='__main__')"
+    code = f"import runpy, sys; sys.version_info = (3, 9, 2); runpy.run_path({str(START)!r}, run_name='__main__')"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert ended.returncode == 2
     assert ended.stderr.startswith("This course needs Python 3.11 or newer; this is Python 3.9. ")
