@@ -15,7 +15,7 @@ Follower = Callable[["World", Any], Iterator[Effect]]
 F = TypeVar("F", bound=Follower)
 
 FOLLOWERS: dict[type[Event], list[Follower]] = {}
-"""In the order in which the modules register them: start, running, stop, service."""
+"""By kind of event; `world` puts each list into the order of its LAWS."""
 
 
 def after(*kinds: type[Event]) -> Callable[[F], F]:

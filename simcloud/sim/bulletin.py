@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from simcloud.facts import quotas, timings
+from simcloud.facts import quotas, timings, words
 from simcloud.sim.service import Service, ServiceEvent
 
 if TYPE_CHECKING:
@@ -23,5 +23,5 @@ def announce(world: World, service: Service, template: str, **filled: Any) -> No
 
 
 def _always(template: str) -> bool:
-    """A steady state that was lost and found again is news."""
-    return "steady state" in template
+    """A steady state found again is news, and every failed attempt tells its reason (R-217)."""
+    return template in (words.STEADY, words.UNPLACED)

@@ -46,7 +46,8 @@ def _split(text: str) -> list[str]:
 
 
 def _together(entry: str, parts: list[list[str]]) -> Command:
-    seconds, code, lines = 0.0, 0, []
+    seconds, code = 0.0, 0
+    lines: list[str] = []
     for program, *arguments in parts:
         if program == "sleep" and arguments[:1] == [FOREVER]:
             return Command(entry, lines=tuple(lines), forever=True)

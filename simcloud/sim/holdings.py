@@ -35,7 +35,7 @@ def add_definition(world: World, event: e.DefinitionRegistered) -> Iterator[Effe
     arn = event.stored["taskDefinitionArn"]
     world.definitions[arn] = event.stored
     name = arn.rsplit("/", 1)[-1]
-    world.story.tell(world.now, f"task definition {name}", "registered", "", (name, arn, event.stored["family"]))
+    world.story.tell(world.now, f"task definition {name}", "registered", "", (name, arn))
     yield from ()
 
 

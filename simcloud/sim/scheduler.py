@@ -12,6 +12,7 @@ from simcloud.sim.bulletin import announce
 from simcloud.sim.effects import After, AskLaunch, Effect
 from simcloud.sim.launch import Launch, new_task
 from simcloud.sim.service import Deployment, Service
+from simcloud.sim.story import counted
 from simcloud.sim.strategy import next_provider
 from simcloud.sim.task import RUNNING, STOPPED, Task
 
@@ -91,7 +92,7 @@ def _stop(world: World, service: Service, leaving: list[Task], deployment: Deplo
     if not leaving:
         return
     reason = words.SCALING_ACTIVITY.format(deployment=deployment.id)
-    why = f"service {service.name} wants {service.desired} tasks of its newest deployment"
+    why = f"service {service.name} wants {counted(service.desired, 'task')} of its newest deployment"
     announce(world, service, words.STOPPED, count=len(leaving), tasks=_spoken(leaving))
     for task in leaving:
         yield After(0.0, e.StopAsked(task.arn, str(stop_words.SCHEDULER_INITIATED), reason, why))
@@ -181,7 +182,7 @@ def _back_off(world: World, service: Service) -> Iterator[Effect]:
     if service.failed_rounds >= attempts.UNSTEADY_ROUNDS.value:
         announce(world, service, words.CANNOT_START)
     world.tell_service(service, f"waits {wait:.0f} s before it launches again",
-                       f"{service.failed_rounds} rounds of launches in a row have failed")
+                       f"launches failed {counted(service.failed_rounds, 'time')} in a row")
     yield from review_in(world, service, wait)
 
 
@@ -222,7 +223,7 @@ def _settle(world: World, service: Service) -> Iterator[Effect]:
     if not service.steady:
         service.steady = True
         announce(world, service, words.STEADY)
-        world.tell_service(service, f"has reached a steady state with {service.desired} tasks")
+        world.tell_service(service, f"has reached a steady state with {counted(service.desired, 'task')}")
 
 
 def _drop_empty_deployments(world: World, service: Service) -> None:

@@ -11,6 +11,7 @@ from simcloud.sim.after import after
 from simcloud.sim.effects import Effect
 from simcloud.sim.scheduler import SOON, review_in, tasks_of
 from simcloud.sim.service import Deployment, Service
+from simcloud.sim.story import counted
 
 if TYPE_CHECKING:
     from simcloud.sim.world import World
@@ -32,7 +33,7 @@ def create(world: World, event: e.ServiceCreated) -> Iterator[Effect]:
     """The service exists; its scheduler looks at it in a moment."""
     service = event.asked
     world.services[service.arn] = service
-    world.tell_service(service, f"created: keeps {service.desired} tasks of {_short(service.primary.definition)}")
+    world.tell_service(service, f"created: keeps {counted(service.desired, 'task')} of {_short(service.primary.definition)}")
     yield from review_in(world, service, SOON.value)
 
 
@@ -75,7 +76,7 @@ def delete(world: World, event: e.ServiceDeleted) -> Iterator[Effect]:
     service = world.services[event.service]
     service.status, service.desired = "DRAINING", 0
     left = len(tasks_of(world, service))
-    world.tell_service(service, f"deleted: DRAINING, {left} tasks to stop")
+    world.tell_service(service, f"deleted: DRAINING, {counted(left, 'task')} to stop")
     for deployment in service.deployments:
         deployment.updated_at = world.now
     yield from review_in(world, service, SOON.value)

@@ -128,6 +128,7 @@ def go_on(world: World, event: e.StepEnded) -> Iterator[Effect]:
 
 
 def _passed(world: World, task: Task, step: Step, outcome: Passed) -> Iterator[Effect]:
+    task.why = ""
     world.tell(task, outcome.says, outcome.why)
     if step.container:
         container = task.containers[step.container]
@@ -144,7 +145,8 @@ def _failed(world: World, task: Task, step: Step, outcome: Failed) -> Iterator[E
     if left <= 0:
         yield After(0.0, e.StartFailed(task.arn, outcome.reason, outcome.why, outcome.container), task.turn)
         return
-    if since == world.now:
+    if task.why != outcome.why:
+        task.why = outcome.why
         world.tell(task, f"cannot do its step '{spoken(step)}' and tries again", outcome.why)
     yield After(min(attempts.RETRY_SECONDS.value, left), e.StepDue(task.arn), task.turn)
 

@@ -26,6 +26,11 @@ class StoryLine:
         return f"{stamp}  {self.who}: {self.what}{because}"
 
 
+def counted(number: int, thing: str) -> str:
+    """`1 task`, `2 tasks`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 @dataclass
 class Story:
     """Lines in the order in which things happened. Iterating gives the lines; `str` gives the text."""

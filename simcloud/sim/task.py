@@ -125,7 +125,8 @@ class Task:
     stop_code: str = ""
     stopped_reason: str = ""
     why: str = ""
-    """Our own sentence beside AWS's stopped reason: the hop or the statement that decided it."""
+    """Our own sentence beside AWS's stopped reason: the hop or the statement that decided it. While the task is
+    PENDING, what holds up its start."""
     turn: int = 0
     """Counts moves and steps: a timer set in an earlier turn is stale."""
     version: int = 1

@@ -33,7 +33,12 @@ from simcloud.sim.task import Task
 Perform = Callable[[Effect], Event | None]
 
 LAWS = (holdings, start, running, stop, scheduler, services)
-"""The modules whose functions follow events; importing them registers them."""
+"""The modules whose functions follow events, in the order in which they follow the same one: the task's own end comes
+before what its service makes of it. Importing them registered their functions."""
+
+_ORDER = [law.__name__ for law in LAWS]
+for _followers in FOLLOWERS.values():
+    _followers.sort(key=lambda follower: _ORDER.index(follower.__module__))
 
 
 class World:

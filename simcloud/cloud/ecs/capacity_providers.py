@@ -23,8 +23,7 @@ def known_providers(named: Sequence[str] | None) -> tuple[str, ...]:
 
 def checked_strategy(strategy: Sequence[Mapping[str, Any]] | None, providers: Sequence[str]) -> list[dict[str, Any]]:
     """A cluster's default strategy with its defaults filled in, of associated providers alone (R-068, R-069)."""
-    items = [{"capacityProvider": each["capacityProvider"], "weight": each.get("weight", 0), "base": each.get("base", 0)}
-             for each in strategy or ()]
+    items = [{"weight": 0, "base": 0, **each} for each in strategy or ()]
     if any(each["capacityProvider"] not in providers for each in items):
         invalid(str(words.NOT_ASSOCIATED))
     if sum(each["base"] > 0 for each in items) > 1:

@@ -1,0 +1,172 @@
+"""A world without a cloud around it: stand-ins that answer the simulation's questions and do its effects.
+
+Shared by the tests of `simcloud.sim` and by the golden stories.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from simcloud.sim import events as e
+from simcloud.sim.asks import Permission, Route, Secret
+from simcloud.sim.cluster import Cluster
+from simcloud.sim.effects import DeleteInterface, Effect, MakeInterface, MakeLogStream, WriteLog
+from simcloud.sim.image import Image
+from simcloud.sim.launch import Launch, new_task
+from simcloud.sim.service import Service
+from simcloud.sim.services import new_deployment
+from simcloud.sim.task import Task
+from simcloud.sim.world import World
+
+ACCOUNT, REGION = "123456789012", "us-east-1"
+START = 1767603600.0
+"""2026-01-05 09:00:00 UTC."""
+ROLE = f"arn:aws:iam::{ACCOUNT}:role/exec"
+TASK_ROLE = f"arn:aws:iam::{ACCOUNT}:role/app"
+WEB = f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/shop/web:1.0"
+ADDRESS = "52.46.128.7"
+
+
+class StandIn:
+    """Answers `Asks` and performs effects. Everything is open and allowed until a test says otherwise."""
+
+    def __init__(self) -> None:
+        self.closed: dict[str, str] = {}
+        """Host name, or the start of one -> how it fails: timeout, no-name or denied."""
+        self.denied: set[str] = set()
+        """Actions that no policy allows."""
+        self.untrusting: set[str] = set()
+        """Roles that ECS cannot assume."""
+        self.images: dict[str, Image] = {WEB: Image(WEB, "sha256:" + "a" * 64, size_mib=90, log_lines=("ready",))}
+        self.secrets: dict[str, Secret] = {}
+        self.groups = {"/ecs/web"}
+        self.full = False
+        """Has no subnet a free address?"""
+        self.interfaces: dict[str, str] = {}
+        self.streams: dict[str, list[str]] = {}
+        self._count = 3
+
+    def route(self, interface: str, host: str, port: int) -> Route:
+        """As told by `closed`."""
+        assert interface in self.interfaces, f"{interface} does not exist"
+        kind = next((how for start, how in self.closed.items() if host.startswith(start)), "open")
+        address = "" if kind == "no-name" else ADDRESS
+        denied = "because no VPC endpoint policy allows the action" if kind == "denied" else ""
+        return Route(kind == "open", address, kind, f"the path to {host} is {kind}", denied)  # type: ignore[arg-type]
+
+    def may(self, role: str, session: str, action: str, resource: str) -> Permission:
+        """As told by `denied`."""
+        allowed = action not in self.denied
+        return Permission(allowed, "" if allowed else f"because no identity-based policy allows the {action} action",
+                          f"{role.rsplit('/', 1)[-1]} {'may' if allowed else 'may not'} {action}")
+
+    def assumable(self, role: str) -> Permission:
+        """As told by `untrusting`."""
+        return Permission(role not in self.untrusting, "", "its trust policy names another service")
+
+    def image(self, reference: str) -> Image | None:
+        """By full reference."""
+        return self.images.get(reference)
+
+    def secret(self, value_from: str) -> Secret:
+        """By what stands in front of the JSON key."""
+        on_ssm = ":secretsmanager:" not in value_from
+        missing = Secret(False, service="ssm" if on_ssm else "secretsmanager", arn=value_from)
+        return next((held for key, held in self.secrets.items() if value_from.startswith(key)), missing)
+
+    def log_group(self, region: str, name: str) -> bool:
+        """By name."""
+        return name in self.groups
+
+    def perform(self, effect: Effect) -> e.Event | None:
+        """Interfaces get addresses of 10.0.1.0/24 one after the other; logs are kept in lists."""
+        if isinstance(effect, MakeInterface):
+            if self.full:
+                return e.InterfaceRefused(effect.task, "InsufficientFreeAddressesInSubnet", f"{effect.subnet} is full")
+            self._count += 1
+            self.interfaces[effect.interface] = f"10.0.1.{self._count}"
+            return e.InterfaceAttached(effect.task, effect.interface, self.interfaces[effect.interface])
+        if isinstance(effect, DeleteInterface):
+            del self.interfaces[effect.interface]
+            return e.InterfaceDeleted(effect.task)
+        if isinstance(effect, MakeLogStream):
+            self.streams.setdefault(effect.stream, [])
+        if isinstance(effect, WriteLog):
+            self.streams[effect.stream].extend(effect.lines)
+        return None
+
+
+def definition(*containers: dict[str, Any], **members: Any) -> dict[str, Any]:
+    """A stored definition with one container `web`, unless told otherwise."""
+    return {
+        "taskDefinitionArn": f"arn:aws:ecs:{REGION}:{ACCOUNT}:task-definition/web:1", "family": "web", "revision": 1,
+        "status": "ACTIVE", "cpu": "256", "memory": "512", "executionRoleArn": ROLE,
+        "containerDefinitions": list(containers) or [container()], **members}
+
+
+def container(name: str = "web", **members: Any) -> dict[str, Any]:
+    """A container definition that logs to /ecs/web."""
+    options = {"awslogs-group": "/ecs/web", "awslogs-region": REGION, "awslogs-stream-prefix": "ecs"}
+    return {"name": name, "image": WEB, "essential": True,
+            "logConfiguration": {"logDriver": "awslogs", "options": options}, **members}
+
+
+class Bench:
+    """A world, its stand-in, and the few things that tests do with them. Checks the invariants after every step."""
+
+    def __init__(self, seed: int = 7) -> None:
+        self.world = World(seed=seed, now=START, account=ACCOUNT, region=REGION)
+        self.around = StandIn()
+        self.cluster = Cluster("shop", f"arn:aws:ecs:{REGION}:{ACCOUNT}:cluster/shop")
+        self.happen(e.ClusterCreated(self.cluster))
+
+    def happen(self, event: e.Event) -> None:
+        """Let an event happen now."""
+        self.world.submit(event, self.around, self.around.perform)
+        self.world.check()
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass."""
+        self.world.run(self.world.now + seconds, self.around, self.around.perform)
+        self.world.check()
+
+    def until(self, met: Callable[[], bool], most: float = 3600.0) -> float:
+        """Let time pass by seconds until something holds; how long that took. Fails after `most` seconds."""
+        begin = self.world.now
+        while not met():
+            assert self.world.now < begin + most, f"it did not come within {most} s:\n{self.world.story}"
+            self.wait(1)
+        return self.world.now - begin
+
+    def register(self, stored: dict[str, Any]) -> str:
+        """Store a definition."""
+        self.happen(e.DefinitionRegistered(stored))
+        return str(stored["taskDefinitionArn"])
+
+    def run_task(self, stored: dict[str, Any] | None = None, **members: Any) -> Task:
+        """Run a task of the definition in subnet-a."""
+        network = {"subnets": ["subnet-a"], "securityGroups": ["sg-1"]}
+        task = new_task(self.world, Launch(self.cluster, stored or definition(), network, **members))
+        self.happen(e.TaskAsked(task))
+        return task
+
+    def stop(self, task: Task, reason: str = "Task stopped by user") -> None:
+        """StopTask."""
+        self.happen(e.StopAsked(task.arn, "UserInitiated", reason))
+
+    def create_service(self, desired: int = 2, stored: dict[str, Any] | None = None, **asked: Any) -> Service:
+        """A service `web` over two subnets."""
+        arn = self.register(stored or definition())
+        network = {"subnets": ["subnet-a", "subnet-b"], "securityGroups": ["sg-1"]}
+        deployment = new_deployment(self.world, arn, network, "FARGATE", [])
+        service = Service(
+            name="web", arn=f"arn:aws:ecs:{REGION}:{ACCOUNT}:service/shop/web", cluster=self.cluster.arn,
+            desired=desired, created_at=self.world.now, created_by="learner", deployments=[deployment],
+            asked={"taskDefinition": arn, **asked})
+        self.happen(e.ServiceCreated(service))
+        return service
+
+    def tasks(self, *statuses: str) -> list[Task]:
+        """Tasks in one of these statuses; without any, all."""
+        return [task for task in self.world.tasks.values() if not statuses or task.status in statuses]
