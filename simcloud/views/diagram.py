@@ -6,12 +6,19 @@ of its theme; every node here carries its own colours, so that it reads in the l
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from simcloud.views import palette
 
 MIME = "text/vnd.mermaid"
+SETTINGS = '%%{init: {"flowchart": {"subGraphTitleMargin": {"top": 0, "bottom": 22}}}}%%'
+"""Room for titles of two lines above what stands in a box."""
+LINKS = {
+    "plain": f"stroke:{palette.ROUTE},stroke-width:2px",
+    "marked": f"stroke:{palette.ON_PATH},stroke-width:4px",
+}
 CLASSES = {
     "plain": (palette.PLATFORM_PAPER, palette.INK, palette.PLATFORM, 1),
     "task": (palette.EXECUTION_PAPER, palette.INK, palette.EXECUTION, 2),
@@ -19,6 +26,7 @@ CLASSES = {
     "ended": (palette.BAD_PAPER, palette.INK, palette.BAD, 4),
     "key": (palette.KEY_PAPER, palette.INK, palette.KEY, 3),
     "box": (palette.PAPER, palette.INK, palette.LINE, 1),
+    "inner": ("transparent", palette.INK, palette.LINE, 1),
 }
 """Name: fill, text, border, width of the border in pixels."""
 
@@ -29,9 +37,8 @@ class Drawing:
 
     lines: list[str] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
-    edges: int = 0
-    marked: list[int] = field(default_factory=list)
-    """The numbers of the edges on the path."""
+    edges: list[str] = field(default_factory=list)
+    """For each edge its style: `marked`, `plain` or `hidden`."""
 
     def name(self, identity: str) -> str:
         """A name that mermaid accepts, for an AWS id."""
@@ -42,9 +49,10 @@ class Drawing:
         text = "<br/>".join(_safe(line) for line in label)
         self.lines.append(f"{self.name(identity)}{shape.format(text)}:::{kind}")
 
-    def open_box(self, identity: str, label: str) -> None:
+    def open_box(self, identity: str, *label: str) -> None:
         """Begin a box; what follows stands in it, until `close_box`."""
-        self.lines.append(f'subgraph {self.name(identity)}["{_safe(label)}"]')
+        text = "<br/>".join(_safe(line) for line in label)
+        self.lines.append(f'subgraph {self.name(identity)}["{text}"]')
 
     def close_box(self) -> None:
         """End the innermost box."""
@@ -52,21 +60,29 @@ class Drawing:
 
     def edge(self, start: str, end: str, label: str = "", *, arrow: str = "-->", marked: bool = False) -> None:
         """An arrow from one to another. Both must have been drawn."""
-        if marked:
-            self.marked.append(self.edges)
         middle = f'|"{_safe(label)}"| ' if label else " "
         self.lines.append(f"{self.names[start]} {arrow}{middle}{self.names[end]}")
-        self.edges += 1
+        self.edges.append("marked" if marked else "plain")
 
-    def mermaid(self, boxes: list[str], direction: str = "LR") -> str:
-        """The whole diagram."""
+    def beside(self, start: str, end: str) -> None:
+        """Place one to the right of the other, without an arrow."""
+        self.lines.append(f"{self.names[start]} ~~~ {self.names[end]}")
+        self.edges.append("hidden")
+
+    def mermaid(self, boxes: Mapping[str, str], direction: str = "LR") -> str:
+        """The whole diagram. `boxes` gives each box its class."""
         styles = [
             f"classDef {name} fill:{fill},color:{ink},stroke:{border},stroke-width:{width}px"
             for name, (fill, ink, border, width) in CLASSES.items()
         ]
-        held = [f"class {self.names[box]} box" for box in boxes if box in self.names]
-        links = [f"linkStyle {number} stroke:{palette.GOOD},stroke-width:4px" for number in self.marked]
-        return "\n".join([f"flowchart {direction}", *self.lines, *styles, *held, *links])
+        held = [f"class {self.names[box]} {name}" for box, name in boxes.items() if box in self.names]
+        return "\n".join([SETTINGS, f"flowchart {direction}", *self.lines, *styles, *held, *self._links()])
+
+    def _links(self) -> Iterator[str]:
+        for style, look in LINKS.items():
+            numbers = ",".join(str(number) for number, held in enumerate(self.edges) if held == style)
+            if numbers:
+                yield f"linkStyle {numbers} {look}"
 
 
 def _safe(text: str) -> str:

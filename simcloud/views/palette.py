@@ -10,6 +10,8 @@ PAPER = "#ffffff"
 INK = "#1b1f24"
 QUIET = "#57606a"
 """Secondary text."""
+DARK_THEME = "#111111"
+"""The ground of JupyterLab's dark theme."""
 LINE = "#7d8590"
 """Rules and rails: graphics, which need 3:1."""
 
@@ -21,6 +23,8 @@ TASK, TASK_PAPER = "#7a3e00", "#fff1d6"
 """What the task role does."""
 PLATFORM, PLATFORM_PAPER = "#424a53", "#eef1f4"
 """What Fargate does itself."""
+ROUTE, ON_PATH = LINE, "#1a7f37"
+"""Arrows of a diagram, which run over paper and over the dark theme's ground alike."""
 KEY, KEY_PAPER = "#6b4a00", "#ffe9a8"
 """A key to ECR that is there."""
 
@@ -39,7 +43,18 @@ TEXT_PAIRS = (
     (INK, GOOD_PAPER),
 )
 """Text on background: at least 4.5 to 1."""
-GRAPHIC_PAIRS = ((LINE, PAPER), (GOOD, PAPER), (BAD, PAPER), (EXECUTION, PAPER), (TASK, PAPER), (PLATFORM, PAPER))
+GRAPHIC_PAIRS = (
+    (LINE, PAPER),
+    (GOOD, PAPER),
+    (BAD, PAPER),
+    (EXECUTION, PAPER),
+    (TASK, PAPER),
+    (PLATFORM, PAPER),
+    (ROUTE, PAPER),
+    (ON_PATH, PAPER),
+    (ROUTE, DARK_THEME),
+    (ON_PATH, DARK_THEME),
+)
 """Graphics on background: at least 3 to 1."""
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+LEFT = 'style="text-align: left"'
+"""JupyterLab sets tables to the right, as for numbers."""
 WIDEST = 76
 """Characters of the last column of the text form; longer cells are wrapped under themselves."""
 
@@ -30,9 +32,9 @@ class Table:
 
     @property
     def html(self) -> str:
-        """The table as HTML, without scripts and styles."""
-        head = "".join(f'<th scope="col">{escape(one)}</th>' for one in self.headings)
-        body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in self.rows)
+        """The table as HTML, without scripts."""
+        head = "".join(f'<th scope="col" {LEFT}>{escape(one)}</th>' for one in self.headings)
+        body = "".join(f"<tr>{''.join(f'<td {LEFT}>{escape(cell)}</td>' for cell in row)}</tr>" for row in self.rows)
         closing = f"<p>{escape(self.closing)}</p>" if self.closing else ""
         caption = f"<caption>{escape(self.caption)}</caption>"
         return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{closing}"

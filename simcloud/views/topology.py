@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Protocol
 
+from simcloud.reason.names import service_of
 from simcloud.reason.network import Interface, Network, RouteTable, Subnet, VpcEndpoint
 from simcloud.reason.path import Path
 from simcloud.views.diagram import Diagram, Drawing
@@ -73,7 +74,8 @@ def draw(
     held = keys(network, interface) if interface is not None else ()
     plan = _Plan(network, vpc, path, held, labels)
     plan.draw()
-    return Diagram(plan.drawing.mermaid([vpc, *plan.subnets, AWS]), describe(network, vpc, path, held, labels))
+    boxes = {vpc: "box", AWS: "box", **dict.fromkeys(plan.subnets, "inner")}
+    return Diagram(plan.drawing.mermaid(boxes), describe(network, vpc, path, held, labels))
 
 
 @dataclass
@@ -114,7 +116,9 @@ class _Plan:
     # Nodes
 
     def _subnet(self, subnet: Subnet) -> None:
-        self.drawing.open_box(subnet.id, f"{subnet.name or 'subnet'} {subnet.id} {subnet.cidr} {subnet.zone}".strip())
+        self.drawing.open_box(
+            subnet.id, f"{subnet.name or 'subnet'} {subnet.id}", f"{subnet.cidr} {subnet.zone}".strip()
+        )
         for one in self.network.interfaces_in(subnet.id):
             public = [f"public {one.public_address}"] if one.public_address else []
             self._node(one.id, self.labels.get(one.id, NAMELESS), one.id, one.address, *public, kind="task")
@@ -171,7 +175,8 @@ class _Plan:
     def _outside(self) -> None:
         if self._gateways():
             self._node(INTERNET, "the internet", "and AWS's public addresses")
-        services = sorted({one.short for one in self.endpoints} | {key.service for key in self.keys})
+        asked = {service_of(self.path.host).short} - {""} if self.path else set()
+        services = sorted({one.short for one in self.endpoints} | {key.service for key in self.keys} | asked)
         if services:
             self.drawing.open_box(AWS, "AWS services")
             for service in services:
@@ -191,11 +196,14 @@ class _Plan:
     # Arrows
 
     def _arrows(self) -> None:
+        for endpoint in self.endpoints:
+            for standing in endpoint.interfaces:
+                self.drawing.beside(self._routes(standing.subnet), self._place(endpoint, standing))
         for subnet in self.subnets:
             table = self._table(subnet)
             for route in table.routes if table else ():
                 if route.via in self.drawing.names:
-                    on = self._starts_in(subnet) and self._mark(route.via) != ""
+                    on = self._mark(route.via) != "" and (self._starts_in(subnet) or self._has_passed_nat(subnet))
                     self.drawing.edge(self._routes(subnet), route.via, marked=on)
             for one in self.network.interfaces_in(subnet):
                 on = (
@@ -209,11 +217,26 @@ class _Plan:
                 self.drawing.edge(nat.id, self._routes(nat.subnet), marked=self._mark(nat.id) == "passed")
         for gateway in self._gateways():
             self.drawing.edge(gateway, INTERNET, marked=bool(self.path and self.path.open and self._mark(gateway)))
+        for service in self._by_internet():
+            here = bool(self.path) and service_of(self.path.host if self.path else "").short == service
+            self.drawing.edge(INTERNET, service, arrow="-.->", marked=here and bool(self.path and self.path.open))
         for endpoint in self.endpoints:
             places = [self._place(endpoint, one) for one in endpoint.interfaces] or [endpoint.id]
             for place in places:
                 on = bool(self.path and self.path.open) and self._mark(endpoint.id) == "passed"
                 self.drawing.edge(place, endpoint.short, arrow="-.->", marked=on)
+
+    def _has_passed_nat(self, subnet: str) -> bool:
+        nats = (nat.id for nat in self.network.nat_gateways.values() if nat.subnet == subnet)
+        return any(self._mark(nat) == "passed" for nat in nats)
+
+    def _by_internet(self) -> list[str]:
+        """The services that the keys and the path reach over the internet."""
+        found = {key.service: key.path for key in self.keys}
+        if self.path is not None and service_of(self.path.host).short:
+            found[service_of(self.path.host).short] = self.path
+        ways = ("nat-gateway", "internet-gateway")
+        return sorted(service for service, path in found.items() if path.open and path.decided_by.kind in ways)
 
     def _endpoint(self) -> str | None:
         """The node of the endpoint interface to which the path leads, where it comes that far."""

@@ -50,8 +50,8 @@ def _subnet(network: Network, subnet: Subnet, labels: Mapping[str, str]) -> Iter
     for endpoint in network.endpoints_in(subnet.vpc):
         for standing in endpoint.interfaces:
             if standing.subnet == subnet.id:
-                dns = _on(endpoint.private_dns)
-                yield f"    interface endpoint {endpoint.id} for {endpoint.short}: {standing.address}, private DNS {dns}"
+                what = f"interface endpoint {endpoint.id} for {endpoint.short}"
+                yield f"    {what}: {standing.address}, private DNS {_on(endpoint.private_dns)}"
     if table is not None:
         routes = ", ".join(f"{route.to} to {route.via or 'nowhere'}" for route in table.routes if route.via != "local")
         yield f"    route table {table.id}: the VPC's own addresses stay inside{', ' + routes if routes else ''}"
