@@ -18,9 +18,11 @@ from autograder.author.places import Course, course
 ROOT = course().root
 
 
-@pytest.fixture
-def released_by_nbgrader(sample: Course) -> Course:
-    """The sample course, its lab released by nbgrader with the shipped configuration."""
+@pytest.fixture(scope="module")
+def released_by_nbgrader(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """The sample course, its labs released by nbgrader with the shipped configuration."""
+    sample = Course(tmp_path_factory.mktemp("nbgrader") / "course")
+    shutil.copytree(Path(__file__).parent / "samples", sample.root)
     for path in course().lab_sources():  # the real labs, where there are any, go the same way
         shutil.copytree(path.parent, sample.solutions / path.parent.name)
     for path in sample.lab_sources():
