@@ -17,6 +17,7 @@ from autograder.grade.feedback_html import feedback_page
 from autograder.grade.nodes import text
 from autograder.grade.record import Record, unreadable
 from autograder.learner import is_id
+from autograder.run.budget import Budget
 from autograder.run.submission import BadSubmission, read
 from autograder.trouble import Trouble
 
@@ -42,7 +43,9 @@ def grade(args: argparse.Namespace) -> int:
     return 0
 
 
-def grade_folder(here: Course, folder: Path, *, jobs: int | None = None, gradebook: str = "") -> list[Record]:
+def grade_folder(
+    here: Course, folder: Path, *, jobs: int | None = None, gradebook: str = "", budget: Budget | None = None
+) -> list[Record]:
     """Grade every submission of a folder; the records, in order of learner and lab."""
     handed = found(folder)
     keep = _Keeper(here, gradebook)
@@ -50,7 +53,7 @@ def grade_folder(here: Course, folder: Path, *, jobs: int | None = None, gradebo
         raise Trouble(f"--jobs {jobs} grades nothing: give a number from 1")
     records: dict[Handed, Record] = {}
     with ThreadPoolExecutor(jobs or os.cpu_count() or 1) as pool:
-        running = {pool.submit(_grade_one, here, one): one for one in handed}
+        running = {pool.submit(_grade_one, here, one, budget): one for one in handed}
         for number, done in enumerate(as_completed(running), 1):
             one = running[done]
             records[one] = _finish(keep, one, done)
@@ -64,13 +67,18 @@ def found(folder: Path) -> list[Handed]:
         raise Trouble(f"{folder} is not a folder: give the one with LEARNER/LAB/*.ipynb in it")
     handed = [
         Handed(learner.name, lab.name, lab)
-        for learner in sorted(folder.iterdir())
-        for lab in (sorted(learner.iterdir()) if learner.is_dir() else ())
-        if lab.is_dir() and not lab.name.startswith(".") and is_id(learner.name)
+        for learner in sorted(_folders(folder))
+        for lab in sorted(_folders(learner))
+        if is_id(learner.name)
     ]
     if not handed:
         raise Trouble(f"{folder} holds no submission: put notebooks into it as LEARNER/LAB/name.ipynb")
     return handed
+
+
+def _folders(folder: Path) -> list[Path]:
+    """The folders in a folder; no link, which could lead to another learner's."""
+    return [one for one in folder.iterdir() if one.is_dir() and not one.is_symlink() and not one.name.startswith(".")]
 
 
 def notebook_in(handed: Handed) -> Path:
@@ -99,8 +107,8 @@ def _lab_of(file: Path) -> str:
         return ""
 
 
-def _grade_one(here: Course, one: Handed) -> Graded:
-    return grade_file(here, notebook_in(one), learner=one.learner, lab=one.lab)
+def _grade_one(here: Course, one: Handed, budget: Budget | None) -> Graded:
+    return grade_file(here, notebook_in(one), learner=one.learner, lab=one.lab, budget=budget)
 
 
 def _finish(keep: _Keeper, one: Handed, done: Future[Graded]) -> Record:
@@ -157,7 +165,7 @@ def _write(file: Path, text: str) -> None:
 
 
 def _say(line: str) -> None:
-    sys.stderr.write(line + "\n")
+    sys.stderr.write("".join(sign if sign.isprintable() else "?" for sign in line) + "\n")
     sys.stderr.flush()
 
 

@@ -13,6 +13,8 @@ class Budget:
 
     cell_seconds: float = 30
     """Wall seconds for one cell; then it is interrupted."""
+    setup_seconds: float = 60
+    """Wall seconds for a locked setup cell: it is the course's own code, and imports much on a busy machine."""
     grace_seconds: float = 3
     """Wall seconds that an interrupted cell has to stop; then the process is killed."""
     total_seconds: float = 120

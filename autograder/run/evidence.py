@@ -15,6 +15,9 @@ DEEPEST = 40
 """Levels of nesting that a message may have."""
 
 WORD = re.compile(r"[A-Za-z0-9-]{1,64}")
+SHOWN = ("text/plain", "image/png")
+"""What is kept of a rich output. HTML and SVG could run script in the page in which an instructor grades."""
+
 LONGEST_ADVANCE = 400 * 86_400.0
 """Simulated seconds that one advance may take: what a lab needs is minutes to weeks."""
 
@@ -148,7 +151,8 @@ def _output(output: Mapping[str, Any], room: int) -> dict[str, Any] | None:
         }
     if kind in ("display_data", "execute_result"):
         bundle = output.get("data")
-        data = {k: v for k, v in bundle.items() if isinstance(v, str)} if isinstance(bundle, dict) else {}
+        shown = bundle if isinstance(bundle, dict) else {}
+        data = {kind: shown[kind] for kind in SHOWN if isinstance(shown.get(kind), str)}
         if not data or sum(map(len, data.values())) > room:
             return None
         made: dict[str, Any] = {"output_type": kind, "data": data, "metadata": {}}

@@ -8,6 +8,7 @@ import os
 import select
 import selectors
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -30,14 +31,16 @@ class Boxed:
         self._budget = budget
         self._rest = b""
         self._read = 0
+        self._folder = tempfile.TemporaryDirectory(prefix="box-", ignore_cleanup_errors=True)
+        home = {} if box.own_disk else dict.fromkeys(("HOME", "IPYTHONDIR", "MPLCONFIGDIR"), self._folder.name)
         self._process = subprocess.Popen(
             box.command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=box.environment,
+            env=box.environment | home,
             start_new_session=True,
-            cwd="/",
+            cwd=self._folder.name,
         )
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -100,6 +103,7 @@ class Boxed:
             if stream is not None:
                 with contextlib.suppress(BrokenPipeError, OSError):
                     stream.close()
+        self._folder.cleanup()
 
     def __enter__(self) -> Boxed:
         return self

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from autograder.checks import places
@@ -23,7 +23,7 @@ _numbers = itertools.count()
 def run(notebook: dict[str, Any], *, learner: str, budget: Budget | None = None) -> Evidence:
     """Run the notebook as this learner. Never raises for what the learner's code does."""
     budget = budget or Budget()
-    cells = [(str(cell["id"]), "".join(cell["source"])) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    cells = [_order(cell, budget) for cell in notebook["cells"] if cell["cell_type"] == "code"]
     prepared = box("autograder.run.child", see_hidden=False, number=next(_numbers))
     found = Evidence(layers=prepared.layers, missing=prepared.missing)
     with Boxed(prepared, budget) as process:
@@ -44,6 +44,22 @@ def run(notebook: dict[str, Any], *, learner: str, budget: Budget | None = None)
     return found
 
 
+@dataclass(frozen=True)
+class _Order:
+    """One cell to run, and how long it may take."""
+
+    id: str
+    source: str
+    seconds: float
+
+
+def _order(cell: dict[str, Any], budget: Budget) -> _Order:
+    grading = cell.get("metadata", {}).get("nbgrader", {})
+    setup = grading.get("locked") and not grading.get("grade")
+    seconds = budget.setup_seconds if setup else budget.cell_seconds
+    return _Order(str(cell["id"]), "".join(cell["source"]), seconds)
+
+
 class _Run:
     """The conversation with one boxed process."""
 
@@ -57,22 +73,22 @@ class _Run:
                 return
             raise Ended(f"said {message.get('says')}")
 
-    def cells(self, cells: list[tuple[str, str]]) -> None:
+    def cells(self, cells: list[_Order]) -> None:
         end = time.monotonic() + self.budget.total_seconds
-        for cell_id, source in cells:
-            cell = CellRun(cell_id)
+        for order in cells:
+            cell = CellRun(order.id)
             self.found.cells.append(cell)
             if time.monotonic() >= end:
                 self.found.ended = "the notebook used up its time"
                 return
-            deadline = min(end, time.monotonic() + self.budget.cell_seconds + self.budget.grace_seconds)
+            deadline = min(end, time.monotonic() + order.seconds + self.budget.grace_seconds)
             try:
-                self.process.send({"source": source})
+                self.process.send({"source": order.source, "seconds": order.seconds})
                 self._listen(cell, deadline)
             except Ended as why:
                 cell.outcome = "timed out" if "time was over" in str(why) else "crashed"
                 cell.error = f"the process {why}"
-                self.found.ended = f"the cell `{cell_id}` {_ending(cell.outcome)}"
+                self.found.ended = f"the cell `{order.id}` {_ending(cell.outcome)}"
                 return
 
     def _listen(self, cell: CellRun, deadline: float) -> None:

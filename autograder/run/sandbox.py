@@ -12,7 +12,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +23,7 @@ from autograder.checks import places
 
 HOME = "/tmp/home"
 BUBBLEWRAP = "bubblewrap: own namespaces, no network, read-only system, empty home"
-UNSHARE = "unshare: own namespaces, no network, course files covered"
+UNSHARE = "unshare: own namespaces, no network, read-only disk, course files covered"
 LIMITS = "limits of the process"
 FIRST_USER, USERS = 200_000, 50_000
 """User ids for submissions, where the grader runs as root: one each, so that limits on processes are not shared."""
@@ -53,6 +52,8 @@ class Box:
     missing: tuple[str, ...]
     user: int | None
     """The user id that the process takes inside; None to stay who it is."""
+    own_disk: bool = True
+    """Has it a file system of its own? Else its home is a temporary folder on the real disk."""
 
 
 def box(module: str, *, see_hidden: bool, number: int = 0) -> Box:
@@ -65,9 +66,9 @@ def box(module: str, *, see_hidden: bool, number: int = 0) -> Box:
         return Box((*_bubblewrap(covered), *python), ENVIRONMENT, (BUBBLEWRAP, LIMITS, *own), (), user)
     if _works(tuple(_unshare([]))):
         command = (*_unshare(covered + _course_files()), *python)
-        return Box(command, ENVIRONMENT, (UNSHARE, LIMITS), ("bubblewrap (the rest of the disk can be read)",), None)
+        return Box(command, ENVIRONMENT, (UNSHARE, LIMITS), ("bubblewrap (the rest of the disk can be read)",), None, False)
     missing = ("bubblewrap", "user namespaces", "a network of its own", "a file system of its own")
-    return Box(python, ENVIRONMENT | {"HOME": tempfile.gettempdir()}, (LIMITS,), missing, None)
+    return Box(python, ENVIRONMENT, (LIMITS,), missing, None, False)
 
 
 def _bubblewrap(covered: Sequence[Path]) -> list[str]:
@@ -98,7 +99,7 @@ def _unshare(covered: Sequence[Path]) -> list[str]:
     """unshare and a script that covers folders, up to the command; the capabilities to uncover them are dropped."""
     script = (
         'while [ "$1" != -- ]; do if [ -d "$1" ]; then mount -t tmpfs none "$1"; else mount --bind /dev/null "$1"; fi; '
-        "shift; done; shift; mount -t tmpfs none /tmp && mkdir -p " + HOME + " && cd " + HOME + " && "
+        'shift; done; shift; mount -t tmpfs none "$PWD"; cd "$PWD"; mount -o remount,bind,ro /; '
         'exec setpriv --bounding-set=-all --inh-caps=-all --no-new-privs "$@"'
     )
     options = ["--user", "--map-root-user", "--mount", "--pid", "--net", "--ipc", "--uts", "--fork", "--kill-child"]
@@ -122,7 +123,9 @@ def _can_change_user() -> bool:
 def _secret_packages() -> list[Path]:
     """Folders inside what is needed that a learner's process must not see: hidden checks, and keys of graded items."""
     graded = Path(autograder.__file__).parent / "bank" / "graded"
-    return [folder for folder in (*places.hidden_folders(), graded) if folder.is_dir()]
+    needed = _needed()
+    inside = [path for path in _course_files() if any(folder in path.parents for folder in needed)]
+    return [folder for folder in (*places.hidden_folders(), graded, *inside) if folder.is_dir()]
 
 
 def _course_files() -> list[Path]:
