@@ -30,7 +30,8 @@ SHORTEST = 12
 """Characters below which a whole solution cannot be told from chance; such a solution must be searched by eye."""
 NEVER = ("autograder/hidden", "autograder/bank/graded", "solutions", "tests", "course/source")
 """Folders that no bundle may have."""
-NEVER_NAMED = ("answers.py",)
+NEVER_WITH_NOTEBOOKS = ("answers.py", "lab.py")
+"""Files that lie beside an instructor's notebook and hold its solutions."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def refuse_leaks(bundle: Path, here: Course) -> int:
     searched = fragments(here)
     for file in sorted(path for path in bundle.rglob("*") if path.is_file()):
         name = file.relative_to(bundle).as_posix()
-        if file.name in NEVER_NAMED:
+        if file.name in NEVER_WITH_NOTEBOOKS and name.startswith(("labs/", "course/")):
             raise Trouble(f"the bundle has {name}, which holds answers: do not hand it out")
         texts = list(readable(file))
         for fragment in searched:

@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.author import lab, lesson, notebook, release, source
+from autograder.author import lab, leaks, lesson, notebook, release, source
 from autograder.author.places import Course
 from autograder.trouble import Trouble
 
@@ -146,10 +146,22 @@ def _clean(course: Course, tmp_path: Path) -> Course:
     return copy
 
 
-def test_answers_and_hidden_folders_are_refused_by_name(course: Course, tmp_path: Path) -> None:
-    (course.root / "simcloud" / "answers.py").write_text("")
-    with pytest.raises(Trouble, match=r"the bundle has simcloud/answers\.py, which holds answers"):
-        release.release(course, tmp_path / "cohort")
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("labs/90-sample/answers.py", "which holds answers"),
+        ("labs/90-sample/lab.py", "which holds answers"),
+        ("autograder/hidden/lab.py", "which is the instructor's"),
+        ("autograder/bank/graded/forms.yaml", "which is the instructor's"),
+        ("solutions/90-sample/lab.py", "which is the instructor's"),
+    ],
+)
+def test_answers_and_hidden_folders_are_refused_by_name(course: Course, tmp_path: Path, name: str, said: str) -> None:
+    bundle = tmp_path / "bundle"
+    (bundle / name).parent.mkdir(parents=True)
+    (bundle / name).write_text("")
+    with pytest.raises(Trouble, match=said):
+        leaks.refuse_leaks(bundle, course)
 
 
 def test_a_lab_that_is_not_built_is_named(course: Course, tmp_path: Path) -> None:
