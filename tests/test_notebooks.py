@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.author import build, lab, outputs, source, validation
+from autograder.author import build, lab, outputs, release, source, validation
 from autograder.author.places import Course, course
 
 HERE = course()
@@ -74,3 +74,9 @@ def test_no_notebook_lies_there_without_a_source() -> None:
 def test_every_cell_id_is_used_once_in_the_course() -> None:
     ids = [cell.id for path in SOURCES for cell in source.read(path).cells]
     assert len(ids) == len(set(ids))
+
+
+def test_the_bundle_of_this_course_is_free_of_answers(tmp_path: Path) -> None:
+    assert release.release(HERE, tmp_path / "cohort") > 0
+    for folder in ("autograder/hidden", "autograder/bank/graded", "solutions", "tests", "course/source"):
+        assert not (tmp_path / "cohort" / folder).exists()
