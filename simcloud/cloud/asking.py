@@ -53,7 +53,8 @@ class Asking:
         """Does the log group exist?"""
         from moto.logs.models import logs_backends
 
-        return name in logs_backends[self._live.account][region].groups
+        logs = logs_backends[self._live.account]
+        return region in logs and name in logs[region].groups
 
     def _secret(self, parts: list[str]) -> Secret:
         from moto.core.exceptions import ServiceException
@@ -82,6 +83,8 @@ class Asking:
         region = parts[3] if value_from.startswith("arn:") else self._live.region
         name = parts[5].removeprefix("parameter") if value_from.startswith("arn:") and len(parts) > 5 else value_from
         arn = f"arn:aws:ssm:{region}:{self._live.account}:parameter/{name.lstrip('/')}"
+        if region not in ssm_backends[self._live.account]:
+            return Secret(False, service="ssm", arn=arn)
         store = ssm_backends[self._live.account][region]
         try:
             held: Any = store.get_parameter(name) or store.get_parameter(name.lstrip("/"))

@@ -93,6 +93,7 @@ def _logs(live: Live, region: str) -> Any:
 
 
 def _make_log_stream(live: Live, effect: MakeLogStream) -> None:
+    """The group is made where that was asked for."""
     logs = _logs(live, effect.region)
     if effect.make_group and effect.group not in logs.groups:
         logs.create_log_group(effect.group, {})

@@ -53,7 +53,8 @@ def look_up(live: Live, text: str) -> Image | None:
 
 
 def _private(live: Live, reference: Reference) -> Image | None:
-    repository = _backend(reference.account, reference.region).repositories.get(reference.repository)
+    ecr = _backend(reference.account, reference.region)
+    repository = ecr.repositories.get(reference.repository) if ecr else None
     if repository is None:
         return None
     wanted = reference.digest
@@ -124,6 +125,10 @@ def _frozen(value: Any) -> Any:
 
 
 def _backend(account: str, region: str) -> Any:
+    """moto's registry of the account in the region; None for a region that does not exist."""
     from moto.ecr.models import ecr_backends
 
-    return ecr_backends[account][region]
+    registries = ecr_backends[account]
+    if region not in registries:  # `get` would not make the registry of a region that was not used yet
+        return None
+    return registries[region]

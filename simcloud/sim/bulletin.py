@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simcloud.facts import quotas, timings, words
-from simcloud.sim.service import Service, ServiceEvent
+from simcloud.sim.service import Service, ServiceMessage
 
 if TYPE_CHECKING:
     from simcloud.sim.world import World
@@ -18,7 +18,7 @@ def announce(world: World, service: Service, template: str, **filled: Any) -> No
     if last is not None and world.now < last + timings.EVENT_REPEAT_SECONDS.value and not _always(template):
         return
     service.said[message] = world.now
-    service.events.insert(0, ServiceEvent(world.uuid("service-event"), world.now, message))
+    service.events.insert(0, ServiceMessage(world.uuid("service-event"), world.now, message))
     del service.events[quotas.SERVICE_EVENTS.value:]
 
 

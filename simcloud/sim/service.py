@@ -9,7 +9,7 @@ from simcloud.facts import quotas
 
 
 @dataclass
-class ServiceEvent:
+class ServiceMessage:
     """One line of a service's events."""
 
     id: str
@@ -54,7 +54,7 @@ class Service:
     """What holds now."""
     request: dict[str, Any] = field(default_factory=dict)
     """CreateService as it was asked: the same again is no second service."""
-    events: list[ServiceEvent] = field(default_factory=list)
+    events: list[ServiceMessage] = field(default_factory=list)
     """Newest first."""
     steady: bool = False
     failed_rounds: int = 0

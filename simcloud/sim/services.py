@@ -33,7 +33,8 @@ def create(world: World, event: e.ServiceCreated) -> Iterator[Effect]:
     """The service exists; its scheduler looks at it in a moment."""
     service = event.asked
     world.services[service.arn] = service
-    world.tell_service(service, f"created: keeps {counted(service.desired, 'task')} of {_short(service.primary.definition)}")
+    kept = counted(service.desired, "task")
+    world.tell_service(service, f"created: keeps {kept} of {_short(service.primary.definition)}")
     yield from review_in(world, service, SOON.value)
 
 

@@ -9,6 +9,7 @@ from simcloud.cloud.ecs import finding, tags, task_shape
 from simcloud.cloud.ecs.refusing import client, demand, invalid
 from simcloud.cloud.ecs.seen import seen, token_key
 from simcloud.cloud.ecs.submitting import submit
+from simcloud.cloud.ecs.unsimulated import demand_simulated
 from simcloud.cloud.live import Call
 from simcloud.facts import stop_words, words
 from simcloud.rules.amounts import kept_overrides
@@ -31,6 +32,7 @@ def run(request: dict[str, Any], call: Call) -> dict[str, Any]:
         known = [call.world.tasks[arn] for arn in held["arns"] if arn in call.world.tasks]
         return {"tasks": [task_shape.shape(call, task, ("TAGS",)) for task in known], "failures": []}
     assert stored is not None, "the laws refuse a definition that does not exist"
+    demand_simulated("RunTask", request, stored)
     _demand_roles(call, stored, request)
     given = _tags(call, stored, request)
     tasks = _launch(call, stored, request)

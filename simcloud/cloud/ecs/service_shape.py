@@ -69,10 +69,10 @@ def _configuration(service: Service) -> dict[str, Any]:
 def _deployment(call: Call, service: Service, deployment: Deployment) -> dict[str, Any]:
     running, pending = _counts(call, service, deployment.id)
     plan = _definition(call, deployment.definition)
-    primary = deployment is service.deployments[0]
+    desired = service.desired if deployment is service.deployments[0] else running + pending
     return {
         "id": deployment.id, "status": deployment.status, "taskDefinition": deployment.definition,
-        "desiredCount": service.desired if primary else 0, "runningCount": running, "pendingCount": pending,
+        "desiredCount": desired, "runningCount": running, "pendingCount": pending,
         "failedTasks": deployment.failed_tasks, "createdAt": deployment.created_at, "updatedAt": deployment.updated_at,
         "rolloutState": deployment.rollout, "rolloutStateReason": deployment.rollout_reason,
         "networkConfiguration": {"awsvpcConfiguration": deployment.network},

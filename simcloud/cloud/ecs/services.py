@@ -26,7 +26,6 @@ def create(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """CreateService. The same request again gives the service back. Roles are tried when tasks are launched."""
     stored = finding.definition(call, request.get("taskDefinition"))
     demand("CreateService", request, seen(call, "CreateService", request, stored))
-    demand_simulated("CreateService", request)
     inside = finding.cluster(call, request.get("cluster"))
     held = finding.service(call, inside, request["serviceName"])
     if held is not None and held.status == "ACTIVE":
@@ -34,6 +33,7 @@ def create(request: dict[str, Any], call: Call) -> dict[str, Any]:
     if held is not None and held.status == "DRAINING":
         invalid("Unable to Start a service that is still Draining.")
     assert stored is not None, "the laws refuse a definition that does not exist"
+    demand_simulated("CreateService", request, stored)
     if request.get("enableExecuteCommand") and not read(stored).task_role:
         invalid(stop_words.EXEC_WITHOUT_ROLE.format(what="service", verb="created"))
     given = tags.as_dict(request.get("tags"))

@@ -30,8 +30,8 @@ def update(request: dict[str, Any], call: Call) -> dict[str, Any]:
     named = request.get("taskDefinition") or held.asked["taskDefinition"]
     stored = finding.definition(call, named)
     demand("UpdateService", request, seen(call, "UpdateService", request, stored))
-    demand_simulated("UpdateService", request)
     assert stored is not None, "the laws refuse a definition that does not exist"
+    demand_simulated("UpdateService", request, stored)
     if request.get("enableExecuteCommand") and not read(stored).task_role:
         invalid(stop_words.EXEC_WITHOUT_ROLE.format(what="service", verb="updated"))
     changes = {name: request[name] for name in (*KEPT, *DEPLOYING) if request.get(name) is not None}

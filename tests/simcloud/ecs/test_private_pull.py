@@ -8,8 +8,8 @@ import boto3
 import pytest
 from shop import ACCOUNT, MANAGED, REGION, Shop, trust
 
-NO_PATH = ("ResourceInitializationError: unable to pull secrets or registry auth: The task cannot pull registry auth from "
-           "Amazon ECR: There is a connection issue between the task and Amazon ECR. Check your task network "
+NO_PATH = ("ResourceInitializationError: unable to pull secrets or registry auth: The task cannot pull registry auth "
+           "from Amazon ECR: There is a connection issue between the task and Amazon ECR. Check your task network "
            "configuration. operation error ECR: GetAuthorizationToken, exceeded maximum number of attempts, 3, https "
            'response error StatusCode: 0, RequestID: , request send failed, Post "https://api.ecr.us-east-1.amazonaws.com/"'
            ": dial tcp {address}:443: i/o timeout")
@@ -242,3 +242,40 @@ def test_a_role_that_ecs_cannot_assume_is_refused_at_once_and_starts_nothing(ope
     with pytest.raises(open_shop.ecs.exceptions.ClientException, match="ECS was unable to assume the role"):
         open_shop.run()
     assert open_shop.cloud.tasks() == []
+
+
+def test_a_customer_key_asks_for_kms_decrypt_as_well(open_shop: Shop) -> None:
+    key = boto3.client("kms").create_key()["KeyMetadata"]["Arn"]
+    arn = boto3.client("secretsmanager").create_secret(Name="db", SecretString="x", KmsKeyId=key)["ARN"]
+    open_shop.open_endpoints(("secretsmanager",), s3=False)
+    open_shop.register(open_shop.container(secrets=[{"name": "PASSWORD", "valueFrom": arn}]))
+    statement = {"Effect": "Allow", "Action": ["secretsmanager:GetSecretValue"], "Resource": arn}
+    decrypt = {"Effect": "Allow", "Action": "kms:Decrypt", "Resource": key}
+    for more, expected in (([], "STOPPED"), ([decrypt], "RUNNING")):
+        open_shop.iam.put_role_policy(RoleName="exec", PolicyName="secret", PolicyDocument=json.dumps({
+            "Version": "2012-10-17", "Statement": [statement, *more]}))
+        task = open_shop.run_and_wait()
+        assert task.status == expected, task.stopped_reason
+
+
+def test_names_in_regions_that_do_not_exist_are_not_found(open_shop: Shop) -> None:
+    gateway = open_shop.ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    open_shop.ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=open_shop.vpc)
+    open_shop.ec2.create_route(RouteTableId=open_shop.table, DestinationCidrBlock="0.0.0.0/0", GatewayId=gateway)
+    network = open_shop.network(assignPublicIp="ENABLED")
+    open_shop.register(open_shop.container(image=open_shop.image.replace(REGION, "us-nowhere-1")))
+    assert open_shop.run_and_wait(networkConfiguration=network).stop_code == "TaskFailedToStart"
+    log = open_shop.container()["logConfiguration"]
+    log["options"]["awslogs-region"] = "us-nowhere-1"
+    open_shop.register(open_shop.container(logConfiguration=log))
+    task = open_shop.run_and_wait(networkConfiguration=network)
+    assert "failed to validate logger args" in task.stopped_reason
+
+
+@pytest.mark.parametrize("members", [
+    {"volumes": [{"name": "data", "efsVolumeConfiguration": {"fileSystemId": "fs-12345678"}}]},
+])
+def test_a_task_that_would_need_what_is_not_simulated_says_so(open_shop: Shop, members: dict[str, object]) -> None:
+    open_shop.register(**members)
+    with pytest.raises(open_shop.ecs.exceptions.ClientError, match="a volume that has efsVolumeConfiguration"):
+        open_shop.run()

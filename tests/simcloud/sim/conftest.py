@@ -9,7 +9,7 @@ import pytest
 
 sys.path.append(str(Path(__file__).parents[2] / "golden"))
 
-from stand_in import Bench  # noqa: E402
+from stand_in import Bench
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -54,7 +55,7 @@ def test_failing_starts_show_as_events_and_are_tried_ever_more_slowly(bench: Ben
     service = bench.create_service(1)
     bench.wait(4 * 3600)
     starts = [line.at for line in bench.world.story if "asked for by" in line.what]
-    waits = [after - before for before, after in zip(starts, starts[1:], strict=False)]
+    waits = [after - before for before, after in itertools.pairwise(starts)]
     assert waits == sorted(waits)
     attempt = timings.ENI_SECONDS.value + timings.NETWORK_GIVE_UP.value
     assert waits[0] == attempt + 31
@@ -91,7 +92,7 @@ def test_tasks_that_reached_running_are_replaced_without_a_growing_wait(bench: B
     bench.create_service(1)
     bench.wait(600)
     starts = [line.at for line in bench.world.story if "asked for by" in line.what]
-    waits = {round(after - before, 3) for before, after in zip(starts, starts[1:], strict=False)}
+    waits = {round(after - before, 3) for before, after in itertools.pairwise(starts)}
     assert len(starts) > 10
     assert len(waits) == 1
 

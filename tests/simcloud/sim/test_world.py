@@ -124,5 +124,6 @@ class Life(RuleBasedStateMachine):
         assert len(held) == self.service.desired, str(self.bench.world.story)
 
 
-Life.TestCase.settings = settings(max_examples=25, stateful_step_count=15, deadline=None, derandomize=True, database=None)
+Life.TestCase.settings = settings(
+    max_examples=25, stateful_step_count=15, deadline=None, derandomize=True, database=None)
 TestAnyLife = Life.TestCase
