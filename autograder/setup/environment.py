@@ -43,8 +43,10 @@ def _set_up(places: Places, show: Show, lock: int, programs: Sequence[Installer]
     chosen = installers.best() if programs is None else list(programs)
     if _broken(places):
         machine.ready(places, with_venv=chosen[0].needs_venv)
+        show.say(f"Setting up the course in {places.root} (once; a few minutes on a slow line)")
+    else:
+        show.say(f"Bringing the course's environment in {places.root} up to date")
     places.log.write_bytes(b"")
-    show.say(f"Setting up the course in {places.root} (once; a few minutes on a slow line)")
     _clear(places, show)
     try:
         _fill_with_the_first_that_works(chosen, places, show, lock)

@@ -28,25 +28,23 @@ class Show:
 
     @contextmanager
     def step(self, name: str) -> Iterator[Step]:
-        """The block is one step; its line ends with the seconds that it took."""
+        """The block is one step; its line ends with the seconds that it took.
+
+        One that fails leaves no line: another way is tried, or the trouble is told once, at the end.
+        """
         step = Step(self, name)
         step.draw(None)
         try:
             yield step
-        except BaseException:
-            self._over(f"  {name} ... stopped after {step.seconds:.0f} s")
-            raise
-        self._over(f"  {name} ... {step.seconds:.0f} s")
+        finally:
+            if self.moving:
+                self.draw("")
+        self.say(f"  {name} ... {step.seconds:.0f} s")
 
     def draw(self, line: str) -> None:
         """Replace the moving line."""
         self.out.write(f"\r\x1b[2K{line}")
         self.out.flush()
-
-    def _over(self, line: str) -> None:
-        if self.moving:
-            self.draw("")
-        self.say(line)
 
 
 class Step:

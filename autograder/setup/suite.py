@@ -18,7 +18,7 @@ def run(places: Places, arguments: Sequence[str]) -> int:
     environ = child.surroundings()
     environ["PATH"] = os.pathsep.join([str(places.programs), environ.get("PATH", os.defpath)])
     command = [str(places.python), "-m", "pytest", *_shared_out(arguments), *arguments]
-    return subprocess.run(command, cwd=places.root, env=environ, stdin=subprocess.DEVNULL, check=False).returncode
+    return subprocess.run(command, cwd=places.root, env=environ, check=False).returncode
 
 
 def _shared_out(arguments: Sequence[str]) -> list[str]:
