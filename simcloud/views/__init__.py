@@ -1,1 +1,13 @@
-"""The world as pictures, diagrams and tables. Each is one display with a text that says what it shows."""
+"""The world as pictures, diagrams and tables. Each is one display with a text that says what it shows.
+
+The views that lessons use stand here under their own names: `views.story(cloud)`, `views.timeline(cloud, task)`.
+"""
+
+from simcloud.views.bill import bill
+from simcloud.views.path import path
+from simcloud.views.story import story
+from simcloud.views.timeline import timeline
+from simcloud.views.topology import topology
+from simcloud.views.try_network import try_network
+
+__all__ = ["bill", "path", "story", "timeline", "topology", "try_network"]

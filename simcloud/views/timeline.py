@@ -51,8 +51,8 @@ def draw(task: TaskLike) -> Picture:
     figure, axes = canvas(WIDTH, height)
     _heading(axes, task)
     y = TOP
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
-        _draw(axes, row, y, following)
+    for row in rows:
+        _draw(axes, row, y, is_last=row is rows[-1])
         y += row.height
     _draw_reason(axes, task, reason, y)
     return finished(figure, text(task))
@@ -113,10 +113,10 @@ def _heading(axes: Axes, task: TaskLike) -> None:
         axes.text(x, 0.58, heading, fontsize=8, color=palette.QUIET, va="center")
 
 
-def _draw(axes: Axes, row: _Row, y: float, following: _Row | None) -> None:
+def _draw(axes: Axes, row: _Row, y: float, *, is_last: bool) -> None:
     moment, middle = row.moment, y + LINE / 2
     ink, paper = COLOURS[moment.actor]
-    if following is not None:
+    if not is_last:
         axes.plot(
             [RAIL, RAIL], [middle, middle + row.height], color=ink, linewidth=2.5, solid_capstyle="butt", zorder=1
         )
