@@ -14,6 +14,7 @@ from simcloud.sim.definition import ContainerPlan
 from simcloud.sim.effects import After, AskCalls, Effect, WriteLog
 from simcloud.sim.image import Image
 from simcloud.sim.steps.logs import stream_name
+from simcloud.sim.steps.step import role_name
 from simcloud.sim.task import RUNNING, STOPPED, Container, Task
 
 if TYPE_CHECKING:
@@ -115,8 +116,10 @@ def _met(container: Container, condition: str) -> bool:
 def log_calls(world: World, event: e.CallsJudged) -> Iterator[Effect]:
     """The code wrote what came of its AWS calls."""
     task = world.tasks[event.task]
-    if event.why:
-        world.tell(task, f"the code in container {event.container} was denied an AWS call", event.why)
+    role = task.definition.task_role
+    who = f"task role {role_name(role)}" if role else "no role"
+    came = "and is denied" if event.why else "and is answered"
+    world.tell(task, f"{who} calls AWS for the code in container {event.container} {came}", event.why)
     yield from write(task, event.container, event.lines, world.now)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from simcloud.facts import timings, words
 from simcloud.sim.asks import Asks
 from simcloud.sim.outcome import Failed, Outcome, Passed
-from simcloud.sim.steps.step import HTTPS, Step, session_arn, unreachable
+from simcloud.sim.steps.step import HTTPS, Step, role_name, session_arn, unreachable
 from simcloud.sim.task import Task
 
 ACTION = "ecr:GetAuthorizationToken"
@@ -24,4 +24,4 @@ def attempt(task: Task, step: Step, asks: Asks) -> Outcome:
     if not permission.allowed:
         text = words.ECR_DENIED.format(session=session_arn(role, task), because=permission.because)
         return Failed(text, permission.why, timings.DENIED_SECONDS.value)
-    return Passed(0.0, "has a token for the private registry", route.why)
+    return Passed(0.0, f"execution role {role_name(role)} gets a token for the private registry", route.why)

@@ -7,7 +7,7 @@ from simcloud.sim.asks import Asks, Permission, Route
 from simcloud.sim.image import Image
 from simcloud.sim.outcome import Failed, Outcome, Passed
 from simcloud.sim.reference import Reference
-from simcloud.sim.steps.step import HTTPS, Step, session_arn, unreachable
+from simcloud.sim.steps.step import HTTPS, Step, role_name, session_arn, unreachable
 from simcloud.sim.task import Task
 
 MIB_A_GIB = 1024
@@ -89,4 +89,6 @@ def _layers(task: Task, step: Step, reference: Reference, image: Image, asks: As
                 image=reference.full, repository=reference.name, host=host, address=route.address)
             return Failed(unreachable(text, host, route), route.why, timings.NETWORK_GIVE_UP.value, step.container)
         why = route.why
-    return Passed(pull_seconds(image), f"pulls {reference.full} ({image.size_mib} MiB)", why, image=image)
+    role = task.definition.execution_role
+    who = f"execution role {role_name(role)} pulls" if reference.is_private_ecr else "pulls, with no role,"
+    return Passed(pull_seconds(image), f"{who} {reference.full} ({image.size_mib} MiB)", why, image=image)

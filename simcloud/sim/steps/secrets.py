@@ -7,7 +7,7 @@ import json
 from simcloud.facts import timings, words
 from simcloud.sim.asks import Asks, Permission, Route, Secret
 from simcloud.sim.outcome import Failed, Outcome, Passed
-from simcloud.sim.steps.step import HTTPS, Step, request_id, session_arn, unreachable
+from simcloud.sim.steps.step import HTTPS, Step, request_id, role_name, session_arn, unreachable
 from simcloud.sim.task import Task
 
 DECRYPT = "kms:Decrypt"
@@ -34,7 +34,7 @@ def attempt(task: Task, step: Step, asks: Asks) -> Outcome:
         decrypt = asks.may(role, task.id, DECRYPT, secret.key)
         if not decrypt.allowed:
             return _denied(task, step, secret, value_from, decrypt, action=DECRYPT, resource=secret.key)
-    return _value(step, secret, value_from)
+    return _value(task, step, secret, value_from)
 
 
 def _no_path(task: Task, secret: Secret, value_from: str, host: str, route: Route) -> Failed:
@@ -72,7 +72,7 @@ def _missing(task: Task, step: Step, secret: Secret, value_from: str) -> Failed:
     return Failed(text, f"there is no secret {_bare(value_from)}", timings.DENIED_SECONDS.value)
 
 
-def _value(step: Step, secret: Secret, value_from: str) -> Outcome:
+def _value(task: Task, step: Step, secret: Secret, value_from: str) -> Outcome:
     value, key = secret.value, _json_key(value_from)
     if key:
         held = _members(value)
@@ -80,7 +80,9 @@ def _value(step: Step, secret: Secret, value_from: str) -> Outcome:
             text = words.SECRET_KEY_MISSING.format(key=key)
             return Failed(text, f"the secret is no JSON object with the key {key}", timings.DENIED_SECONDS.value)
         value = held[key]
-    return Passed(0.0, f"has read {step.subject} for container {step.container}", environment=((step.subject, value),))
+    role = role_name(task.definition.execution_role)
+    says = f"execution role {role} reads {step.subject} for container {step.container}"
+    return Passed(0.0, says, environment=((step.subject, value),))
 
 
 def _members(text: str) -> dict[str, str]:

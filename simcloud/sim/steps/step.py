@@ -28,7 +28,12 @@ class Step:
 def session_arn(role: str, task: Task) -> str:
     """The ARN under which AWS's messages name a role that the platform assumed for this task."""
     account = role.split(":")[4] if role.count(":") >= 5 else task.account
-    return f"arn:aws:sts::{account}:assumed-role/{role.rsplit('/', 1)[-1]}/{task.id}"
+    return f"arn:aws:sts::{account}:assumed-role/{role_name(role)}/{task.id}"
+
+
+def role_name(role: str) -> str:
+    """A role in a sentence."""
+    return role.rsplit("/", 1)[-1]
 
 
 def request_id(task: Task, step: Step) -> str:

@@ -50,7 +50,6 @@ def test_a_running_task_has_its_interface_timestamps_and_runtime_ids(open_shop: 
     assert moments == sorted(moments)
 
 
-@pytest.mark.row("F22")
 def test_looking_changes_nothing(open_shop: Shop) -> None:
     arn = open_shop.run()["taskArn"]
     open_shop.cloud.advance(minutes=1)

@@ -94,6 +94,7 @@ def test_mending_the_network_while_the_task_is_pending_saves_it(shop: Shop) -> N
     assert shop.described(arn)["lastStatus"] == "RUNNING"
 
 
+@pytest.mark.row("M04")
 @pytest.mark.row("T05")
 def test_a_public_subnet_needs_a_public_address_as_well_as_the_route(shop: Shop) -> None:
     gateway = shop.ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
@@ -186,7 +187,6 @@ def test_an_ssm_parameter_needs_the_plural_action(open_shop: Shop) -> None:
     assert task.containers[0].environment["MODE"] == "live"
 
 
-@pytest.mark.row("M04")
 @pytest.mark.row("F12")
 @pytest.mark.row("F22")
 def test_each_task_has_one_interface_of_its_own_inside_its_subnet(open_shop: Shop) -> None:
@@ -203,7 +203,6 @@ def test_each_task_has_one_interface_of_its_own_inside_its_subnet(open_shop: Sho
 
 
 @pytest.mark.row("T01")
-@pytest.mark.row("N02")
 def test_two_tasks_of_one_definition_with_other_groups_reach_other_things(open_shop: Shop) -> None:
     inside = open_shop.run_and_wait()
     stranger = open_shop.security_group("stranger")

@@ -245,3 +245,13 @@ def test_the_app_without_a_task_role_has_no_credentials(bench: Bench) -> None:
     task = bench.run_task(definition(executionRoleArn=ROLE))
     bench.wait(60)
     assert bench.around.streams[f"ecs/web/{task.id}"][-1] == "Unable to locate credentials"
+
+
+@pytest.mark.row("N02")
+@pytest.mark.row("M05")
+def test_the_story_names_the_role_in_use_and_the_execution_role_comes_first(bench: Bench) -> None:
+    bench.around.images[WEB] = replace(bench.around.images[WEB], calls=(("sqs:SendMessage", "arn:aws:sqs:q"),))
+    task = bench.run_task(definition(taskRoleArn=TASK_ROLE))
+    bench.wait(60)
+    used = [line.what.partition(" role ")[0] for line in bench.world.story.about(task.id) if " role " in line.what]
+    assert used == ["execution", "execution", "execution", "task"]
