@@ -46,6 +46,8 @@ def _do(arguments: list[str]) -> int:
     for line in carried.report(every=asked.command == "update"):
         show.say(line)
     if port is not None:
+        if asked.port is None and port != jupyter.FIRST_PORT:
+            show.say(f"Port {jupyter.FIRST_PORT} is busy, so JupyterLab uses {port}.")
         return jupyter.open_lab(places, show, workspace, port, browser=asked.browser)
     return 2 if carried.troubles else 0
 

@@ -43,8 +43,6 @@ def _free(number: int) -> bool:
 
 def open_lab(places: Places, show: Show, workspace: Path, number: int, *, browser: bool) -> int:
     """Start JupyterLab and stay with it until it ends. Gives its exit status."""
-    if number != FIRST_PORT:
-        show.say(f"JupyterLab uses port {number}.")
     show.say(f"JupyterLab starts in {workspace}. To stop it, press Ctrl+C here.")
     return _become(command(places, workspace, number, browser=browser), environ(places, workspace), workspace)
 

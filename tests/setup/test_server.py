@@ -99,7 +99,7 @@ def test_fresh_start_logs_no_warning_and_no_error(server: Server) -> None:
 
 def test_terminal_shows_the_address_and_no_wall_of_log(server: Server) -> None:
     lines = server.printed.read_text(encoding="utf-8").splitlines()
-    assert any("To stop it, press Ctrl+C here." in line for line in lines[:2])
+    assert any("To stop it, press Ctrl+C here." in line for line in lines[:3])
     assert len(lines) < 12
     assert not any(line.startswith(("[I", "[W", "[E")) for line in lines)
 
