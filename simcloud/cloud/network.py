@@ -119,7 +119,7 @@ def _internet_gateway(one: Any) -> InternetGateway:
 
 def _nat_gateway(one: Any) -> NatGateway:
     public = next((held["publicIp"] for held in one.address_set if held.get("publicIp")), "")
-    public = public if one.connectivity_type == "public" else ""
+    public = public if one.connectivity_type != "private" else ""  # moto keeps None where AWS's default is public
     return NatGateway(one.id, one.subnet_id, one.private_ip or "", public, one.state == "available")
 
 
@@ -144,6 +144,8 @@ def _standing(endpoint: Any, ec2: Any, subnets: Mapping[str, Subnet]) -> Iterabl
     moto gives them addresses that do not lie in the subnet, and none for a subnet added later: such an interface
     gets an address from the end of the subnet's block, the same each time.
     """
+    if endpoint.state != "available":
+        return  # a deleted endpoint stays in moto's list; its subnets and its VPC may be gone
     default = ec2.get_default_security_group(endpoint.vpc_id)
     groups = tuple(endpoint.security_group_ids) or ((default.id,) if default else ())
     made = [ec2.enis[one] for one in endpoint.network_interface_ids if one in ec2.enis]

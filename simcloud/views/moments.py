@@ -23,6 +23,8 @@ _EXECUTION = ("has a token", "has read ", "pulls ", "has a log stream", "cannot 
 """How the story begins what the platform does as the execution role (R-150)."""
 _CODE = ("container ", "the code in container")
 """How it begins what the containers do; their calls are made as the task role."""
+_ENDED = "ended with exit code"
+"""How it tells the end of a container, after which no role is in use."""
 _BAD = ("cannot do its step", "is to stop: TaskFailedToStart", "the code in container")
 
 
@@ -91,7 +93,7 @@ def _moment(line: Line) -> Moment:
 def _actor(what: str, status: str) -> Actor:
     if what.startswith(_EXECUTION):
         return "execution role"
-    if what.startswith(_CODE) or status == "RUNNING":
+    if (what.startswith(_CODE) and _ENDED not in what) or status == "RUNNING":
         return "task role"
     return "Fargate"
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 
+from simcloud import Cloud
 from simcloud.cloud.identity import assumable, may
 from simcloud.facts.managed_policies import MANAGED_POLICIES
 
@@ -19,10 +19,8 @@ STOCK = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
 
 
 @pytest.fixture
-def iam(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "testing")
-    with mock_aws():
+def iam() -> Iterator[Any]:
+    with Cloud(seed=3):
         yield boto3.client("iam", region_name="us-east-1")
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 
+from simcloud import Cloud
 from simcloud.cloud.network import picture, route
 from simcloud.reason import names
 from simcloud.reason.network import Interface
@@ -53,10 +53,8 @@ class Built:
 
 
 @pytest.fixture
-def built(monkeypatch: pytest.MonkeyPatch) -> Iterator[Built]:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "testing")
-    with mock_aws():
+def built() -> Iterator[Built]:
+    with Cloud(seed=3):
         ec2 = boto3.client("ec2", region_name=REGION)
         vpc = ec2.create_vpc(CidrBlock="10.20.0.0/16")["Vpc"]["VpcId"]
         ec2.modify_vpc_attribute(VpcId=vpc, EnableDnsHostnames={"Value": True})
@@ -99,7 +97,7 @@ def test_a_nat_gateway_leads_out_and_when_deleted_is_a_blackhole(built: Built) -
     nat = made["NatGateway"]["NatGatewayId"]
     built.ec2.create_route(RouteTableId=built.table, DestinationCidrBlock="0.0.0.0/0", NatGatewayId=nat)
     interface = built.interface()
-    assert path(interface).decided_by.id == nat
+    assert (path(interface).open, path(interface).decided_by.id) == (True, nat)
     built.ec2.delete_nat_gateway(NatGatewayId=nat)
     assert "blackhole" in path(interface).why
 
@@ -144,6 +142,14 @@ def test_a_gateway_endpoint_serves_the_route_tables_that_it_names_and_its_policy
 def test_a_deleted_endpoint_serves_nobody(built: Built) -> None:
     endpoint = built.endpoint("ecr.api")
     built.ec2.delete_vpc_endpoints(VpcEndpointIds=[endpoint])
+    assert not path(built.interface()).open
+
+
+def test_an_endpoint_deleted_with_its_subnet_is_no_trouble(built: Built) -> None:
+    subnet = built.ec2.create_subnet(VpcId=built.vpc, CidrBlock="10.20.7.0/24")["Subnet"]["SubnetId"]
+    endpoint = built.endpoint("ecr.api", SubnetIds=[subnet])
+    built.ec2.delete_vpc_endpoints(VpcEndpointIds=[endpoint])
+    built.ec2.delete_subnet(SubnetId=subnet)
     assert not path(built.interface()).open
 
 
