@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -18,7 +18,7 @@ def test_plain_values_and_their_relatives_become_json() -> None:
             "text": "x",
             "many": ("a", {"b": 1}),
             "set": {"z", "a"},
-            "when": datetime(2026, 1, 5, tzinfo=timezone.utc),
+            "when": datetime(2026, 1, 5, tzinfo=UTC),
             "price": Decimal("0.25"),
             "none": None,
         }

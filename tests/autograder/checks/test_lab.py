@@ -77,7 +77,7 @@ def test_a_lab_is_found_by_its_id_with_its_hidden_checks() -> None:
 
 @pytest.mark.parametrize("name", ["99-nothing", "../../etc/passwd", "", "os"])
 def test_a_lab_that_does_not_exist_is_one_line_of_trouble(name: str) -> None:
-    with pytest.raises(Trouble, match="there is no lab .*; the labs are: "):
+    with pytest.raises(Trouble, match=r"there is no lab .*; the labs are: "):
         load(name)
 
 

@@ -194,7 +194,8 @@ def test_the_gradebook_has_the_points_of_the_records(batch: Batch) -> None:
 
 def test_the_run_shows_how_far_it_is(batch: Batch) -> None:
     lines = [line for line in batch.progress.splitlines() if line.startswith("[")]
-    assert [line.split("]")[0] for line in lines] == [f"[{n}/{len(batch.records)}" for n in range(1, len(batch.records) + 1)]
+    whole = len(batch.records)
+    assert [line.split("]")[0] for line in lines] == [f"[{number}/{whole}" for number in range(1, whole + 1)]
 
 
 def test_feedback_says_what_came_and_never_shows_a_check_or_a_mark_scheme(batch: Batch) -> None:

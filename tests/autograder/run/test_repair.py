@@ -75,7 +75,8 @@ def test_an_answer_cell_split_in_two_runs_whole(solved: dict[str, Any], release:
 
 
 def test_cells_of_the_learners_own_stay_where_they_stood(solved: dict[str, Any], release: dict[str, Any]) -> None:
-    own = {"cell_type": "code", "id": "mine", "metadata": {"nbgrader": {"grade": True, "points": 100}}, "source": "helper = 1"}
+    posing = {"nbgrader": {"grade": True, "points": 100}}
+    own = {"cell_type": "code", "id": "mine", "metadata": posing, "source": "helper = 1"}
     solved["cells"].insert(3, own)
     found = repaired(solved, release)
     assert found.notebook["cells"][3]["source"] == "helper = 1"
@@ -96,7 +97,8 @@ def test_changed_ids_points_and_types_are_those_of_the_release_again(
 
 
 def test_metadata_of_any_shape_is_survived(solved: dict[str, Any], release: dict[str, Any]) -> None:
-    for cell, shape in zip(solved["cells"], [None, [], "x", 3, {"nbgrader": []}, {"nbgrader": {"grade_id": {}}}], strict=False):
+    shapes = [None, [], "x", 3, {"nbgrader": []}, {"nbgrader": {"grade_id": {}}}]
+    for cell, shape in zip(solved["cells"], shapes, strict=False):
         cell["metadata"] = shape
     assert [cell["id"] for cell in repaired(solved, release).notebook["cells"]] == [c["id"] for c in release["cells"]]
 

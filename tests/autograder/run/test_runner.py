@@ -22,7 +22,7 @@ CELLS = {
     "streams": "import sys\nprint('out')\nprint('err', file=sys.stderr)",
     "error": "1 / 0",
     "shell": "%time x = 1\n!echo to nowhere",
-    "files": "import os\nprint(sorted(os.listdir('.')), os.path.exists('/etc/passwd'), os.path.exists(os.path.expanduser('~/.ssh')))",
+    "files": "import os\nprint(os.path.exists('/etc/passwd'), os.path.exists('/root/.ssh'))",
     "secrets": """
 import autograder, pathlib, sample_labs
 course, samples = pathlib.Path(autograder.__file__).parent, pathlib.Path(sample_labs.__file__).parents[1]
@@ -70,7 +70,8 @@ def printed(ran: Evidence, cell: str) -> str:
 
 def test_values_and_streams_are_kept_in_order(ran: Evidence) -> None:
     assert ran.cell("value").outputs[0]["data"] == {"text/plain": "42"}
-    assert [(out["name"], out["text"]) for out in ran.cell("streams").outputs] == [("stdout", "out\n"), ("stderr", "err\n")]
+    streams = [(output["name"], output["text"]) for output in ran.cell("streams").outputs]
+    assert streams == [("stdout", "out\n"), ("stderr", "err\n")]
 
 
 def test_an_error_ends_its_cell_and_no_other(ran: Evidence) -> None:
@@ -110,7 +111,7 @@ def test_the_environment_of_the_grader_is_not_seen(ran: Evidence) -> None:
     assert printed(ran, "environment") == "[]\n"
 
 
-isolated = pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is not installed: apt install bubblewrap")
+isolated = pytest.mark.skipif(shutil.which("bwrap") is None, reason="no bubblewrap here: apt install bubblewrap")
 
 
 @isolated
@@ -146,12 +147,18 @@ def test_forged_messages_are_counted_and_not_believed() -> None:
 import gc, io, json
 for thing in gc.get_objects():
     if isinstance(thing, io.BufferedWriter) and thing.mode == 'wb':
-        for line in (b'{"event": "entry", "entry": 7}', b'[' * 9000, b'{"event": "entry", "entry": {"kind": "advance", "seconds": NaN}}',
-                     b'{"event": "verdict", "points": 100}', b'{"event": "done", "outcome": {}, "outputs": {"a": [[]]}, "error": 5}'):
+        for line in (
+            b'{"event": "entry", "entry": 7}',
+            b'[' * 9000,
+            b'{"event": "entry", "entry": {"kind": "advance", "seconds": NaN}}',
+            b'{"event": "verdict", "points": 100}',
+            b'{"event": "done", "outcome": {}, "outputs": {"a": [[]]}, "error": 5}',
+        ):
             thing.write(line + b'\\n')
         thing.flush()
 """
-    book = {"cells": [{"cell_type": "code", "id": "forger", "source": forger}, {"cell_type": "code", "id": "next", "source": "1"}]}
+    cells = [("forger", forger), ("next", "1")]
+    book = {"cells": [{"cell_type": "code", "id": name, "source": text} for name, text in cells]}
     ran = run(book, learner="ada", budget=SMALL)
     assert ran.transcript == []
     assert ran.refused == 3

@@ -10,7 +10,8 @@ import pytest
 
 from autograder.run.submission import LARGEST, BadSubmission, read, understand
 
-BEGIN = {"cell_type": "code", "id": "a", "metadata": {}, "source": ["from autograder import lab\n", "lab.begin('03-x')"]}
+SOURCE = ["from autograder import lab\n", "lab.begin('03-x')"]
+BEGIN = {"cell_type": "code", "id": "a", "metadata": {}, "source": SOURCE}
 
 
 def with_output(record: Any) -> dict[str, Any]:
@@ -28,7 +29,8 @@ def test_the_learner_is_the_one_that_the_setup_cell_recorded() -> None:
 
 
 @pytest.mark.parametrize(
-    "record", [{"lab": "04-y", "learner": "ada"}, {"lab": "03-x", "learner": "../../x"}, {"lab": "03-x", "learner": 3}, "x", []]
+    "record",
+    [{"lab": "04-y", "learner": "ada"}, {"lab": "03-x", "learner": "../../x"}, {"lab": "03-x", "learner": 3}, "x", []],
 )
 def test_a_record_that_does_not_fit_says_nothing_of_the_learner(record: Any) -> None:
     assert understand({"cells": [with_output(record)]}).learner == ""

@@ -1,4 +1,4 @@
-"""Grade a folder of the sample course in a process of its own: nbgrader warns while it is imported, and tests allow no warning.
+"""Grade a folder of the sample course in a process of its own, since nbgrader warns and tests allow no warning.
 
 Arguments: the course's root, the folder, seconds a cell. Records go to stdout as JSON, progress to stderr.
 """

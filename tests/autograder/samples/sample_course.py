@@ -28,7 +28,7 @@ def install(root: Path) -> Course:
     here = Course(root)
     folder = root / "solutions" / LAB
     folder.mkdir(parents=True)
-    (folder / "lab.py").write_text((HERE / "lab.py").read_text(encoding="utf-8"), encoding="utf-8")
+    (folder / "lab.py").write_text((HERE / "lab.py.txt").read_text(encoding="utf-8"), encoding="utf-8")
     (folder / "answers.py").write_text("ANSWERS = {}\n", encoding="utf-8")
     instructor = made.lab(source.read(folder / "lab.py"))
     (folder / f"{LAB}.ipynb").write_text(notebook.text(instructor), encoding="utf-8")

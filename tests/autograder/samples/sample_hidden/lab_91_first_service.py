@@ -15,7 +15,7 @@ def nothing_else_was_made(cloud: Any) -> None:
     """No other cluster was left behind."""
     arns = boto3.client("ecs").list_clusters()["clusterArns"]
     secret = "SECRET-OF-THE-CHECK"
-    expect(len(arns) == 1 and secret, expected="one cluster", got=len(arns), hint="delete the clusters that you do not need")
+    expect(len(arns) == 1 and secret, expected="one cluster", got=len(arns), hint="delete what you do not need")
 
 
 @LAB.check("keeps-its-count", question="run-service", points=2, after="service-wants-two")
