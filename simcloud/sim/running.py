@@ -117,9 +117,11 @@ def log_calls(world: World, event: e.CallsJudged) -> Iterator[Effect]:
     """The code wrote what came of its AWS calls."""
     task = world.tasks[event.task]
     role = task.definition.task_role
-    who = f"task role {role_name(role)}" if role else "no role"
-    came = "and is denied" if event.why else "and is answered"
-    world.tell(task, f"{who} calls AWS for the code in container {event.container} {came}", event.why)
+    who = f"as task role {role_name(role)}" if role else "with no role"
+    if event.why:
+        world.tell(task, f"the code in container {event.container} was denied an AWS call, {who}", event.why)
+    else:
+        world.tell(task, f"container {event.container} calls AWS, {who}")
     yield from write(task, event.container, event.lines, world.now)
 
 

@@ -24,4 +24,4 @@ def attempt(task: Task, step: Step, asks: Asks) -> Outcome:
     if not permission.allowed:
         text = words.ECR_DENIED.format(session=session_arn(role, task), because=permission.because)
         return Failed(text, permission.why, timings.DENIED_SECONDS.value)
-    return Passed(0.0, f"execution role {role_name(role)} gets a token for the private registry", route.why)
+    return Passed(0.0, f"has a token for the private registry, as execution role {role_name(role)}", route.why)

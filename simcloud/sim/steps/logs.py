@@ -33,7 +33,7 @@ def attempt(task: Task, step: Step, asks: Asks) -> Outcome:
         text = words.LOG_GROUP_MISSING.format(request=request_id(task, step))
         return Failed(text, f"there is no log group {group} in {region}", timings.DENIED_SECONDS.value)
     made = MakeLogStream(region, group, stream, makes_group)
-    return Passed(0.0, f"execution role {role_name(role)} makes the log stream {stream}", route.why, effects=(made,))
+    return Passed(0.0, f"has a log stream {stream}, as execution role {role_name(role)}", route.why, effects=(made,))
 
 
 def stream_name(task: Task, container: str) -> str:

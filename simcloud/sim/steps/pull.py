@@ -90,5 +90,5 @@ def _layers(task: Task, step: Step, reference: Reference, image: Image, asks: As
             return Failed(unreachable(text, host, route), route.why, timings.NETWORK_GIVE_UP.value, step.container)
         why = route.why
     role = task.definition.execution_role
-    who = f"execution role {role_name(role)} pulls" if reference.is_private_ecr else "pulls, with no role,"
-    return Passed(pull_seconds(image), f"{who} {reference.full} ({image.size_mib} MiB)", why, image=image)
+    who = f"as execution role {role_name(role)}" if reference.is_private_ecr else "with no role"
+    return Passed(pull_seconds(image), f"pulls {reference.full} ({image.size_mib} MiB), {who}", why, image=image)

@@ -81,7 +81,7 @@ def _value(task: Task, step: Step, secret: Secret, value_from: str) -> Outcome:
             return Failed(text, f"the secret is no JSON object with the key {key}", timings.DENIED_SECONDS.value)
         value = held[key]
     role = role_name(task.definition.execution_role)
-    says = f"execution role {role} reads {step.subject} for container {step.container}"
+    says = f"has read {step.subject} for container {step.container}, as execution role {role}"
     return Passed(0.0, says, environment=((step.subject, value),))
 
 

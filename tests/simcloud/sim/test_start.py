@@ -253,5 +253,5 @@ def test_the_story_names_the_role_in_use_and_the_execution_role_comes_first(benc
     bench.around.images[WEB] = replace(bench.around.images[WEB], calls=(("sqs:SendMessage", "arn:aws:sqs:q"),))
     task = bench.run_task(definition(taskRoleArn=TASK_ROLE))
     bench.wait(60)
-    used = [line.what.partition(" role ")[0] for line in bench.world.story.about(task.id) if " role " in line.what]
-    assert used == ["execution", "execution", "execution", "task"]
+    told = [line.what.partition(", as ")[2] for line in bench.world.story.about(task.id)]
+    assert [role for role in told if role] == ["execution role exec"] * 3 + ["task role app"]
