@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from simcloud.cloud.asking import Asking
 from simcloud.cloud.ecs import finding, tags, task_shape
 from simcloud.cloud.ecs.refusing import client, demand, invalid
 from simcloud.cloud.ecs.seen import seen, token_key
@@ -45,6 +44,8 @@ def run(request: dict[str, Any], call: Call) -> dict[str, Any]:
 
 def demand_assumable(call: Call, roles: tuple[str, ...]) -> None:
     """Refuse roles that ECS cannot assume for a task (R-138)."""
+    from simcloud.cloud.asking import Asking  # here, so that a first answer does not wait for the rooms of `reason`
+
     asking = Asking(call.live)
     for role in roles:
         if not asking.assumable(role).allowed:
