@@ -40,7 +40,8 @@ LAB = Lab(
             "keep-it-narrow", "Keep it narrow", 4, rows=("T01", "M04", "P03"), hints=hints.KEEP_IT_NARROW, lesson=LESSON
         ),
         Question(
-            "reach-the-count", "Reach the count", 3, rows=("F12", "F20"), hints=hints.REACH_THE_COUNT, lesson=LESSON
+            "reach-the-count", "Reach the count", 3, needs=("event",), rows=("F12", "F20"),
+            hints=hints.REACH_THE_COUNT, lesson=LESSON,
         ),
     ),
 )  # fmt: skip
@@ -200,10 +201,11 @@ def no_endpoint_is_there_for_nothing(cloud: Any, variant: Mapping[str, Any]) -> 
 
 
 @LAB.check("count", question="reach-the-count", points=1, rows=["F20"])
-def the_service_reaches_its_count(cloud: Any, variant: Mapping[str, Any]) -> None:
-    """Within 25 minutes from here the service has as many running tasks in its private subnets as it had to have."""
+def the_service_reaches_its_count(cloud: Any, answers: Mapping[str, Any], variant: Mapping[str, Any]) -> None:
+    """The service has its count of running tasks in its private subnets, and `event` is its own message that says so."""
     here = site(cloud, variant)
     lives.must_reach_the_count(here, minutes=REACH_MINUTES)
+    lives.must_be_its_steady_event(here, answers["event"])
 
 
 def _why_needless(short: str) -> str:

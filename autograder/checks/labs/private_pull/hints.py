@@ -53,5 +53,5 @@ REACH_THE_COUNT = (
     "again.",
     "Read the events in DescribeServices. A new deployment forgets the failures; time does as well.",
     "ecs.update_service(cluster=desk.cluster, service=desk.service, forceNewDeployment=True), then the waiter "
-    "services_stable. Or desk.cloud.advance(minutes=20).",
+    "services_stable. Or desk.cloud.advance(minutes=20). Two minutes later the newest events say that it is steady.",
 )

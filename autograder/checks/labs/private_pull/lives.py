@@ -97,6 +97,20 @@ def must_reach_the_count(here: Site, minutes: int) -> list[Any]:
     return running
 
 
+def must_be_its_steady_event(here: Site, given: Any) -> None:
+    """Raise Miss unless the answer is an event in which the service says that it has reached a steady state."""
+    told = str(given.get("message", "") if isinstance(given, dict) else given).strip()
+    events = here.cloud.service(here.plan.service, here.plan.cluster).events
+    steady = [event for event in events if "steady state" in event]
+    newest = f"its newest event now: {events[0]}" if events else "it has written no event yet"
+    expect(
+        told in steady,
+        expected=f"the message of the event by which {here.plan.service} tells that it is steady",
+        got=told or "nothing",
+        hint=f"let the service come to rest, then read its events in DescribeServices, newest first; {newest}",
+    )
+
+
 def _why_too_few(here: Site) -> str:
     service = here.cloud.service(here.plan.service, here.plan.cluster)
     if service.desired < here.plan.count:
