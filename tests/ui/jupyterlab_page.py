@@ -85,7 +85,7 @@ class JupyterLabPage:
     def outputs(self, cell_id: str) -> list[dict[str, Any]]:
         """The outputs of a cell, as the notebook file would store them."""
         outputs: list[dict[str, Any]] = self._notebook(
-            "(content, id) => content.widgets.find(cell => cell.model.id === id).model.toJSON().outputs", cell_id
+            "(content, id) => content.widgets.find(cell => cell.model.id === id).model.toJSON().outputs || []", cell_id
         )
         return outputs
 
@@ -100,6 +100,23 @@ class JupyterLabPage:
             ".some(output => output.output_type === 'error')).map(cell => cell.model.id)"
         )
         return failed
+
+    def tagged(self, tag: str) -> list[str]:
+        """The ids of the cells that carry a tag."""
+        ids: list[str] = self._notebook(
+            "(content, tag) => content.widgets.filter(cell => (cell.model.getMetadata('tags') || []).includes(tag))"
+            ".map(cell => cell.model.id)",
+            tag,
+        )
+        return ids
+
+    def showing(self, *kinds: str) -> list[str]:
+        """The ids of the cells with an output of one of these mime types."""
+        return [
+            cell_id
+            for cell_id in self.cell_ids()
+            if any(kind in output.get("data", {}) for output in self.outputs(cell_id) for kind in kinds)
+        ]
 
     def save(self) -> None:
         self.tab.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")

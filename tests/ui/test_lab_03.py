@@ -1,0 +1,56 @@
+"""Lab 03 in a real browser: a wrong answer, a hint, the right answers, the Validate button."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from jupyterlab_page import MINUTE, JupyterLabPage
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+LAB = "labs/03-private-pull/03-private-pull.ipynb"
+WORKED = Path(__file__).resolve().parents[2] / "solutions" / "03-private-pull" / "03-private-pull.ipynb"
+WRONG = 'stop_code, host = "TaskFailedToStart", "ECR"'
+
+
+def worked() -> dict[str, str]:
+    """The instructor's answer cells by their ids."""
+    cells = json.loads(WORKED.read_text(encoding="utf-8"))["cells"]
+    answers = [cell for cell in cells if cell["metadata"].get("nbgrader", {}).get("solution")]
+    return {cell["id"]: "".join(cell["source"]) for cell in answers if cell["cell_type"] == "code"}
+
+
+def test_verdicts_change_as_the_answers_do(page: JupyterLabPage) -> None:
+    page.open(LAB)
+    answers = worked()
+    first, *others = answers
+    page.run_all()
+    checks = [cell_id for cell_id in page.cell_ids() if cell_id.startswith("lab03-c")]
+    assert page.errors() == checks
+    assert all("not attempted" in page.text(check) for check in checks)
+
+    page.write(first, WRONG)
+    page.run_until(checks[0])
+    assert "a host name is wanted" in page.text(checks[0])
+    page.cell(checks[0])
+    page.picture("lab-03-wrong")
+
+    page.write(first, answers[first])
+    page.run_until(checks[0])
+    assert checks[0] not in page.errors()
+    assert "passed" in page.text(checks[0])
+
+    for cell_id in others:
+        page.write(cell_id, answers[cell_id])
+    page.run_all()
+    assert page.errors() == []
+    page.cell(checks[-1])
+    page.picture("lab-03-right")
+
+    page.save()
+    page.tab.get_by_role("button", name="Validate").click()
+    expect(page.tab.get_by_text("Success! Your notebook passes all the tests.")).to_be_visible(timeout=2 * MINUTE)
+    page.picture("lab-03-validated")

@@ -1,0 +1,30 @@
+"""Lesson 03 in a real browser: untouched, then run from top to bottom, its topology drawn and its explorer moved."""
+
+from __future__ import annotations
+
+import pytest
+from jupyterlab_page import JupyterLabPage
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+LESSON = "course/03-networking.ipynb"
+
+
+def test_untouched_lesson_shows_every_picture_and_no_broken_widget(page: JupyterLabPage) -> None:
+    page.open(LESSON)
+    assert page.walk("03-untouched") == []
+
+
+@pytest.mark.row("N05", "F20")
+def test_lesson_runs_and_draws_the_topology(page: JupyterLabPage) -> None:
+    page.open(LESSON)
+    tagged = page.tagged("raises-exception")
+    page.run_all()
+    assert page.errors() == tagged
+    drawn = page.showing("image/svg+xml", "text/vnd.mermaid")
+    assert drawn
+    for cell_id in drawn:
+        picture = page.cell(cell_id).locator(".jp-OutputArea-output img, .jp-OutputArea-output svg").first
+        expect(picture).to_be_visible()
+    page.picture("03-topology")
