@@ -51,6 +51,10 @@ class TaskView:
     provider: str
     cpu: int
     memory: int
+    execution_role: str
+    """ARN; '' where the definition names none."""
+    task_role: str
+    """ARN; '' where the definition names none."""
     subnet: str
     zone: str
     interface: str
@@ -130,7 +134,8 @@ def view(live: Live, task: Task) -> TaskView:
         status=task.status, desired=task.desired, stop_code=task.stop_code, stopped_reason=task.stopped_reason,
         why=task.why, containers=tuple(_containers(task)), service=_short(task.service), group=task.group,
         started_by=task.started_by, launch_type=task.launch_type, provider=task.provider, cpu=task.definition.cpu,
-        memory=task.definition.memory, subnet=interface.subnet, zone=interface.zone, interface=interface.id,
+        memory=task.definition.memory, execution_role=task.definition.execution_role,
+        task_role=task.definition.task_role, subnet=interface.subnet, zone=interface.zone, interface=interface.id,
         private_ip=interface.address, public_ip=interface.public_address, security_groups=interface.groups,
         created_at=task.created_at, pull_started_at=task.pull_started_at, started_at=task.started_at,
         stopping_at=task.stopping_at, stopped_at=task.stopped_at, story=tuple(live.world.story.about(task.id)))

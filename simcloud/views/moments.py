@@ -17,15 +17,12 @@ STATUSES = (
     "DEPROVISIONING",
     "STOPPED",
 )
-Actor = Literal["Fargate", "execution role", "task role"]
+Actor = Literal["Fargate", "execution role", "task role", "your code"]
 
-_EXECUTION = ("has a token", "has read ", "pulls ", "has a log stream", "cannot do its step")
-"""How the story begins what the platform does as the execution role (R-150)."""
-_CODE = ("container ", "the code in container")
-"""How it begins what the containers do; their calls are made as the task role."""
+_RETRIES = "cannot do its step"
+"""How the story begins a step of the start that failed: all of them are done as the execution role (R-150)."""
 _ENDED = "ended with exit code"
 """How it tells the end of a container, after which no role is in use."""
-_BAD = ("cannot do its step", "is to stop: TaskFailedToStart", "the code in container")
 
 
 class Line(Protocol):
@@ -55,6 +52,8 @@ class TaskLike(Protocol):
     @property
     def why(self) -> str: ...
     @property
+    def task_role(self) -> str: ...
+    @property
     def story(self) -> Sequence[Line]: ...
 
 
@@ -75,27 +74,30 @@ class Moment:
         return datetime.fromtimestamp(self.at, UTC).strftime("%H:%M:%S")
 
 
-def moments(story: Iterable[Line]) -> tuple[Moment, ...]:
-    """The moments in the order in which they came."""
-    return tuple(_moment(line) for line in story)
+def moments(story: Iterable[Line], task_role: str = "") -> tuple[Moment, ...]:
+    """The moments in the order in which they came. Without a task role the code acts as nobody."""
+    code: Actor = "task role" if task_role else "your code"
+    return tuple(_moment(line, code) for line in story)
 
 
-def _moment(line: Line) -> Moment:
+def _moment(line: Line, code: Actor) -> Moment:
     head, _, rest = line.what.partition(":")
     status = head if head in STATUSES else ""
     what = rest.strip() if status else line.what
     if what.startswith("is to stop: "):
         what = ": ".join(what.split(": ")[:2])  # the reason itself is told once, below
-    bad = line.what.startswith(_BAD)
-    return Moment(line.at, status, _actor(line.what, status), what, line.why, bad)
+    bad = line.what.startswith((_RETRIES, "is to stop: TaskFailedToStart")) or " denied" in line.what
+    return Moment(line.at, status, _actor(what, status, code), what, line.why, bad)
 
 
-def _actor(what: str, status: str) -> Actor:
-    if what.startswith(_EXECUTION):
+def _actor(what: str, status: str, code: Actor) -> Actor:
+    """The story names the role in each step of the start and in each call of the code."""
+    if "execution role" in what or what.startswith(_RETRIES):
         return "execution role"
-    if (what.startswith(_CODE) and _ENDED not in what) or status == "RUNNING":
+    if "task role" in what:
         return "task role"
-    return "Fargate"
+    runs = what.startswith("container ") and _ENDED not in what
+    return code if runs or status == "RUNNING" or "the code in container" in what else "Fargate"
 
 
 def spoken(seconds: float) -> str:

@@ -28,6 +28,7 @@ COLOURS: dict[Actor, tuple[str, str]] = {
     "Fargate": (palette.PLATFORM, palette.PLATFORM_PAPER),
     "execution role": (palette.EXECUTION, palette.EXECUTION_PAPER),
     "task role": (palette.TASK, palette.TASK_PAPER),
+    "your code": (palette.TASK, palette.TASK_PAPER),
 }
 
 
@@ -44,7 +45,7 @@ def timeline(cloud: HasTasks, task: TaskLike | str) -> Picture:
 
 def draw(task: TaskLike) -> Picture:
     """The picture and its text."""
-    rows = _rows(moments(task.story))
+    rows = _rows(moments(task.story, task.task_role))
     reason = _reason(task)
     below = (0.45 + LINE * len(reason)) if reason else 0.1
     height = TOP + sum(row.height for row in rows) + below
@@ -60,7 +61,7 @@ def draw(task: TaskLike) -> Picture:
 
 def text(task: TaskLike) -> str:
     """What the picture says, line by line."""
-    found = moments(task.story)
+    found = moments(task.story, task.task_role)
     lines = [_title(task)]
     for moment, since in zip(found, _waits(found), strict=True):
         lines.append(f"{moment.clock}  {since:>12}  {moment.status:<14}  {moment.actor:<14}  {_said(moment)}")

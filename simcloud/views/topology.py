@@ -16,7 +16,7 @@ from simcloud.views.keys import Key, keys
 from simcloud.views.path import SPOKEN
 from simcloud.views.topology_text import NAMELESS, describe
 
-INTERNET, AWS = "the internet", "AWS services"
+INTERNET, AWS, END = "the internet", "AWS services", "the end"
 SERVICE_NAMES = {"s3": "S3 (image layers)", "ecr.api": "ECR API (ecr.api)", "ecr.dkr": "ECR registry (ecr.dkr)"}
 OPEN, SHUT = "✓", "✗"
 DEFAULT_VPC = "172.31.0.0/16"
@@ -132,6 +132,8 @@ class _Plan:
                     place = self._place(endpoint, standing)
                     self._node(place, f"interface endpoint {endpoint.short}", endpoint.id, standing.address, *dns,
                                hop=endpoint.id)  # fmt: skip
+                    if place == self._shut_door():
+                        self._end_node()
         table = self._table(subnet.id)
         if table is not None:
             self._node(self._routes(subnet.id), "route table", table.id, *self._lines(table), hop=table.id,
@@ -253,9 +255,33 @@ class _Plan:
         last, passed = self.path.decided_by, [name for name in self.drawing.names if self._is_passed(name)]
         if last.kind in _DRAWN and any(name.split(" ")[0] == last.id for name in self.drawing.names):
             return
-        self.drawing.node("the end", f"{SHUT} {SPOKEN[last.kind]}", *textwrap.wrap(last.says, 40), kind="ended")
+        door = self._shut_door()
+        if door is None:
+            self._end_node()
         if passed:
-            self.drawing.edge(passed[-1], "the end", "ends here", arrow="-.->")
+            self.drawing.edge(passed[-1], END, "ends here", arrow="-.->")
+        if door is not None:
+            self.drawing.edge(END, door, arrow="-.->")
+
+    def _end_node(self) -> None:
+        last = self.path.decided_by if self.path else None
+        if last is not None:
+            says = textwrap.wrap(last.says, 40, break_on_hyphens=False)
+            self.drawing.node(END, f"{SHUT} {SPOKEN[last.kind]}", *says, kind="ended")
+
+    def _shut_door(self) -> str | None:
+        """The node of the endpoint interface that the path would enter, where the endpoint's own group ends it."""
+        hops = self.path.hops if self.path else ()
+        if not hops or hops[-1].ok or hops[-1].kind != "security-group":
+            return None
+        standing_there = (
+            self._place(endpoint, one)
+            for endpoint in self.endpoints
+            for one in endpoint.interfaces
+            if self.path and one.address == self.path.address
+        )
+        came_so_far = any(hop.kind == "route-table" for hop in hops)
+        return next(standing_there, None) if came_so_far else None
 
     def _is_passed(self, name: str) -> bool:
         """Is it a node of the path, in the path's own subnet, that was passed?"""

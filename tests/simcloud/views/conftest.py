@@ -32,7 +32,7 @@ def failed_task() -> Any:
         line(315, "STOPPED"),
     )
     return SimpleNamespace(id="1a2b3c4d5e6f", definition="web:1", status="STOPPED", stop_code="TaskFailedToStart",
-                           stopped_reason=found.message, why=why, story=story)  # fmt: skip
+                           stopped_reason=found.message, why=why, task_role="", story=story)  # fmt: skip
 
 
 @pytest.fixture
@@ -41,14 +41,18 @@ def running_task() -> Any:
     story = (
         line(0, "PROVISIONING: asked for by RunTask, web in subnet-task"),
         line(10, "PENDING: has network interface eni-task with 10.0.1.10"),
-        line(10, "has a token for the private registry", "eni-task reaches the ECR API"),
-        line(10, "has read DB_PASSWORD for container web"),
-        line(10, "pulls 123456789012.dkr.ecr.us-east-1.amazonaws.com/web:latest (120 MiB)"),
-        line(16, "has a log stream web/web/1a2b3c4d5e6f"),
+        line(10, "has a token for the private registry, as execution role exec", "eni-task reaches the ECR API"),
+        line(10, "has read DB_PASSWORD for container web, as execution role exec"),
+        line(10, "pulls 123456789012.dkr.ecr.us-east-1.amazonaws.com/web:latest (120 MiB), as execution role exec"),
+        line(16, "has a log stream web/web/1a2b3c4d5e6f, as execution role exec"),
         line(18, "container web runs"),
         line(18, "ACTIVATING: all its containers have started"),
         line(19, "RUNNING"),
-        line(4500, "the code in container web was denied an AWS call", "no identity-based policy allows s3:GetObject"),
+        line(
+            4500,
+            "the code in container web was denied an AWS call, as task role web",
+            "no identity-based policy allows s3:GetObject",
+        ),
     )
     return SimpleNamespace(id="1a2b3c4d5e6f", definition="web:1", status="RUNNING", stop_code="", stopped_reason="",
-                           why="", story=story)  # fmt: skip
+                           why="", task_role="arn:aws:iam::123456789012:role/web", story=story)  # fmt: skip

@@ -57,6 +57,17 @@ def test_an_end_without_a_place_of_its_own_gets_one() -> None:
     assert '|"ends here"|' in drawn.mermaid
 
 
+def test_an_endpoint_whose_group_ends_the_path_stands_behind_the_end() -> None:
+    drawn = diagram(Choices(endpoints=ALL, endpoints_let_in=False)).mermaid
+    names = {
+        label: re.search(rf'(n\d+)\["{label}', drawn) for label in ("✗ security group", "interface endpoint ecr.api")
+    }
+    end, door = (found[1] if found else "" for found in names.values())
+    assert f"{end} -.-> {door}" in drawn
+    subnet = drawn[drawn.index('["subnet subnet-task') :]
+    assert f"{end}[" in subnet[: subnet.index("\nend")]
+
+
 def test_a_path_over_nat_is_marked_all_the_way_out() -> None:
     drawn = diagram(Choices(nat=True))
     assert [kind_of(drawn, label) for label in ("NAT gateway", "internet gateway")] == ["passed", "passed"]

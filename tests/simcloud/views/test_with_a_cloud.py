@@ -98,9 +98,9 @@ def test_a_task_without_a_way_to_ecr_stops_and_with_the_three_keys_it_runs(world
     shown = str(timeline(world.cloud, world.run(world.private)))
     assert [line.split()[2] for line in shown.splitlines() if "RUNNING" in line and "+" in line]
     for role, says in (
-        ("execution role", "has a token"),
+        ("execution role", "token for the private registry"),
         ("execution role", "pulls "),
-        ("task role", "container web runs"),
+        ("your code", "container web runs"),
     ):
         assert any(role in line and says in line for line in shown.splitlines())
 
