@@ -26,9 +26,10 @@ KEEPS_ITS_OWN = frozenset({"moto.core.base_backend", "moto.moto_api._internal.mo
 
 
 @functools.cache
-def _swaps() -> list[tuple[Any, Any]]:
+def _swaps() -> dict[int, tuple[Any, Any]]:
+    """By identity of what is swapped: the old thing and the new one."""
     uuid_module = simulated.StandIn(uuid, uuid4=entropy.motos_uuid4, uuid1=entropy.motos_uuid4)
-    return [
+    pairs = [
         (time, simulated.CALL_TIME),
         (datetime, simulated.DATETIME),
         (datetime.datetime, simulated.SimDatetime),
@@ -41,6 +42,7 @@ def _swaps() -> list[tuple[Any, Any]]:
         (os, simulated.StandIn(os, urandom=entropy.motos_bytes)),
         (os.urandom, entropy.motos_bytes),
     ]
+    return {id(old): (old, new) for old, new in pairs}
 
 
 def align(module: ModuleType) -> None:
@@ -53,10 +55,8 @@ def align(module: ModuleType) -> None:
             continue
         if value is random:
             setattr(module, name, _random_module())
-            continue
-        for old, new in swaps:
-            if value is old:
-                setattr(module, name, new)
+        elif id(value) in swaps:
+            setattr(module, name, swaps[id(value)][1])
 
 
 def _random_module() -> Any:

@@ -1,4 +1,4 @@
-"""botocore's own clock and entropy: waiters, back-off, idempotency tokens, presigned URLs, and errors as we draw them."""
+"""botocore's clock and entropy: waiters, back-off, idempotency tokens, presigned URLs; and errors as we draw them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def install() -> None:
 
 def _current_datetime(remove_tzinfo: bool = True) -> datetime.datetime:
     """The moment that signatures carry: presigned URLs are then equal in every run."""
-    moment = datetime.datetime.fromtimestamp(clock.now(), datetime.timezone.utc)
+    moment = datetime.datetime.fromtimestamp(clock.now(), datetime.UTC)
     return moment.replace(tzinfo=None) if remove_tzinfo else moment
 
 

@@ -1,4 +1,7 @@
-"""Plain values as CBOR (RFC 8949), as far as AWS's services need it. botocore has a decoder, and an encoder for shapes only."""
+"""Plain values as CBOR (RFC 8949), as far as AWS's services need it.
+
+botocore has a decoder, and an encoder for shapes only.
+"""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from simcloud.cloud import clock, codec, egress, snapshot
@@ -35,7 +35,7 @@ class Cloud:
             raise ValueError(f"an AWS account id has twelve digits, not {account!r}")
         begin = datetime.fromisoformat(start.replace("Z", "+00:00"))
         if begin.tzinfo is None:
-            begin = begin.replace(tzinfo=timezone.utc)
+            begin = begin.replace(tzinfo=UTC)
         world = World(seed=int(seed), now=begin.timestamp(), account=account, region=region)
         self._state = snapshot.State(Live(seed=int(seed), account=account, region=region, world=world))
 
@@ -81,7 +81,7 @@ class Cloud:
     @property
     def now(self) -> datetime:
         """The simulated moment, in UTC."""
-        return datetime.fromtimestamp(self.world.now, timezone.utc)
+        return datetime.fromtimestamp(self.world.now, UTC)
 
     def advance(self, *, seconds: float = 0, minutes: float = 0, hours: float = 0, days: float = 0) -> None:
         """Let simulated time pass; what is due happens on the way. Raises ValueError for a negative time."""
@@ -217,7 +217,7 @@ class Cloud:
 
     def _must_be_live(self, what: str) -> None:
         if not self.is_live:
-            raise RuntimeError(f"cloud.{what}() works on the cloud that is open; this one is not (open it, or its copy is)")
+            raise RuntimeError(f"cloud.{what}() works on the cloud that is open, and this one is not")
 
 
 _open: list[Cloud] = []

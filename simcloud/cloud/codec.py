@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -25,8 +25,8 @@ def encode(value: Any, *, digest: bool = False) -> Any:
             return {"$digest": hashlib.blake2b(value, digest_size=16).hexdigest(), "$length": len(value)}
         return {"$b": base64.b64encode(value).decode("ascii")}
     if isinstance(value, datetime):
-        moment = value if value.tzinfo else value.replace(tzinfo=timezone.utc)
-        return {"$t": moment.astimezone(timezone.utc).isoformat()}
+        moment = value if value.tzinfo else value.replace(tzinfo=UTC)
+        return {"$t": moment.astimezone(UTC).isoformat()}
     if isinstance(value, Decimal):
         return float(value)
     if value is None or isinstance(value, (str, bool, int, float)):

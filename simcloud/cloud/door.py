@@ -1,7 +1,7 @@
 """The one door: every request of every boto3 client ends here, or is refused here.
 
-Our own services are answered by wire.py. For moto's services moto is imported at the first such call, and its stubber is
-called as a function: `mock_aws` is never started, so there is never a second handler that answers.
+Our own services are answered by wire.py. For moto's services moto is imported at the first such call, and its stubber
+is called as a function: `mock_aws` is never started, so there is never a second handler that answers.
 """
 
 from __future__ import annotations
@@ -65,20 +65,25 @@ def _ask_moto(request: Any, service: str, operation: str, live: Live) -> wire.An
     request.headers["x-moto-account-id"] = account
     try:
         found = stubber.process_request(request)
-    except NotImplementedError:
-        raise Stopped(NotSimulated(service, operation)) from None
-    except Refused as refused:
-        raise Stopped(refused) from None
-    except Exception as fault:
-        raise Stopped(wire.simulator_fault(service, operation, fault)) from None
+    except Exception as stopped:
+        raise Stopped(_refusal(service, operation, stopped)) from None
     if found is None or (found[0] == 404 and found[2] == "Not yet implemented"):
         raise Stopped(NotSimulated(service, operation))
     status, headers, body = found
     content = body.encode() if isinstance(body, str) else bytes(body or b"")
     if status >= 500:
-        fault = RuntimeError(content.decode("utf-8", "replace")[:300])
-        raise Stopped(wire.simulator_fault(service, operation, fault))
+        inside = RuntimeError(content.decode("utf-8", "replace")[:300])
+        raise Stopped(wire.simulator_fault(service, operation, inside))
     return status, headers, content
+
+
+def _refusal(service: str, operation: str, stopped: Exception) -> Refused:
+    """What the caller is told of an exception that came out of moto."""
+    if isinstance(stopped, Refused):
+        return stopped
+    if isinstance(stopped, NotImplementedError):
+        return NotSimulated(service, operation)
+    return wire.simulator_fault(service, operation, stopped)
 
 
 def _stubber() -> Any:

@@ -29,7 +29,7 @@ class NothingLeaves(PermissionError):
 
 
 def clean_environment(region: str) -> None:
-    """Forget every AWS_* variable (keys, profiles, endpoints), then set what boto3 needs to find: nothing that is real."""
+    """Forget every AWS_* and MOTO_* variable, then set what boto3 needs to find: nothing that is real."""
     for name in [name for name in os.environ if name.upper().startswith(("AWS_", "MOTO_"))]:
         del os.environ[name]
     os.environ.update(
@@ -65,7 +65,8 @@ def _forget_sessions() -> None:
 
 
 def _refuse_to_send(self: Any, request: Any) -> Any:
-    raise NothingLeaves(f"this course runs on a simulated AWS and sends nothing: {request.url.split('?')[0]} was not asked")
+    address = request.url.split("?")[0]
+    raise NothingLeaves(f"this course runs on a simulated AWS and sends nothing: {address} was not asked")
 
 
 def is_local(host: object) -> bool:

@@ -11,7 +11,7 @@ from simcloud.rules.refusal import Refusal
 class Refused(Exception):
     """A modelled error of the service: `code` and `message` are AWS's, `fields` are further members of the error shape.
 
-    `explained` are the refusals that the laws gave (the first is the one raised; all are shown to the learner as notes).
+    `explained` are the refusals of the laws (the first is the one raised; all are shown to the learner, as notes).
     """
 
     def __init__(
@@ -30,7 +30,7 @@ class Refused(Exception):
 
 
 class NotSimulated(Refused):
-    """What is not simulated says so: names the call and what could be used instead. Never a traceback, never silence."""
+    """What is not simulated says so: names the call and what to use instead. Never a traceback, never silence."""
 
     def __init__(self, service: str, operation: str, instead: str = "") -> None:
         tail = f" {instead}" if instead else ""

@@ -8,10 +8,17 @@ from __future__ import annotations
 _KEYS = "A Fargate task has no host to log in to, so the course needs no key pairs."
 _SIGNING = "The course uses symmetric keys: kms.create_key() without KeySpec, Encrypt and Decrypt."
 
+_MACHINES = "Fargate shows no instances: a task definition's cpu and memory are the size of a task."
+
 _LEFT_OUT = {
     ("ec2", "CreateKeyPair"): _KEYS,
     ("ec2", "ImportKeyPair"): _KEYS,
-    ("ec2", "RunInstances"): "The course runs containers on Fargate; use ecs.run_task.",
+    ("ec2", "RunInstances"): _MACHINES,
+    ("ec2", "DescribeInstanceTypes"): _MACHINES,
+    ("ec2", "DescribeInstanceTypeOfferings"): _MACHINES,
+    ("ec2", "RequestSpotInstances"): _MACHINES,
+    ("ec2", "RequestSpotFleet"): _MACHINES,
+    ("ec2", "CreateFleet"): _MACHINES,
     ("kms", "Sign"): _SIGNING,
     ("kms", "Verify"): _SIGNING,
     ("kms", "GetPublicKey"): _SIGNING,

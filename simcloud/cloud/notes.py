@@ -1,8 +1,8 @@
 """Our explanation of an error, beside AWS's words and never inside them.
 
 `explain` remembers what the laws said about the call that is being answered; `attach` adds it to the error as notes
-(`BaseException.add_note`), so that `str(error)` stays AWS's text. In IPython the error is drawn by `draw`: the learner's
-own lines, AWS's text, our notes; no frame from a library, no path, no colour code.
+(`BaseException.add_note`), so that `str(error)` stays AWS's text. In IPython the error is drawn by `draw`: the
+learner's own lines, AWS's text, our notes; no frame from a library, no path, no colour code.
 """
 
 from __future__ import annotations
@@ -91,4 +91,4 @@ def _is_ours(filename: str) -> bool:
 
 def _shell() -> object | None:
     ipython = sys.modules.get("IPython")
-    return ipython.get_ipython() if ipython is not None else None  # type: ignore[no-any-return]
+    return ipython.get_ipython() if ipython is not None else None

@@ -30,7 +30,6 @@ MOTOS = {
     "events": "events",
     "sts": "sts",
     "s3": "s3",
-    "cloudformation": "cloudformation",
 }
 """Services that moto answers."""
 

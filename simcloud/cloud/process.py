@@ -30,10 +30,13 @@ def prepare(region: str) -> None:
 
 
 def _read_each_model_once() -> None:
-    """Share what botocore's loader reads between all sessions (moto alone makes several; each would read it again)."""
-    from botocore.loaders import JSONFileLoader
+    """Share one loader of botocore's models between all sessions: moto alone makes several, each reading anew."""
+    import botocore.loaders
+    import botocore.session
 
-    read = JSONFileLoader.load_file
+    shared = botocore.loaders.create_loader()
+    botocore.loaders.create_loader = botocore.session.create_loader = lambda search_path_string=None: shared
+    read = botocore.loaders.JSONFileLoader.load_file
     files: dict[str, Any] = {}
 
     def load_file(self: Any, file_path: str) -> Any:
@@ -41,4 +44,4 @@ def _read_each_model_once() -> None:
             files[file_path] = read(self, file_path)
         return files[file_path]
 
-    JSONFileLoader.load_file = load_file
+    botocore.loaders.JSONFileLoader.load_file = load_file

@@ -36,8 +36,8 @@ def replay(
 ) -> list[Divergence]:
     """Replay into the open cloud. `on_mark` gets each begin, cell and check entry, at its place.
 
-    `services`: boto3's names of the services that may be called; None for all that are simulated. Returns what differed.
-    Exceptions of `on_mark` are the caller's own and pass through.
+    `services`: boto3's names of the services that may be called; None for all that are simulated. Returns what
+    differed. Exceptions of `on_mark` are the caller's own and pass through.
     """
     run = _Run(cloud, SERVICES if services is None else frozenset(services) & SERVICES)
     for index, entry in enumerate(records):
@@ -72,7 +72,8 @@ class _Run:
                     self.cloud.advance(seconds=float(entry["seconds"]))
                     what = ""
                 case _:
-                    self.cloud.push_image(str(entry["repository"]), str(entry["tag"]), **codec.decode(entry["behaviour"]))
+                    behaviour = codec.decode(entry["behaviour"])
+                    self.cloud.push_image(str(entry["repository"]), str(entry["tag"]), **behaviour)
                     what = ""
         except Exception as trouble:
             what = f"could not be replayed ({type(trouble).__name__}: {trouble})"

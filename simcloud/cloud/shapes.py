@@ -6,7 +6,7 @@ Plain values are dicts in model spelling, timestamps as seconds since the epoch,
 from __future__ import annotations
 
 import base64
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 
@@ -48,13 +48,13 @@ def _read_structure(shape: Any, value: dict[str, Any], *, binary: bool) -> dict[
 
 def _read_time(form: str, value: Any) -> float:
     if isinstance(value, datetime):
-        return (value if value.tzinfo else value.replace(tzinfo=timezone.utc)).timestamp()
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)).timestamp()
     if isinstance(value, (int, float)):
         return float(value)
     if form == "unixTimestamp":
         return float(value)
     if form == "rfc822":
-        return datetime.strptime(value, "%a, %d %b %Y %H:%M:%S GMT").replace(tzinfo=timezone.utc).timestamp()
+        return datetime.strptime(value, "%a, %d %b %Y %H:%M:%S GMT").replace(tzinfo=UTC).timestamp()
     return datetime.fromisoformat(value.replace("Z", "+00:00")).timestamp()
 
 
@@ -96,7 +96,7 @@ def _write_structure(shape: Any, value: dict[str, Any], *, binary: bool) -> dict
 
 def _write_time(form: str, value: Any, *, binary: bool) -> Any:
     seconds = value.timestamp() if isinstance(value, datetime) else float(value)
-    moment = datetime.fromtimestamp(seconds, timezone.utc)
+    moment = datetime.fromtimestamp(seconds, UTC)
     if binary:
         return moment
     if form == "iso8601":
@@ -112,5 +112,5 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 def http_date(seconds: float) -> str:
     """A moment as HTTP headers write it, whatever the machine's language."""
-    moment = datetime.fromtimestamp(seconds, timezone.utc)
+    moment = datetime.fromtimestamp(seconds, UTC)
     return f"{_DAYS[moment.weekday()]}, {moment.day:02} {_MONTHS[moment.month - 1]} {moment:%Y %H:%M:%S} GMT"

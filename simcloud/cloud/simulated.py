@@ -51,7 +51,7 @@ class SimDatetime(real_datetime.datetime, metaclass=_Real):
 
     @classmethod
     def utcnow(cls) -> Any:
-        return real_datetime.datetime.fromtimestamp(clock.now(), real_datetime.timezone.utc).replace(tzinfo=None)
+        return real_datetime.datetime.fromtimestamp(clock.now(), real_datetime.UTC).replace(tzinfo=None)
 
     @classmethod
     def today(cls) -> Any:

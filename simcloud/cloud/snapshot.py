@@ -11,7 +11,6 @@ import pickle
 import sys
 import threading
 import types
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -109,7 +108,7 @@ def _put_motos(base: Any, motos: Motos) -> None:
 
 
 class _Pickler(pickle.Pickler):
-    """Pickles moto's backends: locks are made anew, parameters keep their factory, the rest that cannot be is shared."""
+    """Pickles moto's backends: locks are made anew, parameters keep their factory, what cannot be pickled is shared."""
 
     def __init__(self, file: io.BytesIO, shared: list[Any]) -> None:
         super().__init__(file, protocol=pickle.HIGHEST_PROTOCOL)
@@ -146,7 +145,7 @@ def _is_shared(value: Any) -> bool:
     return type(value).__module__.startswith("cryptography.hazmat.bindings")
 
 
-def _parameters(kind: type) -> Any:
+def _parameters(kind: Any) -> Any:
     """An empty ssm.ParameterDict of moto's: a defaultdict whose __init__ wants more than pickle gives."""
     made = kind.__new__(kind)
     made.default_factory = list

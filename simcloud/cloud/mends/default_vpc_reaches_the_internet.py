@@ -25,7 +25,6 @@ def mend(module: ModuleType) -> None:
 def _open(backend: Any, vpc: str) -> None:
     gateway = backend.create_internet_gateway()
     backend.attach_internet_gateway(gateway.id, vpc)
-    main = next(
-        table for table in backend.route_tables.values() if table.vpc_id == vpc and table.main_association_id is not None
-    )
+    tables = (table for table in backend.route_tables.values() if table.vpc_id == vpc)
+    main = next(table for table in tables if table.main_association_id is not None)
     backend.create_route(main.id, "0.0.0.0/0", gateway_id=gateway.id)

@@ -13,7 +13,7 @@ from typing import Any
 GATEWAYS = ("s3", "dynamodb")
 """Services with a gateway endpoint (read 2026-11-22)."""
 
-_FURTHER = ("cloudformation", "codepipeline", "dynamodb", "ecr.api", "ecr.dkr", "kinesis-firehose", "kinesis-streams", "s3")
+_FURTHER = ("cloudformation", "codepipeline", "dynamodb", "ecr.api", "ecr.dkr", "kinesis-streams", "s3")
 _ZONES = "abc"
 
 

@@ -1,6 +1,6 @@
-"""moto makes any VPC endpoint that it is asked for. AWS refuses a service that does not exist, an endpoint type that the
-service does not have, and private DNS in a VPC whose DNS attributes are off; and it fills in the defaults (type Gateway,
-private DNS on, the VPC's default security group), all of which decide whether a task can start.
+"""moto makes any VPC endpoint that it is asked for. AWS refuses a service that does not exist, an endpoint type that
+the service does not have, and private DNS in a VPC whose DNS attributes are off; and it fills in the defaults (type
+Gateway, private DNS on, the VPC's default security group), all of which decide whether a task can start.
 
 Texts: the service, moto's own (DescribeVpcEndpointServices); the type, https://github.com/hashicorp/terraform/issues/24478;
 private DNS, https://docs.aws.amazon.com/guardduty/latest/ug/troubleshooting-guardduty-runtime-monitoring.html;
@@ -56,7 +56,7 @@ def _check_service(module: Any, service_name: str, kind: str, region: str) -> No
             Refusal(
                 at="VpcEndpointType",
                 aws=text,
-                because=f"{service_name} has no {kind} endpoint; without VpcEndpointType, CreateVpcEndpoint makes a Gateway one",
+                because=f"{service_name} has no {kind} endpoint, and Gateway is the type where none is named",
                 law="An endpoint has one of the types that its service offers.",
                 source=_API,
             ),

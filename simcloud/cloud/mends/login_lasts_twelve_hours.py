@@ -3,7 +3,7 @@ https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetAuthorizationTo
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from types import ModuleType
 from typing import Any
 
@@ -20,7 +20,7 @@ def mend(module: ModuleType) -> None:
     def get_authorization_token(self: Any) -> Any:
         result = get(self)
         for entry in result.result["authorizationData"]:
-            entry["expiresAt"] = datetime.fromtimestamp(clock.now(), timezone.utc) + LASTS
+            entry["expiresAt"] = datetime.fromtimestamp(clock.now(), UTC) + LASTS
         return result
 
     responses.get_authorization_token = get_authorization_token

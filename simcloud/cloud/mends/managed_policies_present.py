@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from types import ModuleType
 from typing import Any
@@ -36,12 +37,15 @@ _NAMES = frozenset(
 def mend(module: ModuleType) -> None:
     """Give each account these policies."""
 
-    def init(self: Any) -> list[Any]:
+    @functools.cache
+    def chosen() -> dict[str, Any]:
         policies = json.loads(module.aws_managed_policies_data)
+        return {name: data for name, data in policies.items() if name in _NAMES or name.startswith(_PREFIXES)}
+
+    def init(self: Any) -> list[Any]:
         return [
             module.AWSManagedPolicy.from_data(name, self.account_id, self.region_name, data)
-            for name, data in policies.items()
-            if name in _NAMES or name.startswith(_PREFIXES)
+            for name, data in chosen().items()
         ]
 
     module.IAMBackend._init_aws_policies = init

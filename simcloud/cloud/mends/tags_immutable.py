@@ -11,7 +11,7 @@ def mend(module: ModuleType) -> None:
     """Refuse the tag, not the image."""
     from moto.core.exceptions import ServiceException
 
-    class ImageTagAlreadyExistsException(ServiceException):  # type: ignore[misc]
+    class ImageTagAlreadyExistsException(ServiceException):
         code = "ImageTagAlreadyExistsException"
 
     # moto finds the service of an exception by its module's name
@@ -25,8 +25,8 @@ def mend(module: ModuleType) -> None:
             for image in repository.images:
                 if image_tag in image.image_tags and image.image_manifest != image_manifest:
                     raise ImageTagAlreadyExistsException(
-                        f"The image tag '{image_tag}' already exists in the '{repository_name}' repository and cannot be"
-                        " overwritten because the repository is immutable."
+                        f"The image tag '{image_tag}' already exists in the '{repository_name}' repository and cannot"
+                        " be overwritten because the repository is immutable."
                     )
         return put(self, repository_name, image_manifest, image_tag, *args, **kw)
 

@@ -132,9 +132,8 @@ def load_balancer(vpc: str, subnets: list[str], group: str) -> None:
     arn = elb.create_load_balancer(Name="shop", Subnets=subnets, SecurityGroups=[group])["LoadBalancers"][0][
         "LoadBalancerArn"
     ]
-    target = elb.create_target_group(Name="web", Protocol="HTTP", Port=80, VpcId=vpc, TargetType="ip")["TargetGroups"][0][
-        "TargetGroupArn"
-    ]
+    groups = elb.create_target_group(Name="web", Protocol="HTTP", Port=80, VpcId=vpc, TargetType="ip")["TargetGroups"]
+    target = groups[0]["TargetGroupArn"]
     listener = elb.create_listener(
         LoadBalancerArn=arn, Protocol="HTTP", Port=80, DefaultActions=[{"Type": "forward", "TargetGroupArn": target}]
     )["Listeners"][0]["ListenerArn"]
@@ -175,7 +174,8 @@ def keys_and_sessions(role: str) -> None:
 
 def containers(cloud: Cloud, role: str) -> None:
     image = cloud.push_image("app", ports=(80,), log_lines=("up",))
-    subnet = boto3.client("ec2").describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])["Subnets"][0]
+    default = [{"Name": "default-for-az", "Values": ["true"]}]
+    subnet = boto3.client("ec2").describe_subnets(Filters=default)["Subnets"][0]
     ecs = boto3.client("ecs")
     ecs.create_cluster(clusterName="shop")
     ecs.list_clusters()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 import boto3
 import pytest
@@ -19,7 +19,7 @@ def buckets() -> list[str]:
 def test_it_begins_at_its_start_and_time_stands_still() -> None:
     with Cloud(start="2026-03-01T00:00:00Z") as cloud:
         boto3.client("s3").create_bucket(Bucket="one")
-        assert cloud.now == datetime(2026, 3, 1, tzinfo=timezone.utc)
+        assert cloud.now == datetime(2026, 3, 1, tzinfo=UTC)
         assert boto3.client("s3").list_buckets()["Buckets"][0]["CreationDate"] == cloud.now
 
 
@@ -87,7 +87,7 @@ def test_region_and_account_are_the_clouds() -> None:
 
 @pytest.mark.parametrize("wrong", [{"account": "12"}, {"start": "yesterday"}])
 def test_what_cannot_be_a_cloud_says_so(wrong: dict[str, str]) -> None:
-    with pytest.raises(ValueError, match="12|yesterday"):
+    with pytest.raises(ValueError, match=r"12|yesterday"):
         Cloud(**wrong)  # type: ignore[arg-type]
 
 

@@ -58,7 +58,8 @@ def change() -> None:
     boto3.client("sqs").create_queue(QueueName="made-in-the-copy")
     boto3.client("events").put_rule(Name="first-use-of-the-service", ScheduleExpression="rate(1 minute)")
     logs = boto3.client("logs")
-    logs.put_log_events(logGroupName="/ecs/web0", logStreamName="a", logEvents=[{"timestamp": 1767603600000, "message": "x"}])
+    event = {"timestamp": 1767603600000, "message": "x"}
+    logs.put_log_events(logGroupName="/ecs/web0", logStreamName="a", logEvents=[event])
 
 
 def test_a_copy_answers_as_the_original_does(told: Cloud) -> None:
@@ -93,15 +94,20 @@ def test_the_copy_can_be_read_beside_the_original(told: Cloud) -> None:
         future.advance(days=1)
 
 
-def test_copies_nest_and_an_exception_brings_the_original_back(told: Cloud) -> None:
-    before = world_bytes(told)
-    with pytest.raises(KeyError), told.copy() as future:
+def nested_and_failing(cloud: Cloud) -> None:
+    with cloud.copy() as future:
         change()
         middle = world_bytes(future)
         with future.copy():
             boto3.client("ec2").create_vpc(CidrBlock="10.98.0.0/16")
         assert world_bytes(future) == middle
         raise KeyError("enough")
+
+
+def test_copies_nest_and_an_exception_brings_the_original_back(told: Cloud) -> None:
+    before = world_bytes(told)
+    with pytest.raises(KeyError, match="enough"):
+        nested_and_failing(told)
     assert told.is_live
     assert world_bytes(told) == before
 

@@ -14,6 +14,7 @@ from botocore.exceptions import ClientError
 from simcloud import Cloud
 from simcloud.cloud import mends
 
+LOGS = "com.amazonaws.us-east-1.logs"
 MANIFEST = {"schemaVersion": 2, "mediaType": "application/vnd.docker.distribution.manifest.v2+json"}
 
 
@@ -98,7 +99,7 @@ def test_an_endpoint_is_a_gateway_unless_told_and_its_service_must_have_one(clou
 
 def test_private_dns_is_on_unless_told_and_needs_the_dns_attributes_of_the_vpc(cloud: Cloud) -> None:
     made, subnet = vpc(dns=False)
-    ask = {"VpcId": made, "ServiceName": "com.amazonaws.us-east-1.logs", "VpcEndpointType": "Interface", "SubnetIds": [subnet]}
+    ask = {"VpcId": made, "ServiceName": LOGS, "VpcEndpointType": "Interface", "SubnetIds": [subnet]}
     with pytest.raises(ClientError, match="Enabling private DNS requires both"):
         endpoint(**ask)
     assert endpoint(**ask, PrivateDnsEnabled=False)["PrivateDnsEnabled"] is False
@@ -110,7 +111,7 @@ def test_an_interface_endpoint_stands_in_its_subnet_with_its_groups(cloud: Cloud
     ec2 = boto3.client("ec2")
     made, subnet = vpc(dns=True)
     group = ec2.create_security_group(GroupName="e", Description="e", VpcId=made)["GroupId"]
-    ask = {"VpcId": made, "ServiceName": "com.amazonaws.us-east-1.logs", "VpcEndpointType": "Interface", "SubnetIds": [subnet]}
+    ask = {"VpcId": made, "ServiceName": LOGS, "VpcEndpointType": "Interface", "SubnetIds": [subnet]}
     one = endpoint(**ask, SecurityGroupIds=[group])
     (interface,) = ec2.describe_network_interfaces(NetworkInterfaceIds=one["NetworkInterfaceIds"])["NetworkInterfaces"]
     assert interface["PrivateIpAddress"].startswith("10.0.1.")
@@ -126,7 +127,7 @@ def test_endpoint_services_come_from_a_table(cloud: Cloud) -> None:
 
     loaded = len([name for name in sys.modules if name.startswith("moto.")])
     answer = boto3.client("ec2").describe_vpc_endpoint_services(
-        ServiceNames=[f"com.amazonaws.us-east-1.{name}" for name in ("ecr.api", "ecr.dkr", "s3", "logs", "secretsmanager")]
+        ServiceNames=[f"com.amazonaws.us-east-1.{name}" for name in ("ecr.api", "ecr.dkr", "s3", "logs")]
     )
     found = [(one["ServiceName"].split(".", 3)[3], one["ServiceType"][0]["ServiceType"], one.get("PrivateDnsName"))
              for one in answer["ServiceDetails"]]  # fmt: skip
@@ -134,6 +135,21 @@ def test_endpoint_services_come_from_a_table(cloud: Cloud) -> None:
     assert ("ecr.api", "Interface", "api.ecr.us-east-1.amazonaws.com") in found
     assert ("s3", "Gateway", None) in found
     assert len([name for name in sys.modules if name.startswith("moto.")]) - loaded < 60
+
+
+def test_a_subnets_addresses_are_handed_out_in_order_in_a_copy_too(cloud: Cloud) -> None:
+    _, subnet = vpc(dns=False)
+    efs = boto3.client("efs")
+
+    def mount(token: str) -> str:
+        system = efs.create_file_system(CreationToken=token)["FileSystemId"]
+        address: str = efs.create_mount_target(FileSystemId=system, SubnetId=subnet)["IpAddress"]
+        return address
+
+    assert mount("a") == "10.0.1.4"
+    with cloud.copy():
+        imagined = mount("b")
+    assert mount("b") == imagined == "10.0.1.5"
 
 
 def test_the_default_vpc_reaches_the_internet(cloud: Cloud) -> None:
@@ -160,4 +176,4 @@ def test_old_worlds_are_freed(cloud: Cloud) -> None:
             boto3.client("ec2").create_vpc(CidrBlock="10.0.0.0/16")
     gc.collect()
     living = [one for one in gc.get_objects() if type(one) is VPC]
-    assert len(living) <= 2
+    assert len(living) == 4, "two of the cloud that is kept, two of the last one"

@@ -117,8 +117,13 @@ def test_a_lesson_kernel_stays_under_300_mb(outputs: list[list[Any]]) -> None:
 
 
 def test_the_transformer_works_without_ipython(monkeypatch: pytest.MonkeyPatch) -> None:
-    source = "import time, json, datetime as d\nfrom time import sleep\nfrom datetime import datetime\nfrom . import time as own"
-    tree = notebook.transform(ast.parse(source))
+    source = [
+        "import time, json, datetime as d",
+        "from time import sleep",
+        "from datetime import datetime",
+        "from . import time as own",
+    ]
+    tree = notebook.transform(ast.parse("\n".join(source)))
     assert ast.unparse(tree).splitlines() == [
         "import simtime as time, json, simdatetime as d",
         "from simtime import sleep",

@@ -66,7 +66,7 @@ def test_replay_in_another_process_finds_no_divergence(transcript: str, tmp_path
 def bodies(entries: list[dict[str, Any]]) -> list[Any]:
     """What changed the world, with its answer; without request ids."""
     return [
-        (one["op"], one["params"], {name: value for name, value in one["response"].items() if name != "ResponseMetadata"})
+        (one["op"], one["params"], {key: value for key, value in one["response"].items() if key != "ResponseMetadata"})
         for one in entries
         if one["kind"] == "call" and "response" in one and one["op"].startswith(CHANGING)
     ]

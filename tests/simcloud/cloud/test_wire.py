@@ -101,14 +101,14 @@ def test_cbor_says_the_same_as_json(cloud: Cloud, name: str) -> None:
     url = f"https://codedeploy.us-east-1.amazonaws.com/service/CodeDeploy_20141006/operation/{name}"
     asked = routes.understand("codedeploy", "POST", url, {}, pack(sent))
     assert (asked.operation.name, asked.request, asked.protocol) == (name, sent, "cbor")
-    written = wire._written(operation.output_shape, sample(operation.output_shape) if operation.output_shape else {}, "cbor")
-    assert times_as_numbers(routes._uncbor(pack(written))) == (
-        sample(operation.output_shape) if operation.output_shape else {}
-    )
+    answer = sample(operation.output_shape) if operation.output_shape else {}
+    written = wire._written(operation.output_shape, answer, "cbor")
+    assert times_as_numbers(routes._uncbor(pack(written))) == answer
 
 
 @pytest.mark.parametrize(
-    "value", [0, 23, 24, 255, 256, 70000, 2**40, -1, -500, 1.5, True, False, None, "é", b"\x00", [1, [2]], {"a": {"b": 1}}]
+    "value",
+    [0, 23, 24, 255, 256, 70000, 2**40, -1, -500, 1.5, True, False, None, "é", b"\x00", [1, [2]], {"a": {"b": 1}}],
 )
 def test_what_is_packed_botocore_unpacks(value: Any) -> None:
     assert routes._uncbor(pack(value)) == value
@@ -126,8 +126,8 @@ def run_task() -> Any:
 
 
 def test_a_refusal_is_the_modelled_exception_with_aws_text_alone(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
-    why = Refusal(at="cluster", aws="Cluster not found.", because="there is no cluster", rule="FG1", law="A law.", source="R-1")
-    also = Refusal(at="count", aws="Too many.", because="eleven", rule="FG2", law="Another law.", source="R-2", status="assumed")
+    why = Refusal("cluster", "Cluster not found.", "there is no cluster", rule="FG1", law="A law.", source="R-1")
+    also = Refusal("count", "Too many.", "eleven", rule="FG2", law="Another law.", source="R-2", status="assumed")
     refused = Refused("ClusterNotFoundException", "Cluster not found.", explained=(why, also))
     monkeypatch.setitem(wire.HANDLERS, "ecs", refusing(refused))
     client = boto3.client("ecs")
@@ -138,7 +138,8 @@ def test_a_refusal_is_the_modelled_exception_with_aws_text_alone(cloud: Cloud, m
     )
     assert caught.value.__notes__ == [
         "Law FG1: A law.\nHere: there is no cluster (at cluster)\nSource: R-1",
-        "Also in this request:\nLaw FG2: Another law.\nAWS says: Too many.\nHere: eleven (at count)\nSource: R-2 (assumed)",
+        "Also in this request:\nLaw FG2: Another law.\nAWS says: Too many.\n"
+        "Here: eleven (at count)\nSource: R-2 (assumed)",
     ]
 
 
@@ -150,7 +151,8 @@ def test_notes_of_one_error_never_reach_the_next(cloud: Cloud) -> None:
 
 
 def test_modelled_fields_of_an_error_arrive(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(wire.HANDLERS, "ecs", refusing(Refused("ConflictException", "no", fields={"resourceIds": ["a"]})))
+    refused = Refused("ConflictException", "no", fields={"resourceIds": ["a"]})
+    monkeypatch.setitem(wire.HANDLERS, "ecs", refusing(refused))
     with pytest.raises(ClientError) as caught:
         run_task()
     assert caught.value.response["resourceIds"] == ["a"]
