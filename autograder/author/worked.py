@@ -29,9 +29,11 @@ class Answer:
     cell: str
     """The text of the answer cell; or SOLUTION, or STUB."""
     misses: Mapping[str, str] = field(default_factory=dict)
-    """The checks that it must fail, hidden ones included, each with words that the learner must read; every other passes."""
+    """The checks that it must fail, hidden ones included, with words that the learner must read; all others pass."""
     raises: str = ""
     """The name of the exception that ends the cell; '' where it runs to its end."""
+    spoils: tuple[str, ...] | None = None
+    """Checks of later questions that fall with it where those are answered as in the solution; None where unknown."""
     attempted: bool = True
     """False where the verdict must be `not attempted`."""
 

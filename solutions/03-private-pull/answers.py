@@ -38,6 +38,7 @@ READ_THE_ENDING = (
         "the last step of a pull instead of the first that failed",
         FROM_ALL_STOPPED + 'host = f"prod-{ec2.meta.region_name}-starport-layer-bucket.s3.{ec2.meta.region_name}.amazonaws.com"',
         misses={"host": "between https:// and the next /"},
+        spoils=(),
     ),
     Answer(
         "the stop code of a task that somebody stopped",
@@ -98,6 +99,7 @@ tables = {subnet_id: out[0] for subnet_id in subnet_ids}
         "the other truth",
         FROM_ONE_LIST + "inside = not inside",
         misses={"inside": "hold the address behind `dial tcp`"},
+        spoils=(),
     ),
     Answer(
         "one table instead of a dict",
@@ -222,6 +224,11 @@ ecs.update_service(
 )
 """
 )
+ALL_AFTER_THE_KEYS = (
+    *("first-line", "other-line"),
+    *("no-way-out", "only-443", "only-what-is-needed", "other-callers"),
+    *("count", "replaced", "both-zones"),
+)
 OPEN_THE_KEYS = (
     Answer("as in the solution", SOLUTION),
     Answer("everything anew, by address blocks, logs at once", ALL_ANEW),
@@ -236,6 +243,7 @@ OPEN_THE_KEYS = (
             "key-s3": "it gets there through nat-",
             "other-subnet": "the ticket allows no way through nat-",
         },
+        spoils=ALL_AFTER_THE_KEYS,
     ),
     Answer(
         "the service moved into the public subnet",
@@ -263,6 +271,7 @@ open_interface("ecr.dkr", PrivateDnsEnabled=False)
             "other-subnet": "(private DNS of vpce-",
             "pulled": "ResourceInitializationError",
         },
+        spoils=("first-line", "other-line", "count", "replaced", "both-zones"),
     ),
     Answer(
         "the gateway endpoint in another route table",
@@ -491,6 +500,7 @@ for one in ec2.describe_vpc_endpoints(Filters=mine)["VpcEndpoints"]:
         "443 from everywhere",
         NARROW + ALSO.format(rule='{**HTTPS, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}'),
         misses={"only-443": "comes in to vpce-", "other-callers": "in the VPC comes in to vpce-"},
+        spoils=(),
     ),
     Answer(
         "every port for the tasks",
@@ -617,6 +627,7 @@ ecs.get_waiter("services_stable").wait(cluster=desk.cluster, services=[desk.serv
 """
         + EVENT,
         misses={"both-zones": "must name both private subnets"},
+        spoils=(),
     ),
     Answer(
         "the first event instead of the steady one",

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import traceback
+import importlib.util
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-import boto3
-
 from autograder.author import source
+from autograder.author.lab import BEGIN_SOLUTION, CODE_STUB, END_SOLUTION, cut
 from autograder.author.places import course
+from autograder.author.worked import Answer
 from autograder.checks.answers import as_json
-from autograder.checks.check import Miss
 from autograder.checks.lab import load
 from autograder.checks.sitting import sit_down
-from autograder.checks.verdict import QuestionVerdict
+from autograder.checks.verdict import CheckVerdict, QuestionVerdict
 from autograder.lab import Begun
 
 
@@ -29,11 +29,13 @@ class Texts:
     solutions: dict[str, str]
     checks: dict[str, str]
 
+    def of(self, question: str, answer: Answer) -> str:
+        return answer.text(self.solutions[question], self.stubs[question])
 
+
+@cache
 def texts(lab_id: str) -> Texts:
     """The texts of a lab."""
-    from autograder.author.lab import BEGIN_SOLUTION, CODE_STUB, END_SOLUTION, cut
-
     cells = source.read(course().solutions / lab_id / "lab.py").cells
     setup = next(cell.text for cell in cells if cell.role == "setup" and cell.kind == "code")
     answers = {cell.question: cell.text for cell in cells if cell.role == "answer"}
@@ -45,6 +47,18 @@ def texts(lab_id: str) -> Texts:
     )
 
 
+@cache
+def answers(lab_id: str) -> Mapping[str, tuple[Answer, ...]]:
+    """What the lab's `answers.py` holds."""
+    spec = importlib.util.spec_from_file_location("answers", course().solutions / lab_id / "answers.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found: Mapping[str, tuple[Answer, ...]] = module.ANSWERS
+    return found
+
+
 @dataclass
 class Desk:
     """One learner at one lab, hidden checks included. Cells run in one namespace, as in a notebook."""
@@ -53,48 +67,58 @@ class Desk:
     learner: str
     names: dict[str, Any] = field(default_factory=dict)
     raised: str = ""
-    """The traceback of the last cell, where it raised."""
+    """The name of the exception that ended the last answer cell; '' where none did."""
 
     def __post_init__(self) -> None:
         self.texts = texts(self.lab_id)
         self.sitting = sit_down(load(self.lab_id), self.learner, hidden=True)
         self.cloud, self.variant = self.sitting.cloud, self.sitting.variant
-        door = SimpleNamespace(begin=lambda _: Begun(self.sitting), check=self._asked)
         code = self.texts.setup.replace("from autograder import lab\n", "")
         assert code != self.texts.setup, "the setup cell takes lab from autograder"
-        self.names["lab"] = door
+        self.names["lab"] = SimpleNamespace(begin=lambda _: Begun(self.sitting), check=self._asked)
         exec(compile(code, "setup", "exec"), self.names)
+        self._verdict: QuestionVerdict | None = None
 
-    def run(self, text: str) -> None:
-        """Run a cell; what it raises is kept in `raised`."""
-        self.raised = ""
-        try:
-            exec(compile(text, "cell", "exec"), self.names)
-        except Exception:
-            self.raised = traceback.format_exc()
+    def solve(self, *questions: str) -> None:
+        """Run the solutions of these questions, and take each as passed without judging it."""
+        for question in questions:
+            assert self._run(self.texts.solutions[question]) == "", question
+            self.sitting.judge.passed.add(question)
+            self.sitting.judge.since = len(self.cloud.transcript)
+
+    def solve_before(self, question: str) -> None:
+        """Run the solutions of all the questions before this one."""
+        ids = [one.id for one in self.sitting.lab.questions]
+        self.solve(*ids[: ids.index(question)])
 
     def answer(self, question: str, text: str) -> QuestionVerdict:
         """Run an answer cell and then the question's check cell; the verdict."""
-        self.run(text)
-        raised = self.raised
-        self._verdict: QuestionVerdict | None = None
-        self.run(self.texts.checks[question])
+        self._verdict = None
+        self.raised = self._run(text)
+        ended = self._run(self.texts.checks[question])
         if self._verdict is None:  # the answer's name was never bound: the grader judges the question without answers
-            assert "NameError" in self.raised, self.raised
+            assert ended == "NameError"
             self._asked(question)
-        self.raised = raised
         assert self._verdict is not None
         return self._verdict
 
-    def _asked(self, question: str, **answers: Any) -> None:
-        plain = as_json(answers)
+    def _run(self, text: str) -> str:
+        try:
+            exec(compile(text, "cell", "exec"), self.names)
+        except Exception as error:
+            return "ClientError" if "ClientError" in map(_name, type(error).__mro__) else _name(type(error))
+        return ""
+
+    def _asked(self, question: str, **given: Any) -> None:
+        plain = as_json(given)
         self.cloud.record({"kind": "check", "question": question, "answers": plain})
         self._verdict = self.sitting.judge.question(question, plain)
 
 
-def points_of(verdicts: Mapping[str, QuestionVerdict]) -> dict[str, float]:
-    """Points by question."""
-    return {name: verdict.points for name, verdict in verdicts.items()}
+def _name(kind: type) -> str:
+    return kind.__name__
 
 
-__all__ = ["Desk", "Miss", "Texts", "boto3", "points_of", "texts"]
+def said(check: CheckVerdict) -> str:
+    """All that a learner reads under a check that failed."""
+    return "\n".join([check.expected, check.got, check.hint, check.fault])
