@@ -7,6 +7,9 @@ from pathlib import Path
 
 import autograder
 
+MARKER = "cohort-bundle.json"
+"""Stands in every bundle: says that the folder is one, and what is in it. Only such a folder is ever replaced."""
+
 
 @dataclass(frozen=True)
 class Course:

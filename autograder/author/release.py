@@ -10,11 +10,8 @@ from pathlib import Path
 
 from autograder.author import leaks, notebook, source
 from autograder.author.build import say
-from autograder.author.places import Course, course
+from autograder.author.places import MARKER, Course, course
 from autograder.trouble import Trouble
-
-MARKER = "cohort-bundle.json"
-"""Stands in every bundle: says that the folder is one, and what is in it. Only such a folder is ever replaced."""
 
 FILES = (
     "start.py", "requirements.lock", "environment.yml", "pyproject.toml",

@@ -32,7 +32,7 @@ class Judge:
         question = self.lab.question(question_id)
         missing = [name for name in question.needs if answers.get(name, ...) is ...]
         if missing:
-            return self._not_attempted(question, f"The answer {_named(missing)} is still `...`.")
+            return self._not_attempted(question, _still_open(missing))
         verdict = self._judge(question, answers)
         if _visible_passed(verdict):
             self.passed.add(question.id)
@@ -116,11 +116,15 @@ def _visible_passed(verdict: QuestionVerdict) -> bool:
 def _reason(verdicts: Sequence[CheckVerdict]) -> str:
     if any(verdict.outcome == "broken" for verdict in verdicts):
         return "A check of this question is broken. That is the course's fault; a person will look at it."
+    waiting = [verdict.hint for verdict in verdicts if verdict.outcome == "not attempted"]
+    if waiting and _outcome(verdicts) == "not attempted":
+        return waiting[0]
     missed = sum(verdict.outcome != "passed" for verdict in verdicts)
     if not missed:
         return "Every check passed."
     return f"{len(verdicts) - missed} of {len(verdicts)} checks passed."
 
 
-def _named(names: Sequence[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
+def _still_open(names: Sequence[str]) -> str:
+    named = ", ".join(f"`{name}`" for name in names)
+    return f"The answer {named} is still `...`." if len(names) == 1 else f"The answers {named} are still `...`."

@@ -14,7 +14,6 @@ from typing import Any
 from autograder.author.places import Course, course
 from autograder.grade.engine import Graded, grade_file
 from autograder.grade.feedback_html import feedback_page
-from autograder.grade.nodes import text
 from autograder.grade.record import Record, unreadable
 from autograder.learner import is_id
 from autograder.run.budget import Budget
@@ -135,6 +134,7 @@ class _Keeper:
 
     def submission(self, one: Handed, graded: Graded) -> None:
         from autograder.grade.feedback import title
+        from autograder.grade.nodes import text
 
         notebook: Any = self.book.save(graded, handed_in=one.folder)
         record = graded.record

@@ -10,16 +10,17 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import sys
 import webbrowser
 import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 
 from autograder import progress, state
-from autograder.author.places import Course, course
-from autograder.author.release import MARKER
+from autograder.author.places import MARKER, Course, course
 from autograder.checks.lab import load
 from autograder.grade.engine import grade_file
 from autograder.grade.feedback_html import feedback_page
@@ -35,14 +36,33 @@ class HandedIn:
     says: str
     page: Path | None = None
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """In a notebook: the words, and a link that JupyterLab opens beside it."""
+        if self.page is None:
+            return {"text/plain": self.says}
+        link = escape(os.path.relpath(self.page).replace(os.sep, "/"), quote=True)
+        html = f'<div>{escape(self.says)}</div><div><a href="{link}" target="_blank">Read the feedback</a></div>'
+        return {"text/plain": self.says, "text/html": html}
+
+    def __repr__(self) -> str:
+        return self.says
+
 
 def submit(args: argparse.Namespace) -> int:
     """The command. Raises Trouble where there is nothing to hand in."""
     done = hand_in(args.lab, notebook=args.notebook)
     sys.stdout.write(done.says + "\n")
-    if done.page and not args.no_open:
-        webbrowser.open(done.page.as_uri())
+    if not args.no_open:
+        show(done)
     return 0
+
+
+def show(done: HandedIn) -> bool:
+    """Open the feedback in a browser, where this is the learner's own machine and has a screen; was it opened?"""
+    screen = sys.platform in ("darwin", "win32") or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
+    if done.page is None or not screen or "JUPYTERHUB_USER" in os.environ:
+        return False
+    return webbrowser.open(done.page.as_uri())
 
 
 def hand_in(lab_id: str, *, notebook: Path | None = None) -> HandedIn:

@@ -6,9 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from autograder.author.lab import BEGIN_SOLUTION, END_SOLUTION
 from autograder.author.places import Course, course
 from autograder.trouble import Trouble
+
+SOLUTION_MARKS = ("### BEGIN SOLUTION", "### END SOLUTION")
+"""Lines of a worked solution that are for nbgrader alone. (author.lab knows them too; importing it costs seconds.)"""
 
 
 def release_path(here: Course, lab_id: str) -> Path:
@@ -35,5 +37,5 @@ def solution_of(lab_id: str, question: str) -> str:
     for cell in cells:
         if cell["metadata"].get("nbgrader", {}).get("grade_id") == f"answer-{question}":
             lines = "".join(cell["source"]).split("\n")
-            return "\n".join(line for line in lines if BEGIN_SOLUTION not in line and END_SOLUTION not in line)
+            return "\n".join(line for line in lines if not line.strip().startswith(SOLUTION_MARKS))
     return ""

@@ -66,7 +66,8 @@ def box(module: str, *, see_hidden: bool, number: int = 0) -> Box:
         return Box((*_bubblewrap(covered), *python), ENVIRONMENT, (BUBBLEWRAP, LIMITS, *own), (), user)
     if _works(tuple(_unshare([]))):
         command = (*_unshare(covered + _course_files()), *python)
-        return Box(command, ENVIRONMENT, (UNSHARE, LIMITS), ("bubblewrap (the rest of the disk can be read)",), None, False)
+        weaker = ("bubblewrap (the rest of the disk can be read)",)
+        return Box(command, ENVIRONMENT, (UNSHARE, LIMITS), weaker, None, False)
     missing = ("bubblewrap", "user namespaces", "a network of its own", "a file system of its own")
     return Box(python, ENVIRONMENT, (LIMITS,), missing, None, False)
 

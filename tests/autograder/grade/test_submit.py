@@ -12,7 +12,7 @@ import pytest
 
 from autograder import cli, state
 from autograder.author import places as author_places
-from autograder.author.release import MARKER
+from autograder.author.places import MARKER
 from autograder.grade import submit
 from autograder.trouble import Trouble
 from tests.autograder.samples import sample_course as sample
@@ -54,11 +54,21 @@ def test_the_command_opens_the_page_unless_told_not_to(
     done = submit.HandedIn("said", workspace / "page.html")
     monkeypatch.setattr(submit, "hand_in", lambda *a, **k: done)
     monkeypatch.setattr(submit.webbrowser, "open", opened.append)
+    monkeypatch.setenv("DISPLAY", ":0")
     assert cli.main(["submit", sample.LAB, "--no-open"]) == 0
     assert opened == []
     assert cli.main(["submit", sample.LAB]) == 0
     assert opened == [(workspace / "page.html").as_uri()]
     assert capsys.readouterr().out == "said\nsaid\n"
+    monkeypatch.setenv("JUPYTERHUB_USER", "ada")  # the browser is on another machine
+    assert not submit.show(done)
+
+
+def test_in_a_notebook_the_feedback_is_a_link_from_where_the_notebook_is(workspace: Path) -> None:
+    bundle = submit.HandedIn("10 of <10>", workspace / "feedback" / "x.html")._repr_mimebundle_()
+    assert bundle["text/plain"] == "10 of <10>"
+    assert 'href="feedback/x.html"' in bundle["text/html"]
+    assert "10 of &lt;10&gt;" in bundle["text/html"]
 
 
 @pytest.fixture
