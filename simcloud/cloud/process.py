@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import os
+from collections.abc import Callable
 from typing import Any
 
 from simcloud.cloud import align, egress
@@ -35,6 +38,7 @@ def _read_each_model_once() -> None:
     import botocore.session
 
     shared = botocore.loaders.create_loader()
+    shared.list_available_services = _listing(shared)
     botocore.loaders.create_loader = botocore.session.create_loader = lambda search_path_string=None: shared
     read = botocore.loaders.JSONFileLoader.load_file
     files: dict[str, Any] = {}
@@ -45,3 +49,17 @@ def _read_each_model_once() -> None:
         return files[file_path]
 
     botocore.loaders.JSONFileLoader.load_file = load_file
+
+
+def _listing(loader: Any) -> Callable[[str], list[str]]:
+    """Name the services by their folders. botocore looks into each of 400 folders, once for every kind of file."""
+    look = loader.list_available_services
+
+    def list_available_services(type_name: str) -> list[str]:
+        if type_name == "resources-1":  # few services have one
+            found: list[str] = look(type_name)
+            return found
+        folders = [path for path in loader.search_paths if os.path.isdir(path)]
+        return sorted({one.name for path in folders for one in os.scandir(path) if one.is_dir()})
+
+    return functools.cache(list_available_services)

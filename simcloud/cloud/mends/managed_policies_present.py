@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from types import ModuleType
 from typing import Any
 
@@ -33,14 +34,22 @@ _NAMES = frozenset(
     }
 )
 
+_POLICY = re.compile(r'^ "([^"]+)":', re.MULTILINE)
+"""Where a policy begins in moto's text: reading the few that are wanted takes a tenth of reading all."""
+
 
 def mend(module: ModuleType) -> None:
     """Give each account these policies."""
 
     @functools.cache
     def chosen() -> dict[str, Any]:
-        policies = json.loads(module.aws_managed_policies_data)
-        return {name: data for name, data in policies.items() if name in _NAMES or name.startswith(_PREFIXES)}
+        text = module.aws_managed_policies_data
+        found = ((match[1], match.end()) for match in _POLICY.finditer(text))
+        return {
+            name: json.JSONDecoder().raw_decode(text, begin)[0]
+            for name, begin in found
+            if name in _NAMES or name.startswith(_PREFIXES)
+        }
 
     def init(self: Any) -> list[Any]:
         return [
