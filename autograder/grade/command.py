@@ -27,11 +27,14 @@ class Handed:
 
     learner: str
     lab: str
+    """'' where the learner's folder holds none."""
     folder: Path
 
 
 def grade(args: argparse.Namespace) -> int:
     """The command. Raises Trouble where nothing can be graded; one bad submission stops no other."""
+    if args.json and not args.json.absolute().parent.is_dir():
+        raise Trouble(f"{args.json} cannot be written: its folder is not there; make it, or name another file")
     records = grade_folder(course(), args.directory, jobs=args.jobs, gradebook=args.gradebook or "")
     if args.json:
         _write(args.json, json.dumps(records, indent=1, ensure_ascii=False) + "\n")
@@ -64,12 +67,10 @@ def found(folder: Path) -> list[Handed]:
     """The submissions in a folder. Raises Trouble where there is none."""
     if not folder.is_dir():
         raise Trouble(f"{folder} is not a folder: give the one with LEARNER/LAB/*.ipynb in it")
-    handed = [
-        Handed(learner.name, lab.name, lab)
-        for learner in sorted(_folders(folder))
-        for lab in sorted(_folders(learner))
-        if is_id(learner.name)
-    ]
+    handed = []
+    for learner in sorted(_folders(folder)):
+        labs = sorted(_folders(learner))
+        handed += [Handed(learner.name, lab.name, lab) for lab in labs] or [Handed(learner.name, "", learner)]
     if not handed:
         raise Trouble(f"{folder} holds no submission: put notebooks into it as LEARNER/LAB/name.ipynb")
     return handed
@@ -85,6 +86,10 @@ def notebook_in(handed: Handed) -> Path:
 
     Raises BadSubmission where there is none, or more than one under other names than the lab's.
     """
+    if not is_id(handed.learner):
+        raise BadSubmission(f"{handed.learner!r} cannot be a learner's id: rename the folder, without spaces")
+    if not handed.lab:
+        raise BadSubmission(f"{handed.folder} holds no folder of a lab: put the notebook into {handed.learner}/LAB/")
     files = sorted(file for file in handed.folder.glob("*.ipynb") if file.is_file() and not file.is_symlink())
     if not files:
         raise BadSubmission(f"{handed.folder} holds no notebook: ask {handed.learner} to submit again")
@@ -145,7 +150,7 @@ class _Keeper:
 
 
 def _line(record: Record) -> str:
-    who = f"{record['learner']} {record['lab']}"
+    who = f"{record['learner']} {record['lab']}".rstrip()
     if record["outcome"] == "skipped":
         return f"{who}: not graded: {record['flags'][0]['says']}"
     noticed = sorted({flag["what"] for flag in record["flags"]})

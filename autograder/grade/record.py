@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from autograder.checks.judge import blank
-from autograder.checks.lab import Lab, Question
+from autograder.checks.lab import Lab, Question, load
 from autograder.checks.verdict import QuestionVerdict
 from autograder.run.evidence import CellRun, Evidence
 from autograder.run.judging import Judged
+from autograder.trouble import Trouble
 
 Record = dict[str, Any]
 
@@ -38,11 +39,15 @@ def record(
 
 def unreadable(learner: str, lab: str, why: str) -> Record:
     """The record of a submission that could not be graded at all."""
+    try:
+        max_points = load(lab).max_points
+    except Trouble:
+        max_points = 0
     return {
         "learner": learner,
         "lab": lab,
         "points": 0,
-        "max_points": 0,
+        "max_points": max_points,
         "outcome": "skipped",
         "questions": [],
         "flags": [{"what": "unreadable", "cell": "", "says": why}],

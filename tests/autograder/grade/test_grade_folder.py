@@ -103,6 +103,8 @@ def batch(tmp_path_factory: pytest.TempPathFactory) -> Batch:
         sample.hand_in(folder, learner, book)
     sample.hand_in(folder, "nat", sample.solved(here), name=f"{sample.LAB} (1).ipynb")
     (folder / "oda" / sample.LAB).mkdir(parents=True)
+    (folder / "quy").mkdir()
+    sample.hand_in(folder, "ro sa", sample.solved(here))
     (folder / "pia").symlink_to(folder / "ada")
     done = subprocess.run(
         [sys.executable, str(sample.HERE / "grade_run.py"), str(root), str(folder), "4"],
@@ -123,6 +125,10 @@ ALL = {"count-them": 2, "make-cluster": 3, "run-service": 5}
 def test_right_work_gets_every_point(batch: Batch, learner: str) -> None:
     assert batch.points(learner) == ALL
     assert batch.records[learner]["outcome"] == "passed"
+
+
+def test_an_honest_replay_differs_in_nothing(batch: Batch) -> None:
+    assert batch.flags("ada") == batch.flags("mia") == batch.flags("nat") == set()
 
 
 def test_an_untouched_notebook_is_not_attempted(batch: Batch) -> None:
@@ -172,13 +178,15 @@ def test_tampering_with_the_door_and_the_judge_gives_nothing(batch: Batch) -> No
         ("kim", "is not a lab of this course"),
         ("lea", "is of lab 77-other, not of 91-first-service"),
         ("oda", "holds no notebook: ask oda to submit again"),
+        ("quy", "holds no folder of a lab: put the notebook into quy/LAB/"),
+        ("ro sa", "'ro sa' cannot be a learner's id: rename the folder"),
     ],
 )
 def test_what_cannot_be_graded_is_one_line_and_leaves_nothing_behind(batch: Batch, learner: str, says: str) -> None:
     record = batch.records[learner]
     assert (record["outcome"], record["points"]) == ("skipped", 0)
     assert says in record["flags"][0]["says"]
-    assert [line for line in batch.progress.splitlines() if f" {learner} " in line and says in line]
+    assert [line for line in batch.progress.splitlines() if f"] {learner}" in line and says in line]
     assert not (batch.root / "autograded" / learner).exists()
     assert learner not in batch.scores
 

@@ -136,6 +136,7 @@ def test_a_lab_that_is_not_there_says_where_it_was_looked_for(workspace: Path) -
     [
         (["submit", "99-nothing"], "there is no lab '99-nothing'; the labs are: "),
         (["grade", "nowhere"], "nowhere is not a folder: give the one with LEARNER/LAB/*.ipynb in it"),
+        (["grade", ".", "--json", "none/x.json"], "none/x.json cannot be written: its folder is not there"),
         (["grade", "."], "holds no submission: put notebooks into it as LEARNER/LAB/name.ipynb"),
     ],
 )
