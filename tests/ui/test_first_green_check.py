@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import COURSE, PICTURES, LearnersLab, opened_page, start_lab
+from learners_lab import COURSE, PICTURES, LearnersLab, opened_page, start_lab
 from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.xdist_group("browser")]
