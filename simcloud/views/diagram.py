@@ -13,7 +13,7 @@ from typing import Any
 from simcloud.views import palette
 
 MIME = "text/vnd.mermaid"
-SETTINGS = '%%{init: {"flowchart": {"subGraphTitleMargin": {"top": 0, "bottom": 22}, "wrappingWidth": 280}}}%%'
+SETTINGS = '%%{init: {"flowchart": {"subGraphTitleMargin": {"top": 0, "bottom": 22}, "wrappingWidth": 340}}}%%'
 """Room for titles of two lines above what stands in a box, and for an AWS id on one line."""
 LINKS = {
     "plain": f"stroke:{palette.ROUTE},stroke-width:2px",

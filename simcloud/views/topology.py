@@ -19,6 +19,8 @@ from simcloud.views.topology_text import NAMELESS, describe
 INTERNET, AWS, END = "the internet", "AWS services", "the end"
 SERVICE_NAMES = {"s3": "S3 (image layers)", "ecr.api": "ECR API (ecr.api)", "ecr.dkr": "ECR registry (ecr.dkr)"}
 OPEN, SHUT = "✓", "✗"
+LABEL = 38
+"""Characters to a line of a label: so many fit into the width at which the diagram wraps."""
 DEFAULT_VPC = "172.31.0.0/16"
 """The block of every default VPC (https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html)."""
 
@@ -165,7 +167,9 @@ class _Plan:
             yield f"{cidr} → local"
         for route in table.routes:
             if route.via != "local":
-                yield f"{route.to} → {route.via or 'gone (blackhole)'}"
+                way = f"→ {route.via or 'gone (blackhole)'}"
+                together = len(route.to) + len(way) < LABEL
+                yield from (f"{route.to} {way}",) if together else (route.to, way)
 
     def _gateways(self) -> list[str]:
         return [one.id for one in self.network.internet_gateways.values() if one.vpc == self.vpc]
@@ -266,7 +270,7 @@ class _Plan:
     def _end_node(self) -> None:
         last = self.path.decided_by if self.path else None
         if last is not None:
-            says = textwrap.wrap(last.says, 40, break_on_hyphens=False)
+            says = textwrap.wrap(last.says, LABEL, break_on_hyphens=False)
             self.drawing.node(END, f"{SHUT} {SPOKEN[last.kind]}", *says, kind="ended")
 
     def _shut_door(self) -> str | None:

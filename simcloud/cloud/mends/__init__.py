@@ -17,6 +17,7 @@ MENDS: dict[str, tuple[str, ...]] = {
     "moto.elbv2.models": ("default_rule_arns_stable",),
     "moto.sqs.models": ("long_polls_end",),
     "moto.ec2.models": ("default_vpc_reaches_the_internet",),
+    "moto.ec2.models.elastic_ip_addresses": ("elastic_addresses_public",),
     "moto.ec2.models.elastic_network_interfaces": ("interfaces_without_dns_names",),
     "moto.ec2.models.subnets": ("subnet_addresses_in_order",),
     "moto.ec2.models.vpcs": (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 from datetime import timedelta
+from ipaddress import ip_address
 from typing import Any
 
 import boto3
@@ -75,6 +76,11 @@ def test_an_interface_in_a_vpc_without_dns_names_has_an_empty_name(cloud: Cloud)
     made = boto3.client("ec2").create_network_interface(SubnetId=subnet)["NetworkInterface"]
     assert made.get("PrivateDnsName", "") == ""
     assert made["PrivateIpAddress"].startswith("10.0.1.")
+
+
+def test_an_elastic_ip_is_an_address_of_the_internet(cloud: Cloud) -> None:
+    """moto: an address of 127.0.0.0/8."""
+    assert ip_address(boto3.client("ec2").allocate_address(Domain="vpc")["PublicIp"]).is_global
 
 
 def test_an_endpoint_of_a_service_that_does_not_exist_is_refused(cloud: Cloud) -> None:
