@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from autograder.checks.verdict import CheckVerdict, QuestionVerdict
+from autograder.markup import marked_up
 
 MARKS = {
     "passed": "passed",
@@ -16,7 +17,8 @@ MARKS = {
     "timed out": "timed out",
     "crashed": "crashed",
 }
-COLOURS = {"passed": "#1a7f37", "failed": "#b35900", "broken": "#b3261e"}
+GROUNDS = {"passed": "#1a7f37", "failed": "#a04f00", "broken": "#b3261e"}
+"""Behind white letters, so that a mark reads the same in a light and in a dark theme."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def as_text(verdict: QuestionVerdict) -> str:
 def as_html(verdict: QuestionVerdict) -> str:
     """The verdict as a small HTML block; everything in it is escaped."""
     rows = "".join(_row(check) for check in verdict.checks)
-    said = f"<div>{escape(verdict.reason)}</div>" if verdict.outcome == "not attempted" else ""
+    said = f"<div>{marked_up(verdict.reason)}</div>" if verdict.outcome == "not attempted" else ""
     return (
         f'<div role="status"><strong>{escape(verdict.title)}: {_mark(verdict.outcome)}</strong>{said}'
         f'<ul style="margin:0.3em 0">{rows}</ul><div>{escape(score(verdict))}</div></div>'
@@ -77,10 +79,11 @@ def details(check: CheckVerdict) -> list[tuple[str, str]]:
 
 
 def _row(check: CheckVerdict) -> str:
-    under = "".join(f"<div><em>{escape(name)}:</em> {escape(text)}</div>" for name, text in details(check))
-    return f"<li>{_mark(check.outcome)}: {escape(check.sentence)}{under}</li>"
+    under = "".join(f"<div><em>{escape(name)}:</em> {marked_up(text)}</div>" for name, text in details(check))
+    return f"<li>{_mark(check.outcome)}: {marked_up(check.sentence)}{under}</li>"
 
 
 def _mark(outcome: str) -> str:
-    colour = COLOURS.get(outcome, "#5f6368")
-    return f'<span style="color:{colour}">{escape(MARKS[outcome])}</span>'
+    ground = GROUNDS.get(outcome, "#5f6368")
+    style = f"background:{ground};color:#fff;border-radius:3px;padding:0 0.4em"
+    return f'<span style="{style}">{escape(MARKS[outcome])}</span>'

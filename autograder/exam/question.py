@@ -11,6 +11,7 @@ from autograder import state
 from autograder.bank import bank
 from autograder.bank.item import Item, Option
 from autograder.exam import words
+from autograder.markup import marked_up, plain
 from autograder.trouble import Trouble
 
 STYLE = """<style>
@@ -38,7 +39,7 @@ class Asked:
         self.choice = _choice(one)
         self.submit = ipywidgets.Button(description="Answer", tooltip="Check this answer", button_style="primary")
         self.verdict = ipywidgets.HTML("", tooltip="What is right and why")
-        stem = ipywidgets.HTML(f"{STYLE}<p>{words.marked_up(one.stem)}</p><p><em>{words.how_to_answer(one)}</em></p>")
+        stem = ipywidgets.HTML(f"{STYLE}<p>{marked_up(one.stem)}</p><p><em>{words.how_to_answer(one)}</em></p>")
         self.box = ipywidgets.VBox([stem, *self.choice.widgets, self.submit, self.verdict])
         self.box.add_class("fargate-question")
         self.submit.on_click(lambda _: self.answer(self.choice.chosen()))
@@ -75,7 +76,7 @@ def record(one: Item, chosen: tuple[str, ...], *, right: bool) -> str:
             entry |= {"version": one.version, "last": list(chosen), "last_right": right, "rows": list(one.rows)}
             entry["misconceptions"] = [o.misconception for o in one.options if o.id in chosen and o.misconception]
     except Trouble as trouble:
-        return f" Your answer could not be kept: {words.marked_up(str(trouble))}"
+        return f" Your answer could not be kept: {marked_up(str(trouble))}"
     return ""
 
 
@@ -128,7 +129,7 @@ class _SomeOf:
 
 
 def _label(one: Item, option: Option) -> str:
-    return f"{words.letter(one, option)}. {words.plain(option.text)}"
+    return f"{words.letter(one, option)}. {plain(option.text)}"
 
 
 def _choice(one: Item) -> _OneOf | _SomeOf:

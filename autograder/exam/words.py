@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
 from autograder.bank.item import Item, Option
+from autograder.markup import marked_up, plain
 
 COUNT = {2: "two", 3: "three", 4: "four"}
 
@@ -18,16 +18,6 @@ def letter(one: Item, option: Option) -> str:
 def how_to_answer(one: Item) -> str:
     number = len(one.key)
     return "Choose one answer." if number == 1 else f"Choose {COUNT.get(number, number)} answers."
-
-
-def plain(text: str) -> str:
-    """The text without the marks of code."""
-    return text.replace("`", "")
-
-
-def marked_up(text: str) -> str:
-    """The text as HTML; `words between backticks` are code."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text, quote=False))
 
 
 def static_text(one: Item) -> str:

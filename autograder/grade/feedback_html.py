@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from autograder.checks.drawing import MARKS, details, points
 from autograder.checks.verdict import QuestionVerdict, question_verdict
 from autograder.grade.record import Record
+from autograder.markup import marked_up
 
 
 @cache
@@ -21,6 +23,7 @@ def _templates() -> Environment:
     folder = Path(__file__).parent / "templates"
     made = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     made.filters |= {"points": points, "details": details, "mark": MARKS.__getitem__}
+    made.filters["marked_up"] = lambda text: Markup(marked_up(text))
     return made
 
 

@@ -74,6 +74,7 @@ def a_task_runs() -> None:
 def the_task_runs_on_fargate() -> None:
     """The task runs on Fargate: the cluster has no container instance that anybody must look after."""
     kinds = sorted({task.get("launchType", "none") for task in _tasks()})
-    expect(kinds == ["FARGATE"], expected="launch type FARGATE", got=kinds, hint="give launchType='FARGATE' to run_task")
+    hint = "give launchType='FARGATE' to run_task"
+    expect(kinds == ["FARGATE"], expected="launch type FARGATE", got=kinds, hint=hint)
     hosts = boto3.client("ecs").list_container_instances(cluster="ferryline")["containerInstanceArns"]
     expect(not hosts, expected="no container instance", got=hosts, hint="this cluster needs none")
