@@ -53,13 +53,8 @@ def no_other_caller_and_no_other_port(cloud: Any, variant: Mapping[str, Any]) ->
     base = here.plan.vpc.removesuffix(".0.0/16")
     strangers = [ways.stranger(f"{base}.{third}.20", f"{base}.{third}.20 in the VPC") for third in (4, 251)]
     tasks = [ways.one_of_the_tasks(here, subnet) for subnet in here.private]
-    let_in = ways.callers_let_in(here, strangers, [ways.HTTPS]) + ways.callers_let_in(here, tasks, OTHER_PORTS)
-    expect(
-        not let_in,
-        expected="only TCP 443, and only from the service's security group or the private subnets' blocks",
-        got=let_in[0] if let_in else "",
-        hint="narrow the rule to port 443 and to the tasks: their security group, or the blocks of their two subnets",
-    )
+    ways.must_keep_out(here, strangers, [ways.HTTPS])
+    ways.must_keep_out(here, tasks, OTHER_PORTS)
 
 
 @LAB.check("replaced", question="reach-the-count", points=1, rows=["F20"])

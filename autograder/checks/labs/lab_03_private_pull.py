@@ -177,13 +177,8 @@ def the_endpoints_let_in_nothing_but_https(cloud: Any, variant: Mapping[str, Any
         ways.stranger("203.0.113.9", "203.0.113.9, an address outside the VPC,"),
     ]
     tasks = [ways.one_of_the_tasks(here, subnet) for subnet in here.private]
-    let_in = ways.callers_let_in(here, strangers, [ways.HTTPS]) + ways.callers_let_in(here, tasks, [22, 80])
-    expect(
-        not let_in,
-        expected="only TCP 443, and only from the service's security group or the private subnets' blocks",
-        got=let_in[0] if let_in else "",
-        hint="take the wide rule out of that group, or take the group off the endpoint",
-    )
+    ways.must_keep_out(here, strangers, [ways.HTTPS])
+    ways.must_keep_out(here, tasks, [22, 80])
 
 
 @LAB.check("only-what-is-needed", question="keep-it-narrow", points=1, rows=["P03"])
@@ -202,7 +197,7 @@ def no_endpoint_is_there_for_nothing(cloud: Any, variant: Mapping[str, Any]) -> 
 
 @LAB.check("count", question="reach-the-count", points=1, rows=["F20"])
 def the_service_reaches_its_count(cloud: Any, answers: Mapping[str, Any], variant: Mapping[str, Any]) -> None:
-    """The service has its count of running tasks in its private subnets, and `event` is its own message that says so."""
+    """The service has its count of running tasks in its private subnets, and `event` is its message that says so."""
     here = site(cloud, variant)
     lives.must_reach_the_count(here, minutes=REACH_MINUTES)
     lives.must_be_its_steady_event(here, answers["event"])

@@ -95,7 +95,7 @@ def test_feedback_shows_each_question_and_no_source_of_a_check(run: Run) -> None
     page = (run.root / "feedback" / "gus" / LAB_ID / f"{LAB_ID}.html").read_text()
     assert "Keep it narrow" in page
     assert "comes in to vpce-" in page
-    for secret in ("OTHER_PORTS", "removesuffix", "callers_let_in", "MARK SCHEME", "BEGIN SOLUTION"):
+    for secret in ("OTHER_PORTS", "removesuffix", "must_keep_out", "MARK SCHEME", "BEGIN SOLUTION"):
         assert secret not in page
 
 

@@ -77,10 +77,20 @@ def one_of_the_tasks(here: Site, subnet: str) -> Interface:
     return Interface(f"a task in {subnet}", subnet, address, tuple(tasks_network(here)["securityGroups"]))
 
 
-def callers_let_in(here: Site, callers: Iterable[Interface], ports: Iterable[int]) -> list[str]:
-    """Which callers come in at which interface endpoint and port, and by which security group, in words."""
+def must_keep_out(here: Site, callers: Iterable[Interface], ports: Iterable[int]) -> None:
+    """Raise Miss where one of the callers comes in at an interface endpoint by one of the ports."""
+    for who, group in _let_in(here, callers, ports):
+        raise Miss(
+            "TCP 443 alone, and that from the service's security group or the private subnets' blocks alone",
+            f"{who}, by {group}",
+            f"take the wide rule out of {group}, or take the group off the endpoint",
+        )
+
+
+def _let_in(here: Site, callers: Iterable[Interface], ports: Iterable[int]) -> list[tuple[str, str]]:
+    """Which callers come in at which interface endpoint and port, in words, and by which security group."""
     return [
-        f"{caller.id} comes in to {endpoint.id} ({endpoint.short}) at port {port}, by {passage.by}"
+        (f"{caller.id} comes in to {endpoint.id} ({endpoint.short}) at port {port}", passage.by)
         for endpoint in here.interface_endpoints()
         for caller, port in product(callers, ports)
         for passage in [into_groups(here.net, _groups(endpoint), caller, caller.address, port)]
