@@ -17,8 +17,8 @@
 # You write real boto3 code. Under it stands a **simulated AWS** on this machine: no account, no bill, no network.
 # It refuses what AWS refuses, in AWS's own words. Then it lets time pass: tasks start, or fail for the real reasons.
 #
-# *Lessons* (folder `course`) show one thing at a time. *Labs* (folder `labs`) give you a broken or half-built estate,
-# and judge what your code made happen. *Questions* from the practice bank stand at the end of each lesson.
+# *Lessons* (folder `course`) show one thing at a time. *Labs* (folder `labs`) give you a cloud that is broken or half
+# built, and judge what your code made happen. *Questions* in the style of AWS's exams stand at the end of each lesson.
 #
 # All of it tells one story. **Ferryline** sells ferry tickets for a group of islands. Mara is its one engineer. You work beside her.
 
@@ -40,15 +40,15 @@ doctor.show()
 #
 # The next cell opens a cloud for you. It is a whole AWS account, and it is empty. Your keys, if you have any, are not read.
 
-# %% id="start-desk"
+# %% id="start-desk" tags=["nbval-ignore-output"]
 from autograder import lab
 
 desk = lab.begin("00-start-here")
 cloud = desk.cloud
 
 # %% [markdown] id="start-name-text"
-# If you like, say who you are (take the `#` away). Labs then give you a world of your own, with other names, addresses
-# and faults than your neighbour's. The name stays on this machine.
+# If you like, say who you are: take the `#` away and put your name there. Each lab then gives you a world of your own, with
+# other names, addresses and faults than your neighbour's. Your name stays on this machine.
 
 # %% id="start-name" tags=["nbval-ignore-output"]
 # lab.name("Mara")
@@ -67,9 +67,9 @@ ecs.create_cluster(clusterName="ferryline")["cluster"]["status"]
 # %% id="start-no-servers" rows=["F01"]
 ecs.list_container_instances(cluster="ferryline")["containerInstanceArns"]
 
-# %% [markdown] id="start-no-servers-seen" rows=["F01"]
-# An empty list. With the EC2 launch type this is where your servers would stand, and you would patch them. On Fargate the
-# list stays empty: you bring the container, AWS brings the machine.
+# %% [markdown] id="start-no-servers-seen"
+# An empty list. With the EC2 launch type your servers would stand here, and you would patch them. Will the list fill up
+# once something runs? We shall look again.
 # ([AWS: what Fargate is](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AWS_Fargate.html))
 
 # %% [markdown] id="start-definition-text"
@@ -90,10 +90,11 @@ hello = dict(
 ecs.register_task_definition(**hello, memory="4096")
 
 # %% [markdown] id="start-refused-seen"
-# It will not. The line with *ClientException* is AWS's own text, word for word. Below it stand **our** notes: which law it was, why, and where it is written.
+# It will not. The line with *ClientException* is AWS's own text, word for word. Below it stand **our** notes: which law
+# it was, why, and where it is written.
 #
 # Fargate sells memory in steps that depend on the CPU: with 256 units you may have 512, 1024 or 2048 MiB.
-# ([AWS: task sizes](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html))
+# ([AWS: invalid CPU or memory](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html))
 
 # %% id="start-registered"
 registered = ecs.register_task_definition(**hello, memory="512")["taskDefinition"]
@@ -102,7 +103,8 @@ registered["taskDefinitionArn"]
 # %% [markdown] id="start-run-text"
 # ## Run it
 #
-# A task gets a network address of its own, so it needs a subnet. Every new account has a default network with public subnets. We take the first one.
+# A task gets a network address of its own, so it needs a subnet. A new account has a default network with public subnets:
+# we take the first one. The image lies on the internet, so the task gets a public address, too. (Lesson 03 tells why.)
 
 # %% id="start-subnet"
 ec2 = boto3.client("ec2")
@@ -120,7 +122,8 @@ task = ecs.run_task(
 task["lastStatus"]
 
 # %% [markdown] id="start-wait-text"
-# `PROVISIONING`: AWS took the order, and nothing runs yet. Good code does not sleep and hope. It uses a *waiter*, which looks again and again.
+# `PROVISIONING`: AWS took the order, and nothing runs yet. Good code does not sleep and hope. It uses a *waiter*, which
+# looks again and again, and gives up in the end.
 
 # %% id="start-wait"
 before = cloud.now
@@ -133,12 +136,16 @@ print("simulated seconds:", (cloud.now - before).total_seconds())
 
 # %% id="start-running" rows=["F01"]
 running = ecs.describe_tasks(cluster="ferryline", tasks=[task["taskArn"]])["tasks"][0]
+print("servers in the cluster:", ecs.list_container_instances(cluster="ferryline")["containerInstanceArns"])
 {key: running[key] for key in ("lastStatus", "launchType", "cpu", "memory", "platformVersion", "availabilityZone")}
 
 # %% [markdown] id="start-story-text"
+# The task runs, and there is still no server to look after.
+#
 # ## The cloud tells its story
 #
-# On AWS you would piece together what happened from several places. Here the cloud keeps one story of everything: when, who, what and why.
+# On AWS you would piece together what happened from several places. Here the cloud keeps one story of everything:
+# when, who, what and why.
 
 # %% id="start-story"
 from simcloud import views
@@ -171,7 +178,7 @@ lab.progress()
 #
 # Choose, press *Answer*, and read why each option is right or wrong.
 
-# %% id="start-question" rows=["F01"]
+# %% id="start-question"
 from autograder.exam.question import question
 
 question("servers-nobody-patches")
@@ -179,14 +186,15 @@ question("servers-nobody-patches")
 # %% [markdown] id="start-left-out"
 # ## What is simulated, and what is not
 #
-# Clusters, task definitions, tasks and services, the network around them, roles and their permissions, and the registry: simulated, with AWS's refusals.
-# Your image is not really run: each simulated image knows how large it is, how long it takes to start, and what it does then.
+# Clusters, task definitions, tasks and services are simulated, and with them the network, roles, permissions and the
+# registry, each with AWS's refusals. Your image is not really run: a simulated image knows how large it is, how long
+# it takes to start, and what it does then.
 # A call that we do not simulate says so. It never pretends.
 
 # %% [markdown] id="start-next"
 # ## So who looks after the server?
 #
-# AWS does. You gave it an image, a size and a subnet. You got a running task, and a list of servers that stayed empty.
+# AWS does. You gave it an image, a size and a subnet. You got a running task, and the list of servers stayed empty.
 #
 # **Go on:**
 #

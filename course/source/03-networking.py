@@ -178,7 +178,8 @@ second = start(public, group=reports_group, public_ip="ENABLED")
 how_it_ended(second)
 for task in (first, second):
     for hop in way(task, database["PrivateIpAddress"], 5432).hops:
-        print("passed:   " if hop.ok else "ENDS HERE:", hop.says)
+        if hop.kind == "security-group":
+            print("passed   " if hop.ok else "ends here", hop.says)
     ecs.stop_task(cluster="ferryline", task=task, reason="shown enough")
 
 # %% [markdown] id="net-two-groups-seen"
@@ -191,11 +192,11 @@ for task in (first, second):
 # Only `assignPublicIp` is now `DISABLED`, which is also what the API takes when you leave it out. Will the task start?
 
 # %% id="net-no-address" rows=["M04", "T05"]
-def watch(subnet, host, **more):
+def watch(subnet, host):
     """Start a task, draw the way to a host while it tries to start, and print how it ended."""
     task = start(subnet)
     cloud.advance(seconds=30)
-    display(views.topology(cloud, path=way(task, host), **more))
+    display(views.topology(cloud, path=way(task, host)))
     how_it_ended(task)
 
 
@@ -251,11 +252,11 @@ views.topology(cloud, path=way(cloud.service("tickets", "ferryline").tasks[0].ar
 
 # %% id="net-nat-gone"
 ecs.update_service(cluster="ferryline", service="tickets", desiredCount=0)
-count()
 ec2.delete_route(RouteTableId=private_table, DestinationCidrBlock="0.0.0.0/0")
 ec2.delete_nat_gateway(NatGatewayId=nat)
 ec2.get_waiter("nat_gateway_deleted").wait(NatGatewayIds=[nat])
-ec2.release_address(AllocationId=address);
+ec2.release_address(AllocationId=address)
+count()
 
 # %% [markdown] id="net-keys-text"
 # ## The second way out: three keys to ECR
@@ -330,19 +331,21 @@ ec2.modify_vpc_endpoint(VpcEndpointId=s3, AddRouteTableIds=[private_table], Remo
 how_it_ended(start(private))
 
 # %% [markdown] id="net-logs-text"
-# The path ended at the private subnet's own route table. With the route there, the image comes, and the task still dies. This text misleads: it *cannot find the log group*, but the group
-# exists. Its second sentence is the true one: a connection issue.
+# The path ended at the private subnet's own route table. With the route there, the image comes, and the task still
+# dies. This text misleads: the task *cannot find the log group*, it says, but the group exists. The second sentence is
+# the true one: a connection issue.
 #
 # Our container uses the `awslogs` driver, so it needs a fourth door. One that reads secrets at start-up would need
-# `secretsmanager` or `ssm` as well. Fargate needs no endpoint for `ecs`. We open the fourth, and give the service its count back.
+# `secretsmanager` or `ssm` as well. Fargate needs no endpoint for `ecs`.
+# We open the fourth, and give the service its count back.
 
 # %% id="net-keys" rows=["N05", "F20", "T05", "P03"]
 open_endpoint("logs", PrivateDnsEnabled=True, SecurityGroupIds=[door])
 task = start(private)
 how_it_ended(task)
-display(views.topology(cloud, interface=cloud.task(task).interface))
 ecs.update_service(cluster="ferryline", service="tickets", desiredCount=2)
 count()
+views.topology(cloud, interface=cloud.task(task).interface)
 
 # %% [markdown] id="net-cost-text"
 # **Three keys to ECR: api, dkr, S3.** All three are lit. The private route table leads to S3, and nowhere else
@@ -387,26 +390,28 @@ views.try_network()
 # - **Closed endpoint.** *Asked as:* "the endpoints exist, all in one VPC". *Decides:* TCP 443 into the endpoint's group; private DNS.
 # - **Whose security group?** *Asked as:* "open the port on the host". *Decides:* it is on the task; other rules, another service.
 # - **Private and cheap.** *Asked as:* "must not cross the internet, at least cost". *Decides:* endpoints, with S3 as a gateway.
-# - **Old texts** leave `ecr.api` out: true before platform version 1.4.0, which is long the oldest that you can start.
+# - **Old texts** leave `ecr.api` out. That was so before platform version 1.4.0, and older ones can no longer be started.
+#
+# **Four questions.** Choose, press *Answer*, and read why each option is right or wrong.
 
-# %% id="net-questions" rows=["T01", "M04", "N05", "F20", "P03"]
+# %% id="net-questions"
 from autograder.exam.question import question
 
 question("one-definition-two-reaches")
 
-# %% id="net-question-address" rows=["M04"]
+# %% id="net-question-address"
 question("public-subnet-without-address")
 
-# %% id="net-question-keys" rows=["N05"]
+# %% id="net-question-keys"
 question("three-keys-to-ecr")
 
-# %% id="net-question-door" rows=["F20"]
+# %% id="net-question-door"
 question("endpoint-closed-to-the-new-group")
 
 # %% [markdown] id="net-real"
 # ## On a real account
 #
-# The same doors with the AWS CLI, then as CloudFormation:
+# VPC Reachability Analyzer answers there what `way` answers here. The four doors with the AWS CLI, then as CloudFormation:
 #
 # ```bash
 # for service in ecr.api ecr.dkr logs; do
@@ -445,11 +450,13 @@ question("endpoint-closed-to-the-new-group")
 
 # %% [markdown] id="net-real-cost"
 # **It would cost** about 3 cents an hour for three endpoints in one zone, 5 cents for a NAT gateway with its address, and
-# 1.2 cents for each task of this size (us-east-1). **Clean up** in this order: service to 0 and delete it, `aws ec2 delete-vpc-endpoints`, NAT gateway, then release its
-# address, security groups, subnets, VPC. A forgotten NAT gateway costs more than all your tasks.
+# 1.2 cents for each task of this size (us-east-1). A forgotten NAT gateway costs more than the task that it served.
 #
-# **The simulator leaves out:** the minutes until an endpoint or NAT gateway is available, IPv6, VPC peering, and real traffic between
-# containers. How long a task tries before it gives up was measured once, not promised by AWS: do not build on the 289 seconds.
+# **Clean up** in this order: the service (count 0, then delete), the endpoints (`aws ec2 delete-vpc-endpoints`), the NAT
+# gateway, then its address, the security groups, the subnets, the VPC.
+#
+# **The simulator leaves out** the minutes until an endpoint or a NAT gateway is available, IPv6, VPC peering, and real
+# traffic. How long a task tries before it gives up was measured once, and AWS promises nothing: build nothing on 289 seconds.
 
 # %% [markdown] id="net-answer"
 # ## So what does a subnet have to offer a task?

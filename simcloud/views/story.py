@@ -27,7 +27,7 @@ class HasStory(Protocol):
 def story(cloud: HasStory, about: str = "") -> Table:
     """The story, or the lines about a task id, an ARN or a service name."""
     lines: Iterable[Told] = cloud.story.about(about) if about else cloud.story
-    return table(lines, f"The story of {about}" if about else "The story so far")
+    return table(lines, f"The story of {about.rsplit('/', 1)[-1]}" if about else "The story so far")
 
 
 def table(lines: Iterable[Told], caption: str) -> Table:
