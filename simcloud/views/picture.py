@@ -6,6 +6,7 @@ matplotlib, so that no viewer's fonts change the layout; what a screen reader re
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 DOTS_PER_INCH = 110
+SIZE = re.compile(r' (width|height)="[\d.]+pt"')
 SETTINGS: Any = {
     "font.family": "DejaVu Sans",
     "font.size": 9.0,
@@ -69,7 +71,14 @@ def finished(figure: Figure, text: str) -> Picture:
         figure.savefig(svg, format="svg", metadata=nothing)
         software: Any = {"Software": None}
         figure.savefig(png, format="png", dpi=DOTS_PER_INCH, metadata=software)
-    return Picture(svg.getvalue(), _smaller(png), text)
+    return Picture(_as_wide_as_its_place(svg.getvalue()), _smaller(png), text)
+
+
+def _as_wide_as_its_place(svg: str) -> str:
+    """The drawing scaled to where it stands: with a width of its own JupyterLab would cut it off in a narrow window."""
+    root = re.search(r"<svg\b[^>]*>", svg)
+    assert root is not None, "matplotlib writes an <svg> element"
+    return svg.replace(root[0], SIZE.sub("", root[0]).replace("<svg", '<svg width="100%"', 1), 1)
 
 
 def _smaller(png: BytesIO) -> bytes:

@@ -9,6 +9,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+CUT_OFF = """cell => [...cell.querySelectorAll('.jp-OutputArea-output img, .jp-OutputArea-output svg')].some(
+    picture => picture.getBoundingClientRect().right > cell.getBoundingClientRect().right + 1)"""
 MINUTE = 60_000
 """Milliseconds, the browser's unit."""
 
@@ -129,8 +131,8 @@ class JupyterLabPage:
         return path
 
     def walk(self, name: str) -> list[str]:
-        """Scroll through the whole notebook, so that every cell is drawn once; the words 'Error displaying widget'
-        and broken pictures that were met on the way, with a screenshot of each page."""
+        """Scroll through the whole notebook, so that every cell is drawn once; the words 'Error displaying widget' and
+        pictures broken or cut off that were met on the way, with a screenshot of each page."""
         met: list[str] = []
         for number, cell_id in enumerate(self.cell_ids()):
             cell = self.cell(cell_id)
@@ -141,6 +143,8 @@ class JupyterLabPage:
             )
             if broken:
                 met.append(f"{cell_id}: {broken} broken pictures")
+            if cell.evaluate(CUT_OFF):
+                met.append(f"{cell_id}: a picture is cut off at the right")
             if number % 5 == 0:
                 self.picture(f"{name}-{number:02}")
         return met

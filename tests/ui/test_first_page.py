@@ -26,3 +26,4 @@ def test_first_page_runs_to_a_green_check(page: JupyterLabPage) -> None:
     assert "2 of 2" in page.text("start-check")
     page.cell("start-check")
     page.picture("00-green-check")
+    assert page.walk("00-run") == []

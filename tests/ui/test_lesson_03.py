@@ -28,3 +28,4 @@ def test_lesson_runs_and_draws_the_topology(page: JupyterLabPage) -> None:
         picture = page.cell(cell_id).locator(".jp-OutputArea-output img, .jp-OutputArea-output svg").first
         expect(picture).to_be_visible()
     page.picture("03-topology")
+    assert page.walk("03-run") == []
