@@ -13,8 +13,11 @@ from typing import Any
 from simcloud.views import palette
 
 MIME = "text/vnd.mermaid"
-SETTINGS = '%%{init: {"flowchart": {"subGraphTitleMargin": {"top": 0, "bottom": 22}, "wrappingWidth": 340}}}%%'
-"""Room for titles of two lines above what stands in a box, and for an AWS id on one line."""
+SETTINGS = (
+    '%%{init: {"flowchart": {"subGraphTitleMargin": {"top": 0, "bottom": 22}, "wrappingWidth": 340, '
+    '"rankSpacing": 28, "nodeSpacing": 30}}}%%'
+)
+"""Room for titles of two lines above what stands in a box, and for an AWS id on one line; little room between."""
 LINKS = {
     "plain": f"stroke:{palette.ROUTE},stroke-width:2px",
     "marked": f"stroke:{palette.ON_PATH},stroke-width:4px",

@@ -21,7 +21,7 @@ def try_network() -> Explorer:
     from simcloud.views.widgets import Switch, explorer
 
     controls = {
-        "public_subnet": Switch("Subnet has a route to an internet gateway"),
+        "public_subnet": Switch("Route to an internet gateway"),
         "public_ip": Switch("assignPublicIp ENABLED"),
         "nat": Switch("NAT gateway, and a route to it"),
         "ecr_api": Switch("Interface endpoint ecr.api"),
