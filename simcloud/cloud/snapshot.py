@@ -16,6 +16,12 @@ from typing import Any
 
 from simcloud.cloud import entropy
 from simcloud.cloud.live import Live
+from simcloud.sim.definition import Definition
+from simcloud.sim.image import Image
+from simcloud.sim.story import StoryLine
+
+_IMMUTABLE = frozenset({StoryLine, Definition, Image})
+"""Frozen through and through, and many: copies of a world share them."""
 
 _LOCKS = {type(threading.Lock()): threading.Lock, type(threading.RLock()): threading.RLock}
 
@@ -140,6 +146,8 @@ class _Unpickler(pickle.Unpickler):
 
 
 def _is_shared(value: Any) -> bool:
+    if type(value) in _IMMUTABLE:
+        return True
     if isinstance(value, types.FunctionType):
         return value.__name__ == "<lambda>" or "<locals>" in value.__qualname__
     return type(value).__module__.startswith("cryptography.hazmat.bindings")
