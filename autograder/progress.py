@@ -63,7 +63,5 @@ def lines() -> list[str]:
 
 
 def _question(kept: state.State, lab_id: str, question_id: str) -> dict[str, Any]:
-    entry: dict[str, Any] = (
-        kept["labs"].setdefault(lab_id, {}).setdefault("questions", {}).setdefault(question_id, {})
-    )
+    entry: dict[str, Any] = kept["labs"].setdefault(lab_id, {}).setdefault("questions", {}).setdefault(question_id, {})
     return entry

@@ -92,14 +92,14 @@ def _problem(cell: Cell) -> str:
     code = [line for line in cell.text.split("\n") if line.strip() and not line.lstrip().startswith("#")]
     role = cell.role or ("setup" if cell.kind == "markdown" else "")
     problems = {
-        "a lab's code cell needs a role: write role=\"setup\", \"answer\" or \"check\"": not role,
-        f"a cell of role {role} names its question: write question=\"...\"": role != "setup" and not cell.question,
+        'a lab\'s code cell needs a role: write role="setup", "answer" or "check"': not role,
+        f'a cell of role {role} names its question: write question="..."': role != "setup" and not cell.question,
         "a check cell says its points: write points=3": role == "check" and not cell.points,
         f"points belong to check and reflect cells, not to {role}": role in ("setup", "answer") and bool(cell.points),
         f"a cell of role {role} is code": role in ("answer", "check") and cell.kind != "code",
         "a reflect cell is text: begin it with `# %% [markdown]`": role == "reflect" and cell.kind != "markdown",
         "a check cell is one line of code": role == "check" and len(code) != 1,
-        "a check cell is tagged: write tags=[\"raises-exception\"]": role == "check" and RAISES not in cell.tags,
+        'a check cell is tagged: write tags=["raises-exception"]': role == "check" and RAISES not in cell.tags,
         "an answer cell has no `### BEGIN SOLUTION` with its `### END SOLUTION` after it": (
             role == "answer" and not _regions(cell.text, BEGIN_SOLUTION, END_SOLUTION)
         ),

@@ -99,7 +99,9 @@ def of_graded_items(folder: Path) -> Iterator[Fragment]:
     for path in sorted(folder.rglob("*.y*ml")):
         for item in yaml.safe_load(path.read_text(encoding="utf-8")) or ():
             origin = f"the graded item {item.get('id')}"
-            texts = [text for text in _strings(item) if len(plain(text)) >= LONG_TEXT and not text.startswith("https://")]
+            texts = [
+                text for text in _strings(item) if len(plain(text)) >= LONG_TEXT and not text.startswith("https://")
+            ]
             yield from (Fragment(plain(text), origin) for text in [*texts, str(item.get("id"))])
 
 

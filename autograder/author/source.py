@@ -64,7 +64,7 @@ def read(path: Path) -> Source:
         raise Trouble(f"{path} has a cell header that no notebook can hold: {error.message}") from None
     lines = [number for number, line in enumerate(text.split("\n"), 1) if line.startswith("# %%")]
     if not lines or len(lines) != len(notebook.cells):
-        raise Trouble(f"{path} does not begin with a cell: its first line must be `# %% [markdown] id=\"...\"`")
+        raise Trouble(f'{path} does not begin with a cell: its first line must be `# %% [markdown] id="..."`')
     cells = tuple(_cell(path, line, found) for line, found in zip(lines, notebook.cells, strict=True))
     _refuse_repeated_ids((path, cell) for cell in cells)
     return Source(path, cells)

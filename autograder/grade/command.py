@@ -172,5 +172,3 @@ def _write(file: Path, text: str) -> None:
 def _say(line: str) -> None:
     sys.stderr.write("".join(sign if sign.isprintable() else "?" for sign in line) + "\n")
     sys.stderr.flush()
-
-

@@ -35,8 +35,10 @@ def feedback_page(record: Record, *, title: str, marks: dict[str, Any] | None = 
     """
     questions = [question_verdict(data) for data in record["questions"]]
     total = sum(_score(question, marks or {}) for question in questions)
-    return _templates().get_template("feedback.html").render(
-        record=record, title=title, questions=questions, marks=marks or {}, total=total, lessons=lessons
+    return (
+        _templates()
+        .get_template("feedback.html")
+        .render(record=record, title=title, questions=questions, marks=marks or {}, total=total, lessons=lessons)
     )
 
 

@@ -72,8 +72,13 @@ class Asking:
             got = store.get_secret_value(held.arn, version or None, stage or None)  # type: ignore[arg-type]
         except ServiceException:
             return Secret(False, arn=held.arn)
-        return Secret(True, str(got.get("SecretString") or ""), "secretsmanager", held.arn,
-                      self._customer_key(held.kms_key_id, parts[3]))
+        return Secret(
+            True,
+            str(got.get("SecretString") or ""),
+            "secretsmanager",
+            held.arn,
+            self._customer_key(held.kms_key_id, parts[3]),
+        )
 
     def _parameter(self, value_from: str) -> Secret:
         from moto.core.exceptions import ServiceException

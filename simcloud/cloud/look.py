@@ -100,14 +100,18 @@ class ServiceView:
     story: tuple[StoryLine, ...]
 
 
-def tasks(live: Live, cluster: str | None = None, *, service: str | None = None,
-          status: str | None = None) -> list[TaskView]:
+def tasks(
+    live: Live, cluster: str | None = None, *, service: str | None = None, status: str | None = None
+) -> list[TaskView]:
     """Tasks, stopped ones included, oldest first."""
     found = live.world.tasks.values()
-    return [view(live, task) for task in found
-            if (cluster is None or _cluster(live, task.cluster).name == _short(cluster))
-            and (service is None or _short(task.service) == _short(service))
-            and (status is None or task.status == status)]
+    return [
+        view(live, task)
+        for task in found
+        if (cluster is None or _cluster(live, task.cluster).name == _short(cluster))
+        and (service is None or _short(task.service) == _short(service))
+        and (status is None or task.status == status)
+    ]
 
 
 def task(live: Live, arn_or_id: str) -> TaskView:
@@ -130,20 +134,55 @@ def view(live: Live, task: Task) -> TaskView:
     """What can be seen of a task."""
     interface = task.interface
     return TaskView(
-        arn=task.arn, id=task.id, cluster=_cluster(live, task.cluster).name, definition=_short(task.definition.arn),
-        status=task.status, desired=task.desired, stop_code=task.stop_code, stopped_reason=task.stopped_reason,
-        why=task.why, containers=tuple(_containers(task)), service=_short(task.service), group=task.group,
-        started_by=task.started_by, launch_type=task.launch_type, provider=task.provider, cpu=task.definition.cpu,
-        memory=task.definition.memory, execution_role=task.definition.execution_role,
-        task_role=task.definition.task_role, subnet=interface.subnet, zone=interface.zone, interface=interface.id,
-        private_ip=interface.address, public_ip=interface.public_address, security_groups=interface.groups,
-        created_at=task.created_at, pull_started_at=task.pull_started_at, started_at=task.started_at,
-        stopping_at=task.stopping_at, stopped_at=task.stopped_at, story=tuple(live.world.story.about(task.id)))
+        arn=task.arn,
+        id=task.id,
+        cluster=_cluster(live, task.cluster).name,
+        definition=_short(task.definition.arn),
+        status=task.status,
+        desired=task.desired,
+        stop_code=task.stop_code,
+        stopped_reason=task.stopped_reason,
+        why=task.why,
+        containers=tuple(_containers(task)),
+        service=_short(task.service),
+        group=task.group,
+        started_by=task.started_by,
+        launch_type=task.launch_type,
+        provider=task.provider,
+        cpu=task.definition.cpu,
+        memory=task.definition.memory,
+        execution_role=task.definition.execution_role,
+        task_role=task.definition.task_role,
+        subnet=interface.subnet,
+        zone=interface.zone,
+        interface=interface.id,
+        private_ip=interface.address,
+        public_ip=interface.public_address,
+        security_groups=interface.groups,
+        created_at=task.created_at,
+        pull_started_at=task.pull_started_at,
+        started_at=task.started_at,
+        stopping_at=task.stopping_at,
+        stopped_at=task.stopped_at,
+        story=tuple(live.world.story.about(task.id)),
+    )
 
 
 def _containers(task: Task) -> list[ContainerView]:
-    return [ContainerView(each.name, each.image, each.digest, each.status, each.exit_code, each.reason, each.essential,
-                          each.health, dict(each.environment)) for each in task.containers.values()]
+    return [
+        ContainerView(
+            each.name,
+            each.image,
+            each.digest,
+            each.status,
+            each.exit_code,
+            each.reason,
+            each.essential,
+            each.health,
+            dict(each.environment),
+        )
+        for each in task.containers.values()
+    ]
 
 
 def _service(live: Live, service: Service) -> ServiceView:
@@ -151,13 +190,20 @@ def _service(live: Live, service: Service) -> ServiceView:
     wanted = [task for task in mine if task.wanted]
     primary = service.deployments[0] if service.deployments else None
     return ServiceView(
-        arn=service.arn, name=service.name, cluster=_cluster(live, service.cluster).name, status=service.status,
-        desired=service.desired, running=sum(task.status == RUNNING for task in wanted),
+        arn=service.arn,
+        name=service.name,
+        cluster=_cluster(live, service.cluster).name,
+        status=service.status,
+        desired=service.desired,
+        running=sum(task.status == RUNNING for task in wanted),
         pending=sum(task.status in (PROVISIONING, PENDING, "ACTIVATING") for task in wanted),
-        definition=_short(primary.definition) if primary else "", rollout=primary.rollout if primary else "",
+        definition=_short(primary.definition) if primary else "",
+        rollout=primary.rollout if primary else "",
         tasks=tuple(view(live, task) for task in wanted),
         stopped_tasks=tuple(view(live, task) for task in mine if task.desired == STOPPED),
-        events=tuple(each.message for each in service.events), story=tuple(live.world.story.about(service.arn)))
+        events=tuple(each.message for each in service.events),
+        story=tuple(live.world.story.about(service.arn)),
+    )
 
 
 def _cluster(live: Live, arn: str) -> Cluster:

@@ -52,8 +52,11 @@ def _make_interface(live: Live, effect: MakeInterface) -> Event:
     if gone:
         return InterfaceRefused(effect.task, str(words.ENI_TIMEOUT), f"security group {gone[0]} is gone")
     eni = ec2.create_network_interface(
-        subnet, address, group_ids=list(effect.groups) or None,
-        description=f"arn:aws:ecs:{live.region}:{live.account}:attachment/{effect.attachment}")
+        subnet,
+        address,
+        group_ids=list(effect.groups) or None,
+        description=f"arn:aws:ecs:{live.region}:{live.account}:attachment/{effect.attachment}",
+    )
     ec2.enis[effect.interface] = ec2.enis.pop(eni.id)
     eni.id, eni.status = effect.interface, "in-use"
     eni.requester_managed, eni.requester_id = True, REQUESTER
@@ -62,15 +65,25 @@ def _make_interface(live: Live, effect: MakeInterface) -> Event:
 
         eni.public_ip = random_public_ip()
     return InterfaceAttached(
-        effect.task, eni.id, address, eni.mac_address, getattr(eni, "private_dns_name", None) or "",
-        eni.public_ip or "", subnet.availability_zone)
+        effect.task,
+        eni.id,
+        address,
+        eni.mac_address,
+        getattr(eni, "private_dns_name", None) or "",
+        eni.public_ip or "",
+        subnet.availability_zone,
+    )
 
 
 def _free_address(ec2: Any, subnet: Any) -> str | None:
     """The first address of the subnet that nothing holds; AWS keeps the first four and the last."""
     network = ipaddress.ip_network(subnet.cidr_block)
-    taken = {each["PrivateIpAddress"] for eni in ec2.enis.values() for each in eni.private_ip_addresses
-             if eni.subnet.vpc_id == subnet.vpc_id}
+    taken = {
+        each["PrivateIpAddress"]
+        for eni in ec2.enis.values()
+        for each in eni.private_ip_addresses
+        if eni.subnet.vpc_id == subnet.vpc_id
+    }
     taken |= {nat.private_ip for nat in ec2.nat_gateways.values() if nat.subnet_id == subnet.id}
     for number in range(int(network.network_address) + RESERVED_AT_THE_START, int(network.broadcast_address)):
         address = str(ipaddress.ip_address(number))

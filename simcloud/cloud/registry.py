@@ -35,8 +35,10 @@ def push_image(live: Live, repository: str, tag: str = "latest", **behaviour: An
     if repository not in ecr.repositories:
         ecr.create_repository(repository, None, {"encryptionType": "AES256"}, {"scanOnPush": False}, "MUTABLE", [])
     name = f"{live.account}.dkr.ecr.{live.region}.amazonaws.com/{repository}"
-    given: dict[str, Any] = {key: tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value
-             for key, value in behaviour.items()}
+    given: dict[str, Any] = {
+        key: tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value
+        for key, value in behaviour.items()
+    }
     manifest = _manifest(name, tag, given)
     digest = "sha256:" + hashlib.sha256(manifest.encode()).hexdigest()
     if not _has(ecr, repository, tag, digest):
@@ -58,8 +60,14 @@ def _private(live: Live, reference: Reference) -> Image | None:
     if repository is None:
         return None
     wanted = reference.digest
-    found = next((each for each in repository.images if (
-        each.get_image_digest() == wanted if wanted else reference.tag in each.image_tags)), None)
+    found = next(
+        (
+            each
+            for each in repository.images
+            if (each.get_image_digest() == wanted if wanted else reference.tag in each.image_tags)
+        ),
+        None,
+    )
     if found is None:
         return None
     digest = found.get_image_digest()
@@ -72,8 +80,13 @@ def _from_manifest(reference: Reference, found: Any, digest: str) -> Image:
     platforms = [each.get("platform", {}).get("architecture", "") for each in manifest.get("manifests", ())]
     architectures = tuple(ARCHITECTURES[each] for each in platforms if each in ARCHITECTURES)
     size = sum(int(layer.get("size", 0)) for layer in manifest.get("layers", ()))
-    return Image(reference=reference.full, digest=digest, size_mib=max(size // MIB, 1) if size else 120,
-                 architectures=architectures or ("X86_64",), index=bool(architectures))
+    return Image(
+        reference=reference.full,
+        digest=digest,
+        size_mib=max(size // MIB, 1) if size else 120,
+        architectures=architectures or ("X86_64",),
+        index=bool(architectures),
+    )
 
 
 def _public(live: Live, reference: Reference) -> Image | None:
@@ -85,9 +98,16 @@ def _public(live: Live, reference: Reference) -> Image | None:
         return live.world.images.get(reference.full)
     digest = reference.digest or "sha256:" + hashlib.sha256(reference.full.encode()).hexdigest()
     return Image(
-        reference=reference.full, digest=digest, size_mib=known.size_mib, architectures=("X86_64", "ARM64"),
-        ports=known.ports, memory_mib=known.memory_mib, exit_after=known.exit_after, stop_code=known.stop_code,
-        log_lines=known.log_lines)
+        reference=reference.full,
+        digest=digest,
+        size_mib=known.size_mib,
+        architectures=("X86_64", "ARM64"),
+        ports=known.ports,
+        memory_mib=known.memory_mib,
+        exit_after=known.exit_after,
+        stop_code=known.stop_code,
+        log_lines=known.log_lines,
+    )
 
 
 def _manifest(name: str, tag: str, behaviour: dict[str, Any]) -> str:
@@ -96,9 +116,15 @@ def _manifest(name: str, tag: str, behaviour: dict[str, Any]) -> str:
     body: dict[str, Any] = {"schemaVersion": 2}
     if behaviour.get("index", True):
         body["mediaType"] = INDEX
-        body["manifests"] = [{
-            "mediaType": MANIFEST, "size": 1024, "digest": _digest(name, tag, architecture, behaviour),
-            "platform": {"os": "linux", "architecture": _machine(architecture)}} for architecture in architectures]
+        body["manifests"] = [
+            {
+                "mediaType": MANIFEST,
+                "size": 1024,
+                "digest": _digest(name, tag, architecture, behaviour),
+                "platform": {"os": "linux", "architecture": _machine(architecture)},
+            }
+            for architecture in architectures
+        ]
     else:
         size = int(behaviour.get("size_mib", 120)) * MIB
         body["mediaType"] = MANIFEST
@@ -116,8 +142,9 @@ def _digest(*parts: Any) -> str:
 
 
 def _has(ecr: Any, repository: str, tag: str, digest: str) -> bool:
-    return any(tag in each.image_tags and each.get_image_digest() == digest
-               for each in ecr.repositories[repository].images)
+    return any(
+        tag in each.image_tags and each.get_image_digest() == digest for each in ecr.repositories[repository].images
+    )
 
 
 def _frozen(value: Any) -> Any:

@@ -88,9 +88,7 @@ def _has(url: str, fixed: str) -> bool:
     return not fixed or fixed in urlsplit(url).query.split("&")
 
 
-def _rest(
-    operation: Any, path: Mapping[str, str], url: str, headers: Mapping[str, Any], body: bytes
-) -> dict[str, Any]:
+def _rest(operation: Any, path: Mapping[str, str], url: str, headers: Mapping[str, Any], body: bytes) -> dict[str, Any]:
     shape = operation.input_shape
     if shape is None:
         return {}

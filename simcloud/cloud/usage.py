@@ -59,12 +59,14 @@ def _around(world: World) -> list[Usage]:
         if gateway.state == "available":
             used.append(NatUsage(_standing(gateway._created_at, world.now)))
     for endpoint in backend.vpc_end_points.values():
-        used.append(EndpointUsage(
-            service=endpoint.service_name.split(".", 3)[-1],
-            seconds=_standing(endpoint.creation_timestamp, world.now),
-            zones=len({backend.get_subnet(subnet).availability_zone for subnet in endpoint.subnet_ids or ()}),
-            gateway=endpoint.vpc_endpoint_type == "Gateway",
-        ))
+        used.append(
+            EndpointUsage(
+                service=endpoint.service_name.split(".", 3)[-1],
+                seconds=_standing(endpoint.creation_timestamp, world.now),
+                zones=len({backend.get_subnet(subnet).availability_zone for subnet in endpoint.subnet_ids or ()}),
+                gateway=endpoint.vpc_endpoint_type == "Gateway",
+            )
+        )
     return used
 
 

@@ -27,16 +27,22 @@ class PublicImage:
     log_lines: tuple[str, ...] = ()
 
 
-NGINX = PublicImage(72, (80,), 24, log_lines=(
-    "/docker-entrypoint.sh: Configuration complete; ready for start up",
-    "nginx: start worker processes",
-))
+NGINX = PublicImage(
+    72,
+    (80,),
+    24,
+    log_lines=(
+        "/docker-entrypoint.sh: Configuration complete; ready for start up",
+        "nginx: start worker processes",
+    ),
+)
 
 PUBLIC_IMAGES: Fact[dict[str, PublicImage]] = Fact(
     {
         "docker.io/library/nginx": NGINX,
         "docker.io/library/httpd": PublicImage(
-            56, (80,), 24, log_lines=("AH00094: Command line: 'httpd -D FOREGROUND'",)),
+            56, (80,), 24, log_lines=("AH00094: Command line: 'httpd -D FOREGROUND'",)
+        ),
         "docker.io/library/redis": PublicImage(44, (6379,), 32, log_lines=("* Ready to accept connections tcp",)),
         "docker.io/library/busybox": PublicImage(2, (), 4, exit_after=0.5),
         "docker.io/library/alpine": PublicImage(4, (), 4, exit_after=0.5),
@@ -50,5 +56,8 @@ PUBLIC_IMAGES: Fact[dict[str, PublicImage]] = Fact(
         "public.ecr.aws/aws-observability/aws-for-fluent-bit": PublicImage(110, (24224,), 64),
         "public.ecr.aws/ecs-sample-image/amazon-ecs-sample": PublicImage(60, (80,), 32),
     },
-    "registry pages of the images; sizes rounded", "assumed", rule="R-129")
+    "registry pages of the images; sizes rounded",
+    "assumed",
+    rule="R-129",
+)
 """By registry/repository. Images of public.ecr.aws/docker/library are those of docker.io/library."""

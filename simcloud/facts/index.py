@@ -23,8 +23,18 @@ from simcloud.facts import (
 from simcloud.facts.fact import Fact, Words
 
 ROOMS: tuple[ModuleType, ...] = (
-    sizes, quotas, statuses, timings, attempts, prices, images,
-    words_register, words_run, words_stop, words_event, stop_words,
+    sizes,
+    quotas,
+    statuses,
+    timings,
+    attempts,
+    prices,
+    images,
+    words_register,
+    words_run,
+    words_stop,
+    words_event,
+    stop_words,
 )
 
 

@@ -40,17 +40,24 @@ NAT_HOUR: Fact[Decimal] = Fact(Decimal("0.045"), VPC_PRICING, rule="R-315")
 NAT_GB: Fact[Decimal] = Fact(Decimal("0.045"), VPC_PRICING, rule="R-315")
 """Per GB that a NAT gateway processes, in either direction."""
 ENDPOINT_HOUR: Fact[Decimal] = Fact(
-    Decimal("0.01"), f"{PRIVATELINK_PRICING} (the rule; the figure from pages that quote it, such as "
-    "https://awsnegotiations.com/privatelink-cost-analysis.html)", "observed", rule="R-315")
+    Decimal("0.01"),
+    f"{PRIVATELINK_PRICING} (the rule; the figure from pages that quote it, such as "
+    "https://awsnegotiations.com/privatelink-cost-analysis.html)",
+    "observed",
+    rule="R-315",
+)
 """Per interface endpoint, Availability Zone and hour, begun hours whole."""
 ENDPOINT_GB: Fact[Decimal] = Fact(Decimal("0.01"), PRIVATELINK_PRICING, rule="R-315")
 """Per GB through interface endpoints, up to 1 PB a month."""
 GATEWAY_ENDPOINT_HOUR: Fact[Decimal] = Fact(
-    Decimal("0"), "https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html", rule="R-315")
+    Decimal("0"), "https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html", rule="R-315"
+)
 """Gateway endpoints (S3, DynamoDB) cost nothing, neither by the hour nor by the GB."""
 PUBLIC_IPV4_HOUR: Fact[Decimal] = Fact(
-    Decimal("0.005"), "https://aws.amazon.com/blogs/aws/new-aws-public-ipv4-address-charge-public-ip-insights/",
-    rule="R-315")
+    Decimal("0.005"),
+    "https://aws.amazon.com/blogs/aws/new-aws-public-ipv4-address-charge-public-ip-insights/",
+    rule="R-315",
+)
 """Per public IPv4 address and hour; the address of a NAT gateway counts too."""
 BALANCER_HOUR: Fact[Decimal] = Fact(Decimal("0.0225"), BALANCER_PRICING, rule="R-315")
 """Per Application Load Balancer and hour."""

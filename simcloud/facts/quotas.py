@@ -25,12 +25,14 @@ CONTAINER_MEMORY_LEAST: Fact[int] = Fact(6, API_MODEL, rule="R-021")
 TIMEOUT: Fact[tuple[int, int]] = Fact((2, 120), API_MODEL, rule="R-052")
 """startTimeout and stopTimeout on Fargate, in seconds."""
 HEALTH_RANGES: Fact[dict[str, tuple[int, int]]] = Fact(
-    {"interval": (5, 300), "timeout": (2, 60), "retries": (1, 10), "startPeriod": (0, 300)}, API_MODEL, rule="R-053")
+    {"interval": (5, 300), "timeout": (2, 60), "retries": (1, 10), "startPeriod": (0, 300)}, API_MODEL, rule="R-053"
+)
 RESTART_PERIOD: Fact[tuple[int, int]] = Fact((60, 1800), API_MODEL, rule="R-054")
 """restartAttemptPeriod in seconds."""
 IGNORED_EXIT_CODES: Fact[int] = Fact(50, API_MODEL, rule="R-054")
-ENVIRONMENT_FILES: Fact[int] = Fact(10, f"{PREFLIGHT} (pf-ecs-environment-files-max)", "observed", "2026-09-08",
-                                    "R-055")
+ENVIRONMENT_FILES: Fact[int] = Fact(
+    10, f"{PREFLIGHT} (pf-ecs-environment-files-max)", "observed", "2026-09-08", "R-055"
+)
 # A run
 
 SUBNETS: Fact[int] = Fact(16, API_MODEL, rule="R-062")

@@ -7,11 +7,23 @@ from simcloud.facts.sources import API_MODEL, GUIDE
 
 TASK: Fact[tuple[str, ...]] = Fact(
     ("PROVISIONING", "PENDING", "ACTIVATING", "RUNNING", "DEACTIVATING", "STOPPING", "DEPROVISIONING", "STOPPED"),
-    GUIDE + "task-lifecycle-explanation.html", rule="R-102")
+    GUIDE + "task-lifecycle-explanation.html",
+    rule="R-102",
+)
 DESIRED: Fact[tuple[str, ...]] = Fact(("RUNNING", "PENDING", "STOPPED"), API_MODEL, rule="R-102")
 STOP_CODES: Fact[tuple[str, ...]] = Fact(
-    ("TaskFailedToStart", "EssentialContainerExited", "UserInitiated", "ServiceSchedulerInitiated", "SpotInterruption",
-     "TerminationNotice", "InfrastructureHealth"), API_MODEL, rule="R-109")
+    (
+        "TaskFailedToStart",
+        "EssentialContainerExited",
+        "UserInitiated",
+        "ServiceSchedulerInitiated",
+        "SpotInterruption",
+        "TerminationNotice",
+        "InfrastructureHealth",
+    ),
+    API_MODEL,
+    rule="R-109",
+)
 HEALTH: Fact[tuple[str, ...]] = Fact(("UNHEALTHY", "UNKNOWN", "HEALTHY"), API_MODEL, rule="R-146")
 """Strongest first: one UNHEALTHY essential container makes the task UNHEALTHY."""
 DEPLOYMENT: Fact[tuple[str, ...]] = Fact(("PRIMARY", "ACTIVE", "INACTIVE"), API_MODEL, rule="R-206")
@@ -24,6 +36,17 @@ WINDOWS_PLATFORMS: Fact[tuple[str, ...]] = Fact(("1.0.0",), GUIDE + "platform-fa
 LOG_DRIVERS: Fact[tuple[str, ...]] = Fact(("awslogs", "splunk", "awsfirelens"), API_MODEL, rule="R-035")
 AWSLOGS_REQUIRED: Fact[tuple[str, ...]] = Fact(("awslogs-group", "awslogs-region"), API_MODEL, rule="R-036")
 AWSLOGS_OPTIONS: Fact[tuple[str, ...]] = Fact(
-    ("awslogs-create-group", "awslogs-datetime-format", "awslogs-group", "awslogs-multiline-pattern", "awslogs-region",
-     "awslogs-stream-prefix", "max-buffer-size", "mode"), API_MODEL, rule="R-037")
+    (
+        "awslogs-create-group",
+        "awslogs-datetime-format",
+        "awslogs-group",
+        "awslogs-multiline-pattern",
+        "awslogs-region",
+        "awslogs-stream-prefix",
+        "max-buffer-size",
+        "mode",
+    ),
+    API_MODEL,
+    rule="R-037",
+)
 ADDED_CAPABILITIES: Fact[tuple[str, ...]] = Fact(("SYS_PTRACE",), API_MODEL, rule="R-032")

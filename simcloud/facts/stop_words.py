@@ -11,20 +11,36 @@ USER_INITIATED = Words("UserInitiated", source=API_MODEL, status="documented", r
 SCHEDULER_INITIATED = Words("ServiceSchedulerInitiated", source=API_MODEL, status="documented", rule="R-109")
 
 DIAL_TIMEOUT = Words("dial tcp {address}:443: i/o timeout", source="field report of a real stopped task", rule="R-119")
-NO_SUCH_HOST = Words("dial tcp: lookup {host}: no such host", source="resolver error of the Go standard library",
-                     status="assumed", rule="R-119")
+NO_SUCH_HOST = Words(
+    "dial tcp: lookup {host}: no such host",
+    source="resolver error of the Go standard library",
+    status="assumed",
+    rule="R-119",
+)
 APP_DENIED = Words(
     "An error occurred (AccessDeniedException) when calling the {operation} operation: User: {user} is not authorized "
-    "to perform: {action} on resource: {resource} {because}", source="boto3's form of an AccessDeniedException",
-    status="observed", rule="R-150")
+    "to perform: {action} on resource: {resource} {because}",
+    source="boto3's form of an AccessDeniedException",
+    status="observed",
+    rule="R-150",
+)
 DEPENDENCY_FAILED = Words(
     "dependency graph: container ordering dependency [{container}] for target [{target}] has exited with "
-    "non-successful exitcode", source="https://github.com/aws/amazon-ecs-agent", status="assumed", rule="R-051")
+    "non-successful exitcode",
+    source="https://github.com/aws/amazon-ecs-agent",
+    status="assumed",
+    rule="R-051",
+)
 LAYERS_FORBIDDEN = Words(
     "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: httpReadSeeker: failed open: "
     "unexpected status code https://{host}/: 403 Forbidden",
-    source="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html", status="assumed",
-    rule="R-128")
+    source="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html",
+    status="assumed",
+    rule="R-128",
+)
 EXEC_WITHOUT_ROLE = Words(
     "The {what} couldn't be {verb} because a valid taskRoleArn is not being used. Specify a valid task role in your "
-    "task definition and try again.", source="field reports of CreateService and UpdateService", rule="R-163")
+    "task definition and try again.",
+    source="field reports of CreateService and UpdateService",
+    rule="R-163",
+)

@@ -29,8 +29,9 @@ ACTIVATING_SECONDS: Fact[float] = Fact(1.0, FIELD, "assumed", rule="R-103")
 
 # Failing to start
 
-NETWORK_GIVE_UP: Fact[float] = Fact(289.0, "field report: sealed security group, ECR unreachable", "observed",
-                                    rule="R-108")
+NETWORK_GIVE_UP: Fact[float] = Fact(
+    289.0, "field report: sealed security group, ECR unreachable", "observed", rule="R-108"
+)
 """A task that cannot reach ECR stays PENDING this long while it tries again, then stops."""
 PULL_RETRY_SECONDS: Fact[float] = Fact(20.0, FIELD, "assumed", rule="R-130")
 """A pull that gets an answer, and the answer is no (tag missing, access denied), is tried again this long."""
@@ -52,11 +53,14 @@ DEPROVISION_SECONDS: Fact[float] = Fact(15.0, FIELD, "observed", rule="R-106")
 GRACEFUL_EXIT_SECONDS: Fact[float] = Fact(1.0, FIELD, "assumed", rule="R-107")
 """How soon a process that handles SIGTERM has ended."""
 DEREGISTRATION_DELAY_DEFAULT: Fact[int] = Fact(
-    300, "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html",
-    rule="R-103")
+    300,
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html",
+    rule="R-103",
+)
 """DEACTIVATING waits this long for a target group to drain, unless the group says otherwise."""
 STOPPED_TASK_VISIBLE_SECONDS: Fact[int] = Fact(
-    3600, "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-errors.html", rule="R-097")
+    3600, "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-errors.html", rule="R-097"
+)
 """A stopped task can be described for at least an hour."""
 
 # Spot
@@ -79,8 +83,10 @@ THROTTLE_FIRST: Fact[float] = Fact(31.0, "field report of a failing deployment",
 THROTTLE_FACTOR: Fact[float] = Fact(2.0, "field report of a failing deployment", "assumed", rule="R-216")
 """Each further failed start multiplies the wait."""
 THROTTLE_CAP: Fact[int] = Fact(
-    900, "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-throttle-logic.html", rule="R-210")
+    900, "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-throttle-logic.html", rule="R-210"
+)
 """The wait grows to 15 minutes and no further."""
 EVENT_REPEAT_SECONDS: Fact[int] = Fact(
-    21600, "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages.html", rule="R-224")
+    21600, "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages.html", rule="R-224"
+)
 """The same service event is not repeated for six hours while its cause stands."""

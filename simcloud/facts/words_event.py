@@ -27,26 +27,43 @@ UNPLACED = _event("was unable to place a task. Reason: {reason}.", "R-077")
 CANNOT_START = _event("is unable to consistently start tasks successfully.", "R-210")
 BLOCKED = _event(
     "was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the "
-    "minimumHealthyPercent or maximumPercent value and try again.", "R-202")
+    "minimumHealthyPercent or maximumPercent value and try again.",
+    "R-202",
+)
 UNHEALTHY_CONTAINER = _event("(task {task}) failed container health checks.", "R-112")
-UNHEALTHY_TARGET = _event("(port {port}) is unhealthy in (target-group {target_group}) due to (reason {reason})",
-                          "R-223")
+UNHEALTHY_TARGET = _event(
+    "(port {port}) is unhealthy in (target-group {target_group}) due to (reason {reason})", "R-223"
+)
 DEPLOYMENT_FAILED = _event("(deployment {deployment}) deployment failed: tasks failed to start.", "R-223")
 ROLLING_BACK = _event("rolling back to deployment {deployment}.", "R-223")
-LAUNCH_FAILED = Words("(service {service}) failed to launch a task with (error {error})", source=FIELD_REPORT,
-                      rule="R-138")
+LAUNCH_FAILED = Words(
+    "(service {service}) failed to launch a task with (error {error})", source=FIELD_REPORT, rule="R-138"
+)
 THROTTLED = _event("operations are being throttled. Will try again later.", "R-095")
 # Capacity
 
-NO_CAPACITY = Words("Capacity is unavailable at this time. Please try again later or in a different availability zone",
-                    source=EVENT_MESSAGES, status="documented", rule="R-076")
-VCPU_LIMIT = Words("You’ve reached the limit on the number of vCPUs you can run concurrently", source=EVENT_MESSAGES,
-                   status="documented", rule="R-076")
+NO_CAPACITY = Words(
+    "Capacity is unavailable at this time. Please try again later or in a different availability zone",
+    source=EVENT_MESSAGES,
+    status="documented",
+    rule="R-076",
+)
+VCPU_LIMIT = Words(
+    "You’ve reached the limit on the number of vCPUs you can run concurrently",
+    source=EVENT_MESSAGES,
+    status="documented",
+    rule="R-076",
+)
 # rolloutStateReason of a deployment
 
 ROLLOUT_IN_PROGRESS = _field("ECS deployment {deployment} in progress.", "R-219")
 ROLLOUT_COMPLETED = _field("ECS deployment {deployment} completed.", "R-219")
-ROLLOUT_FAILED = Words("ECS deployment circuit breaker: tasks failed to start.", source=CIRCUIT_BREAKER,
-                       status="documented", rule="R-219")
-ROLLOUT_BACK = Words("ECS deployment circuit breaker: rolling back to deploymentId {deployment}.",
-                     source=CIRCUIT_BREAKER, status="documented", rule="R-219")
+ROLLOUT_FAILED = Words(
+    "ECS deployment circuit breaker: tasks failed to start.", source=CIRCUIT_BREAKER, status="documented", rule="R-219"
+)
+ROLLOUT_BACK = Words(
+    "ECS deployment circuit breaker: rolling back to deploymentId {deployment}.",
+    source=CIRCUIT_BREAKER,
+    status="documented",
+    rule="R-219",
+)

@@ -38,62 +38,107 @@ NOT_COMPATIBLE = _field("Task definition does not support launch_type {launch_ty
 NO_INSTANCES = _field("No Container Instances were found in your cluster.", "R-066")
 # Network
 
-NETWORK_REQUIRED = Words("Network Configuration must be provided when networkMode 'awsvpc' is specified.",
-                         source=issue("fabfuel/ecs-deploy", 133), rule="R-060")
-NETWORK_NOT_VALID = _bench("Network Configuration is not valid for the given networkMode of this task definition.",
-                           "pf-ecs-service-network-config-mode", "R-061", "2026-09-03")
+NETWORK_REQUIRED = Words(
+    "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
+    source=issue("fabfuel/ecs-deploy", 133),
+    rule="R-060",
+)
+NETWORK_NOT_VALID = _bench(
+    "Network Configuration is not valid for the given networkMode of this task definition.",
+    "pf-ecs-service-network-config-mode",
+    "R-061",
+    "2026-09-03",
+)
 NO_SUBNETS = _unread("subnets can not be empty.", "R-064")
 TOO_MANY = _unread("{what} can have at most {most} items.", "R-064")
 SUBNET_NOT_FOUND = _unread(
     "Error retrieving subnet information for [{subnet}]: The subnet ID '{subnet}' does not exist "
-    "(ErrorCode: InvalidSubnetID.NotFound)", "R-062")
+    "(ErrorCode: InvalidSubnetID.NotFound)",
+    "R-062",
+)
 GROUP_NOT_FOUND = _field(
     "Error retrieving security group information for [{group}]: The security group '{group}' does not exist "
-    "(ErrorCode: InvalidGroup.NotFound)", "R-062")
+    "(ErrorCode: InvalidGroup.NotFound)",
+    "R-062",
+)
 SUBNETS_OF_TWO_VPCS = _unread("All subnets must be from the same VPC.", "R-062")
-GROUP_OF_OTHER_VPC = _field("Security group {group} does not appear to belong to the same VPC as the input subnets.",
-                            "R-065")
+GROUP_OF_OTHER_VPC = _field(
+    "Security group {group} does not appear to belong to the same VPC as the input subnets.", "R-065"
+)
 PUBLIC_IP_ON_EC2 = _field("Assign public IP is not supported for this launch type.", "R-062")
 # Capacity
 
 TYPE_AND_STRATEGY = _bench(
     "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.",
-    "pf-ecs-service-launch-type-capacity-provider", "R-066", "2026-09-03")
+    "pf-ecs-service-launch-type-capacity-provider",
+    "R-066",
+    "2026-09-03",
+)
 SEVERAL_BASES = _bench(
     "There are multiple capacity providers in the specified capacity provider strategy with a base value greater than "
     "zero. Only one capacity provider can have a base value greater than zero. Specify a valid capacity provider "
-    "strategy and try again.", "pf-ecs-svc-capacity-provider-multiple-base", "R-068")
+    "strategy and try again.",
+    "pf-ecs-svc-capacity-provider-multiple-base",
+    "R-068",
+)
 NO_WEIGHT = _bench(
     "There are no capacity providers in the capacity provider strategy with a weight value greater than zero. Specify "
     "a weight value greater than zero for at least one capacity provider and try again.",
-    "pf-ecs-svc-capacity-provider-zero-weight", "R-068")
+    "pf-ecs-svc-capacity-provider-zero-weight",
+    "R-068",
+)
 NOT_ASSOCIATED = _bench(
     "The specified capacity provider strategy cannot contain a capacity provider that is not associated with the "
     "cluster. Associate the capacity provider with the cluster or specify a valid capacity provider and try again.",
-    "pf-ecs-cluster-default-strategy-provider-not-listed", "R-069")
+    "pf-ecs-cluster-default-strategy-provider-not-listed",
+    "R-069",
+)
 MIXED_PROVIDERS = Words(
     "A capacity provider strategy cannot contain a mix of capacity providers using Auto Scaling groups and Fargate "
-    "providers. Specify one or the other and try again.", source="https://github.com/aws/aws-cdk (aws-ecs cluster.ts)",
-    status="assumed", rule="R-070")
+    "providers. Specify one or the other and try again.",
+    source="https://github.com/aws/aws-cdk (aws-ecs cluster.ts)",
+    status="assumed",
+    rule="R-070",
+)
 PROVIDER_TWICE = _unread(
     "The specified capacity provider strategy cannot contain duplicate capacity providers. Remove the duplicate and "
-    "try again.", "R-068", CAPACITY_PROVIDERS)
+    "try again.",
+    "R-068",
+    CAPACITY_PROVIDERS,
+)
 OUT_OF_RANGE = _unread("{what} must be between {least} and {most}.", "R-068")
-SPOT_WINDOWS = _unread("The FARGATE_SPOT capacity provider does not support Windows containers.", "R-085",
-                       CAPACITY_PROVIDERS)
+SPOT_WINDOWS = _unread(
+    "The FARGATE_SPOT capacity provider does not support Windows containers.", "R-085", CAPACITY_PROVIDERS
+)
 # Platform
 
-PLATFORM_UNKNOWN = Words("The specified platform version does not exist.", source=PLATFORM_VERSIONS,
-                         status="documented", rule="R-080")
+PLATFORM_UNKNOWN = Words(
+    "The specified platform version does not exist.", source=PLATFORM_VERSIONS, status="documented", rule="R-080"
+)
 PLATFORM_INCOMPATIBLE = Words(
     "The specified platform version does not satisfy the task definition's required capabilities.",
-    source=PLATFORM_VERSIONS, status="documented", rule="R-080")
-PLATFORM_ON_EC2 = _bench("The platform version must be null when specifying an EC2 launch type.",
-                         "pf-ecs-service-platform-version-ec2", "R-081", "2026-09-03")
-PLACEMENT_CONSTRAINTS = _bench("Placement constraints are not supported with FARGATE launch type.",
-                               "pf-ecs-service-fargate-placement", "R-082", "2026-09-03")
-PLACEMENT_STRATEGIES = _bench("Placement strategies are not supported with FARGATE launch type.",
-                              "pf-ecs-service-fargate-placement", "R-082", "2026-09-03")
+    source=PLATFORM_VERSIONS,
+    status="documented",
+    rule="R-080",
+)
+PLATFORM_ON_EC2 = _bench(
+    "The platform version must be null when specifying an EC2 launch type.",
+    "pf-ecs-service-platform-version-ec2",
+    "R-081",
+    "2026-09-03",
+)
+PLACEMENT_CONSTRAINTS = _bench(
+    "Placement constraints are not supported with FARGATE launch type.",
+    "pf-ecs-service-fargate-placement",
+    "R-082",
+    "2026-09-03",
+)
+PLACEMENT_STRATEGIES = _bench(
+    "Placement strategies are not supported with FARGATE launch type.",
+    "pf-ecs-service-fargate-placement",
+    "R-082",
+    "2026-09-03",
+)
 # RunTask
 
 COUNT_RANGE = _unread("count must be between 1 and 10.", "R-075")
@@ -102,58 +147,94 @@ TOKEN_INVALID = _unread("clientToken must be at most {most} characters in the ra
 TOKEN_CONFLICT = _unread("The clientToken was used before with other parameters.", "R-090")
 STARTED_BY = _unread("startedBy length should be at most 128.", "R-058")
 OVERRIDE_CONTAINER = _field("Override for container named {name} is not a container in the TaskDefinition.", "R-019")
-OVERRIDE_LENGTH = Words("The overrides are longer than {most} characters.", source=API_MODEL, status="assumed",
-                        rule="R-058")
-OVERRIDE_MEMORY = Words("'memory' setting for container '{name}' is greater than for task.",
-                        source=issue("artilleryio/artillery", 591), rule="R-019")
+OVERRIDE_LENGTH = Words(
+    "The overrides are longer than {most} characters.", source=API_MODEL, status="assumed", rule="R-058"
+)
+OVERRIDE_MEMORY = Words(
+    "'memory' setting for container '{name}' is greater than for task.",
+    source=issue("artilleryio/artillery", 591),
+    rule="R-019",
+)
 TASK_ID = _field("taskId length should be one of [32,36]", "R-100")
 # Services
 
-SERVICE_NAME = _bench("ServiceName must match ^[a-zA-Z0-9\\-_]{{1,255}}, but was {name}", "pf-ecs-service-name",
-                      "R-058", "2026-09-04")
+SERVICE_NAME = _bench(
+    "ServiceName must match ^[a-zA-Z0-9\\-_]{{1,255}}, but was {name}", "pf-ecs-service-name", "R-058", "2026-09-04"
+)
 NOT_IDEMPOTENT = _field("Creation of service was not idempotent.", "R-088")
-DESIRED_REQUIRED = _unread("The desired count must be specified for the REPLICA scheduling strategy.", "R-083",
-                           SERVICE_PARAMETERS)
+DESIRED_REQUIRED = _unread(
+    "The desired count must be specified for the REPLICA scheduling strategy.", "R-083", SERVICE_PARAMETERS
+)
 DESIRED_RANGE = _unread("desiredCount must be at least 0.", "R-083")
 DAEMON_DESIRED = _bench(
     "The daemon scheduling strategy does not support a desired count for services. Remove the desired count value and "
-    "try again", "pf-ecs-service-daemon-desired-count", "R-083", "2026-09-03")
-DAEMON_ON_FARGATE = _unread("The daemon scheduling strategy is not supported with FARGATE launch type.", "R-083",
-                            SERVICE_PARAMETERS)
+    "try again",
+    "pf-ecs-service-daemon-desired-count",
+    "R-083",
+    "2026-09-03",
+)
+DAEMON_ON_FARGATE = _unread(
+    "The daemon scheduling strategy is not supported with FARGATE launch type.", "R-083", SERVICE_PARAMETERS
+)
 SERVICE_ROLE = _unread("You cannot specify an IAM role for services that require a service linked role.", "R-089")
 GRACE_RANGE = _unread("healthCheckGracePeriodSeconds must be between 0 and 2147483647.", "R-087")
-MINIMUM_HEALTHY = _bench("minimumHealthyPercent must be at most 100", "pf-ecs-service-deployment-percent", "R-203",
-                         "2026-09-13")
-MAXIMUM_PERCENT = _bench("maximumPercent must be at least 100", "pf-ecs-service-deployment-percent", "R-203",
-                         "2026-09-13")
-BOTH_HUNDRED = _bench("Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.",
-                      "pf-ecs-svc-min-healthy-over-max-percent", "R-203")
+MINIMUM_HEALTHY = _bench(
+    "minimumHealthyPercent must be at most 100", "pf-ecs-service-deployment-percent", "R-203", "2026-09-13"
+)
+MAXIMUM_PERCENT = _bench(
+    "maximumPercent must be at least 100", "pf-ecs-service-deployment-percent", "R-203", "2026-09-13"
+)
+BOTH_HUNDRED = _bench(
+    "Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.",
+    "pf-ecs-svc-min-healthy-over-max-percent",
+    "R-203",
+)
 REBALANCING_DAEMON = _bench(
     "The service couldn't be created because Availability Zone Rebalancing does not support DAEMON as scheduling "
-    "strategy. Update scheduling strategy and try again.", "pf-ecs-svc-az-rebalancing-with-daemon", "R-209")
+    "strategy. Update scheduling strategy and try again.",
+    "pf-ecs-svc-az-rebalancing-with-daemon",
+    "R-209",
+)
 CODE_DEPLOY_BALANCER = _bench(
     "When specifying the CODE_DEPLOY deployment controller type, the service requires an Application Load Balancer or "
-    "Network Load Balancer.", "pf-ecs-service-codedeploy-lb", "R-221", "2026-09-03")
+    "Network Load Balancer.",
+    "pf-ecs-service-codedeploy-lb",
+    "R-221",
+    "2026-09-03",
+)
 # Load balancers
 
 TARGET_TYPE = _field(
     "The provided target group {arn} has target type {kind}, which is incompatible with the awsvpc network mode "
-    "specified in the task definition.", "R-086")
-TARGET_UNBALANCED = _field("The target group with targetGroupArn {arn} does not have an associated load balancer.",
-                           "R-086")
-TARGET_CONTAINER = _bench("The container {name} does not exist in the task definition.",
-                          "pf-ecs-svc-lb-container-name-missing", "R-086")
-TARGET_PORT = _bench("The container {name} did not have a container port {port} defined.",
-                     "pf-ecs-svc-lb-container-port-missing", "R-086")
+    "specified in the task definition.",
+    "R-086",
+)
+TARGET_UNBALANCED = _field(
+    "The target group with targetGroupArn {arn} does not have an associated load balancer.", "R-086"
+)
+TARGET_CONTAINER = _bench(
+    "The container {name} does not exist in the task definition.", "pf-ecs-svc-lb-container-name-missing", "R-086"
+)
+TARGET_PORT = _bench(
+    "The container {name} did not have a container port {port} defined.",
+    "pf-ecs-svc-lb-container-port-missing",
+    "R-086",
+)
 TARGET_NOT_FOUND = _unread("The specified target group does not exist.", "R-086")
-CLASSIC_BALANCER = _bench("Classic Load Balancers are not supported with Fargate.",
-                          "pf-ecs-svc-classic-lb-with-fargate", "R-086")
+CLASSIC_BALANCER = _bench(
+    "Classic Load Balancers are not supported with Fargate.", "pf-ecs-svc-classic-lb-with-fargate", "R-086"
+)
 # Volumes at launch
 
 VOLUME_NOT_DECLARED = _bench(
     "The volume name '{name}' in your request does not have a matching volume in your Task Definition that is "
-    "configurable at launch.", "pf-ecs-svc-ebs-name-not-in-taskdef", "R-084")
+    "configurable at launch.",
+    "pf-ecs-svc-ebs-name-not-in-taskdef",
+    "R-084",
+)
 VOLUME_NONE_AT_LAUNCH = _bench(
     "Volume configuration provided but no matching configuredAtLaunch volume found in task definition.",
-    "pf-ecs-svc-ebs-volume-without-size-or-snapshot", "R-084")
+    "pf-ecs-svc-ebs-volume-without-size-or-snapshot",
+    "R-084",
+)
 PORT_NAME = _field("portName({name}) does not refer to any named PortMapping in the container definitions", "R-101")

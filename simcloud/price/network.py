@@ -49,5 +49,6 @@ def balancer_lines(balancer: BalancerUsage) -> Iterator[BillLine]:
     """Hours, and capacity units in them."""
     hours = begun_hours(balancer.seconds)
     yield _line("load balancer hours", hours, "hours", prices.BALANCER_HOUR)
-    yield _line("load balancer capacity units", hours * Decimal(balancer.capacity_units), "LCU-hours",
-                prices.BALANCER_LCU_HOUR)
+    yield _line(
+        "load balancer capacity units", hours * Decimal(balancer.capacity_units), "LCU-hours", prices.BALANCER_LCU_HOUR
+    )

@@ -30,8 +30,12 @@ def fargate_takes_no_classic_balancer(launch: Launch) -> Iterator[Refusal]:
     """A service on Fargate is behind an Application or Network Load Balancer, never a Classic one."""
     for index, balancer in enumerate(reading.structures(launch.raw, "loadBalancers")):
         if launch.on_fargate and balancer.get("loadBalancerName"):
-            yield Refusal(f"loadBalancers[{index}].loadBalancerName", words.CLASSIC_BALANCER,
-                          "loadBalancerName names a Classic Load Balancer; give a targetGroupArn", code=INVALID)
+            yield Refusal(
+                f"loadBalancers[{index}].loadBalancerName",
+                words.CLASSIC_BALANCER,
+                "loadBalancerName names a Classic Load Balancer; give a targetGroupArn",
+                code=INVALID,
+            )
 
 
 @rule("FG371", on=BOTH, source=API_MODEL)
@@ -50,8 +54,9 @@ def targets_are_addresses(launch: Launch, seen: Seen) -> Iterator[Refusal]:
     for at, arn in _groups(launch):
         group = seen.target_groups.get(arn)
         if group is not None and group.kind != "ip":
-            yield Refusal(at, words.TARGET_TYPE.format(arn=arn, kind=group.kind), f"its type is {group.kind}",
-                          code=INVALID)
+            yield Refusal(
+                at, words.TARGET_TYPE.format(arn=arn, kind=group.kind), f"its type is {group.kind}", code=INVALID
+            )
 
 
 @rule("FG373", on=BOTH, source=FIELD_REPORT, status="observed")
@@ -72,8 +77,12 @@ def the_target_container_exists(launch: Launch, seen: Seen) -> Iterator[Refusal]
     for index, balancer in enumerate(reading.structures(launch.raw, "loadBalancers")):
         name = reading.text(balancer, "containerName")
         if name not in names:
-            yield Refusal(f"loadBalancers[{index}].containerName", words.TARGET_CONTAINER.format(name=name),
-                          f"the containers are {', '.join(sorted(names))}", code=INVALID)
+            yield Refusal(
+                f"loadBalancers[{index}].containerName",
+                words.TARGET_CONTAINER.format(name=name),
+                f"the containers are {', '.join(sorted(names))}",
+                code=INVALID,
+            )
 
 
 @rule("FG375", on=BOTH, source=f"{PREFLIGHT} (pf-ecs-svc-lb-container-port-missing)", status="observed")
@@ -84,9 +93,12 @@ def the_target_port_is_open(launch: Launch, seen: Seen) -> Iterator[Refusal]:
         container = containers.get(reading.text(balancer, "containerName"))
         port = reading.number(balancer, "containerPort")
         if container is not None and not any(port in span(mapping) for mapping in container.ports):
-            yield Refusal(f"loadBalancers[{index}].containerPort",
-                          words.TARGET_PORT.format(name=container.name, port=port),
-                          f"{container.called} does not map port {port}", code=INVALID)
+            yield Refusal(
+                f"loadBalancers[{index}].containerPort",
+                words.TARGET_PORT.format(name=container.name, port=port),
+                f"{container.called} does not map port {port}",
+                code=INVALID,
+            )
 
 
 @rule("FG376", on="CreateService", source=f"{PREFLIGHT} (pf-ecs-service-codedeploy-lb)", status="observed")

@@ -20,8 +20,9 @@ AT = "capacityProviderStrategy"
 def a_launch_type_or_a_strategy(launch: Launch) -> Iterator[Refusal]:
     """A launch has a launch type or a capacity provider strategy, not both."""
     if launch.launch_type and launch.asked_strategy:
-        yield Refusal(AT, words.TYPE_AND_STRATEGY, f"launchType is {launch.launch_type}, and a strategy is given",
-                      code=INVALID)
+        yield Refusal(
+            AT, words.TYPE_AND_STRATEGY, f"launchType is {launch.launch_type}, and a strategy is given", code=INVALID
+        )
 
 
 @rule("FG311", on=NAMES, source=API_MODEL)
@@ -31,26 +32,35 @@ def a_strategy_keeps_its_limits(launch: Launch) -> Iterator[Refusal]:
         text = words.TOO_MANY.format(what="capacityProviderStrategy", most=quotas.STRATEGY_ITEMS.value)
         yield Refusal(AT, text, f"{len(launch.asked_strategy)} items are given", code=INVALID)
     for index, item in enumerate(launch.asked_strategy):
-        for key, value, (least, most) in (("weight", item.weight, quotas.WEIGHT.value),
-                                          ("base", item.base, quotas.BASE.value)):
+        for key, value, (least, most) in (
+            ("weight", item.weight, quotas.WEIGHT.value),
+            ("base", item.base, quotas.BASE.value),
+        ):
             if not least <= value <= most:
-                yield Refusal(f"{AT}[{index}].{key}", words.OUT_OF_RANGE.format(what=key, least=least, most=most),
-                              f"{key} is {value}", code=INVALID)
+                yield Refusal(
+                    f"{AT}[{index}].{key}",
+                    words.OUT_OF_RANGE.format(what=key, least=least, most=most),
+                    f"{key} is {value}",
+                    code=INVALID,
+                )
     for provider, times in Counter(item.provider for item in launch.asked_strategy).items():
         if times > 1:
             yield Refusal(AT, words.PROVIDER_TWICE, f"{provider} stands {times} times", code=INVALID)
 
 
-@rule("FG312", on=NAMES, source=f"{PREFLIGHT} (pf-ecs-cluster-default-strategy-provider-not-listed)",
-      status="observed")
+@rule("FG312", on=NAMES, source=f"{PREFLIGHT} (pf-ecs-cluster-default-strategy-provider-not-listed)", status="observed")
 def a_provider_is_associated_with_the_cluster(launch: Launch, seen: Seen) -> Iterator[Refusal]:
     """A strategy names capacity providers that are associated with the cluster; FARGATE and FARGATE_SPOT too."""
     associated = seen.clusters.get(launch.cluster)
     for index, item in enumerate(launch.asked_strategy):
         if associated is not None and item.provider not in associated:
-            yield Refusal(f"{AT}[{index}].capacityProvider", words.NOT_ASSOCIATED,
-                          f"cluster '{launch.cluster}' has {', '.join(associated) or 'no capacity providers'}, not "
-                          f"{item.provider}", code=INVALID)
+            yield Refusal(
+                f"{AT}[{index}].capacityProvider",
+                words.NOT_ASSOCIATED,
+                f"cluster '{launch.cluster}' has {', '.join(associated) or 'no capacity providers'}, not "
+                f"{item.provider}",
+                code=INVALID,
+            )
 
 
 @rule("FG313", on=NAMES, source=CAPACITY_PROVIDERS)
@@ -82,8 +92,12 @@ def the_definition_fits_the_launch_type(launch: Launch, seen: Seen) -> Iterator[
         return
     compatible = seen.definition.get("compatibilities") or seen.definition.get("requiresCompatibilities")
     if compatible and launch.capacity not in compatible:
-        yield Refusal("taskDefinition", words.NOT_COMPATIBLE.format(launch_type=launch.capacity),
-                      f"the definition is compatible with {', '.join(compatible)}", code=INVALID)
+        yield Refusal(
+            "taskDefinition",
+            words.NOT_COMPATIBLE.format(launch_type=launch.capacity),
+            f"the definition is compatible with {', '.join(compatible)}",
+            code=INVALID,
+        )
 
 
 @rule("FG317", on=NAMES, source=CAPACITY_PROVIDERS)

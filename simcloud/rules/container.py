@@ -54,10 +54,14 @@ class Container:
     def secrets(self) -> tuple[tuple[str, Mapping[str, Any]], ...]:
         """Every secret with where it stands: those of the environment, then those of the log driver."""
         log = reading.mapping(self.raw, "logConfiguration")
-        own = [(f"{self.at}.secrets[{index}]", secret)
-               for index, secret in enumerate(reading.structures(self.raw, "secrets"))]
-        of_log = [(f"{self.at}.logConfiguration.secretOptions[{index}]", secret)
-                  for index, secret in enumerate(reading.structures(log, "secretOptions"))]
+        own = [
+            (f"{self.at}.secrets[{index}]", secret)
+            for index, secret in enumerate(reading.structures(self.raw, "secrets"))
+        ]
+        of_log = [
+            (f"{self.at}.logConfiguration.secretOptions[{index}]", secret)
+            for index, secret in enumerate(reading.structures(log, "secretOptions"))
+        ]
         return (*own, *of_log)
 
 

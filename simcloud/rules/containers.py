@@ -25,8 +25,11 @@ def a_task_has_a_container(task: TaskDefinition) -> Iterator[Refusal]:
 def a_task_has_at_most_ten_containers(task: TaskDefinition) -> Iterator[Refusal]:
     """A task definition has at most ten containers."""
     if len(task.containers) > quotas.CONTAINERS.value:
-        yield Refusal("containerDefinitions", words.TOO_MANY_CONTAINERS,
-                      f"{len(task.containers)} containers; the most is {quotas.CONTAINERS.value}")
+        yield Refusal(
+            "containerDefinitions",
+            words.TOO_MANY_CONTAINERS,
+            f"{len(task.containers)} containers; the most is {quotas.CONTAINERS.value}",
+        )
 
 
 @rule("FG152", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-duplicate-container-names)", status="observed")
@@ -41,8 +44,11 @@ def container_names_are_unique(task: TaskDefinition) -> Iterator[Refusal]:
 def a_container_is_essential(task: TaskDefinition) -> Iterator[Refusal]:
     """At least one container of a task is essential; a container that does not say is."""
     if task.containers and not any(container.essential for container in task.containers):
-        yield Refusal("containerDefinitions", words.NO_ESSENTIAL, "every container says essential: false, so nothing "
-                      "would end the task")
+        yield Refusal(
+            "containerDefinitions",
+            words.NO_ESSENTIAL,
+            "every container says essential: false, so nothing would end the task",
+        )
 
 
 @rule("FG154", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-fargate-container-cpu-over-task)", status="observed")
@@ -58,16 +64,21 @@ def no_container_is_larger_than_the_task(task: TaskDefinition) -> Iterator[Refus
     """A container's hard memory limit is at most the memory of the task."""
     for container in task.containers:
         if task.memory is not None and container.memory is not None and container.memory > task.memory:
-            yield Refusal(f"{container.at}.memory", words.CONTAINER_MEMORY_OVER_TASK.format(name=container.name),
-                          f"{container.called} has {container.memory} MiB, the task {task.memory}")
+            yield Refusal(
+                f"{container.at}.memory",
+                words.CONTAINER_MEMORY_OVER_TASK.format(name=container.name),
+                f"{container.called} has {container.memory} MiB, the task {task.memory}",
+            )
 
 
 @rule("FG156", on=REGISTER, source=API_MODEL, status="assumed")
 def containers_share_the_memory_of_the_task(task: TaskDefinition) -> Iterator[Refusal]:
     """What the containers reserve (the soft limit, or else the hard one) together is at most the task's memory."""
     total = sum(container.reserved for container in task.containers)
-    alone = any(container.memory is not None and task.memory is not None and container.memory > task.memory
-                for container in task.containers)
+    alone = any(
+        container.memory is not None and task.memory is not None and container.memory > task.memory
+        for container in task.containers
+    )
     if task.memory is not None and total > task.memory and not alone:
         yield Refusal("memory", words.MEMORY_SUM, f"the containers reserve {total} MiB, the task has {task.memory}")
 
@@ -79,8 +90,11 @@ def memory_is_said_somewhere(task: TaskDefinition) -> Iterator[Refusal]:
         return
     for container in task.containers:
         if container.memory is None and container.reservation is None:
-            yield Refusal(container.at, words.CONTAINER_MEMORY_MISSING.format(name=container.name),
-                          f"neither the task nor {container.called} says how much memory there is")
+            yield Refusal(
+                container.at,
+                words.CONTAINER_MEMORY_MISSING.format(name=container.name),
+                f"neither the task nor {container.called} says how much memory there is",
+            )
 
 
 @rule("FG158", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-container-memory-reservation)", status="observed")
@@ -90,10 +104,11 @@ def a_soft_limit_is_below_the_hard_one(task: TaskDefinition) -> Iterator[Refusal
         if container.memory is None or container.reservation is None:
             continue
         if container.reservation > container.memory:
-            yield Refusal(f"{container.at}.memoryReservation",
-                          words.RESERVATION_OVER_MEMORY.format(name=container.name),
-                          f"{container.called} reserves {container.reservation} MiB and is stopped at "
-                          f"{container.memory}")
+            yield Refusal(
+                f"{container.at}.memoryReservation",
+                words.RESERVATION_OVER_MEMORY.format(name=container.name),
+                f"{container.called} reserves {container.reservation} MiB and is stopped at {container.memory}",
+            )
 
 
 @rule("FG159", on=REGISTER, source=TASK_PARAMETERS, status="assumed")
@@ -103,5 +118,8 @@ def a_container_has_six_mebibytes(task: TaskDefinition) -> Iterator[Refusal]:
     for container in task.containers:
         for key, amount in (("memory", container.memory), ("memoryReservation", container.reservation)):
             if amount is not None and amount < least:
-                yield Refusal(f"{container.at}.{key}", words.MEMORY_TOO_SMALL.format(name=container.name),
-                              f"{container.called} has {key} {amount}; the least is {least} MiB")
+                yield Refusal(
+                    f"{container.at}.{key}",
+                    words.MEMORY_TOO_SMALL.format(name=container.name),
+                    f"{container.called} has {key} {amount}; the least is {least} MiB",
+                )

@@ -19,8 +19,12 @@ def _dependencies(task: TaskDefinition) -> Iterator[tuple[str, Container, str, s
     """Where, who depends, on whom, and on what condition."""
     for container in task.containers:
         for index, dependency in enumerate(reading.structures(container.raw, "dependsOn")):
-            yield (f"{container.at}.dependsOn[{index}]", container, reading.text(dependency, "containerName"),
-                   reading.text(dependency, "condition"))
+            yield (
+                f"{container.at}.dependsOn[{index}]",
+                container,
+                reading.text(dependency, "containerName"),
+                reading.text(dependency, "condition"),
+            )
 
 
 @rule("FG220", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-dependson-container-missing)", status="observed")
@@ -28,8 +32,11 @@ def a_dependency_exists(task: TaskDefinition) -> Iterator[Refusal]:
     """A container depends on containers of its own task."""
     for at, container, target, _ in _dependencies(task):
         if target not in task.names:
-            yield Refusal(f"{at}.containerName", words.DEPENDENCY_MISSING.format(name=target),
-                          f"{container.called} waits for '{target}', which is not there")
+            yield Refusal(
+                f"{at}.containerName",
+                words.DEPENDENCY_MISSING.format(name=target),
+                f"{container.called} waits for '{target}', which is not there",
+            )
 
 
 @rule("FG221", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-dependson-healthy-without-healthcheck)", status="observed")
@@ -38,8 +45,11 @@ def health_is_checked_where_it_is_waited_for(task: TaskDefinition) -> Iterator[R
     checked = {container.name for container in task.containers if container.raw.get("healthCheck")}
     for at, container, target, condition in _dependencies(task):
         if condition == "HEALTHY" and target in task.names and target not in checked:
-            yield Refusal(f"{at}.condition", words.DEPENDENCY_HEALTHY,
-                          f"{container.called} waits until '{target}' is healthy; nothing checks that")
+            yield Refusal(
+                f"{at}.condition",
+                words.DEPENDENCY_HEALTHY,
+                f"{container.called} waits until '{target}' is healthy; nothing checks that",
+            )
 
 
 @rule("FG222", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-dependson-complete-on-essential)", status="observed")
@@ -48,8 +58,11 @@ def what_is_waited_out_is_not_essential(task: TaskDefinition) -> Iterator[Refusa
     essential = {container.name for container in task.containers if container.essential}
     for at, container, target, condition in _dependencies(task):
         if condition in ("COMPLETE", "SUCCESS") and target in essential:
-            yield Refusal(f"{at}.condition", words.DEPENDENCY_ESSENTIAL,
-                          f"{container.called} waits for the end of '{target}', which is essential")
+            yield Refusal(
+                f"{at}.condition",
+                words.DEPENDENCY_ESSENTIAL,
+                f"{container.called} waits for the end of '{target}', which is essential",
+            )
 
 
 @rule("FG223", on=REGISTER, source=API_MODEL)
@@ -63,8 +76,7 @@ def dependencies_have_a_beginning(task: TaskDefinition) -> Iterator[Refusal]:
         for name in free:
             del waits[name]
     if waits:
-        yield Refusal("containerDefinitions", words.DEPENDENCY_CYCLE,
-                      f"{', '.join(sorted(waits))} wait for each other")
+        yield Refusal("containerDefinitions", words.DEPENDENCY_CYCLE, f"{', '.join(sorted(waits))} wait for each other")
 
 
 @rule("FG224", on=REGISTER, source=API_MODEL)
@@ -79,8 +91,12 @@ def waiting_has_an_end(task: TaskDefinition) -> Iterator[Refusal]:
                 yield Refusal(f"{container.at}.{setting}", text, f"{container.called} sets {seconds} seconds")
 
 
-@rule("FG225", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-healthcheck-interval-range and its neighbours)",
-      status="observed")
+@rule(
+    "FG225",
+    on=REGISTER,
+    source=f"{PREFLIGHT} (pf-ecs-healthcheck-interval-range and its neighbours)",
+    status="observed",
+)
 def health_is_checked_within_limits(task: TaskDefinition) -> Iterator[Refusal]:
     """A health check has interval 5 to 300 s, timeout 2 to 60 s, retries 1 to 10 and startPeriod 0 to 300 s."""
     for container in task.containers:
@@ -90,9 +106,11 @@ def health_is_checked_within_limits(task: TaskDefinition) -> Iterator[Refusal]:
             if value is None or least <= value <= most:
                 continue
             text = words.HEALTH_MOST if value > most else words.HEALTH_LEAST
-            yield Refusal(f"{container.at}.healthCheck.{setting}",
-                          text.format(setting=setting, most=most, least=least, name=container.name),
-                          f"{container.called} sets {setting} to {value}")
+            yield Refusal(
+                f"{container.at}.healthCheck.{setting}",
+                text.format(setting=setting, most=most, least=least, name=container.name),
+                f"{container.called} sets {setting} to {value}",
+            )
 
 
 @rule("FG226", on=REGISTER, source=API_MODEL)
@@ -102,8 +120,11 @@ def a_health_check_is_a_command(task: TaskDefinition) -> Iterator[Refusal]:
         check = reading.mapping(container.raw, "healthCheck")
         command = reading.texts(check, "command")
         if check and (not command or command[0] not in ("CMD", "CMD-SHELL")):
-            yield Refusal(f"{container.at}.healthCheck.command", words.HEALTH_COMMAND.format(name=container.name),
-                          f"the command of {container.called} begins with {command[0] if command else 'nothing'}")
+            yield Refusal(
+                f"{container.at}.healthCheck.command",
+                words.HEALTH_COMMAND.format(name=container.name),
+                f"the command of {container.called} begins with {command[0] if command else 'nothing'}",
+            )
 
 
 @rule("FG227", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-restart-policy-attempt-period-range)", status="observed")
@@ -113,9 +134,11 @@ def restarts_are_a_minute_apart(task: TaskDefinition) -> Iterator[Refusal]:
     for container in task.containers:
         period = reading.number(reading.mapping(container.raw, "restartPolicy"), "restartAttemptPeriod")
         if period is not None and not least <= period <= most:
-            yield Refusal(f"{container.at}.restartPolicy.restartAttemptPeriod",
-                          words.RESTART_PERIOD.format(name=container.name, least=least, most=most),
-                          f"{container.called} sets {period} seconds")
+            yield Refusal(
+                f"{container.at}.restartPolicy.restartAttemptPeriod",
+                words.RESTART_PERIOD.format(name=container.name, least=least, most=most),
+                f"{container.called} sets {period} seconds",
+            )
 
 
 @rule("FG228", on=REGISTER, source=API_MODEL)
@@ -125,5 +148,8 @@ def fifty_exit_codes_can_be_ignored(task: TaskDefinition) -> Iterator[Refusal]:
     for container in task.containers:
         codes = reading.mapping(container.raw, "restartPolicy").get("ignoredExitCodes")
         if isinstance(codes, list | tuple) and len(codes) > most:
-            yield Refusal(f"{container.at}.restartPolicy.ignoredExitCodes",
-                          words.IGNORED_CODES.format(name=container.name, most=most), f"{len(codes)} codes are named")
+            yield Refusal(
+                f"{container.at}.restartPolicy.ignoredExitCodes",
+                words.IGNORED_CODES.format(name=container.name, most=most),
+                f"{len(codes)} codes are named",
+            )

@@ -83,8 +83,14 @@ def last_part(name_or_arn: str) -> str:
 
 
 def _items(items: tuple[Mapping[str, Any], ...]) -> tuple[StrategyItem, ...]:
-    return tuple(StrategyItem(reading.text(item, "capacityProvider"), reading.number(item, "weight") or 0,
-                              reading.number(item, "base") or 0) for item in items)
+    return tuple(
+        StrategyItem(
+            reading.text(item, "capacityProvider"),
+            reading.number(item, "weight") or 0,
+            reading.number(item, "base") or 0,
+        )
+        for item in items
+    )
 
 
 def _after_update(update: Mapping[str, Any], seen: Seen) -> Mapping[str, Any]:

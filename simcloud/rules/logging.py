@@ -25,8 +25,11 @@ def fargate_has_three_log_drivers(task: TaskDefinition) -> Iterator[Refusal]:
     for container in task.containers if task.on_fargate else ():
         driver = container.log_driver
         if driver and driver not in statuses.LOG_DRIVERS.value:
-            yield Refusal(f"{container.at}.logConfiguration.logDriver", words.LOG_DRIVER.format(driver=driver),
-                          f"{container.called} logs by {driver}")
+            yield Refusal(
+                f"{container.at}.logConfiguration.logDriver",
+                words.LOG_DRIVER.format(driver=driver),
+                f"{container.called} logs by {driver}",
+            )
 
 
 @rule("FG161", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-awslogs-missing-group)", status="observed")
@@ -35,9 +38,11 @@ def awslogs_needs_group_and_region(task: TaskDefinition) -> Iterator[Refusal]:
     for container in _by_awslogs(task):
         missing = [option for option in statuses.AWSLOGS_REQUIRED.value if not container.log_options.get(option)]
         if missing:
-            yield Refusal(f"{container.at}.logConfiguration.options",
-                          words.AWSLOGS_REQUIRES.format(options=", ".join(missing)),
-                          f"{container.called} does not say where its log goes")
+            yield Refusal(
+                f"{container.at}.logConfiguration.options",
+                words.AWSLOGS_REQUIRES.format(options=", ".join(missing)),
+                f"{container.called} does not say where its log goes",
+            )
 
 
 @rule("FG162", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-awslogs-fargate-missing-stream-prefix)", status="observed")
@@ -45,8 +50,11 @@ def awslogs_needs_a_stream_prefix(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate the awslogs driver has the option awslogs-stream-prefix: streams are prefix/container/task id."""
     for container in _by_awslogs(task) if task.on_fargate else ():
         if not container.log_options.get("awslogs-stream-prefix"):
-            yield Refusal(f"{container.at}.logConfiguration.options", words.AWSLOGS_PREFIX,
-                          f"{container.called} gives no prefix for its log streams")
+            yield Refusal(
+                f"{container.at}.logConfiguration.options",
+                words.AWSLOGS_PREFIX,
+                f"{container.called} gives no prefix for its log streams",
+            )
 
 
 @rule("FG163", on=REGISTER, source=issue("aws-samples/amazon-ecs-firelens-examples", 83), status="observed")
@@ -55,9 +63,11 @@ def awslogs_knows_its_options(task: TaskDefinition) -> Iterator[Refusal]:
     for container in _by_awslogs(task):
         unknown = sorted(set(container.log_options) - set(statuses.AWSLOGS_OPTIONS.value))
         if unknown:
-            yield Refusal(f"{container.at}.logConfiguration.options",
-                          words.AWSLOGS_DISALLOWS.format(options=", ".join(unknown)),
-                          f"{container.called} gives awslogs an option of another driver, or a misspelt one")
+            yield Refusal(
+                f"{container.at}.logConfiguration.options",
+                words.AWSLOGS_DISALLOWS.format(options=", ".join(unknown)),
+                f"{container.called} gives awslogs an option of another driver, or a misspelt one",
+            )
 
 
 @rule("FG164", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-awsfirelens-without-router)", status="observed")
@@ -66,8 +76,11 @@ def firelens_needs_a_router(task: TaskDefinition) -> Iterator[Refusal]:
     router = any(container.raw.get("firelensConfiguration") for container in task.containers)
     for container in task.containers:
         if container.log_driver == "awsfirelens" and not router:
-            yield Refusal(f"{container.at}.logConfiguration.logDriver", words.FIRELENS_ROUTER,
-                          f"{container.called} logs by awsfirelens, and no container routes")
+            yield Refusal(
+                f"{container.at}.logConfiguration.logDriver",
+                words.FIRELENS_ROUTER,
+                f"{container.called} logs by awsfirelens, and no container routes",
+            )
 
 
 @rule("FG165", on=REGISTER, source="https://github.com/floci-io/floci", status="assumed")
@@ -76,5 +89,8 @@ def a_router_reads_no_file_from_s3(task: TaskDefinition) -> Iterator[Refusal]:
     for container in task.containers if task.on_fargate else ():
         options = reading.mapping(reading.mapping(container.raw, "firelensConfiguration"), "options")
         if options.get("config-file-type") == "s3":
-            yield Refusal(f"{container.at}.firelensConfiguration.options", words.FIRELENS_S3,
-                          f"{container.called} names a configuration file in S3")
+            yield Refusal(
+                f"{container.at}.firelensConfiguration.options",
+                words.FIRELENS_S3,
+                f"{container.called} names a configuration file in S3",
+            )

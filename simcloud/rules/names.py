@@ -22,8 +22,11 @@ def a_family_has_a_name(task: TaskDefinition) -> Iterator[Refusal]:
     if not 1 <= len(task.family) <= quotas.NAME_LENGTH.value:
         yield Refusal("family", words.FAMILY_LENGTH, f"the family's name has {len(task.family)} characters")
     elif not _NAME.fullmatch(task.family):
-        yield Refusal("family", words.FAMILY_INVALID, f"{task.family!r} holds other characters; a revision is not part "
-                      "of the name, AWS numbers revisions itself")
+        yield Refusal(
+            "family",
+            words.FAMILY_INVALID,
+            f"{task.family!r} holds other characters; a revision is not part of the name, AWS numbers revisions itself",
+        )
 
 
 @rule("FG141", on=REGISTER, source=TASK_PARAMETERS)
@@ -50,5 +53,8 @@ def an_image_is_written_in_plain_characters(task: TaskDefinition) -> Iterator[Re
     """An image reference holds letters, digits and - _ : . / # @ alone, so a template's placeholder does not pass."""
     for container in task.containers:
         if container.image and not _IMAGE.fullmatch(container.image):
-            yield Refusal(f"{container.at}.image", words.IMAGE_INVALID,
-                          f"{container.image!r} holds a character that no image reference can hold")
+            yield Refusal(
+                f"{container.at}.image",
+                words.IMAGE_INVALID,
+                f"{container.image!r} holds a character that no image reference can hold",
+            )

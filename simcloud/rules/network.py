@@ -24,17 +24,24 @@ def _awsvpc(seen: Seen) -> bool | None:
 def awsvpc_tasks_need_a_network(launch: Launch, seen: Seen) -> Iterator[Refusal]:
     """A task in awsvpc mode, and so every Fargate task, is launched into subnets that the request names."""
     if _awsvpc(seen) and launch.network is None and launch.controller != "EXTERNAL":
-        yield Refusal("networkConfiguration", words.NETWORK_REQUIRED,
-                      "the definition's networkMode is awsvpc, and no subnets are given", code=INVALID)
+        yield Refusal(
+            "networkConfiguration",
+            words.NETWORK_REQUIRED,
+            "the definition's networkMode is awsvpc, and no subnets are given",
+            code=INVALID,
+        )
 
 
 @rule("FG321", on=NAMES, source=f"{PREFLIGHT} (pf-ecs-service-network-config-mode)", status="observed")
 def other_modes_take_no_network(launch: Launch, seen: Seen) -> Iterator[Refusal]:
     """Only a task in awsvpc mode takes a network configuration."""
     if _awsvpc(seen) is False and launch.network is not None:
-        yield Refusal("networkConfiguration", words.NETWORK_NOT_VALID,
-                      f"the definition's networkMode is {(seen.definition or {}).get('networkMode', 'bridge')}",
-                      code=INVALID)
+        yield Refusal(
+            "networkConfiguration",
+            words.NETWORK_NOT_VALID,
+            f"the definition's networkMode is {(seen.definition or {}).get('networkMode', 'bridge')}",
+            code=INVALID,
+        )
 
 
 @rule("FG322", on=NAMES, source=API_MODEL)
@@ -44,11 +51,14 @@ def subnets_and_groups_keep_their_limits(launch: Launch) -> Iterator[Refusal]:
         return
     if not launch.subnets:
         yield Refusal(f"{AT}.subnets", words.NO_SUBNETS, "no subnet is given", code=INVALID)
-    for what, given, most in (("subnets", launch.subnets, quotas.SUBNETS.value),
-                              ("securityGroups", launch.groups, quotas.SECURITY_GROUPS.value)):
+    for what, given, most in (
+        ("subnets", launch.subnets, quotas.SUBNETS.value),
+        ("securityGroups", launch.groups, quotas.SECURITY_GROUPS.value),
+    ):
         if len(given) > most:
-            yield Refusal(f"{AT}.{what}", words.TOO_MANY.format(what=what, most=most), f"{len(given)} are given",
-                          code=INVALID)
+            yield Refusal(
+                f"{AT}.{what}", words.TOO_MANY.format(what=what, most=most), f"{len(given)} are given", code=INVALID
+            )
 
 
 @rule("FG323", on=NAMES, source=API_MODEL)
@@ -56,8 +66,12 @@ def subnets_exist(launch: Launch, seen: Seen) -> Iterator[Refusal]:
     """Every subnet of a launch exists in the account and region."""
     for index, subnet in enumerate(launch.subnets):
         if subnet not in seen.subnets:
-            yield Refusal(f"{AT}.subnets[{index}]", words.SUBNET_NOT_FOUND.format(subnet=subnet),
-                          f"there is no subnet '{subnet}' in {seen.region}", code=INVALID)
+            yield Refusal(
+                f"{AT}.subnets[{index}]",
+                words.SUBNET_NOT_FOUND.format(subnet=subnet),
+                f"there is no subnet '{subnet}' in {seen.region}",
+                code=INVALID,
+            )
 
 
 @rule("FG324", on=NAMES, source=FIELD_REPORT, status="observed")
@@ -65,8 +79,12 @@ def security_groups_exist(launch: Launch, seen: Seen) -> Iterator[Refusal]:
     """Every security group of a launch exists in the account and region."""
     for index, group in enumerate(launch.groups):
         if group not in seen.security_groups:
-            yield Refusal(f"{AT}.securityGroups[{index}]", words.GROUP_NOT_FOUND.format(group=group),
-                          f"there is no security group '{group}' in {seen.region}", code=INVALID)
+            yield Refusal(
+                f"{AT}.securityGroups[{index}]",
+                words.GROUP_NOT_FOUND.format(group=group),
+                f"there is no security group '{group}' in {seen.region}",
+                code=INVALID,
+            )
 
 
 @rule("FG325", on=NAMES, source=API_MODEL)
@@ -86,8 +104,12 @@ def security_groups_are_of_that_vpc(launch: Launch, seen: Seen) -> Iterator[Refu
     for index, group in enumerate(launch.groups):
         vpc = seen.security_groups.get(group)
         if vpc is not None and vpc not in vpcs:
-            yield Refusal(f"{AT}.securityGroups[{index}]", words.GROUP_OF_OTHER_VPC.format(group=group),
-                          f"'{group}' is in {vpc}, the subnets are in {min(vpcs)}", code=INVALID)
+            yield Refusal(
+                f"{AT}.securityGroups[{index}]",
+                words.GROUP_OF_OTHER_VPC.format(group=group),
+                f"'{group}' is in {vpc}, the subnets are in {min(vpcs)}",
+                code=INVALID,
+            )
 
 
 @rule("FG327", on=NAMES, source=FIELD_REPORT, status="observed")

@@ -49,5 +49,8 @@ def a_proxy_is_one_of_the_containers(task: TaskDefinition) -> Iterator[Refusal]:
     proxy = reading.mapping(task.raw, "proxyConfiguration")
     name = reading.text(proxy, "containerName")
     if proxy and name not in task.names:
-        yield Refusal("proxyConfiguration.containerName", words.PROXY_CONTAINER.format(name=name),
-                      f"there is no container '{name}'")
+        yield Refusal(
+            "proxyConfiguration.containerName",
+            words.PROXY_CONTAINER.format(name=name),
+            f"there is no container '{name}'",
+        )

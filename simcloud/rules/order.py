@@ -30,8 +30,25 @@ from simcloud.rules import (
 from simcloud.rules.engine import Law
 
 IN_ORDER = (
-    names, containers, network_mode, sizes, ports, secrets, roles, unsupported, logging, storage, volumes, health,
-    targets, capacity, network, platform, run_task, services, balancers,
+    names,
+    containers,
+    network_mode,
+    sizes,
+    ports,
+    secrets,
+    roles,
+    unsupported,
+    logging,
+    storage,
+    volumes,
+    health,
+    targets,
+    capacity,
+    network,
+    platform,
+    run_task,
+    services,
+    balancers,
 )
 _PLACES = {module.__name__: index for index, module in enumerate(IN_ORDER)}
 

@@ -23,8 +23,9 @@ def _windows(seen: Seen) -> bool:
 def only_fargate_has_platform_versions(launch: Launch) -> Iterator[Refusal]:
     """A platform version is a version of Fargate; with the EC2 launch type there is none."""
     if launch.platform_version and launch.capacity == "EC2":
-        yield Refusal("platformVersion", words.PLATFORM_ON_EC2, f"platformVersion is {launch.platform_version}",
-                      code=INVALID)
+        yield Refusal(
+            "platformVersion", words.PLATFORM_ON_EC2, f"platformVersion is {launch.platform_version}", code=INVALID
+        )
 
 
 @rule("FG331", on=NAMES, source=PLATFORM_VERSIONS)
@@ -32,8 +33,12 @@ def the_platform_version_exists(launch: Launch) -> Iterator[Refusal]:
     """A platform version is LATEST, 1.4.0 (Linux) or 1.0.0 (Windows); Linux 1.3.0 ended on 30 June 2026."""
     known = ("", "LATEST", *statuses.LINUX_PLATFORMS.value, *statuses.WINDOWS_PLATFORMS.value)
     if launch.on_fargate and launch.platform_version not in known:
-        yield Refusal("platformVersion", words.PLATFORM_UNKNOWN,
-                      f"{launch.platform_version} is not offered, or no longer", code="PlatformUnknownException")
+        yield Refusal(
+            "platformVersion",
+            words.PLATFORM_UNKNOWN,
+            f"{launch.platform_version} is not offered, or no longer",
+            code="PlatformUnknownException",
+        )
 
 
 @rule("FG332", on=NAMES, source=PLATFORM_VERSIONS)
@@ -41,9 +46,12 @@ def the_platform_version_runs_the_system(launch: Launch, seen: Seen) -> Iterator
     """Platform version 1.4.0 runs Linux tasks, 1.0.0 runs Windows tasks."""
     wrong = statuses.LINUX_PLATFORMS.value if _windows(seen) else statuses.WINDOWS_PLATFORMS.value
     if launch.on_fargate and launch.platform_version in wrong:
-        yield Refusal("platformVersion", words.PLATFORM_INCOMPATIBLE,
-                      f"the definition is for {'Windows' if _windows(seen) else 'Linux'}",
-                      code="PlatformTaskDefinitionIncompatibilityException")
+        yield Refusal(
+            "platformVersion",
+            words.PLATFORM_INCOMPATIBLE,
+            f"the definition is for {'Windows' if _windows(seen) else 'Linux'}",
+            code="PlatformTaskDefinitionIncompatibilityException",
+        )
 
 
 @rule("FG333", on=NAMES, source=f"{PREFLIGHT} (pf-ecs-service-fargate-placement)", status="observed")

@@ -39,8 +39,11 @@ def a_mapping_names_a_container_port(task: TaskDefinition) -> Iterator[Refusal]:
     """A port mapping names a container port from 1 to 65535, or a range of them."""
     for at, container, mapping in _mappings(task):
         if "containerPortRange" not in mapping and not span(mapping):
-            yield Refusal(f"{at}.containerPort", words.CONTAINER_PORT.format(name=container.name),
-                          f"{container.called} maps port {mapping.get('containerPort', 'none')}")
+            yield Refusal(
+                f"{at}.containerPort",
+                words.CONTAINER_PORT.format(name=container.name),
+                f"{container.called} maps port {mapping.get('containerPort', 'none')}",
+            )
 
 
 @rule("FG121", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-port-range-reversed)", status="observed")
@@ -48,8 +51,11 @@ def a_range_goes_upwards(task: TaskDefinition) -> Iterator[Refusal]:
     """A container port range is written first-last, with the first at most the last."""
     for at, container, mapping in _mappings(task):
         if "containerPortRange" in mapping and not span(mapping):
-            yield Refusal(f"{at}.containerPortRange", words.PORT_RANGE.format(name=container.name),
-                          f"{container.called} maps the range {mapping['containerPortRange']}")
+            yield Refusal(
+                f"{at}.containerPortRange",
+                words.PORT_RANGE.format(name=container.name),
+                f"{container.called} maps the range {mapping['containerPortRange']}",
+            )
 
 
 @rule("FG122", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-port-range-with-host-port)", status="observed")
@@ -68,8 +74,9 @@ def host_port_and_container_port_are_one(task: TaskDefinition) -> Iterator[Refus
     for at, container, mapping in _mappings(task):
         host, port = reading.number(mapping, "hostPort"), reading.number(mapping, "containerPort")
         if host and port is not None and host != port:
-            yield Refusal(f"{at}.hostPort", words.HOST_PORT,
-                          f"{container.called} maps host port {host} to container port {port}")
+            yield Refusal(
+                f"{at}.hostPort", words.HOST_PORT, f"{container.called} maps host port {host} to container port {port}"
+            )
 
 
 @rule("FG124", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-port-range-overlap)", status="observed")
@@ -77,12 +84,18 @@ def containers_share_the_ports_of_the_task(task: TaskDefinition) -> Iterator[Ref
     """In awsvpc mode the containers share one address, so no two mappings open the same port of one protocol."""
     if not task.awsvpc:
         return
-    opened = Counter((reading.text(mapping, "protocol") or "tcp", port)
-                     for _, _, mapping in _mappings(task) for port in span(mapping))
+    opened = Counter(
+        (reading.text(mapping, "protocol") or "tcp", port)
+        for _, _, mapping in _mappings(task)
+        for port in span(mapping)
+    )
     for (protocol, port), times in opened.items():
         if times > 1:
-            yield Refusal("containerDefinitions", words.PORT_TWICE.format(protocol=protocol.upper(), port=port),
-                          f"{times} mappings open {protocol} port {port}")
+            yield Refusal(
+                "containerDefinitions",
+                words.PORT_TWICE.format(protocol=protocol.upper(), port=port),
+                f"{times} mappings open {protocol} port {port}",
+            )
             return
 
 

@@ -19,8 +19,15 @@ def read(operation: str, request: Mapping[str, Any], seen: Seen) -> TaskDefiniti
 
 
 _OF_THE_DEFINITION = frozenset(
-    {"networkConfiguration", "platformVersion", "capacityProviderStrategy", "loadBalancers", "volumeConfigurations",
-     "serviceConnectConfiguration"})
+    {
+        "networkConfiguration",
+        "platformVersion",
+        "capacityProviderStrategy",
+        "loadBalancers",
+        "volumeConfigurations",
+        "serviceConnectConfiguration",
+    }
+)
 """Members of a service that must fit its task definition, and are looked at again when that changes."""
 
 

@@ -58,8 +58,12 @@ def an_override_names_a_container(launch: Launch, seen: Seen) -> Iterator[Refusa
     for index, override in enumerate(reading.structures(_overrides(launch), "containerOverrides")):
         name = reading.text(override, "name")
         if name not in names:
-            yield Refusal(f"overrides.containerOverrides[{index}].name", words.OVERRIDE_CONTAINER.format(name=name),
-                          f"the containers are {', '.join(sorted(names))}", code=INVALID)
+            yield Refusal(
+                f"overrides.containerOverrides[{index}].name",
+                words.OVERRIDE_CONTAINER.format(name=name),
+                f"the containers are {', '.join(sorted(names))}",
+                code=INVALID,
+            )
 
 
 @rule("FG344", on=RUN, source=issue("artilleryio/artillery", 591), status="observed")
@@ -69,9 +73,12 @@ def an_override_stays_within_the_task(launch: Launch, seen: Seen) -> Iterator[Re
     for index, override in enumerate(reading.structures(_overrides(launch), "containerOverrides")):
         memory = reading.number(override, "memory")
         if whole is not None and memory is not None and memory > whole:
-            yield Refusal(f"overrides.containerOverrides[{index}].memory",
-                          words.OVERRIDE_MEMORY.format(name=reading.text(override, "name")),
-                          f"{memory} MiB are asked for, the task has {whole}", code=INVALID)
+            yield Refusal(
+                f"overrides.containerOverrides[{index}].memory",
+                words.OVERRIDE_MEMORY.format(name=reading.text(override, "name")),
+                f"{memory} MiB are asked for, the task has {whole}",
+                code=INVALID,
+            )
 
 
 @rule("FG345", on=RUN, source=API_MODEL)
@@ -85,9 +92,12 @@ def an_overridden_size_is_sold(launch: Launch, seen: Seen) -> Iterator[Refusal]:
     memory = memory_mib(reading.text(over, "memory")) if over.get("memory") else task.memory
     table = sizes.WINDOWS.value if task.windows else sizes.LINUX.value
     if memory not in table.get(cpu or 0, ()):
-        yield Refusal("overrides", words.NO_CONFIGURATION.format(cpu=cpu or over.get("cpu"),
-                                                                 memory=memory or over.get("memory")),
-                      "the overrides make a size that is not sold", code=INVALID)
+        yield Refusal(
+            "overrides",
+            words.NO_CONFIGURATION.format(cpu=cpu or over.get("cpu"), memory=memory or over.get("memory")),
+            "the overrides make a size that is not sold",
+            code=INVALID,
+        )
 
 
 @rule("FG346", on=RUN, source=API_MODEL)
@@ -103,8 +113,12 @@ def overrides_are_short(launch: Launch) -> Iterator[Refusal]:
     """The overrides as JSON have at most 8192 characters."""
     length = len(json.dumps(_overrides(launch), default=str))
     if length > quotas.OVERRIDES_LENGTH.value:
-        yield Refusal("overrides", words.OVERRIDE_LENGTH.format(most=quotas.OVERRIDES_LENGTH.value),
-                      f"they have {length}", code=INVALID)
+        yield Refusal(
+            "overrides",
+            words.OVERRIDE_LENGTH.format(most=quotas.OVERRIDES_LENGTH.value),
+            f"they have {length}",
+            code=INVALID,
+        )
 
 
 @rule("FG348", on=(RUN, "CreateService"), source=API_MODEL)
@@ -113,8 +127,9 @@ def a_client_token_is_plain(launch: Launch) -> Iterator[Refusal]:
     token = reading.text(launch.raw, "clientToken")
     most = (quotas.SERVICE_TOKEN_LENGTH if launch.is_service else quotas.RUN_TOKEN_LENGTH).value
     if len(token) > most or not re.fullmatch(r"[!-~]*", token):
-        yield Refusal("clientToken", words.TOKEN_INVALID.format(most=most), f"it has {len(token)} characters",
-                      code=INVALID)
+        yield Refusal(
+            "clientToken", words.TOKEN_INVALID.format(most=most), f"it has {len(token)} characters", code=INVALID
+        )
 
 
 @rule("FG349", on=RUN, source=API_MODEL)
@@ -122,5 +137,6 @@ def a_client_token_stands_for_one_request(launch: Launch, seen: Seen) -> Iterato
     """A clientToken used again means the same request again; with other parameters it is a conflict."""
     before = seen.tokens.get(reading.text(launch.raw, "clientToken"))
     if before is not None and dict(before.get("request", {})) != dict(launch.raw):
-        yield Refusal("clientToken", words.TOKEN_CONFLICT, "the token stands for another request",
-                      code="ConflictException")
+        yield Refusal(
+            "clientToken", words.TOKEN_CONFLICT, "the token stands for another request", code="ConflictException"
+        )

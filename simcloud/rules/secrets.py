@@ -29,8 +29,11 @@ def a_short_value_is_a_parameter_name(task: TaskDefinition) -> Iterator[Refusal]
             value = reading.text(secret, "valueFrom")
             known = (_PARAMETER, _PARAMETER_ARN, _SECRET_ARN)
             if not any(pattern.fullmatch(value) for pattern in known):
-                yield Refusal(f"{at}.valueFrom", words.PARAMETER_NAME.format(name=reading.text(secret, "name")),
-                              f"{value!r} is read as the name of an SSM parameter, and cannot be one")
+                yield Refusal(
+                    f"{at}.valueFrom",
+                    words.PARAMETER_NAME.format(name=reading.text(secret, "name")),
+                    f"{value!r} is read as the name of an SSM parameter, and cannot be one",
+                )
 
 
 @rule("FG171", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-secrets-without-execution-role)", status="observed")
@@ -40,9 +43,11 @@ def a_parameter_is_of_this_account(task: TaskDefinition, seen: Seen) -> Iterator
         for at, secret in container.secrets:
             match = _PARAMETER_ARN.fullmatch(reading.text(secret, "valueFrom"))
             if match and match[1] != seen.account:
-                yield Refusal(f"{at}.valueFrom",
-                              words.PARAMETER_ACCOUNT.format(current=seen.account, other=match[1]),
-                              f"the parameter is of account {match[1]}")
+                yield Refusal(
+                    f"{at}.valueFrom",
+                    words.PARAMETER_ACCOUNT.format(current=seen.account, other=match[1]),
+                    f"the parameter is of account {match[1]}",
+                )
 
 
 @rule("FG172", on=REGISTER, source=FIELD_REPORT, status="observed")
@@ -53,8 +58,11 @@ def a_variable_is_plain_or_secret(task: TaskDefinition) -> Iterator[Refusal]:
         for index, secret in enumerate(reading.structures(container.raw, "secrets")):
             name = reading.text(secret, "name")
             if name in taken:
-                yield Refusal(f"{container.at}.secrets[{index}].name", words.SECRET_NAME_TAKEN.format(name=name),
-                              f"{container.called} sets {name} twice")
+                yield Refusal(
+                    f"{container.at}.secrets[{index}].name",
+                    words.SECRET_NAME_TAKEN.format(name=name),
+                    f"{container.called} sets {name} twice",
+                )
             taken.add(name)
 
 
@@ -64,8 +72,11 @@ def an_environment_file_is_an_object(task: TaskDefinition) -> Iterator[Refusal]:
     for container in task.containers:
         for index, file in enumerate(reading.structures(container.raw, "environmentFiles")):
             if not _OBJECT_ARN.fullmatch(reading.text(file, "value")):
-                yield Refusal(f"{container.at}.environmentFiles[{index}].value", words.ENVIRONMENT_FILE,
-                              f"{reading.text(file, 'value')!r} is not the ARN of an S3 object")
+                yield Refusal(
+                    f"{container.at}.environmentFiles[{index}].value",
+                    words.ENVIRONMENT_FILE,
+                    f"{reading.text(file, 'value')!r} is not the ARN of an S3 object",
+                )
 
 
 @rule("FG174", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-environment-files-max)", status="observed")

@@ -115,14 +115,20 @@ def service_connect_names_a_port(launch: Launch, seen: Seen) -> Iterator[Refusal
     """A portName of Service Connect is the name of a port mapping of the definition."""
     if seen.definition is None:
         return
-    names = {reading.text(mapping, "name")
-             for container in read_task_definition(seen.definition).containers for mapping in container.ports}
+    names = {
+        reading.text(mapping, "name")
+        for container in read_task_definition(seen.definition).containers
+        for mapping in container.ports
+    }
     connect = reading.mapping(launch.raw, "serviceConnectConfiguration")
     for index, service in enumerate(reading.structures(connect, "services")):
         name = reading.text(service, "portName")
         if name not in names:
-            yield _refusal(f"serviceConnectConfiguration.services[{index}].portName",
-                           words.PORT_NAME.format(name=name), f"no port mapping is called '{name}'")
+            yield _refusal(
+                f"serviceConnectConfiguration.services[{index}].portName",
+                words.PORT_NAME.format(name=name),
+                f"no port mapping is called '{name}'",
+            )
 
 
 @rule("FG361", on=("RunTask", *BOTH), source=f"{PREFLIGHT} (pf-ecs-svc-ebs-name-not-in-taskdef)", status="observed")
@@ -134,5 +140,8 @@ def a_volume_of_the_launch_is_declared(launch: Launch, seen: Seen) -> Iterator[R
         name = reading.text(volume, "name")
         if seen.definition is not None and name not in at_launch:
             text = words.VOLUME_NOT_DECLARED.format(name=name) if at_launch else words.VOLUME_NONE_AT_LAUNCH
-            yield _refusal(f"volumeConfigurations[{index}].name", text,
-                           f"the definition declares {', '.join(sorted(at_launch)) or 'no volume'} for the launch")
+            yield _refusal(
+                f"volumeConfigurations[{index}].name",
+                text,
+                f"the definition declares {', '.join(sorted(at_launch)) or 'no volume'} for the launch",
+            )

@@ -40,8 +40,9 @@ def cpu_fits_an_instance(task: TaskDefinition) -> Iterator[Refusal]:
 def fargate_needs_the_memory_of_the_task(task: TaskDefinition) -> Iterator[Refusal]:
     """A Fargate task states its memory at task level: that is what is sold."""
     if task.on_fargate and not task.memory_written:
-        yield Refusal("memory", words.MEMORY_REQUIRED,
-                      "the task states no memory; what containers state are only their limits")
+        yield Refusal(
+            "memory", words.MEMORY_REQUIRED, "the task states no memory; what containers state are only their limits"
+        )
 
 
 @rule("FG105", on=REGISTER, source=TASK_SIZE)

@@ -52,8 +52,11 @@ def _container(raw: Mapping[str, Any], network_mode: str) -> dict[str, Any]:
     stored["portMappings"] = [_mapping(mapping, network_mode) for mapping in reading.structures(raw, "portMappings")]
     if reading.mapping(raw, "healthCheck"):
         stored["healthCheck"] = {
-            "interval": timings.HEALTH_INTERVAL_DEFAULT.value, "timeout": timings.HEALTH_TIMEOUT_DEFAULT.value,
-            "retries": timings.HEALTH_RETRIES_DEFAULT.value, **stored["healthCheck"]}
+            "interval": timings.HEALTH_INTERVAL_DEFAULT.value,
+            "timeout": timings.HEALTH_TIMEOUT_DEFAULT.value,
+            "retries": timings.HEALTH_RETRIES_DEFAULT.value,
+            **stored["healthCheck"],
+        }
     return stored
 
 

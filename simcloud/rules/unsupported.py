@@ -19,8 +19,11 @@ def no_container_is_privileged(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate no container is privileged: a task shares no host with which it could be."""
     for container in task.containers:
         if task.on_fargate and reading.switch(container.raw, "privileged"):
-            yield Refusal(f"{container.at}.privileged", words.PRIVILEGED,
-                          f"{container.called} asks for the rights of the host; that needs EC2")
+            yield Refusal(
+                f"{container.at}.privileged",
+                words.PRIVILEGED,
+                f"{container.called} asks for the rights of the host; that needs EC2",
+            )
 
 
 @rule("FG131", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-fargate-gpu-resource)", status="observed")
@@ -29,8 +32,11 @@ def there_is_no_gpu(task: TaskDefinition) -> Iterator[Refusal]:
     for container in task.containers:
         for index, need in enumerate(reading.structures(container.raw, "resourceRequirements")):
             if task.on_fargate and need.get("type") == "GPU":
-                yield Refusal(f"{container.at}.resourceRequirements[{index}]", words.GPU,
-                              f"{container.called} asks for {need.get('value', 'a')} GPU; that needs EC2")
+                yield Refusal(
+                    f"{container.at}.resourceRequirements[{index}]",
+                    words.GPU,
+                    f"{container.called} asks for {need.get('value', 'a')} GPU; that needs EC2",
+                )
 
 
 @rule("FG132", on=REGISTER, source=FARGATE_TASKS, status="assumed")
@@ -39,9 +45,11 @@ def there_is_no_other_accelerator(task: TaskDefinition) -> Iterator[Refusal]:
     for container in task.containers:
         for index, need in enumerate(reading.structures(container.raw, "resourceRequirements")):
             if task.on_fargate and need.get("type") in ("InferenceAccelerator", "NeuronDevice"):
-                yield Refusal(f"{container.at}.resourceRequirements[{index}]",
-                              words.UNSUPPORTED.format(parameter="resourceRequirements"),
-                              f"{container.called} asks for {need['type']}; that needs EC2")
+                yield Refusal(
+                    f"{container.at}.resourceRequirements[{index}]",
+                    words.UNSUPPORTED.format(parameter="resourceRequirements"),
+                    f"{container.called} asks for {need['type']}; that needs EC2",
+                )
 
 
 @rule("FG133", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-fargate-inference-accelerator)", status="observed")
@@ -70,24 +78,37 @@ def processes_are_shared_within_the_task_only(task: TaskDefinition) -> Iterator[
 def there_is_nothing_to_place_on(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate a definition has no placement constraints: there are no instances to choose from."""
     if task.on_fargate and task.raw.get("placementConstraints"):
-        yield Refusal("placementConstraints", words.UNSUPPORTED.format(parameter="constraints"),
-                      "placement constraints choose among container instances")
+        yield Refusal(
+            "placementConstraints",
+            words.UNSUPPORTED.format(parameter="constraints"),
+            "placement constraints choose among container instances",
+        )
 
 
-@rule("FG137", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-fargate-devices, -shared-memory-size, -max-swap)",
-      status="observed")
+@rule(
+    "FG137",
+    on=REGISTER,
+    source=f"{PREFLIGHT} (pf-ecs-fargate-devices, -shared-memory-size, -max-swap)",
+    status="observed",
+)
 def the_kernel_is_not_yours(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate devices, shared memory size, swap and Docker security options cannot be set; tmpfs can since 2026."""
     for container in task.containers if task.on_fargate else ():
         asked = [("linuxParameters.devices", "devices", bool(container.linux.get("devices")))]
-        asked += [(f"linuxParameters.{key}", key, container.linux.get(key) is not None)
-                  for key in ("sharedMemorySize", "maxSwap", "swappiness")]
-        asked.append(("dockerSecurityOptions", "dockerSecurityOptions",
-                      bool(container.raw.get("dockerSecurityOptions"))))
+        asked += [
+            (f"linuxParameters.{key}", key, container.linux.get(key) is not None)
+            for key in ("sharedMemorySize", "maxSwap", "swappiness")
+        ]
+        asked.append(
+            ("dockerSecurityOptions", "dockerSecurityOptions", bool(container.raw.get("dockerSecurityOptions")))
+        )
         for at, parameter, given in asked:
             if given:
-                yield Refusal(f"{container.at}.{at}", words.UNSUPPORTED.format(parameter=parameter),
-                              f"{container.called} sets {parameter}")
+                yield Refusal(
+                    f"{container.at}.{at}",
+                    words.UNSUPPORTED.format(parameter=parameter),
+                    f"{container.called} sets {parameter}",
+                )
 
 
 @rule("FG138", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-fargate-capabilities-add)", status="observed")
@@ -97,13 +118,17 @@ def one_capability_can_be_added(task: TaskDefinition) -> Iterator[Refusal]:
         added = reading.texts(reading.mapping(container.linux, "capabilities"), "add")
         for index, capability in enumerate(added):
             if capability not in statuses.ADDED_CAPABILITIES.value:
-                yield Refusal(f"{container.at}.linuxParameters.capabilities.add[{index}]",
-                              words.CAPABILITY.format(capability=capability), f"{container.called} adds {capability}")
+                yield Refusal(
+                    f"{container.at}.linuxParameters.capabilities.add[{index}]",
+                    words.CAPABILITY.format(capability=capability),
+                    f"{container.called} adds {capability}",
+                )
 
 
 @rule("FG139", on=REGISTER, source=API_MODEL)
 def windows_runs_on_x86(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate Windows tasks run on X86_64 alone."""
     if task.on_fargate and task.windows and task.architecture != "X86_64":
-        yield Refusal("runtimePlatform.cpuArchitecture", words.ARM_WINDOWS,
-                      f"{task.family_of_system} with {task.architecture}")
+        yield Refusal(
+            "runtimePlatform.cpuArchitecture", words.ARM_WINDOWS, f"{task.family_of_system} with {task.architecture}"
+        )

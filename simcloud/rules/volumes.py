@@ -44,8 +44,11 @@ def a_mount_point_names_a_volume(task: TaskDefinition) -> Iterator[Refusal]:
         for index, mount in enumerate(reading.structures(container.raw, "mountPoints")):
             name = reading.text(mount, "sourceVolume")
             if name not in declared:
-                yield Refusal(f"{container.at}.mountPoints[{index}].sourceVolume",
-                              words.UNKNOWN_VOLUME.format(name=name), f"no volume is called '{name}'")
+                yield Refusal(
+                    f"{container.at}.mountPoints[{index}].sourceVolume",
+                    words.UNKNOWN_VOLUME.format(name=name),
+                    f"no volume is called '{name}'",
+                )
 
 
 @rule("FG202", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-fargate-docker-volume, -host-source-path)", status="observed")
@@ -53,11 +56,17 @@ def the_disk_is_not_yours(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate there are no Docker volumes and no paths of a host."""
     for index, volume in enumerate(task.volumes if task.on_fargate else ()):
         if volume.get("dockerVolumeConfiguration"):
-            yield Refusal(f"volumes[{index}].dockerVolumeConfiguration",
-                          words.UNSUPPORTED.format(parameter="dockerVolumeConfiguration"), "Docker volumes need EC2")
+            yield Refusal(
+                f"volumes[{index}].dockerVolumeConfiguration",
+                words.UNSUPPORTED.format(parameter="dockerVolumeConfiguration"),
+                "Docker volumes need EC2",
+            )
         if reading.text(reading.mapping(volume, "host"), "sourcePath"):
-            yield Refusal(f"volumes[{index}].host.sourcePath", words.UNSUPPORTED.format(parameter="sourcePath"),
-                          "a path of the host needs EC2; an empty host is a directory shared by the task's containers")
+            yield Refusal(
+                f"volumes[{index}].host.sourcePath",
+                words.UNSUPPORTED.format(parameter="sourcePath"),
+                "a path of the host needs EC2; an empty host is a directory shared by the task's containers",
+            )
 
 
 @rule("FG203", on=REGISTER, source=FARGATE_TASKS, status="assumed")
@@ -65,9 +74,11 @@ def there_is_no_fsx_volume(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate there are no FSx for Windows File Server volumes."""
     for index, volume in enumerate(task.volumes if task.on_fargate else ()):
         if volume.get("fsxWindowsFileServerVolumeConfiguration"):
-            yield Refusal(f"volumes[{index}].fsxWindowsFileServerVolumeConfiguration",
-                          words.UNSUPPORTED.format(parameter="fsxWindowsFileServerVolumeConfiguration"),
-                          "FSx volumes need EC2")
+            yield Refusal(
+                f"volumes[{index}].fsxWindowsFileServerVolumeConfiguration",
+                words.UNSUPPORTED.format(parameter="fsxWindowsFileServerVolumeConfiguration"),
+                "FSx volumes need EC2",
+            )
 
 
 @rule("FG204", on=REGISTER, source=API_MODEL)
@@ -81,13 +92,20 @@ def one_volume_is_configured_at_launch(task: TaskDefinition) -> Iterator[Refusal
 @rule("FG205", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-volume-not-referenced)", status="observed")
 def a_volume_of_the_launch_is_mounted(task: TaskDefinition) -> Iterator[Refusal]:
     """A volume that is configured at launch is mounted by a container."""
-    mounted = {reading.text(mount, "sourceVolume")
-               for container in task.containers for mount in reading.structures(container.raw, "mountPoints")}
-    unused = [reading.text(volume, "name") for volume in task.volumes
-              if reading.switch(volume, "configuredAtLaunch") and reading.text(volume, "name") not in mounted]
+    mounted = {
+        reading.text(mount, "sourceVolume")
+        for container in task.containers
+        for mount in reading.structures(container.raw, "mountPoints")
+    }
+    unused = [
+        reading.text(volume, "name")
+        for volume in task.volumes
+        if reading.switch(volume, "configuredAtLaunch") and reading.text(volume, "name") not in mounted
+    ]
     if unused:
-        yield Refusal("volumes", words.VOLUME_UNUSED.format(names=", ".join(unused)),
-                      "no container has a mount point for it")
+        yield Refusal(
+            "volumes", words.VOLUME_UNUSED.format(names=", ".join(unused)), "no container has a mount point for it"
+        )
 
 
 @rule("FG206", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-efs-iam-without-transit-encryption)", status="observed")
@@ -104,8 +122,11 @@ def an_access_point_needs_encryption(task: TaskDefinition) -> Iterator[Refusal]:
     for at, efs, authorization in _efs(task):
         iam = authorization.get("iam") == "ENABLED"
         if authorization.get("accessPointId") and efs.get("transitEncryption") != "ENABLED" and not iam:
-            yield Refusal(f"{at}.transitEncryption", words.EFS_ACCESS_POINT,
-                          "an access point is named, transitEncryption is not ENABLED")
+            yield Refusal(
+                f"{at}.transitEncryption",
+                words.EFS_ACCESS_POINT,
+                "an access point is named, transitEncryption is not ENABLED",
+            )
 
 
 @rule("FG208", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-efs-access-point-with-root-directory)", status="observed")
@@ -117,8 +138,12 @@ def an_access_point_has_its_own_root(task: TaskDefinition) -> Iterator[Refusal]:
             yield Refusal(f"{at}.rootDirectory", words.EFS_ROOT, f"rootDirectory is {root}")
 
 
-@rule("FG209", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-efs-transit-encryption-port-without-encryption)",
-      status="observed")
+@rule(
+    "FG209",
+    on=REGISTER,
+    source=f"{PREFLIGHT} (pf-ecs-efs-transit-encryption-port-without-encryption)",
+    status="observed",
+)
 def an_encryption_port_needs_encryption(task: TaskDefinition) -> Iterator[Refusal]:
     """transitEncryptionPort is given only where transitEncryption is ENABLED."""
     for at, efs, _ in _efs(task):

@@ -19,7 +19,7 @@ def announce(world: World, service: Service, template: str, **filled: Any) -> No
         return
     service.said[message] = world.now
     service.events.insert(0, ServiceMessage(world.uuid("service-event"), world.now, message))
-    del service.events[quotas.SERVICE_EVENTS.value:]
+    del service.events[quotas.SERVICE_EVENTS.value :]
 
 
 def _always(template: str) -> bool:

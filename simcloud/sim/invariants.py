@@ -65,8 +65,16 @@ def every_task_has_an_interface_of_its_own(world: World) -> Iterator[str]:
 def times_are_in_order(world: World) -> Iterator[str]:
     """A life's timestamps never go back, and none lies ahead."""
     for task in world.tasks.values():
-        moments = (task.created_at, task.connectivity_at, task.pull_started_at, task.pull_stopped_at, task.started_at,
-                   task.stopping_at, task.execution_stopped_at, task.stopped_at)
+        moments = (
+            task.created_at,
+            task.connectivity_at,
+            task.pull_started_at,
+            task.pull_stopped_at,
+            task.started_at,
+            task.stopping_at,
+            task.execution_stopped_at,
+            task.stopped_at,
+        )
         known = [moment for moment in moments if moment is not None]
         if known != sorted(known) or known[-1] > world.now:
             yield f"task {task.id} has timestamps out of order: {known} at {world.now}"

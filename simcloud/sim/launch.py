@@ -47,25 +47,46 @@ def new_task(world: World, launch: Launch, beside: Sequence[Task] = ()) -> Task:
     network = launch.network
     containers = {
         plan.name: Container(
-            name=plan.name, arn=f"{head}:container/{place}/{world.uuid('container')}", image=plan.image.text,
-            essential=plan.essential, environment=dict(plan.environment),
-            exec_agent="PENDING" if launch.exec_enabled else "")
+            name=plan.name,
+            arn=f"{head}:container/{place}/{world.uuid('container')}",
+            image=plan.image.text,
+            essential=plan.essential,
+            environment=dict(plan.environment),
+            exec_agent="PENDING" if launch.exec_enabled else "",
+        )
         for plan in definition.containers
     }
     return Task(
-        id=task_id, arn=f"{head}:task/{place}", cluster=launch.cluster.arn, definition=definition,
+        id=task_id,
+        arn=f"{head}:task/{place}",
+        cluster=launch.cluster.arn,
+        definition=definition,
         interface=Interface(
-            attachment=world.uuid("attachment"), subnet=spread(world, launch, group, beside),
-            groups=tuple(network.get("securityGroups") or ()), public=network.get("assignPublicIp") == "ENABLED"),
-        containers=containers, created_at=world.now, launch_type=launch.launch_type, provider=launch.provider,
-        group=group, started_by=launch.started_by, service=launch.service, deployment=launch.deployment,
-        round=launch.round, overrides=dict(launch.overrides), exec_enabled=launch.exec_enabled,
+            attachment=world.uuid("attachment"),
+            subnet=spread(world, launch, group, beside),
+            groups=tuple(network.get("securityGroups") or ()),
+            public=network.get("assignPublicIp") == "ENABLED",
+        ),
+        containers=containers,
+        created_at=world.now,
+        launch_type=launch.launch_type,
+        provider=launch.provider,
+        group=group,
+        started_by=launch.started_by,
+        service=launch.service,
+        deployment=launch.deployment,
+        round=launch.round,
+        overrides=dict(launch.overrides),
+        exec_enabled=launch.exec_enabled,
     )
 
 
 def spread(world: World, launch: Launch, group: str, beside: Sequence[Task] = ()) -> str:
     """The subnet that holds the fewest tasks of the group; of several the first one named."""
     subnets = list(launch.network["subnets"])
-    held = [task for task in (*world.tasks.values(), *beside)
-            if task.cluster == launch.cluster.arn and task.group == group and task.status != STOPPED and task.wanted]
+    held = [
+        task
+        for task in (*world.tasks.values(), *beside)
+        if task.cluster == launch.cluster.arn and task.group == group and task.status != STOPPED and task.wanted
+    ]
     return str(min(subnets, key=lambda subnet: sum(task.interface.subnet == subnet for task in held)))

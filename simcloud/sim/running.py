@@ -71,6 +71,7 @@ def _first_lines(task: Task, image: Image, command: Command) -> tuple[str, ...]:
 
 def _fate(task: Task, container: Container, plan: ContainerPlan, image: Image, command: Command) -> Iterator[Effect]:
     """What will become of the process, if nothing comes between."""
+
     def ends(seconds: float, code: int, reason: str = "", why: str = "") -> After:
         return After(seconds, e.ContainerExited(task.arn, container.name, code, reason, why))
 
@@ -81,8 +82,12 @@ def _fate(task: Task, container: Container, plan: ContainerPlan, image: Image, c
         return
     limit = memory_limit(task, plan)
     if image.memory_mib > limit:
-        yield ends(image.start_seconds, KILLED, str(words.OUT_OF_MEMORY),
-                   f"it needs {image.memory_mib} MiB and may use {limit} MiB")
+        yield ends(
+            image.start_seconds,
+            KILLED,
+            str(words.OUT_OF_MEMORY),
+            f"it needs {image.memory_mib} MiB and may use {limit} MiB",
+        )
         return
     if plan.health_interval:
         yield After(image.start_seconds + plan.health_interval, e.ContainerHealthy(task.arn, container.name))
@@ -96,8 +101,12 @@ def _fate(task: Task, container: Container, plan: ContainerPlan, image: Image, c
 def _start_dependents(world: World, task: Task) -> Iterator[Effect]:
     for name, container in task.containers.items():
         waits_for = task.definition.container(name).depends_on
-        if not container.runtime_id and waits_for and container.status != STOPPED and all(
-                _met(task.containers[other], condition) for other, condition in waits_for):
+        if (
+            not container.runtime_id
+            and waits_for
+            and container.status != STOPPED
+            and all(_met(task.containers[other], condition) for other, condition in waits_for)
+        ):
             yield After(0.0, e.ContainerStarted(task.arn, name), task.turn)
 
 
@@ -190,5 +199,12 @@ def _give_up_waiting(task: Task, ended: Container) -> Iterator[Effect]:
     for plan in task.definition.containers:
         if (ended.name, "SUCCESS") in plan.depends_on and ended.exit_code != 0:
             why = f"container {plan.name} waits for the success of {ended.name}, which ended with {ended.exit_code}"
-            yield After(0.0, e.StopAsked(task.arn, str(stop_words.FAILED_TO_START), stop_words.DEPENDENCY_FAILED.format(
-                container=ended.name, target=plan.name), why))
+            yield After(
+                0.0,
+                e.StopAsked(
+                    task.arn,
+                    str(stop_words.FAILED_TO_START),
+                    stop_words.DEPENDENCY_FAILED.format(container=ended.name, target=plan.name),
+                    why,
+                ),
+            )

@@ -24,8 +24,11 @@ SOON = timings.SCHEDULER_REACTION_SECONDS
 
 def tasks_of(world: World, service: Service, deployment: Deployment | None = None) -> list[Task]:
     """The service's tasks that are meant to run, oldest first."""
-    return [task for task in world.tasks.values() if task.service == service.arn and task.wanted
-            and (deployment is None or task.deployment == deployment.id)]
+    return [
+        task
+        for task in world.tasks.values()
+        if task.service == service.arn and task.wanted and (deployment is None or task.deployment == deployment.id)
+    ]
 
 
 def healthy(world: World, task: Task) -> bool:
@@ -33,8 +36,11 @@ def healthy(world: World, task: Task) -> bool:
     if task.status != RUNNING or task.started_at is None:
         return False
     if any(plan.health_interval for plan in task.definition.containers):
-        return all(task.containers[plan.name].health == "HEALTHY"
-                   for plan in task.definition.containers if plan.health_interval)
+        return all(
+            task.containers[plan.name].health == "HEALTHY"
+            for plan in task.definition.containers
+            if plan.health_interval
+        )
     return world.now >= task.started_at + timings.STEADY_SECONDS.value
 
 
@@ -67,8 +73,9 @@ def _stop_surplus(world: World, service: Service) -> Iterator[Effect]:
     stopping: list[Task] = []
     while len(here) > service.desired:
         subnets = [task.interface.subnet for task in here]
-        leaving = max(here, key=lambda task: (task.status != RUNNING, subnets.count(task.interface.subnet),
-                                              here.index(task)))
+        leaving = max(
+            here, key=lambda task: (task.status != RUNNING, subnets.count(task.interface.subnet), here.index(task))
+        )
         here.remove(leaving)
         stopping.append(leaving)
     yield from _stop(world, service, stopping, service.primary)
@@ -145,17 +152,26 @@ def _plan(world: World, service: Service, beside: list[Task]) -> Launch:
             placed[task.provider] = placed.get(task.provider, 0) + 1
         provider = next_provider(deployment.strategy, placed)
     return Launch(
-        cluster=world.clusters[service.cluster], stored=world.definitions[deployment.definition],
-        network=deployment.network, launch_type="FARGATE" if provider else deployment.launch_type, provider=provider,
-        group=f"service:{service.name}", started_by=deployment.id, service=service.arn, deployment=deployment.id,
-        round=service.round, exec_enabled=bool(service.asked.get("enableExecuteCommand")))
+        cluster=world.clusters[service.cluster],
+        stored=world.definitions[deployment.definition],
+        network=deployment.network,
+        launch_type="FARGATE" if provider else deployment.launch_type,
+        provider=provider,
+        group=f"service:{service.name}",
+        started_by=deployment.id,
+        service=service.arn,
+        deployment=deployment.id,
+        round=service.round,
+        exec_enabled=bool(service.asked.get("enableExecuteCommand")),
+    )
 
 
 def _tags(world: World, service: Service) -> dict[str, str]:
     """Tags of a service's task: AWS's own if managed tags are on, and those that propagateTags names."""
     managed = {"aws:ecs:clusterName": world.clusters[service.cluster].name, "aws:ecs:serviceName": service.name}
     source = {"SERVICE": service.arn, "TASK_DEFINITION": service.primary.definition}.get(
-        service.asked.get("propagateTags", "NONE"))
+        service.asked.get("propagateTags", "NONE")
+    )
     return {**(managed if service.asked.get("enableECSManagedTags") else {}), **world.tags.get(source or "", {})}
 
 
@@ -175,14 +191,17 @@ def count_failure(world: World, event: e.StartFailed) -> Iterator[Effect]:
 
 
 def _back_off(world: World, service: Service) -> Iterator[Effect]:
-    grown = timings.THROTTLE_FIRST.value * timings.THROTTLE_FACTOR.value ** service.failed_rounds
+    grown = timings.THROTTLE_FIRST.value * timings.THROTTLE_FACTOR.value**service.failed_rounds
     wait = min(grown, float(timings.THROTTLE_CAP.value))
     service.failed_rounds += 1
     service.next_launch = world.now + wait
     if service.failed_rounds >= attempts.UNSTEADY_ROUNDS.value:
         announce(world, service, words.CANNOT_START)
-    world.tell_service(service, f"waits {wait:.0f} s before it launches again",
-                       f"launches failed {counted(service.failed_rounds, 'time')} in a row")
+    world.tell_service(
+        service,
+        f"waits {wait:.0f} s before it launches again",
+        f"launches failed {counted(service.failed_rounds, 'time')} in a row",
+    )
     yield from review_in(world, service, wait)
 
 
@@ -227,8 +246,11 @@ def _settle(world: World, service: Service) -> Iterator[Effect]:
 
 
 def _drop_empty_deployments(world: World, service: Service) -> None:
-    kept = [each for each in service.deployments[1:]
-            if any(task.deployment == each.id and task.status != STOPPED for task in world.tasks.values())]
+    kept = [
+        each
+        for each in service.deployments[1:]
+        if any(task.deployment == each.id and task.status != STOPPED for task in world.tasks.values())
+    ]
     service.deployments = [service.primary, *kept]
 
 
@@ -241,8 +263,11 @@ def _complete(world: World, service: Service) -> None:
 
 def _look_when_healthy(world: World, service: Service) -> Iterator[Effect]:
     """The next moment at which a running task becomes one that counts."""
-    due = [task.started_at + timings.STEADY_SECONDS.value - world.now for task in tasks_of(world, service)
-           if task.status == RUNNING and task.started_at is not None]
+    due = [
+        task.started_at + timings.STEADY_SECONDS.value - world.now
+        for task in tasks_of(world, service)
+        if task.status == RUNNING and task.started_at is not None
+    ]
     coming = [seconds for seconds in due if seconds > 0]
     if coming:
         yield from review_in(world, service, min(coming))

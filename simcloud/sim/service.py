@@ -79,8 +79,10 @@ class Service:
         """minimumHealthyPercent and maximumPercent (R-200)."""
         given = self.asked.get("deploymentConfiguration") or {}
         least, most = given.get("minimumHealthyPercent"), given.get("maximumPercent")
-        return (quotas.MINIMUM_HEALTHY_DEFAULT.value if least is None else int(least),
-                quotas.MAXIMUM_PERCENT_DEFAULT.value if most is None else int(most))
+        return (
+            quotas.MINIMUM_HEALTHY_DEFAULT.value if least is None else int(least),
+            quotas.MAXIMUM_PERCENT_DEFAULT.value if most is None else int(most),
+        )
 
     @property
     def least(self) -> int:

@@ -19,13 +19,22 @@ if TYPE_CHECKING:
 DEPLOYMENT_DIGITS = 19
 
 
-def new_deployment(world: World, definition: str, network: dict[str, Any], launch_type: str,
-                   strategy: list[dict[str, Any]]) -> Deployment:
+def new_deployment(
+    world: World, definition: str, network: dict[str, Any], launch_type: str, strategy: list[dict[str, Any]]
+) -> Deployment:
     """A deployment that begins now."""
     number = int(world.fresh("deployment", 16), 16) % 10**DEPLOYMENT_DIGITS
     name = f"ecs-svc/{number:0{DEPLOYMENT_DIGITS}d}"
-    return Deployment(name, definition, network, launch_type, strategy, world.now, world.now,
-                      rollout_reason=words.ROLLOUT_IN_PROGRESS.format(deployment=name))
+    return Deployment(
+        name,
+        definition,
+        network,
+        launch_type,
+        strategy,
+        world.now,
+        world.now,
+        rollout_reason=words.ROLLOUT_IN_PROGRESS.format(deployment=name),
+    )
 
 
 @after(e.ServiceCreated)

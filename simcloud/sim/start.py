@@ -65,8 +65,15 @@ def make_interface(world: World, event: e.InterfaceDue) -> Iterator[Effect]:
     """Ask EC2 for the interface."""
     task = world.tasks[event.task]
     asked = task.interface
-    yield MakeInterface(task.arn, task.id, asked.attachment, asked.subnet, asked.groups, asked.public,
-                        f"eni-{world.fresh('interface', 17)}")
+    yield MakeInterface(
+        task.arn,
+        task.id,
+        asked.attachment,
+        asked.subnet,
+        asked.groups,
+        asked.public,
+        f"eni-{world.fresh('interface', 17)}",
+    )
 
 
 @after(e.InterfaceAttached)
@@ -78,7 +85,10 @@ def begin(world: World, event: e.InterfaceAttached) -> Iterator[Effect]:
     interface.status = "ATTACHED"
     interface.id, interface.address, interface.mac = event.id, event.address, event.mac
     interface.private_name, interface.public_address, interface.zone = (
-        event.private_name, event.public_address, event.zone)
+        event.private_name,
+        event.public_address,
+        event.zone,
+    )
     task.connectivity_at = world.now
     public = f" and public {event.public_address}" if event.public_address else ""
     world.tell(task, f"PENDING: has network interface {event.id} with {event.address}{public}")

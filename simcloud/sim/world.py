@@ -95,8 +95,11 @@ class World:
 
     def due(self) -> list[tuple[float, Event]]:
         """What is going to happen, in order; without timers that have become stale."""
-        return [(at, event) for at, _, _, event, turn in sorted(self._queue, key=lambda each: each[:3])
-                if not self._stale(event, turn)]
+        return [
+            (at, event)
+            for at, _, _, event, turn in sorted(self._queue, key=lambda each: each[:3])
+            if not self._stale(event, turn)
+        ]
 
     def tell(self, task: Task, what: str, why: str = "") -> None:
         """A line of the story about a task."""

@@ -17,10 +17,15 @@ INSTANCES = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/old
 WEB = normalise_task_definition(fargate(app(portMappings=[{"containerPort": 80, "name": "http"}])))
 ON_EC2 = normalise_task_definition(ec2(app(memory=512, privileged=True), networkMode="awsvpc"))
 BRIDGE = normalise_task_definition(ec2(app(memory=512)))
-WINDOWS = normalise_task_definition(fargate(
-    cpu="1024", memory="2048", runtimePlatform={"operatingSystemFamily": "WINDOWS_SERVER_2022_CORE"}))
-EBS = normalise_task_definition(fargate(app(mountPoints=[{"sourceVolume": "d", "containerPath": "/d"}]),
-                                        volumes=[{"name": "d", "configuredAtLaunch": True}]))
+WINDOWS = normalise_task_definition(
+    fargate(cpu="1024", memory="2048", runtimePlatform={"operatingSystemFamily": "WINDOWS_SERVER_2022_CORE"})
+)
+EBS = normalise_task_definition(
+    fargate(
+        app(mountPoints=[{"sourceVolume": "d", "containerPath": "/d"}]),
+        volumes=[{"name": "d", "configuredAtLaunch": True}],
+    )
+)
 
 SEEN = Seen(
     clusters={"default": ("FARGATE", "FARGATE_SPOT"), "bare": (), "mixed": ("FARGATE", "asg")},
@@ -30,8 +35,11 @@ SEEN = Seen(
         "subnet-other": Subnet("vpc-2", "us-east-1a"),
     },
     security_groups={**{f"sg-{index}": "vpc-1" for index in range(1, 7)}, "sg-other": "vpc-2"},
-    target_groups={GROUP: TargetGroup("ip", "vpc-1", True), LONELY: TargetGroup("ip", "vpc-1", False),
-                   INSTANCES: TargetGroup("instance", "vpc-1", True)},
+    target_groups={
+        GROUP: TargetGroup("ip", "vpc-1", True),
+        LONELY: TargetGroup("ip", "vpc-1", False),
+        INSTANCES: TargetGroup("instance", "vpc-1", True),
+    },
 )
 
 

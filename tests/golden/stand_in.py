@@ -58,8 +58,11 @@ class StandIn:
     def may(self, role: str, session: str, action: str, resource: str) -> Permission:
         """As told by `denied`."""
         allowed = action not in self.denied
-        return Permission(allowed, "" if allowed else f"because no identity-based policy allows the {action} action",
-                          f"{role.rsplit('/', 1)[-1]} {'may' if allowed else 'may not'} {action}")
+        return Permission(
+            allowed,
+            "" if allowed else f"because no identity-based policy allows the {action} action",
+            f"{role.rsplit('/', 1)[-1]} {'may' if allowed else 'may not'} {action}",
+        )
 
     def assumable(self, role: str) -> Permission:
         """As told by `untrusting`."""
@@ -100,16 +103,28 @@ class StandIn:
 def definition(*containers: dict[str, Any], **members: Any) -> dict[str, Any]:
     """A stored definition with one container `web`, unless told otherwise."""
     return {
-        "taskDefinitionArn": f"arn:aws:ecs:{REGION}:{ACCOUNT}:task-definition/web:1", "family": "web", "revision": 1,
-        "status": "ACTIVE", "cpu": "256", "memory": "512", "executionRoleArn": ROLE,
-        "containerDefinitions": list(containers) or [container()], **members}
+        "taskDefinitionArn": f"arn:aws:ecs:{REGION}:{ACCOUNT}:task-definition/web:1",
+        "family": "web",
+        "revision": 1,
+        "status": "ACTIVE",
+        "cpu": "256",
+        "memory": "512",
+        "executionRoleArn": ROLE,
+        "containerDefinitions": list(containers) or [container()],
+        **members,
+    }
 
 
 def container(name: str = "web", **members: Any) -> dict[str, Any]:
     """A container definition that logs to /ecs/web."""
     options = {"awslogs-group": "/ecs/web", "awslogs-region": REGION, "awslogs-stream-prefix": "ecs"}
-    return {"name": name, "image": WEB, "essential": True,
-            "logConfiguration": {"logDriver": "awslogs", "options": options}, **members}
+    return {
+        "name": name,
+        "image": WEB,
+        "essential": True,
+        "logConfiguration": {"logDriver": "awslogs", "options": options},
+        **members,
+    }
 
 
 class Bench:
@@ -161,9 +176,15 @@ class Bench:
         network = {"subnets": ["subnet-a", "subnet-b"], "securityGroups": ["sg-1"]}
         deployment = new_deployment(self.world, arn, network, "FARGATE", [])
         service = Service(
-            name="web", arn=f"arn:aws:ecs:{REGION}:{ACCOUNT}:service/shop/web", cluster=self.cluster.arn,
-            desired=desired, created_at=self.world.now, created_by="learner", deployments=[deployment],
-            asked={"taskDefinition": arn, **asked})
+            name="web",
+            arn=f"arn:aws:ecs:{REGION}:{ACCOUNT}:service/shop/web",
+            cluster=self.cluster.arn,
+            desired=desired,
+            created_at=self.world.now,
+            created_by="learner",
+            deployments=[deployment],
+            asked={"taskDefinition": arn, **asked},
+        )
         self.happen(e.ServiceCreated(service))
         return service
 

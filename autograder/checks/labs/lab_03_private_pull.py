@@ -226,4 +226,3 @@ def _in_vpc(here: Site, subnet: str) -> bool:
 
 def _an_address_of(cidr: str) -> str:
     return cidr.replace(".0/24", ".77")
-

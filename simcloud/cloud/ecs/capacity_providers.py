@@ -54,7 +54,8 @@ def describe(request: dict[str, Any], call: Call) -> dict[str, Any]:
     known = [name for name in named if name in statuses.FARGATE_PROVIDERS.value]
     head = f"arn:aws:ecs:{call.region}:{call.account}:capacity-provider"
     return {
-        "capacityProviders": [{"capacityProviderArn": f"{head}/{name}", "name": name, "status": "ACTIVE", "tags": []}
-                              for name in known],
+        "capacityProviders": [
+            {"capacityProviderArn": f"{head}/{name}", "name": name, "status": "ACTIVE", "tags": []} for name in known
+        ],
         "failures": [{"arn": f"{head}/{name}", "reason": "MISSING"} for name in named if name not in known],
     }

@@ -36,10 +36,14 @@ def _made(request: dict[str, Any], call: Call, name: str) -> Cluster:
     providers = known_providers(request.get("capacityProviders"))
     given = tags.as_dict(request.get("tags"))
     made = Cluster(
-        name=name, arn=finding.cluster_arn(call, name), providers=providers,
+        name=name,
+        arn=finding.cluster_arn(call, name),
+        providers=providers,
         default_strategy=checked_strategy(request.get("defaultCapacityProviderStrategy"), providers),
-        settings=_settings(request.get("settings"), []), configuration=request.get("configuration") or {},
-        service_connect_defaults=request.get("serviceConnectDefaults") or {})
+        settings=_settings(request.get("settings"), []),
+        configuration=request.get("configuration") or {},
+        service_connect_defaults=request.get("serviceConnectDefaults") or {},
+    )
     submit(call, ClusterCreated(made))
     if given:
         submit(call, Tagged(made.arn, given))
@@ -54,8 +58,11 @@ def describe(request: dict[str, Any], call: Call) -> dict[str, Any]:
     found = {name: finding.maybe_cluster(call, name) for name in named}
     return {
         "clusters": [shape(call, each, include) for each in found.values() if each is not None],
-        "failures": [{"arn": finding.cluster_arn(call, finding.short(name)), "reason": "MISSING"}
-                     for name, each in found.items() if each is None],
+        "failures": [
+            {"arn": finding.cluster_arn(call, finding.short(name)), "reason": "MISSING"}
+            for name, each in found.items()
+            if each is None
+        ],
     }
 
 
@@ -101,7 +108,9 @@ def shape(call: Call, held: Cluster, include: Any) -> dict[str, Any]:
     mine = [each for each in call.world.tasks.values() if each.cluster == held.arn]
     active = [each for each in call.world.services.values() if each.cluster == held.arn and each.status == "ACTIVE"]
     answer: dict[str, Any] = {
-        "clusterArn": held.arn, "clusterName": held.name, "status": held.status,
+        "clusterArn": held.arn,
+        "clusterName": held.name,
+        "status": held.status,
         "registeredContainerInstancesCount": 0,
         "runningTasksCount": sum(each.status == RUNNING for each in mine),
         "pendingTasksCount": sum(each.status in (PROVISIONING, PENDING, "ACTIVATING") for each in mine),
@@ -128,7 +137,10 @@ def _statistics(call: Call, held: Cluster) -> list[dict[str, str]]:
         "pendingFargateTasksCount": sum(each.status in (PROVISIONING, PENDING, "ACTIVATING") for each in tasks),
         "activeFargateServiceCount": sum(each.status == "ACTIVE" for each in services),
         "drainingFargateServiceCount": sum(each.status == "DRAINING" for each in services),
-        "runningEC2TasksCount": 0, "pendingEC2TasksCount": 0, "activeEC2ServiceCount": 0, "drainingEC2ServiceCount": 0,
+        "runningEC2TasksCount": 0,
+        "pendingEC2TasksCount": 0,
+        "activeEC2ServiceCount": 0,
+        "drainingEC2ServiceCount": 0,
     }
     return [{"name": name, "value": str(value)} for name, value in counts.items()]
 

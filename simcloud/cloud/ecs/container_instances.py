@@ -21,6 +21,10 @@ def describe(request: dict[str, Any], call: Call) -> dict[str, Any]:
     if not request["containerInstances"]:
         invalid("Container instance cannot be empty.")
     head = f"arn:aws:ecs:{call.region}:{call.account}:container-instance/{inside.name}"
-    return {"containerInstances": [],
-            "failures": [{"arn": named if named.startswith("arn:") else f"{head}/{named}", "reason": "MISSING"}
-                         for named in request["containerInstances"]]}
+    return {
+        "containerInstances": [],
+        "failures": [
+            {"arn": named if named.startswith("arn:") else f"{head}/{named}", "reason": "MISSING"}
+            for named in request["containerInstances"]
+        ],
+    }

@@ -16,7 +16,8 @@ def list_tasks(request: dict[str, Any], call: Call) -> dict[str, Any]:
     service = _service_arn(request, call)
     desired = request.get("desiredStatus", "RUNNING")
     found = [
-        task.arn for task in call.world.tasks.values()
+        task.arn
+        for task in call.world.tasks.values()
         if task.cluster == inside.arn
         and task.desired == desired
         and not request.get("containerInstance")

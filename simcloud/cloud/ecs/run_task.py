@@ -79,9 +79,15 @@ def _launch(call: Call, stored: dict[str, Any], request: dict[str, Any]) -> list
         provider = next_provider(strategy, placed) if strategy else ""
         placed[provider] = placed.get(provider, 0) + 1
         launch = Launch(
-            cluster=inside, stored=stored, network=request["networkConfiguration"]["awsvpcConfiguration"],
-            provider=provider, group=request.get("group") or "", started_by=request.get("startedBy") or "",
-            exec_enabled=bool(request.get("enableExecuteCommand")), overrides=kept_overrides(request.get("overrides")))
+            cluster=inside,
+            stored=stored,
+            network=request["networkConfiguration"]["awsvpcConfiguration"],
+            provider=provider,
+            group=request.get("group") or "",
+            started_by=request.get("startedBy") or "",
+            exec_enabled=bool(request.get("enableExecuteCommand")),
+            overrides=kept_overrides(request.get("overrides")),
+        )
         tasks.append(new_task(call.world, launch, tasks))
     return tasks
 

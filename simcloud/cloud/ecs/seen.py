@@ -51,14 +51,18 @@ def _target_groups(call: Call) -> dict[str, TargetGroup]:
     from moto.elbv2.models import elbv2_backends
 
     groups = elbv2_backends[call.account][call.region].target_groups.values()
-    return {each.arn: TargetGroup(each.target_type, each.vpc_id or "", bool(each.load_balancer_arns))
-            for each in groups}
+    return {
+        each.arn: TargetGroup(each.target_type, each.vpc_id or "", bool(each.load_balancer_arns)) for each in groups
+    }
 
 
 def _services(call: Call, request: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     inside = finding.maybe_cluster(call, request.get("cluster"))
-    return {each.name: each.request for each in call.world.services.values()
-            if inside is not None and each.cluster == inside.arn and each.status == "ACTIVE"}
+    return {
+        each.name: each.request
+        for each in call.world.services.values()
+        if inside is not None and each.cluster == inside.arn and each.status == "ACTIVE"
+    }
 
 
 def _tokens(call: Call, operation: str) -> dict[str, Mapping[str, Any]]:

@@ -46,15 +46,23 @@ def create(request: dict[str, Any], call: Call) -> dict[str, Any]:
 
 def _made(call: Call, inside: Cluster, definition: str, request: dict[str, Any]) -> Service:
     name, world = request["serviceName"], call.world
-    strategy = [] if request.get("launchType") else list(
-        request.get("capacityProviderStrategy") or inside.default_strategy)
+    strategy = (
+        [] if request.get("launchType") else list(request.get("capacityProviderStrategy") or inside.default_strategy)
+    )
     network = request["networkConfiguration"]["awsvpcConfiguration"]
     launch_type = "" if strategy else request.get("launchType") or "FARGATE"
     asked = {**request, "taskDefinition": definition, "capacityProviderStrategy": strategy}
     return Service(
-        name=name, arn=finding.service_arn(call, inside, name), cluster=inside.arn,
-        desired=request.get("desiredCount", 0), created_at=world.now, created_by=call.caller, asked=asked,
-        request=dict(request), deployments=[new_deployment(world, definition, network, launch_type, strategy)])
+        name=name,
+        arn=finding.service_arn(call, inside, name),
+        cluster=inside.arn,
+        desired=request.get("desiredCount", 0),
+        created_at=world.now,
+        created_by=call.caller,
+        asked=asked,
+        request=dict(request),
+        deployments=[new_deployment(world, definition, network, launch_type, strategy)],
+    )
 
 
 def describe(request: dict[str, Any], call: Call) -> dict[str, Any]:
@@ -68,8 +76,9 @@ def describe(request: dict[str, Any], call: Call) -> dict[str, Any]:
     known = {name: held for name, held in found.items() if held is not None and held.cluster == inside.arn}
     return {
         "services": [service_shape.shape(call, held, request.get("include") or ()) for held in known.values()],
-        "failures": [{"arn": finding.service_arn(call, inside, name), "reason": "MISSING"}
-                     for name in named if name not in known],
+        "failures": [
+            {"arn": finding.service_arn(call, inside, name), "reason": "MISSING"} for name in named if name not in known
+        ],
     }
 
 
@@ -77,10 +86,14 @@ def list_services(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """ListServices: those that are not INACTIVE, ten a page unless asked otherwise."""
     inside = finding.cluster(call, request.get("cluster"))
     wanted = request.get("launchType")
-    arns = [each.arn for each in call.world.services.values()
-            if each.cluster == inside.arn and each.status != "INACTIVE"
-            and wanted in (None, each.primary.launch_type or "FARGATE")
-            and request.get("schedulingStrategy", "REPLICA") == "REPLICA"]
+    arns = [
+        each.arn
+        for each in call.world.services.values()
+        if each.cluster == inside.arn
+        and each.status != "INACTIVE"
+        and wanted in (None, each.primary.launch_type or "FARGATE")
+        and request.get("schedulingStrategy", "REPLICA") == "REPLICA"
+    ]
     return page("serviceArns", arns, request, usual=10)
 
 

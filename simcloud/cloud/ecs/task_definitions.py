@@ -23,11 +23,13 @@ def register(request: dict[str, Any], call: Call) -> dict[str, Any]:
     demand("RegisterTaskDefinition", request, Seen(account=call.account, region=call.region))
     given = tags.as_dict(request.get("tags"))
     stored = normalise_task_definition(request)
-    revision = 1 + max((each["revision"] for each in call.world.definitions.values()
-                        if each["family"] == stored["family"]), default=0)
+    revision = 1 + max(
+        (each["revision"] for each in call.world.definitions.values() if each["family"] == stored["family"]), default=0
+    )
     arn = f"arn:aws:ecs:{call.region}:{call.account}:task-definition/{stored['family']}:{revision}"
-    stored.update(taskDefinitionArn=arn, revision=revision, status="ACTIVE", registeredAt=call.world.now,
-                  registeredBy=call.caller)
+    stored.update(
+        taskDefinitionArn=arn, revision=revision, status="ACTIVE", registeredAt=call.world.now, registeredBy=call.caller
+    )
     submit(call, DefinitionRegistered(stored))
     if given:
         submit(call, Tagged(arn, given))
@@ -56,8 +58,9 @@ def deregister(request: dict[str, Any], call: Call) -> dict[str, Any]:
 def list_definitions(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """ListTaskDefinitions: by family and revision; DESC turns the order round."""
     prefix, status = request.get("familyPrefix", ""), request.get("status", "ACTIVE")
-    held = [each for each in call.world.definitions.values()
-            if each["status"] == status and prefix in ("", each["family"])]
+    held = [
+        each for each in call.world.definitions.values() if each["status"] == status and prefix in ("", each["family"])
+    ]
     held.sort(key=_in_order, reverse=request.get("sort") == "DESC")
     return page("taskDefinitionArns", [each["taskDefinitionArn"] for each in held], request)
 
@@ -68,8 +71,11 @@ def list_families(request: dict[str, Any], call: Call) -> dict[str, Any]:
     families: dict[str, bool] = {}
     for each in call.world.definitions.values():
         families[each["family"]] = families.get(each["family"], False) or each["status"] == "ACTIVE"
-    chosen = [family for family, active in families.items() if family.startswith(prefix)
-              and (status == "ALL" or active == (status == "ACTIVE"))]
+    chosen = [
+        family
+        for family, active in families.items()
+        if family.startswith(prefix) and (status == "ALL" or active == (status == "ACTIVE"))
+    ]
     return page("families", sorted(chosen), request)
 
 

@@ -11,9 +11,14 @@ from simcloud.sim.task import Container, Interface, Task
 
 AGENT = "ExecuteCommandAgent"
 TIMES = {
-    "createdAt": "created_at", "connectivityAt": "connectivity_at", "pullStartedAt": "pull_started_at",
-    "pullStoppedAt": "pull_stopped_at", "startedAt": "started_at", "stoppingAt": "stopping_at",
-    "executionStoppedAt": "execution_stopped_at", "stoppedAt": "stopped_at",
+    "createdAt": "created_at",
+    "connectivityAt": "connectivity_at",
+    "pullStartedAt": "pull_started_at",
+    "pullStoppedAt": "pull_stopped_at",
+    "startedAt": "started_at",
+    "stoppingAt": "stopping_at",
+    "executionStoppedAt": "execution_stopped_at",
+    "stoppedAt": "stopped_at",
 }
 
 
@@ -21,10 +26,19 @@ def shape(call: Call, task: Task, include: Any = ()) -> dict[str, Any]:
     """All members that AWS fills; what has not come yet is absent."""
     plan = task.definition
     answer: dict[str, Any] = {
-        "taskArn": task.arn, "clusterArn": task.cluster, "taskDefinitionArn": plan.arn, "group": task.group,
-        "lastStatus": task.status, "desiredStatus": task.desired, "launchType": task.launch_type,
-        "cpu": str(plan.cpu), "memory": str(plan.memory), "version": task.version, "healthStatus": task.health,
-        "platformVersion": plan.platform_version, "platformFamily": plan.platform_family,
+        "taskArn": task.arn,
+        "clusterArn": task.cluster,
+        "taskDefinitionArn": plan.arn,
+        "group": task.group,
+        "lastStatus": task.status,
+        "desiredStatus": task.desired,
+        "launchType": task.launch_type,
+        "cpu": str(plan.cpu),
+        "memory": str(plan.memory),
+        "version": task.version,
+        "healthStatus": task.health,
+        "platformVersion": plan.platform_version,
+        "platformFamily": plan.platform_family,
         "ephemeralStorage": {"sizeInGiB": plan.ephemeral_gib},
         "fargateEphemeralStorage": {"sizeInGiB": plan.ephemeral_gib},
         "enableExecuteCommand": task.exec_enabled,
@@ -36,8 +50,11 @@ def shape(call: Call, task: Task, include: Any = ()) -> dict[str, Any]:
     }
     zone = task.interface.zone or _zone(call, task.interface.subnet)
     optional = {
-        "availabilityZone": zone, "capacityProviderName": task.provider, "startedBy": task.started_by,
-        "stopCode": task.stop_code, "stoppedReason": task.stopped_reason,
+        "availabilityZone": zone,
+        "capacityProviderName": task.provider,
+        "startedBy": task.started_by,
+        "stopCode": task.stop_code,
+        "stoppedReason": task.stopped_reason,
         "connectivity": "CONNECTED" if task.connectivity_at is not None else "",
     }
     answer.update({name: value for name, value in optional.items() if value})
@@ -49,24 +66,41 @@ def shape(call: Call, task: Task, include: Any = ()) -> dict[str, Any]:
 
 def _attachment(interface: Interface) -> dict[str, Any]:
     details = {
-        "subnetId": interface.subnet, "networkInterfaceId": interface.id, "macAddress": interface.mac,
-        "privateDnsName": interface.private_name, "privateIPv4Address": interface.address,
+        "subnetId": interface.subnet,
+        "networkInterfaceId": interface.id,
+        "macAddress": interface.mac,
+        "privateDnsName": interface.private_name,
+        "privateIPv4Address": interface.address,
     }
-    return {"id": interface.attachment, "type": "ElasticNetworkInterface", "status": interface.status,
-            "details": [{"name": name, "value": value} for name, value in details.items() if value]}
+    return {
+        "id": interface.attachment,
+        "type": "ElasticNetworkInterface",
+        "status": interface.status,
+        "details": [{"name": name, "value": value} for name, value in details.items() if value],
+    }
 
 
 def _container(task: Task, container: Container) -> dict[str, Any]:
     plan, interface = task.definition.container(container.name), task.interface
     answer: dict[str, Any] = {
-        "containerArn": container.arn, "taskArn": task.arn, "name": container.name, "image": container.image,
-        "lastStatus": container.status, "networkBindings": [], "healthStatus": container.health, "cpu": str(plan.cpu),
+        "containerArn": container.arn,
+        "taskArn": task.arn,
+        "name": container.name,
+        "image": container.image,
+        "lastStatus": container.status,
+        "networkBindings": [],
+        "healthStatus": container.health,
+        "cpu": str(plan.cpu),
         "networkInterfaces": [{"attachmentId": interface.attachment, "privateIpv4Address": interface.address}]
-        if interface.address else [],
+        if interface.address
+        else [],
     }
     optional = {
-        "imageDigest": container.digest, "runtimeId": container.runtime_id, "reason": container.reason,
-        "memory": str(plan.memory or ""), "memoryReservation": str(plan.reservation or ""),
+        "imageDigest": container.digest,
+        "runtimeId": container.runtime_id,
+        "reason": container.reason,
+        "memory": str(plan.memory or ""),
+        "memoryReservation": str(plan.reservation or ""),
     }
     answer.update({name: value for name, value in optional.items() if value})
     if container.exit_code is not None:

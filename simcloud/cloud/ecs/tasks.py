@@ -27,8 +27,9 @@ def describe(request: dict[str, Any], call: Call) -> dict[str, Any]:
     known = {name: task for name, task in found.items() if task is not None and task.cluster == inside.arn}
     return {
         "tasks": [task_shape.shape(call, task, request.get("include") or ()) for task in known.values()],
-        "failures": [{"arn": finding.task_arn(call, inside, name), "reason": "MISSING"}
-                     for name in named if name not in known],
+        "failures": [
+            {"arn": finding.task_arn(call, inside, name), "reason": "MISSING"} for name in named if name not in known
+        ],
     }
 
 

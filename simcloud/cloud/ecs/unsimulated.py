@@ -7,10 +7,21 @@ from typing import Any
 
 from simcloud.cloud.errors import NotSimulated
 
-SERVICE_MEMBERS = ("loadBalancers", "serviceRegistries", "serviceConnectConfiguration", "vpcLatticeConfigurations",
-                   "placementConstraints", "placementStrategy")
-VOLUMES = ("efsVolumeConfiguration", "s3filesVolumeConfiguration", "fsxWindowsFileServerVolumeConfiguration",
-           "dockerVolumeConfiguration", "configuredAtLaunch")
+SERVICE_MEMBERS = (
+    "loadBalancers",
+    "serviceRegistries",
+    "serviceConnectConfiguration",
+    "vpcLatticeConfigurations",
+    "placementConstraints",
+    "placementStrategy",
+)
+VOLUMES = (
+    "efsVolumeConfiguration",
+    "s3filesVolumeConfiguration",
+    "fsxWindowsFileServerVolumeConfiguration",
+    "dockerVolumeConfiguration",
+    "configuredAtLaunch",
+)
 CONTAINER_MEMBERS = ("environmentFiles", "repositoryCredentials", "firelensConfiguration", "restartPolicy")
 LOG_DRIVERS = ("awslogs",)
 

@@ -16,8 +16,15 @@ from simcloud.sim.definition import read
 from simcloud.sim.events import ServiceUpdated
 from simcloud.sim.service import Service
 
-KEPT = ("desiredCount", "deploymentConfiguration", "healthCheckGracePeriodSeconds", "enableExecuteCommand",
-        "enableECSManagedTags", "propagateTags", "availabilityZoneRebalancing")
+KEPT = (
+    "desiredCount",
+    "deploymentConfiguration",
+    "healthCheckGracePeriodSeconds",
+    "enableExecuteCommand",
+    "enableECSManagedTags",
+    "propagateTags",
+    "availabilityZoneRebalancing",
+)
 """Members that change without a deployment of their own, or together with one."""
 DEPLOYING = ("taskDefinition", "networkConfiguration", "capacityProviderStrategy", "platformVersion")
 """Members whose change starts a deployment (R-206)."""
@@ -44,4 +51,5 @@ def update(request: dict[str, Any], call: Call) -> dict[str, Any]:
 def _deploys(request: dict[str, Any], changes: dict[str, Any], held: Service) -> bool:
     """Does the request start a deployment: is it forced, or is one of the members that do really new?"""
     return bool(request.get("forceNewDeployment")) or any(
-        name in changes and changes[name] != held.asked.get(name) for name in DEPLOYING)
+        name in changes and changes[name] != held.asked.get(name) for name in DEPLOYING
+    )

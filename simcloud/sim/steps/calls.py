@@ -27,8 +27,14 @@ def judge(task: Task, container: str, asks: Asks) -> CallsJudged:
         if permission.allowed:
             lines.append(f"{operation} on {resource}: ok")
             continue
-        lines.append(stop_words.APP_DENIED.format(
-            operation=operation, user=session_arn(role, task), action=action, resource=resource,
-            because=permission.because))
+        lines.append(
+            stop_words.APP_DENIED.format(
+                operation=operation,
+                user=session_arn(role, task),
+                action=action,
+                resource=resource,
+                because=permission.because,
+            )
+        )
         reasons.append(permission.why)
     return CallsJudged(task.arn, container, tuple(lines), reasons[0] if reasons else "")

@@ -44,6 +44,9 @@ def stream_name(task: Task, container: str) -> str:
 
 def _denied(template: str, task: Task, step: Step, resource: str, permission: Permission) -> Failed:
     text = template.format(
-        request=request_id(task, step), session=session_arn(task.definition.execution_role, task), resource=resource,
-        because=permission.because)
+        request=request_id(task, step),
+        session=session_arn(task.definition.execution_role, task),
+        resource=resource,
+        because=permission.because,
+    )
     return Failed(text, permission.why, timings.DENIED_SECONDS.value)

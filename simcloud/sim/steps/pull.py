@@ -29,8 +29,12 @@ def attempt(task: Task, step: Step, asks: Asks) -> Outcome:
     image = asks.image(reference.full)
     if image is None:
         text = words.IMAGE_NOT_FOUND.format(image=reference.full)
-        return Failed(text, f"{reference.registry} has no {reference.repository}:{reference.version}",
-                      timings.PULL_RETRY_SECONDS.value, step.container)
+        return Failed(
+            text,
+            f"{reference.registry} has no {reference.repository}:{reference.version}",
+            timings.PULL_RETRY_SECONDS.value,
+            step.container,
+        )
     return _fits(task, step, image) or _layers(task, step, reference, image, asks)
 
 
@@ -51,15 +55,23 @@ def layer_host(reference: Reference) -> str:
 
 def _no_registry(step: Step, reference: Reference, route: Route) -> Failed:
     text = words.MANIFEST_UNREACHABLE.format(
-        image=reference.full, registry=reference.host, repository=reference.repository, tag=reference.version,
-        address=route.address)
+        image=reference.full,
+        registry=reference.host,
+        repository=reference.repository,
+        tag=reference.version,
+        address=route.address,
+    )
     return Failed(unreachable(text, reference.host, route), route.why, timings.NETWORK_GIVE_UP.value, step.container)
 
 
 def _denied(task: Task, step: Step, reference: Reference, action: str, permission: Permission) -> Failed:
     text = words.PULL_DENIED.format(
-        image=reference.full, session=session_arn(task.definition.execution_role, task), action=action,
-        resource=repository_arn(reference), because=permission.because)
+        image=reference.full,
+        session=session_arn(task.definition.execution_role, task),
+        action=action,
+        resource=repository_arn(reference),
+        because=permission.because,
+    )
     return Failed(text, permission.why, timings.PULL_RETRY_SECONDS.value, step.container)
 
 
@@ -86,7 +98,8 @@ def _layers(task: Task, step: Step, reference: Reference, image: Image, asks: As
             return Failed(text, route.why, timings.PULL_RETRY_SECONDS.value, step.container)
         if not route.open:
             text = words.LAYERS_UNREACHABLE.format(
-                image=reference.full, repository=reference.name, host=host, address=route.address)
+                image=reference.full, repository=reference.name, host=host, address=route.address
+            )
             return Failed(unreachable(text, host, route), route.why, timings.NETWORK_GIVE_UP.value, step.container)
         why = route.why
     role = task.definition.execution_role

@@ -44,8 +44,16 @@ def _no_path(task: Task, secret: Secret, value_from: str, host: str, route: Rout
     return Failed(unreachable(text, host, route), route.why, timings.NETWORK_GIVE_UP.value)
 
 
-def _denied(task: Task, step: Step, secret: Secret, value_from: str, permission: Permission, *,
-            action: str = "", resource: str = "") -> Failed:
+def _denied(
+    task: Task,
+    step: Step,
+    secret: Secret,
+    value_from: str,
+    permission: Permission,
+    *,
+    action: str = "",
+    resource: str = "",
+) -> Failed:
     session = session_arn(task.definition.execution_role, task)
     arn = secret.arn or _bare(value_from)
     request = request_id(task, step)

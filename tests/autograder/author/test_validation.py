@@ -40,7 +40,7 @@ def test_changed_question_and_changed_error_fail_strict_nbval(built: dict[str, P
     lesson = tmp_path / "90-sample.ipynb"
     text = built["course"].read_text()
     changed = text.replace("An interface endpoint for ecr.api<br>", "An interface endpoint for ecs<br>")
-    changed = changed.replace("\"evalue\": \"'subnet-1'\"", "\"evalue\": \"'subnet-2'\"")
+    changed = changed.replace('"evalue": "\'subnet-1\'"', '"evalue": "\'subnet-2\'"')
     assert changed != text
     lesson.write_text(changed)
     run = validation.nbval([lesson], strict=True)

@@ -192,9 +192,7 @@ def containers(cloud: Cloud, role: str) -> None:
         cluster="shop",
         taskDefinition="web",
         launchType="FARGATE",
-        networkConfiguration={
-            "awsvpcConfiguration": {"subnets": [subnet["SubnetId"]], "assignPublicIp": "ENABLED"}
-        },
+        networkConfiguration={"awsvpcConfiguration": {"subnets": [subnet["SubnetId"]], "assignPublicIp": "ENABLED"}},
     )["tasks"]
     arns = [task["taskArn"] for task in started]
     ecs.get_waiter("tasks_running").wait(cluster="shop", tasks=arns)

@@ -28,12 +28,22 @@ def subnet(cloud: Cloud) -> str:
 
 def run_for_an_hour(cloud: Cloud, subnet: str, family: str, **definition: Any) -> Any:
     ecs = boto3.client("ecs")
-    ecs.register_task_definition(**{
-        "family": family, "requiresCompatibilities": ["FARGATE"], "networkMode": "awsvpc", "cpu": "256",
-        "memory": "512", "containerDefinitions": [{"name": "app", "image": "public.ecr.aws/nginx/nginx:latest"}],
-        **definition})
-    ecs.run_task(taskDefinition=family, launchType="FARGATE", networkConfiguration={"awsvpcConfiguration": {
-        "subnets": [subnet], "assignPublicIp": "ENABLED"}})
+    ecs.register_task_definition(
+        **{
+            "family": family,
+            "requiresCompatibilities": ["FARGATE"],
+            "networkMode": "awsvpc",
+            "cpu": "256",
+            "memory": "512",
+            "containerDefinitions": [{"name": "app", "image": "public.ecr.aws/nginx/nginx:latest"}],
+            **definition,
+        }
+    )
+    ecs.run_task(
+        taskDefinition=family,
+        launchType="FARGATE",
+        networkConfiguration={"awsvpcConfiguration": {"subnets": [subnet], "assignPublicIp": "ENABLED"}},
+    )
     cloud.advance(hours=1)
     return price(usage_of(cloud.world))
 
@@ -42,7 +52,10 @@ def run_for_an_hour(cloud: Cloud, subnet: str, family: str, **definition: Any) -
 def test_a_task_pays_from_its_pull_for_the_size_that_was_asked_for(cloud: Cloud, subnet: str) -> None:
     bill = run_for_an_hour(cloud, subnet, "small")
     assert [line.what for line in bill] == [
-        "Fargate vCPU, Linux X86_64", "Fargate memory, Linux X86_64", "public IPv4 address"]
+        "Fargate vCPU, Linux X86_64",
+        "Fargate memory, Linux X86_64",
+        "public IPv4 address",
+    ]
     seconds = bill.lines[0].amount * 4
     assert Decimal(3500) < seconds < Decimal(3600), "not yet billed while it waited for its network interface"
     assert bill.lines[0].cost == seconds / 4 * Decimal("0.000011244")
@@ -65,9 +78,16 @@ def test_the_same_network_with_nat_and_with_endpoints_has_another_price(cloud: C
     ec2.delete_nat_gateway(NatGatewayId=nat)
     vpc = ec2.describe_subnets(SubnetIds=[subnet])["Subnets"][0]["VpcId"]
     for service in ("ecr.api", "ecr.dkr"):
-        ec2.create_vpc_endpoint(VpcId=vpc, VpcEndpointType="Interface", SubnetIds=[subnet], PrivateDnsEnabled=False,
-                                ServiceName=f"com.amazonaws.us-east-1.{service}")
+        ec2.create_vpc_endpoint(
+            VpcId=vpc,
+            VpcEndpointType="Interface",
+            SubnetIds=[subnet],
+            PrivateDnsEnabled=False,
+            ServiceName=f"com.amazonaws.us-east-1.{service}",
+        )
     ec2.create_vpc_endpoint(VpcId=vpc, VpcEndpointType="Gateway", ServiceName="com.amazonaws.us-east-1.s3")
     cloud.advance(hours=10)
     assert [(line.what, line.cost) for line in price(usage_of(cloud.world))] == [
-        ("interface endpoint hours", Decimal("0.20")), ("gateway endpoint s3", Decimal(0))]
+        ("interface endpoint hours", Decimal("0.20")),
+        ("gateway endpoint s3", Decimal(0)),
+    ]

@@ -19,8 +19,12 @@ ENDPOINTS = ("ecr.api", "ecr.dkr", "logs")
 
 def trust(service: str = "ecs-tasks.amazonaws.com") -> str:
     """A trust policy for a service."""
-    return json.dumps({"Version": "2012-10-17", "Statement": [
-        {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}]})
+    return json.dumps(
+        {
+            "Version": "2012-10-17",
+            "Statement": [{"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}],
+        }
+    )
 
 
 class Shop:
@@ -38,8 +42,12 @@ class Shop:
         self.subnets = [self._subnet(number, zone) for number, zone in ((1, "a"), (2, "b"))]
         self.group = self.security_group("tasks")
         self.endpoint_group = self.security_group("endpoints")
-        self.ec2.authorize_security_group_ingress(GroupId=self.endpoint_group, IpPermissions=[
-            {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "UserIdGroupPairs": [{"GroupId": self.group}]}])
+        self.ec2.authorize_security_group_ingress(
+            GroupId=self.endpoint_group,
+            IpPermissions=[
+                {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "UserIdGroupPairs": [{"GroupId": self.group}]}
+            ],
+        )
         self.iam.create_role(RoleName="exec", AssumeRolePolicyDocument=trust())
         self.iam.attach_role_policy(RoleName="exec", PolicyArn=MANAGED)
         self.image = cloud.push_image("shop/web", "1.0", size_mib=90, log_lines=("ready",))
@@ -49,7 +57,8 @@ class Shop:
 
     def _subnet(self, number: int, zone: str) -> str:
         made = self.ec2.create_subnet(
-            VpcId=self.vpc, CidrBlock=f"10.0.{number}.0/24", AvailabilityZone=f"{REGION}{zone}")["Subnet"]["SubnetId"]
+            VpcId=self.vpc, CidrBlock=f"10.0.{number}.0/24", AvailabilityZone=f"{REGION}{zone}"
+        )["Subnet"]["SubnetId"]
         self.ec2.associate_route_table(RouteTableId=self.table, SubnetId=made)
         return str(made)
 
@@ -62,23 +71,41 @@ class Shop:
         head = f"com.amazonaws.{REGION}"
         for name in names:
             self.ec2.create_vpc_endpoint(
-                VpcEndpointType="Interface", VpcId=self.vpc, ServiceName=f"{head}.{name}", SubnetIds=self.subnets,
-                SecurityGroupIds=[self.endpoint_group], PrivateDnsEnabled=private_dns)
+                VpcEndpointType="Interface",
+                VpcId=self.vpc,
+                ServiceName=f"{head}.{name}",
+                SubnetIds=self.subnets,
+                SecurityGroupIds=[self.endpoint_group],
+                PrivateDnsEnabled=private_dns,
+            )
         if s3:
-            self.ec2.create_vpc_endpoint(VpcEndpointType="Gateway", VpcId=self.vpc, ServiceName=f"{head}.s3",
-                                         RouteTableIds=[self.table])
+            self.ec2.create_vpc_endpoint(
+                VpcEndpointType="Gateway", VpcId=self.vpc, ServiceName=f"{head}.s3", RouteTableIds=[self.table]
+            )
 
     def container(self, **members: Any) -> dict[str, Any]:
         """`web`, logging to /ecs/web."""
         options = {"awslogs-group": "/ecs/web", "awslogs-region": REGION, "awslogs-stream-prefix": "web"}
-        return {"name": "web", "image": self.image, "portMappings": [{"containerPort": 80}],
-                "logConfiguration": {"logDriver": "awslogs", "options": options}, **members}
+        return {
+            "name": "web",
+            "image": self.image,
+            "portMappings": [{"containerPort": 80}],
+            "logConfiguration": {"logDriver": "awslogs", "options": options},
+            **members,
+        }
 
     def register(self, *containers: dict[str, Any], **members: Any) -> dict[str, Any]:
         """A revision of family `web`."""
-        asked = {"family": "web", "requiresCompatibilities": ["FARGATE"], "networkMode": "awsvpc", "cpu": "256",
-                 "memory": "512", "executionRoleArn": ROLE, "containerDefinitions": list(containers) or
-                 [self.container()], **members}
+        asked = {
+            "family": "web",
+            "requiresCompatibilities": ["FARGATE"],
+            "networkMode": "awsvpc",
+            "cpu": "256",
+            "memory": "512",
+            "executionRoleArn": ROLE,
+            "containerDefinitions": list(containers) or [self.container()],
+            **members,
+        }
         answer: dict[str, Any] = self.ecs.register_task_definition(**asked)["taskDefinition"]
         return answer
 
@@ -88,8 +115,13 @@ class Shop:
 
     def run(self, **members: Any) -> dict[str, Any]:
         """RunTask; the first task of the answer."""
-        asked = {"cluster": "shop", "taskDefinition": "web", "launchType": "FARGATE",
-                 "networkConfiguration": self.network(), **members}
+        asked = {
+            "cluster": "shop",
+            "taskDefinition": "web",
+            "launchType": "FARGATE",
+            "networkConfiguration": self.network(),
+            **members,
+        }
         answer: dict[str, Any] = self.ecs.run_task(**asked)["tasks"][0]
         return answer
 
@@ -107,8 +139,15 @@ class Shop:
 
     def create_service(self, **members: Any) -> dict[str, Any]:
         """A service `web` with two tasks."""
-        asked = {"cluster": "shop", "serviceName": "web", "taskDefinition": "web", "desiredCount": 2,
-                 "launchType": "FARGATE", "networkConfiguration": self.network(), **members}
+        asked = {
+            "cluster": "shop",
+            "serviceName": "web",
+            "taskDefinition": "web",
+            "desiredCount": 2,
+            "launchType": "FARGATE",
+            "networkConfiguration": self.network(),
+            **members,
+        }
         answer: dict[str, Any] = self.ecs.create_service(**asked)["service"]
         return answer
 

@@ -23,11 +23,34 @@ def code(caught: pytest.ExceptionInfo[ClientError]) -> tuple[str, str]:
 def test_a_new_task_has_the_members_that_aws_fills(shop: Shop) -> None:
     task = shop.run(startedBy="me", group="jobs", tags=[{"key": "team", "value": "red"}])
     assert re.fullmatch(rf"{HEAD}:task/shop/[0-9a-f]{{32}}", task["taskArn"])
-    assert {name: task[name] for name in ("clusterArn", "lastStatus", "desiredStatus", "launchType", "cpu", "memory",
-                                          "platformVersion", "platformFamily", "group", "startedBy", "tags")} == {
-        "clusterArn": f"{HEAD}:cluster/shop", "lastStatus": "PROVISIONING", "desiredStatus": "RUNNING",
-        "launchType": "FARGATE", "cpu": "256", "memory": "512", "platformVersion": "1.4.0", "platformFamily": "Linux",
-        "group": "jobs", "startedBy": "me", "tags": [{"key": "team", "value": "red"}]}
+    assert {
+        name: task[name]
+        for name in (
+            "clusterArn",
+            "lastStatus",
+            "desiredStatus",
+            "launchType",
+            "cpu",
+            "memory",
+            "platformVersion",
+            "platformFamily",
+            "group",
+            "startedBy",
+            "tags",
+        )
+    } == {
+        "clusterArn": f"{HEAD}:cluster/shop",
+        "lastStatus": "PROVISIONING",
+        "desiredStatus": "RUNNING",
+        "launchType": "FARGATE",
+        "cpu": "256",
+        "memory": "512",
+        "platformVersion": "1.4.0",
+        "platformFamily": "Linux",
+        "group": "jobs",
+        "startedBy": "me",
+        "tags": [{"key": "team", "value": "red"}],
+    }
     assert task["availabilityZone"] == "us-east-1a"
     assert task["ephemeralStorage"] == {"sizeInGiB": 20}
     assert task["attachments"][0]["status"] == "PRECREATED"
@@ -43,7 +66,8 @@ def test_a_running_task_has_its_interface_timestamps_and_runtime_ids(open_shop: 
     assert set(details) == {"subnetId", "networkInterfaceId", "macAddress", "privateDnsName", "privateIPv4Address"}
     assert task["attachments"][0]["status"] == "ATTACHED"
     assert task["containers"][0]["networkInterfaces"] == [
-        {"attachmentId": task["attachments"][0]["id"], "privateIpv4Address": details["privateIPv4Address"]}]
+        {"attachmentId": task["attachments"][0]["id"], "privateIpv4Address": details["privateIPv4Address"]}
+    ]
     assert task["containers"][0]["runtimeId"].startswith(task["taskArn"].rsplit("/", 1)[-1])
     assert task["containers"][0]["imageDigest"].startswith("sha256:")
     moments = [task[name] for name in ("createdAt", "connectivityAt", "pullStartedAt", "pullStoppedAt", "startedAt")]
@@ -75,8 +99,11 @@ def test_stopping_what_is_not_there_is_refused(shop: Shop) -> None:
 
 
 def test_a_cluster_that_is_not_there_is_not_found(shop: Shop) -> None:
-    for call in (lambda: shop.ecs.list_tasks(cluster="nope"), lambda: shop.run(cluster="nope"),
-                 lambda: shop.ecs.describe_services(cluster="nope", services=["web"])):
+    for call in (
+        lambda: shop.ecs.list_tasks(cluster="nope"),
+        lambda: shop.run(cluster="nope"),
+        lambda: shop.ecs.describe_services(cluster="nope", services=["web"]),
+    ):
         with pytest.raises(shop.ecs.exceptions.ClusterNotFoundException, match="Cluster not found"):
             call()
 
@@ -85,7 +112,10 @@ def test_stop_task_keeps_the_reason_and_lists_the_task_as_stopped(open_shop: Sho
     task = open_shop.run_and_wait(1)
     answer = open_shop.ecs.stop_task(cluster="shop", task=task.arn, reason="too old")["task"]
     assert (answer["desiredStatus"], answer["stopCode"], answer["stoppedReason"]) == (
-        "STOPPED", "UserInitiated", "too old")
+        "STOPPED",
+        "UserInitiated",
+        "too old",
+    )
     assert open_shop.ecs.list_tasks(cluster="shop")["taskArns"] == []
     assert open_shop.ecs.list_tasks(cluster="shop", desiredStatus="STOPPED")["taskArns"] == [task.arn]
     open_shop.ecs.get_waiter("tasks_stopped").wait(cluster="shop", tasks=[task.arn])
@@ -112,11 +142,17 @@ def test_the_same_client_token_runs_no_second_task_and_another_request_is_a_conf
     assert caught.value.response["resourceIds"] == [first["taskArn"]]
 
 
-@pytest.mark.parametrize("asked", [
-    {"taskDefinition": "nope"}, {"networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-nope"]}}},
-    {"count": 11}, {"capacityProviderStrategy": [{"capacityProvider": "FARGATE"}]},
-    {"overrides": {"containerOverrides": [{"name": "nope"}]}}, {"platformVersion": "9.9.9"},
-])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"taskDefinition": "nope"},
+        {"networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-nope"]}}},
+        {"count": 11},
+        {"capacityProviderStrategy": [{"capacityProvider": "FARGATE"}]},
+        {"overrides": {"containerOverrides": [{"name": "nope"}]}},
+        {"platformVersion": "9.9.9"},
+    ],
+)
 def test_a_refused_run_leaves_the_world_as_it_was(shop: Shop, asked: dict[str, Any]) -> None:
     with shop.cloud.copy():
         expected = shop.run()["taskArn"]
@@ -131,21 +167,36 @@ def test_a_refused_run_leaves_the_world_as_it_was(shop: Shop, asked: dict[str, A
 @pytest.mark.row("F19")
 @pytest.mark.row("F02")
 def test_a_strategy_splits_the_tasks_and_needs_the_providers_associated(shop: Shop) -> None:
-    strategy = [{"capacityProvider": "FARGATE", "base": 2, "weight": 1},
-                {"capacityProvider": "FARGATE_SPOT", "weight": 3}]
-    asked = {"cluster": "shop", "taskDefinition": "web", "networkConfiguration": shop.network(), "count": 10,
-             "capacityProviderStrategy": strategy}
+    strategy = [
+        {"capacityProvider": "FARGATE", "base": 2, "weight": 1},
+        {"capacityProvider": "FARGATE_SPOT", "weight": 3},
+    ]
+    asked = {
+        "cluster": "shop",
+        "taskDefinition": "web",
+        "networkConfiguration": shop.network(),
+        "count": 10,
+        "capacityProviderStrategy": strategy,
+    }
     with pytest.raises(ClientError, match="not associated with the cluster"):
         shop.ecs.run_task(**asked)
     shop.ecs.put_cluster_capacity_providers(
-        cluster="shop", capacityProviders=["FARGATE", "FARGATE_SPOT"], defaultCapacityProviderStrategy=[])
+        cluster="shop", capacityProviders=["FARGATE", "FARGATE_SPOT"], defaultCapacityProviderStrategy=[]
+    )
     names = [task["capacityProviderName"] for task in shop.ecs.run_task(**asked)["tasks"]]
     assert (names.count("FARGATE"), names.count("FARGATE_SPOT")) == (4, 6)
 
 
 def test_overrides_reach_the_containers(open_shop: Shop) -> None:
-    over = {"containerOverrides": [{"name": "web", "command": ["sh", "-c", "echo done; exit 4"],
-                                    "environment": [{"name": "MODE", "value": "once"}]}]}
+    over = {
+        "containerOverrides": [
+            {
+                "name": "web",
+                "command": ["sh", "-c", "echo done; exit 4"],
+                "environment": [{"name": "MODE", "value": "once"}],
+            }
+        ]
+    }
     task = open_shop.run_and_wait(1, overrides=over)
     assert task.containers[0].environment == {"MODE": "once"}
     assert task.exit_code == 4
@@ -215,7 +266,8 @@ def test_a_stored_definition_has_integers_in_strings_and_ports_filled_in(shop: S
     stored = shop.register(cpu=".5 vCPU", memory="1 GB")
     assert (stored["cpu"], stored["memory"]) == ("512", "1024")
     assert stored["containerDefinitions"][0]["portMappings"] == [
-        {"containerPort": 80, "hostPort": 80, "protocol": "tcp"}]
+        {"containerPort": 80, "hostPort": 80, "protocol": "tcp"}
+    ]
     assert "FARGATE" in stored["compatibilities"]
     assert stored["registeredBy"].startswith(f"arn:aws:iam::{ACCOUNT}:")
 

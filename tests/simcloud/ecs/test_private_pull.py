@@ -8,11 +8,13 @@ import boto3
 import pytest
 from shop import ACCOUNT, MANAGED, REGION, Shop, trust
 
-NO_PATH = ("ResourceInitializationError: unable to pull secrets or registry auth: The task cannot pull registry auth "
-           "from Amazon ECR: There is a connection issue between the task and Amazon ECR. Check your task network "
-           "configuration. operation error ECR: GetAuthorizationToken, exceeded maximum number of attempts, 3, https "
-           'response error StatusCode: 0, RequestID: , request send failed, Post "https://api.ecr.us-east-1.amazonaws.com/"'
-           ": dial tcp {address}:443: i/o timeout")
+NO_PATH = (
+    "ResourceInitializationError: unable to pull secrets or registry auth: The task cannot pull registry auth "
+    "from Amazon ECR: There is a connection issue between the task and Amazon ECR. Check your task network "
+    "configuration. operation error ECR: GetAuthorizationToken, exceeded maximum number of attempts, 3, https "
+    'response error StatusCode: 0, RequestID: , request send failed, Post "https://api.ecr.us-east-1.amazonaws.com/"'
+    ": dial tcp {address}:443: i/o timeout"
+)
 
 
 def rule(shop: Shop) -> dict[str, object]:
@@ -46,12 +48,19 @@ def test_with_every_endpoint_the_task_runs_without_nat_and_without_instances(ope
 
 
 @pytest.mark.row("F20")
-@pytest.mark.parametrize(("names", "s3", "words"), [
-    (("ecr.dkr", "logs"), True, "The task cannot pull registry auth from Amazon ECR"),
-    (("ecr.api", "logs"), True, f'Head "https://{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/v2/shop/web/manifests/1.0"'),
-    (("ecr.api", "ecr.dkr", "logs"), False, f"prod-{REGION}-starport-layer-bucket.s3.{REGION}.amazonaws.com"),
-    (("ecr.api", "ecr.dkr"), True, "There is a connection issue between the task and Amazon CloudWatch."),
-])
+@pytest.mark.parametrize(
+    ("names", "s3", "words"),
+    [
+        (("ecr.dkr", "logs"), True, "The task cannot pull registry auth from Amazon ECR"),
+        (
+            ("ecr.api", "logs"),
+            True,
+            f'Head "https://{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/v2/shop/web/manifests/1.0"',
+        ),
+        (("ecr.api", "ecr.dkr", "logs"), False, f"prod-{REGION}-starport-layer-bucket.s3.{REGION}.amazonaws.com"),
+        (("ecr.api", "ecr.dkr"), True, "There is a connection issue between the task and Amazon CloudWatch."),
+    ],
+)
 def test_each_missing_endpoint_has_its_own_text(shop: Shop, names: tuple[str, ...], s3: bool, words: str) -> None:
     shop.open_endpoints(names, s3=s3)
     task = shop.run_and_wait()
@@ -80,8 +89,9 @@ def test_an_endpoint_that_does_not_let_the_tasks_group_in_is_out_of_reach(open_s
 def test_a_gateway_endpoint_in_another_route_table_does_not_help(shop: Shop) -> None:
     shop.open_endpoints(s3=False)
     other = shop.ec2.create_route_table(VpcId=shop.vpc)["RouteTable"]["RouteTableId"]
-    shop.ec2.create_vpc_endpoint(VpcEndpointType="Gateway", VpcId=shop.vpc, RouteTableIds=[other],
-                                 ServiceName=f"com.amazonaws.{REGION}.s3")
+    shop.ec2.create_vpc_endpoint(
+        VpcEndpointType="Gateway", VpcId=shop.vpc, RouteTableIds=[other], ServiceName=f"com.amazonaws.{REGION}.s3"
+    )
     task = shop.run_and_wait()
     assert "httpReadSeeker" in task.stopped_reason
 
@@ -115,21 +125,32 @@ def test_a_public_image_is_pulled_from_the_internet_or_not_at_all(open_shop: Sho
     assert task.stopped_reason.startswith(
         "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref "
         "public.ecr.aws/nginx/nginx:1.27: failed to do request: Head "
-        '"https://public.ecr.aws/v2/nginx/nginx/manifests/1.27": dial tcp ')
+        '"https://public.ecr.aws/v2/nginx/nginx/manifests/1.27": dial tcp '
+    )
 
 
 @pytest.mark.row("T04")
-@pytest.mark.parametrize(("missing", "words"), [
-    ("ecr:GetAuthorizationToken", "unable to retrieve ecr registry auth"),
-    ("ecr:BatchGetImage", "CannotPullContainerError: The task can’t pull the image."),
-    ("logs:CreateLogStream", "failed to create Cloudwatch log stream"),
-])
+@pytest.mark.parametrize(
+    ("missing", "words"),
+    [
+        ("ecr:GetAuthorizationToken", "unable to retrieve ecr registry auth"),
+        ("ecr:BatchGetImage", "CannotPullContainerError: The task can’t pull the image."),
+        ("logs:CreateLogStream", "failed to create Cloudwatch log stream"),
+    ],
+)
 def test_each_action_that_the_execution_role_lacks_is_named(open_shop: Shop, missing: str, words: str) -> None:
     actions = {"ecr:GetAuthorizationToken", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "logs:CreateLogStream"}
     open_shop.iam.detach_role_policy(RoleName="exec", PolicyArn=MANAGED)
-    open_shop.iam.put_role_policy(RoleName="exec", PolicyName="own", PolicyDocument=json.dumps({
-        "Version": "2012-10-17",
-        "Statement": [{"Effect": "Allow", "Action": sorted(actions - {missing}), "Resource": "*"}]}))
+    open_shop.iam.put_role_policy(
+        RoleName="exec",
+        PolicyName="own",
+        PolicyDocument=json.dumps(
+            {
+                "Version": "2012-10-17",
+                "Statement": [{"Effect": "Allow", "Action": sorted(actions - {missing}), "Resource": "*"}],
+            }
+        ),
+    )
     task = open_shop.run_and_wait()
     assert task.stop_code == "TaskFailedToStart"
     assert words in task.stopped_reason
@@ -146,9 +167,12 @@ def test_a_missing_tag_and_a_missing_repository_are_not_found(open_shop: Shop) -
 def test_an_image_pushed_with_boto3_runs(open_shop: Shop) -> None:
     ecr = boto3.client("ecr")
     ecr.create_repository(repositoryName="own")
-    manifest = {"schemaVersion": 2, "mediaType": "application/vnd.oci.image.manifest.v1+json",
-                "config": {"size": 10, "digest": "sha256:" + "1" * 64},
-                "layers": [{"size": 60 * 2**20, "digest": "sha256:" + "2" * 64}]}
+    manifest = {
+        "schemaVersion": 2,
+        "mediaType": "application/vnd.oci.image.manifest.v1+json",
+        "config": {"size": 10, "digest": "sha256:" + "1" * 64},
+        "layers": [{"size": 60 * 2**20, "digest": "sha256:" + "2" * 64}],
+    }
     ecr.put_image(repositoryName="own", imageManifest=json.dumps(manifest), imageTag="v1")
     open_shop.register(open_shop.container(image=f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/own:v1"))
     task = open_shop.run_and_wait()
@@ -162,9 +186,16 @@ def test_a_secret_reaches_the_environment_and_a_new_value_only_new_tasks(open_sh
     secrets = boto3.client("secretsmanager")
     arn = secrets.create_secret(Name="db", SecretString='{"password": "first"}')["ARN"]
     open_shop.open_endpoints(("secretsmanager",), s3=False)
-    open_shop.iam.put_role_policy(RoleName="exec", PolicyName="secret", PolicyDocument=json.dumps({
-        "Version": "2012-10-17",
-        "Statement": [{"Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": arn}]}))
+    open_shop.iam.put_role_policy(
+        RoleName="exec",
+        PolicyName="secret",
+        PolicyDocument=json.dumps(
+            {
+                "Version": "2012-10-17",
+                "Statement": [{"Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": arn}],
+            }
+        ),
+    )
     open_shop.register(open_shop.container(secrets=[{"name": "PASSWORD", "valueFrom": f"{arn}:password::"}]))
     old = open_shop.run_and_wait()
     secrets.put_secret_value(SecretId="db", SecretString='{"password": "second"}')
@@ -180,8 +211,13 @@ def test_an_ssm_parameter_needs_the_plural_action(open_shop: Shop) -> None:
     open_shop.register(open_shop.container(secrets=[{"name": "MODE", "valueFrom": "/shop/mode"}]))
     arn = f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter/shop/mode"
     for action, expected in (("ssm:GetParameter", "STOPPED"), ("ssm:GetParameters", "RUNNING")):
-        open_shop.iam.put_role_policy(RoleName="exec", PolicyName="parameter", PolicyDocument=json.dumps({
-            "Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": action, "Resource": arn}]}))
+        open_shop.iam.put_role_policy(
+            RoleName="exec",
+            PolicyName="parameter",
+            PolicyDocument=json.dumps(
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": action, "Resource": arn}]}
+            ),
+        )
         task = open_shop.run_and_wait()
         assert task.status == expected, task.stopped_reason
     assert task.containers[0].environment["MODE"] == "live"
@@ -191,8 +227,9 @@ def test_an_ssm_parameter_needs_the_plural_action(open_shop: Shop) -> None:
 @pytest.mark.row("F22")
 def test_each_task_has_one_interface_of_its_own_inside_its_subnet(open_shop: Shop) -> None:
     tasks = [open_shop.run_and_wait(1) for _ in range(3)]
-    interfaces = open_shop.ec2.describe_network_interfaces(
-        NetworkInterfaceIds=[task.interface for task in tasks])["NetworkInterfaces"]
+    interfaces = open_shop.ec2.describe_network_interfaces(NetworkInterfaceIds=[task.interface for task in tasks])[
+        "NetworkInterfaces"
+    ]
     assert len({each["PrivateIpAddress"] for each in interfaces}) == 3
     for each, task in zip(interfaces, tasks, strict=True):
         assert each["SubnetId"] == task.subnet
@@ -251,8 +288,11 @@ def test_a_customer_key_asks_for_kms_decrypt_as_well(open_shop: Shop) -> None:
     statement = {"Effect": "Allow", "Action": ["secretsmanager:GetSecretValue"], "Resource": arn}
     decrypt = {"Effect": "Allow", "Action": "kms:Decrypt", "Resource": key}
     for more, expected in (([], "STOPPED"), ([decrypt], "RUNNING")):
-        open_shop.iam.put_role_policy(RoleName="exec", PolicyName="secret", PolicyDocument=json.dumps({
-            "Version": "2012-10-17", "Statement": [statement, *more]}))
+        open_shop.iam.put_role_policy(
+            RoleName="exec",
+            PolicyName="secret",
+            PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [statement, *more]}),
+        )
         task = open_shop.run_and_wait()
         assert task.status == expected, task.stopped_reason
 
@@ -271,9 +311,12 @@ def test_names_in_regions_that_do_not_exist_are_not_found(open_shop: Shop) -> No
     assert "failed to validate logger args" in task.stopped_reason
 
 
-@pytest.mark.parametrize("members", [
-    {"volumes": [{"name": "data", "efsVolumeConfiguration": {"fileSystemId": "fs-12345678"}}]},
-])
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"volumes": [{"name": "data", "efsVolumeConfiguration": {"fileSystemId": "fs-12345678"}}]},
+    ],
+)
 def test_a_task_that_would_need_what_is_not_simulated_says_so(open_shop: Shop, members: dict[str, object]) -> None:
     open_shop.register(**members)
     with pytest.raises(open_shop.ecs.exceptions.ClientError, match="a volume that has efsVolumeConfiguration"):

@@ -64,11 +64,13 @@ def test_a_new_network_is_a_new_deployment(open_shop: Shop) -> None:
     open_shop.cloud.advance(minutes=2)
     wider = open_shop.security_group("wider")
     answer = open_shop.ecs.update_service(
-        cluster="shop", service="web", networkConfiguration=open_shop.network(securityGroups=[open_shop.group, wider]))
+        cluster="shop", service="web", networkConfiguration=open_shop.network(securityGroups=[open_shop.group, wider])
+    )
     assert [each["status"] for each in answer["service"]["deployments"]] == ["PRIMARY", "ACTIVE"]
     open_shop.cloud.advance(minutes=4)
-    assert all(task.security_groups == (open_shop.group, wider)
-               for task in open_shop.cloud.service("web", "shop").tasks)
+    assert all(
+        task.security_groups == (open_shop.group, wider) for task in open_shop.cloud.service("web", "shop").tasks
+    )
     assert len(open_shop.service()["deployments"]) == 1
 
 
@@ -116,10 +118,13 @@ def test_tasks_of_a_service_can_carry_its_tags(open_shop: Shop) -> None:
     assert tags == {"team": "red", "aws:ecs:clusterName": "shop", "aws:ecs:serviceName": "web"}
 
 
-@pytest.mark.parametrize("asked", [
-    {"deploymentConfiguration": {"deploymentCircuitBreaker": {"enable": True, "rollback": True}}},
-    {"serviceRegistries": [{"registryArn": "arn:aws:servicediscovery:us-east-1:123456789012:service/srv-1"}]},
-])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"deploymentConfiguration": {"deploymentCircuitBreaker": {"enable": True, "rollback": True}}},
+        {"serviceRegistries": [{"registryArn": "arn:aws:servicediscovery:us-east-1:123456789012:service/srv-1"}]},
+    ],
+)
 def test_what_is_not_simulated_says_so(open_shop: Shop, asked: dict[str, object]) -> None:
     with pytest.raises(ClientError) as caught:
         open_shop.create_service(**asked)

@@ -26,8 +26,13 @@ def test_every_fact_says_where_when_and_how_sure() -> None:
 
 
 def test_no_word_is_said_under_one_name_in_two_rooms() -> None:
-    names = Counter(name for room in ROOMS if room.__name__.partition("words_")[1] for name, value in vars(room).items()
-                    if isinstance(value, Words) and not name.startswith("_"))
+    names = Counter(
+        name
+        for room in ROOMS
+        if room.__name__.partition("words_")[1]
+        for name, value in vars(room).items()
+        if isinstance(value, Words) and not name.startswith("_")
+    )
     assert [name for name, times in names.items() if times > 1] == []
     assert [name for name in names if not isinstance(getattr(words, name), Words)] == []
 
@@ -51,15 +56,24 @@ def test_words_travel_as_plain_text() -> None:
 def test_sizes_are_those_of_the_price_list() -> None:
     #
     assert {cpu: (min(row), max(row), len(row)) for cpu, row in sizes.LINUX.value.items()} == {
-        256: (512, 2048, 3), 512: (1024, 4096, 4), 1024: (2048, 8192, 7), 2048: (4096, 16384, 13),
-        4096: (8192, 30720, 23), 8192: (16384, 61440, 12), 16384: (32768, 122880, 12), 32768: (61440, 249856, 3),
+        256: (512, 2048, 3),
+        512: (1024, 4096, 4),
+        1024: (2048, 8192, 7),
+        2048: (4096, 16384, 13),
+        4096: (8192, 30720, 23),
+        8192: (16384, 61440, 12),
+        16384: (32768, 122880, 12),
+        32768: (61440, 249856, 3),
     }
     assert list(sizes.WINDOWS.value) == [1024, 2048, 4096]
 
 
 def test_prices_are_exact() -> None:
-    assert all(isinstance(fact.value, Decimal | int) for _, fact in every_fact()
-               if isinstance(fact, Fact) and fact in vars(prices).values())
+    assert all(
+        isinstance(fact.value, Decimal | int)
+        for _, fact in every_fact()
+        if isinstance(fact, Fact) and fact in vars(prices).values()
+    )
     assert prices.LINUX_X86_VCPU.value == Decimal("0.000011244")
 
 

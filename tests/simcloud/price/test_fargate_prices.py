@@ -67,10 +67,20 @@ def test_the_smallest_task_that_always_runs(architecture: str, total: str) -> No
     assert price([TaskUsage(MONTH, cpu=256, memory=512, architecture=architecture)]).total == Decimal(total)
 
 
-@pytest.mark.parametrize(("seconds", "windows", "billed"), [
-    (0, False, 0), (1, False, 60), (59, False, 60), (60, False, 60), ("60.001", False, 61), (61, False, 61),
-    (1, True, 300), (300, True, 300), ("300.5", True, 301),
-])
+@pytest.mark.parametrize(
+    ("seconds", "windows", "billed"),
+    [
+        (0, False, 0),
+        (1, False, 60),
+        (59, False, 60),
+        (60, False, 60),
+        ("60.001", False, 61),
+        (61, False, 61),
+        (1, True, 300),
+        (300, True, 300),
+        ("300.5", True, 301),
+    ],
+)
 def test_a_task_is_billed_by_the_begun_second_with_a_minimum(seconds: int | str, windows: bool, billed: int) -> None:
     #
     assert TaskUsage(seconds, cpu=1024, memory=2048, windows=windows).billed_seconds == billed

@@ -36,13 +36,15 @@ def test_a_gateway_endpoint_is_free_and_still_on_the_bill() -> None:
 def test_the_same_service_by_nat_and_by_endpoints() -> None:
     service = TaskUsage(MONTH, cpu=256, memory=512, count=2)
     by_nat = price([service, NatUsage(MONTH, gigabytes=30), NatUsage(MONTH, gigabytes=30)])
-    by_endpoints = price([
-        service,
-        EndpointUsage("ecr.api", MONTH, zones=2),
-        EndpointUsage("ecr.dkr", MONTH, zones=2),
-        EndpointUsage("logs", MONTH, zones=2, gigabytes=10),
-        EndpointUsage("s3", MONTH, gigabytes=50, gateway=True),
-    ])
+    by_endpoints = price(
+        [
+            service,
+            EndpointUsage("ecr.api", MONTH, zones=2),
+            EndpointUsage("ecr.dkr", MONTH, zones=2),
+            EndpointUsage("logs", MONTH, zones=2, gigabytes=10),
+            EndpointUsage("s3", MONTH, gigabytes=50, gateway=True),
+        ]
+    )
     assert by_nat.total == Decimal("93.72")
     assert by_endpoints.total == Decimal("61.92")
     assert by_nat.of("Fargate") == by_endpoints.of("Fargate")

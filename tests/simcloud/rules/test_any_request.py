@@ -17,12 +17,35 @@ from simcloud.rules.engine import judge, normalise_task_definition
 from simcloud.rules.seen import Seen, Subnet
 
 OPERATIONS = ("RegisterTaskDefinition", "RunTask", "CreateService", "UpdateService")
-WORDS = ("", "app", "app", "web:1", "1024", "1 vCPU", "2 GB", "0", "awslogs", "80-90", "subnet-1", "FARGATE", "CMD",
-         "arn:aws:ssm:us-east-1:1:parameter/x", "default", "\u0661", "a b", "x" * 300, "{name}", "\ud800")
+WORDS = (
+    "",
+    "app",
+    "app",
+    "web:1",
+    "1024",
+    "1 vCPU",
+    "2 GB",
+    "0",
+    "awslogs",
+    "80-90",
+    "subnet-1",
+    "FARGATE",
+    "CMD",
+    "arn:aws:ssm:us-east-1:1:parameter/x",
+    "default",
+    "\u0661",
+    "a b",
+    "x" * 300,
+    "{name}",
+    "\ud800",
+)
 NUMBERS = (-1, 0, 1, 5, 20, 21, 80, 200, 201, 512, 70000, 2**31, 2**63)
 SEEDS = st.integers(0, 2**32)
-SEEN = Seen(clusters={"default": ("FARGATE",)}, subnets={"subnet-1": Subnet("vpc-1", "us-east-1a")},
-            definition={"networkMode": "awsvpc", "containerDefinitions": [{"name": "app"}]})
+SEEN = Seen(
+    clusters={"default": ("FARGATE",)},
+    subnets={"subnet-1": Subnet("vpc-1", "us-east-1a")},
+    definition={"networkMode": "awsvpc", "containerDefinitions": [{"name": "app"}]},
+)
 
 
 @cache

@@ -13,7 +13,11 @@ from simcloud.rules.seen import Seen
 from simcloud.rules.task_definition import TaskDefinition
 
 VALID = {
-    "family": "web", "requiresCompatibilities": ["FARGATE"], "networkMode": "awsvpc", "cpu": "1 vCPU", "memory": "2 GB",
+    "family": "web",
+    "requiresCompatibilities": ["FARGATE"],
+    "networkMode": "awsvpc",
+    "cpu": "1 vCPU",
+    "memory": "2 GB",
     "containerDefinitions": [{"name": "app", "image": "nginx"}],
 }
 
@@ -24,7 +28,7 @@ def test_memory_not_sold_with_this_cpu_is_refused() -> None:
     assert refusal == Refusal(
         at="memory",
         aws="No Fargate configuration exists for given values: 1024 CPU, 1024 memory. See the Amazon ECS documentation "
-            "for the valid values.",
+        "for the valid values.",
         because="cpu 1024 is sold with 2048 to 8192 in steps of 1024 MiB, not 1024",
         code="ClientException",
     )
@@ -56,7 +60,10 @@ def test_a_parameter_of_another_account_is_seen_before_the_missing_role() -> Non
 def test_every_refusal_is_given_not_the_first_alone() -> None:
     worst = {**VALID, "networkMode": "host", "pidMode": "host", "ipcMode": "host", "family": "my web"}
     assert [found.at for found in judge("RegisterTaskDefinition", worst, Seen())] == [
-        "family", "networkMode", "ipcMode", "pidMode"
+        "family",
+        "networkMode",
+        "ipcMode",
+        "pidMode",
     ]
 
 

@@ -25,8 +25,10 @@ def test_a_service_starts_its_tasks_and_becomes_steady(bench: Bench) -> None:
     assert service.primary.rollout == "IN_PROGRESS", "a task counts 40 s after it reached RUNNING"
     bench.wait(timings.STEADY_SECONDS.value)
     assert service.primary.rollout == "COMPLETED"
-    assert messages(service)[-2:] == [f"(service web) (deployment {service.primary.id}) deployment completed.",
-                                      "(service web) has reached a steady state."]
+    assert messages(service)[-2:] == [
+        f"(service web) (deployment {service.primary.id}) deployment completed.",
+        "(service web) has reached a steady state.",
+    ]
 
 
 def test_tasks_are_spread_over_the_subnets(bench: Bench) -> None:
@@ -61,8 +63,10 @@ def test_failing_starts_show_as_events_and_are_tried_ever_more_slowly(bench: Ben
     assert waits[0] == attempt + 31
     assert waits[-1] == attempt + 900
     assert not any("RUNNING" in line.what for line in bench.world.story)
-    assert any(message.startswith("(service web) was unable to place a task. Reason: ResourceInitializationError:")
-               for message in messages(service))
+    assert any(
+        message.startswith("(service web) was unable to place a task. Reason: ResourceInitializationError:")
+        for message in messages(service)
+    )
     assert "(service web) is unable to consistently start tasks successfully." in messages(service)
     assert service.primary.failed_tasks in (len(starts), len(starts) - 1)
     assert service.primary.rollout == "IN_PROGRESS"
@@ -103,7 +107,8 @@ def test_a_role_that_cannot_be_assumed_launches_nothing(bench: Bench) -> None:
     bench.wait(60)
     assert bench.tasks() == []
     assert messages(service)[0].startswith(
-        f"(service web) failed to launch a task with (error ECS was unable to assume the role '{ROLE}'")
+        f"(service web) failed to launch a task with (error ECS was unable to assume the role '{ROLE}'"
+    )
 
 
 def test_scaling_stops_tasks_of_the_subnet_with_the_most(bench: Bench) -> None:
@@ -134,8 +139,9 @@ def test_a_rolling_deployment_never_has_fewer_than_the_least_or_more_than_the_mo
 def test_a_bad_revision_leaves_the_old_tasks_serving(bench: Bench) -> None:
     service = bench.create_service(2)
     bench.wait(120)
-    bad = definition(container(image=WEB.replace("1.0", "9.9")), revision=2,
-                     taskDefinitionArn=service.primary.definition[:-1] + "2")
+    bad = definition(
+        container(image=WEB.replace("1.0", "9.9")), revision=2, taskDefinitionArn=service.primary.definition[:-1] + "2"
+    )
     bench.happen(e.ServiceUpdated(service.arn, {"taskDefinition": bench.register(bad)}, deploys=True))
     bench.wait(900)
     assert len(bench.tasks(RUNNING)) == 2

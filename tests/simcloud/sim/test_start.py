@@ -57,7 +57,8 @@ def test_a_task_without_a_path_to_ecr_stays_pending_289_seconds_and_gets_awss_te
         "Amazon ECR: There is a connection issue between the task and Amazon ECR. Check your task network "
         "configuration. operation error ECR: GetAuthorizationToken, exceeded maximum number of attempts, 3, https "
         "response error StatusCode: 0, RequestID: , request send failed, Post "
-        f'"https://api.ecr.us-east-1.amazonaws.com/": dial tcp {ADDRESS}:443: i/o timeout')
+        f'"https://api.ecr.us-east-1.amazonaws.com/": dial tcp {ADDRESS}:443: i/o timeout'
+    )
     assert task.why == f"the path to api.ecr.{REGION}.amazonaws.com is timeout"
     assert bench.around.interfaces == {}
 
@@ -74,11 +75,14 @@ def test_a_path_that_is_mended_while_the_task_is_pending_lets_it_start(bench: Be
 
 
 @pytest.mark.row("F20")
-@pytest.mark.parametrize(("host", "words_of_it"), [
-    (f"123456789012.dkr.ecr.{REGION}", 'Head "https://123456789012.dkr.ecr.us-east-1.amazonaws.com/v2/shop/web/'),
-    (f"prod-{REGION}-starport-layer-bucket", "failed to copy: httpReadSeeker: failed open"),
-    (f"logs.{REGION}", "The task cannot find the Amazon CloudWatch log group defined in the task definition."),
-])
+@pytest.mark.parametrize(
+    ("host", "words_of_it"),
+    [
+        (f"123456789012.dkr.ecr.{REGION}", 'Head "https://123456789012.dkr.ecr.us-east-1.amazonaws.com/v2/shop/web/'),
+        (f"prod-{REGION}-starport-layer-bucket", "failed to copy: httpReadSeeker: failed open"),
+        (f"logs.{REGION}", "The task cannot find the Amazon CloudWatch log group defined in the task definition."),
+    ],
+)
 def test_each_host_out_of_reach_has_its_own_text(bench: Bench, host: str, words_of_it: str) -> None:
     bench.around.closed[host] = "timeout"
     assert words_of_it in stopped(bench, bench.run_task())
@@ -91,13 +95,17 @@ def test_a_name_that_does_not_resolve_says_so(bench: Bench) -> None:
 
 
 @pytest.mark.row("T04")
-@pytest.mark.parametrize(("action", "resource"), [
-    ("ecr:GetAuthorizationToken", "*"),
-    ("ecr:BatchGetImage", f"arn:aws:ecr:{REGION}:123456789012:repository/shop/web"),
-    ("logs:CreateLogStream", f"arn:aws:logs:{REGION}:123456789012:log-group:/ecs/web:log-stream:ecs/web/"),
-])
+@pytest.mark.parametrize(
+    ("action", "resource"),
+    [
+        ("ecr:GetAuthorizationToken", "*"),
+        ("ecr:BatchGetImage", f"arn:aws:ecr:{REGION}:123456789012:repository/shop/web"),
+        ("logs:CreateLogStream", f"arn:aws:logs:{REGION}:123456789012:log-group:/ecs/web:log-stream:ecs/web/"),
+    ],
+)
 def test_each_missing_permission_of_the_execution_role_names_its_action(
-        bench: Bench, action: str, resource: str) -> None:
+    bench: Bench, action: str, resource: str
+) -> None:
     bench.around.denied.add(action)
     task = bench.run_task()
     reason = stopped(bench, task)
@@ -155,7 +163,7 @@ def test_a_public_image_needs_no_token_and_no_role(bench: Bench) -> None:
 def test_a_public_registry_out_of_reach_is_named_with_its_host(bench: Bench) -> None:
     bench.around.closed["registry-1.docker.io"] = "timeout"
     reason = stopped(bench, bench.run_task(definition({"name": "web", "image": "nginx:1.27"})))
-    assert 'failed to resolve ref docker.io/library/nginx:1.27' in reason
+    assert "failed to resolve ref docker.io/library/nginx:1.27" in reason
     assert 'Head "https://registry-1.docker.io/v2/library/nginx/manifests/1.27"' in reason
 
 
@@ -163,18 +171,29 @@ def test_a_public_registry_out_of_reach_is_named_with_its_host(bench: Bench) -> 
 def test_a_secret_is_in_the_environment_of_the_started_container(bench: Bench) -> None:
     bench.around.secrets[SECRET] = Secret(True, '{"user": "shop", "port": 5432}', arn=SECRET)
     bench.around.secrets[PARAMETER] = Secret(True, "eu", "ssm", PARAMETER)
-    task = bench.run_task(definition(container(
-        environment=[{"name": "STAGE", "value": "prod"}],
-        secrets=[{"name": "DB_USER", "valueFrom": f"{SECRET}:user::"}, {"name": "PLACE", "valueFrom": PARAMETER}])))
+    task = bench.run_task(
+        definition(
+            container(
+                environment=[{"name": "STAGE", "value": "prod"}],
+                secrets=[
+                    {"name": "DB_USER", "valueFrom": f"{SECRET}:user::"},
+                    {"name": "PLACE", "valueFrom": PARAMETER},
+                ],
+            )
+        )
+    )
     bench.until(lambda: task.status == RUNNING)
     assert task.containers["web"].environment == {"STAGE": "prod", "DB_USER": "shop", "PLACE": "eu"}
 
 
 @pytest.mark.row("F16")
-@pytest.mark.parametrize(("value_from", "host", "words_of_it"), [
-    (SECRET, f"secretsmanager.{REGION}", f'Post "https://secretsmanager.{REGION}.amazonaws.com/"'),
-    (PARAMETER, f"ssm.{REGION}", "The task cannot pull secrets from AWS Systems Manager Parameter Store."),
-])
+@pytest.mark.parametrize(
+    ("value_from", "host", "words_of_it"),
+    [
+        (SECRET, f"secretsmanager.{REGION}", f'Post "https://secretsmanager.{REGION}.amazonaws.com/"'),
+        (PARAMETER, f"ssm.{REGION}", "The task cannot pull secrets from AWS Systems Manager Parameter Store."),
+    ],
+)
 def test_a_secret_out_of_reach_stops_the_task(bench: Bench, value_from: str, host: str, words_of_it: str) -> None:
     bench.around.closed[host] = "timeout"
     task = bench.run_task(definition(container(secrets=[{"name": "X", "valueFrom": value_from}])))
@@ -184,9 +203,14 @@ def test_a_secret_out_of_reach_stops_the_task(bench: Bench, value_from: str, hos
 
 
 @pytest.mark.row("F16")
-@pytest.mark.parametrize(("value_from", "action"), [
-    (SECRET, "secretsmanager:GetSecretValue"), (PARAMETER, "ssm:GetParameters"), (SECRET, "kms:Decrypt"),
-])
+@pytest.mark.parametrize(
+    ("value_from", "action"),
+    [
+        (SECRET, "secretsmanager:GetSecretValue"),
+        (PARAMETER, "ssm:GetParameters"),
+        (SECRET, "kms:Decrypt"),
+    ],
+)
 def test_a_secret_that_may_not_be_read_names_the_action(bench: Bench, value_from: str, action: str) -> None:
     on_ssm = value_from == PARAMETER
     bench.around.secrets[value_from] = Secret(True, "x", "ssm" if on_ssm else "secretsmanager", value_from, "key-arn")
@@ -196,10 +220,13 @@ def test_a_secret_that_may_not_be_read_names_the_action(bench: Bench, value_from
     assert f"{session(task)} is not authorized to perform: {action} on resource: {resource}" in stopped(bench, task)
 
 
-@pytest.mark.parametrize(("value_from", "words_of_it"), [
-    (SECRET, "Secrets Manager can't find the specified secret."),
-    (PARAMETER, "invalid parameters: /db"),
-])
+@pytest.mark.parametrize(
+    ("value_from", "words_of_it"),
+    [
+        (SECRET, "Secrets Manager can't find the specified secret."),
+        (PARAMETER, "invalid parameters: /db"),
+    ],
+)
 def test_a_secret_that_does_not_exist_stops_the_task(bench: Bench, value_from: str, words_of_it: str) -> None:
     task = bench.run_task(definition(container(secrets=[{"name": "X", "valueFrom": value_from}])))
     assert words_of_it in stopped(bench, task)

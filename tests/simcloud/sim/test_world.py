@@ -125,5 +125,6 @@ class Life(RuleBasedStateMachine):
 
 
 Life.TestCase.settings = settings(
-    max_examples=25, stateful_step_count=15, deadline=None, derandomize=True, database=None)
+    max_examples=25, stateful_step_count=15, deadline=None, derandomize=True, database=None
+)
 TestAnyLife = Life.TestCase
