@@ -23,7 +23,7 @@ def submit_button(lab_id: str) -> Any:
         try:
             desk = import_module("autograder.grade.submit")
             done = desk.hand_in(lab_id)
-            said.value = escape(done.says)
+            said.value = done._repr_mimebundle_().get("text/html", escape(done.says))
             desk.show(done)
         except Trouble as trouble:
             said.value = escape(str(trouble))

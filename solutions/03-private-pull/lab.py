@@ -269,5 +269,8 @@ lab.check("reach-the-count", event=event)
 # %% [markdown] id="lab03-end"
 # ## Hand it in
 #
-# Save the notebook, then run `lab.submit()` in a cell of your own, or `fargate-course submit 03-private-pull` in a terminal.
-# `lab.progress()` shows where you stand.
+# Save the notebook (Ctrl+S), run the next cell and press the button. `fargate-course submit 03-private-pull` in a terminal
+# does the same. `lab.progress()` shows where you stand.
+
+# %% id="lab03-submit" role="setup" tags=["nbval-ignore-output"]
+lab.submit_button()

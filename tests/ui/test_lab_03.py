@@ -54,3 +54,9 @@ def test_verdicts_change_as_the_answers_do(page: JupyterLabPage) -> None:
     page.tab.get_by_role("button", name="Validate").click()
     expect(page.tab.get_by_text("Success! Your notebook passes all the tests.")).to_be_visible(timeout=2 * MINUTE)
     page.picture("lab-03-validated")
+    page.tab.keyboard.press("Escape")
+
+    submit = page.cell("lab03-submit").get_by_role("button", name="Submit this lab")
+    submit.click()
+    expect(page.cell("lab03-submit").get_by_text("20 of 20")).to_be_visible(timeout=2 * MINUTE)
+    page.picture("lab-03-submitted")
