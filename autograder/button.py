@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from autograder.trouble import Trouble
@@ -23,7 +24,7 @@ def submit_button(lab_id: str) -> Any:
         try:
             desk = import_module("autograder.grade.submit")
             done = desk.hand_in(lab_id)
-            said.value = done._repr_mimebundle_().get("text/html", escape(done.says))
+            said.value = escape(done.says) + _where(done.page)
             desk.show(done)
         except Trouble as trouble:
             said.value = escape(str(trouble))
@@ -32,3 +33,10 @@ def submit_button(lab_id: str) -> Any:
 
     button.on_click(pressed)
     return ipywidgets.VBox([button, said])
+
+
+def _where(page: Path | None) -> str:
+    """Where JupyterLab has the feedback: a link in a widget would lead nowhere, since a widget has no folder."""
+    if page is None:
+        return ""
+    return f"<div>To read it, open <code>{escape(f'{page.parent.name}/{page.name}')}</code> in the file browser.</div>"
