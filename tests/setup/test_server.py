@@ -49,10 +49,9 @@ class Server:
         return (self.workspace / ".fargate-course" / "jupyter.log").read_text(encoding="utf-8")
 
     def page_config(self) -> dict[str, object]:
-        found = re.search(
-            r'id="jupyter-config-data" type="application/json">(.*?)</script>', self.fetch("/lab"), re.DOTALL
-        )
-        assert found is not None
+        page = self.fetch("/lab")
+        found = re.search(r'id="jupyter-config-data" type="application/json">(.*?)</script>', page, re.DOTALL)
+        assert found is not None, page[:2000]
         return dict(json.loads(found[1]))
 
 
