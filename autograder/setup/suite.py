@@ -26,4 +26,5 @@ def _shared_out(arguments: Sequence[str]) -> list[str]:
     if any(word.startswith(("-n", "-p", "--pdb", "--dist", "--numprocesses", "--trace")) for word in arguments):
         return []
     count = min(WORKERS, os.cpu_count() or 1)
-    return ["-n", str(count), "--dist", "loadgroup"] if count > 1 else []
+    # A module's tests stay in one process, so that what they share (a graded folder, a server) is made once.
+    return ["-n", str(count), "--dist", "loadscope", "--no-loadscope-reorder"] if count > 1 else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -17,7 +18,7 @@ from test_start import BARE, START, needs_set_up
 
 from autograder.setup.jupyter import port
 
-pytestmark = [needs_set_up, pytest.mark.xdist_group("server")]
+pytestmark = needs_set_up
 
 LAB_CELL = {
     "cell_type": "code",
@@ -55,6 +56,13 @@ class Server:
         return dict(json.loads(found[1]))
 
 
+def free_port() -> int:
+    """A port of the system's choice: two servers that start at once must not both take the first free one."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("home")
@@ -62,6 +70,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     workspace = home / "Arbeit mit Ümläuten"
     printed = home / "printed"
     command = [str(Path(sys.base_prefix) / "bin" / "python3"), str(START), "--no-open", "--workspace", str(workspace)]
+    command += ["--port", str(free_port())]
     with printed.open("wb") as out:
         process = subprocess.Popen(
             command, env=BARE | {"HOME": str(home)}, stdout=out, stderr=out, stdin=subprocess.DEVNULL

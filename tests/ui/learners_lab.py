@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -28,12 +29,20 @@ class LearnersLab:
     workspace: Path
 
 
+def free_port() -> int:
+    """A port of the system's choice: two servers that start at once must not both take the first free one."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def start_lab(command: list[str], environ: dict[str, str], workspace: Path, patience: float) -> Iterator[LearnersLab]:
     """Run start.py until JupyterLab answers; stop it afterwards. `patience` in seconds."""
     expose = workspace / ".fargate-course" / "jupyter" / "config" / "jupyter_lab_config.py"
     expose.parent.mkdir(parents=True)
     expose.write_text("c.LabApp.expose_app_in_browser = True\n", encoding="utf-8")
     printed = workspace.parent / "printed.txt"
+    command = [*command, "--port", str(free_port())]
     with printed.open("wb") as out:
         process = subprocess.Popen(
             command, env=environ, stdout=out, stderr=out, stdin=subprocess.DEVNULL, start_new_session=True

@@ -12,7 +12,7 @@ import pytest
 from learners_lab import COURSE, PICTURES, LearnersLab, opened_page, start_lab
 from playwright.sync_api import Browser
 
-pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 @pytest.fixture

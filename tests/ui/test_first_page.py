@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from jupyterlab_page import JupyterLabPage
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PAGE = "course/00-start-here.ipynb"
 

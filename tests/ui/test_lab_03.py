@@ -9,7 +9,7 @@ import pytest
 from jupyterlab_page import MINUTE, JupyterLabPage
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 LAB = "labs/03-private-pull/03-private-pull.ipynb"
 WORKED = Path(__file__).resolve().parents[2] / "solutions" / "03-private-pull" / "03-private-pull.ipynb"

@@ -6,7 +6,7 @@ import pytest
 from jupyterlab_page import JupyterLabPage
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 LESSON = "course/03-networking.ipynb"
 

@@ -18,9 +18,6 @@ from autograder.author.places import Course, course
 from tests.labs.submissions.lab_03_private_pull import LAB_ID, SUBMISSIONS, Handed, write
 
 NBGRADER = Path(sys.executable).parent / "nbgrader"
-pytestmark = pytest.mark.xdist_group("submissions of lab 03")
-"""They share one run of the grader, so they go to one process."""
-
 BY_NBGRADER = frozenset({"gus", "ida", "jon"})
 
 
