@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ import pytest
 from test_start import BARE, START, needs_set_up
 
 from autograder.setup.jupyter import port
+from tests.ports import free_port
 
 pytestmark = needs_set_up
 
@@ -54,13 +54,6 @@ class Server:
         found = re.search(r'id="jupyter-config-data" type="application/json">(.*?)</script>', page, re.DOTALL)
         assert found is not None, page[:2000]
         return dict(json.loads(found[1]))
-
-
-def free_port() -> int:
-    """A port of the system's choice: two servers that start at once must not both take the first free one."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module")

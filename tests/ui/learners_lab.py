@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -14,6 +13,8 @@ from pathlib import Path
 
 from jupyterlab_page import JupyterLabPage
 from playwright.sync_api import Browser
+
+from tests.ports import free_port
 
 COURSE = Path(__file__).resolve().parents[2]
 PICTURES = COURSE / "artefacts"
@@ -27,13 +28,6 @@ class LearnersLab:
     address: str
     token: str
     workspace: Path
-
-
-def free_port() -> int:
-    """A port of the system's choice: two servers that start at once must not both take the first free one."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def start_lab(command: list[str], environ: dict[str, str], workspace: Path, patience: float) -> Iterator[LearnersLab]:
