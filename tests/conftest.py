@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 
@@ -18,3 +20,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if item.get_closest_marker("long") and not config.getoption("--long"):
             item.add_marker(pytest.mark.skip(reason="takes minutes: run `python3 start.py test --long`"))
     items.sort(key=lambda item: next((i for i, place in enumerate(FIRST) if item.nodeid.startswith(place)), len(FIRST)))
+
+
+@pytest.fixture(autouse=True)
+def _marked_operations_are_called(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """docs/fidelity.md rests on `@pytest.mark.operation`: what a test claims to show it must at least call, and be
+    answered."""
+    claimed = {name for marker in request.node.iter_markers("operation") for name in marker.args}
+    if not claimed:
+        yield
+        return
+    from simcloud.cloud import wire
+
+    answered: set[str] = set()
+    handle = wire._handle
+
+    def noting(service: str, asked: wire.Asked, call: wire.Call) -> dict[str, object]:
+        answer = handle(service, asked, call)
+        answered.add(f"{service}:{asked.operation.name}")
+        return answer
+
+    monkeypatch.setattr(wire, "_handle", noting)
+    yield
+    assert not claimed - answered, f"marked as shown, but never answered: {sorted(claimed - answered)}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import traceback
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any
 
 from simcloud.cloud import clock, entropy, notes, shapes
@@ -21,13 +22,13 @@ from simcloud.cloud.routes import Asked, Unknown, model, understand
 Handler = Callable[[dict[str, Any], Call], dict[str, Any]]
 Answer = tuple[int, dict[str, str], bytes]
 
-HANDLERS: dict[str, Mapping[str, Handler] | None] = {
-    "ecs": None,
-    "application-autoscaling": {},
-    "codedeploy": {},
-    "eks": {},
+HANDLERS: dict[str, str] = {
+    "ecs": "simcloud.cloud.ecs",
+    "application-autoscaling": "simcloud.cloud.scaling",
+    "codedeploy": "simcloud.cloud.codedeploy",
+    "eks": "simcloud.cloud.eks",
 }
-"""By service; None where the table is loaded at its first call (see `handlers`)."""
+"""By service the room whose `OPERATIONS` is the table of its handlers; imported at its first call."""
 
 faults: list[str] = []
 """Tracebacks of our own faults in this process, for whoever mends them. Never shown to a learner."""
@@ -35,11 +36,7 @@ faults: list[str] = []
 
 def handlers(service: str) -> Mapping[str, Handler]:
     """The operations of a service."""
-    table = HANDLERS[service]
-    if table is None:
-        from simcloud.cloud import ecs
-
-        table = HANDLERS[service] = ecs.OPERATIONS
+    table: Mapping[str, Handler] = import_module(HANDLERS[service]).OPERATIONS
     return table
 
 

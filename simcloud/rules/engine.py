@@ -15,7 +15,6 @@ from typing import Any
 from simcloud.facts.fact import Status, check_provenance
 from simcloud.rules.refusal import Refusal
 from simcloud.rules.request import concerns, read
-from simcloud.rules.seen import Seen
 
 Check = Callable[..., Iterator[Refusal]]
 
@@ -36,7 +35,7 @@ class Law:
     entered: int
     """Laws of one file are asked in the order in which they stand there."""
 
-    def broken_by(self, request: Any, seen: Seen) -> Iterator[Refusal]:
+    def broken_by(self, request: Any, seen: Any) -> Iterator[Refusal]:
         """The refusals of this law, signed with its id, sentence, source and status."""
         found = self.check(request, seen) if self.looks else self.check(request)
         for refusal in found:
@@ -44,7 +43,7 @@ class Law:
 
 
 LAWS: dict[str, Law] = {}
-"""By id. Filled when `simcloud.rules.order` is imported."""
+"""By id. Filled by `laws`, service by service."""
 
 
 def rule(
@@ -70,15 +69,18 @@ def rule(
 
 def laws(operation: str | None = None) -> tuple[Law, ...]:
     """The laws on an operation, or all of them, in the order in which they are asked."""
-    from simcloud.rules.order import place  # entered late: importing the order enters the laws
+    from simcloud.rules.order import IN_ORDER, enter, place, service_of  # late: the files of laws import this one
 
+    enter(IN_ORDER if operation is None else (service_of(operation),))
     return tuple(sorted((law for law in LAWS.values() if operation is None or operation in law.operations), key=place))
 
 
-def judge(operation: str, request: Mapping[str, Any], seen: Seen) -> list[Refusal]:
+def judge(operation: str, request: Mapping[str, Any], seen: Any) -> list[Refusal]:
     """Every refusal of the request, in the order of checking; an empty list means accepted.
 
-    The first is the one that AWS gives. Raises nothing, whatever the request holds.
+    `operation` is the API's name for ECS (RunTask), and carries the service for others (eks:CreateCluster); `seen` is
+    what the laws of that service look at (`simcloud.rules.seen.Seen` for ECS). The first is the one that AWS gives.
+    Raises nothing, whatever the request holds.
     """
     asked = laws(operation)
     if not asked:

@@ -1,58 +1,75 @@
 """The order of checking: files of laws one after the other, and in a file the laws as they stand.
 
+A service's files are imported when one of its operations is judged for the first time: who calls ECS alone does not
+wait for the laws of EKS. Operations of ECS go by their own name, others carry their service: `eks:CreateCluster`.
+
 AWS publishes no order. Known are: cpu before memory (R-007), and a cross-account parameter before a missing execution
 role (the bench case of R-042). The rest is taken to go from the list of containers to what Fargate adds.
 """
 
 from __future__ import annotations
 
-from simcloud.rules import (
-    balancers,
-    capacity,
-    containers,
-    health,
-    logging,
-    names,
-    network,
-    network_mode,
-    platform,
-    ports,
-    roles,
-    run_task,
-    secrets,
-    services,
-    sizes,
-    storage,
-    targets,
-    unsupported,
-    volumes,
-)
-from simcloud.rules.engine import Law
+from collections.abc import Iterable
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-IN_ORDER = (
-    names,
-    containers,
-    network_mode,
-    sizes,
-    ports,
-    secrets,
-    roles,
-    unsupported,
-    logging,
-    storage,
-    volumes,
-    health,
-    targets,
-    capacity,
-    network,
-    platform,
-    run_task,
-    services,
-    balancers,
-)
-_PLACES = {module.__name__: index for index, module in enumerate(IN_ORDER)}
+if TYPE_CHECKING:
+    from simcloud.rules.engine import Law
+
+IN_ORDER: dict[str, tuple[str, ...]] = {
+    "ecs": (
+        "names",
+        "containers",
+        "network_mode",
+        "sizes",
+        "ports",
+        "secrets",
+        "roles",
+        "unsupported",
+        "logging",
+        "storage",
+        "volumes",
+        "health",
+        "targets",
+        "capacity",
+        "network",
+        "platform",
+        "run_task",
+        "services",
+        "balancers",
+    ),
+    "application-autoscaling": (),
+    "codedeploy": (),
+    "eks": (),
+    "ec2": (),
+    "elasticloadbalancing": (),
+    "ecr": (),
+    "elasticfilesystem": (),
+    "iam": (),
+}
+"""Modules under `simcloud.rules` by the service whose requests they judge."""
+
+_HERE = __name__.rpartition(".")[0]
+_PLACES = {
+    f"{_HERE}.{module}": (service, index)
+    for service, modules in enumerate(IN_ORDER.values())
+    for index, module in enumerate(modules)
+}
 
 
-def place(law: Law) -> tuple[int, int]:
+def service_of(operation: str) -> str:
+    """ecs of RunTask, eks of eks:CreateCluster."""
+    service, colon, _ = operation.partition(":")
+    return service if colon else "ecs"
+
+
+def enter(services: Iterable[str]) -> None:
+    """Enter the laws of these services into the book, where that has not been done."""
+    for service in services:
+        for module in IN_ORDER.get(service, ()):
+            import_module(f"{_HERE}.{module}")
+
+
+def place(law: Law) -> tuple[int, int, int]:
     """Where a law comes in the order; one of a file that is not listed comes last."""
-    return _PLACES.get(law.check.__module__, len(_PLACES)), law.entered
+    return *_PLACES.get(law.check.__module__, (len(IN_ORDER), 0)), law.entered

@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from simcloud.rules.launch import Launch, read_launch
-from simcloud.rules.seen import Seen
-from simcloud.rules.task_definition import TaskDefinition, read_task_definition
+from simcloud.rules.launch import read_launch
+from simcloud.rules.task_definition import read_task_definition
 
 
-def read(operation: str, request: Mapping[str, Any], seen: Seen) -> TaskDefinition | Launch:
-    """The normalised request of an operation that has laws."""
+def read(operation: str, request: Mapping[str, Any], seen: Any) -> Any:
+    """The normalised request of an operation that has laws; those of other services than ECS are judged as they are."""
+    if ":" in operation:
+        return request
     if operation == "RegisterTaskDefinition":
         return read_task_definition(request)
     return read_launch(operation, request, seen)

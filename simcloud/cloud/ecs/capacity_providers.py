@@ -7,8 +7,8 @@ from typing import Any
 
 from simcloud.cloud.ecs import finding
 from simcloud.cloud.ecs.refusing import invalid
-from simcloud.cloud.ecs.submitting import submit
 from simcloud.cloud.live import Call
+from simcloud.cloud.submitting import submit
 from simcloud.facts import statuses, words
 from simcloud.sim.events import ClusterChanged
 

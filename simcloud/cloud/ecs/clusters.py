@@ -7,11 +7,11 @@ from typing import Any
 
 from simcloud.cloud.ecs import finding, tags
 from simcloud.cloud.ecs.capacity_providers import checked_strategy, known_providers
-from simcloud.cloud.ecs.paging import page
 from simcloud.cloud.ecs.refusing import at_most, invalid
-from simcloud.cloud.ecs.submitting import submit
 from simcloud.cloud.errors import Refused
 from simcloud.cloud.live import Call
+from simcloud.cloud.paging import page
+from simcloud.cloud.submitting import submit
 from simcloud.sim.cluster import Cluster
 from simcloud.sim.events import ClusterChanged, ClusterCreated, Tagged
 from simcloud.sim.task import PENDING, PROVISIONING, RUNNING, STOPPED

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from simcloud.cloud.ecs import finding
-from simcloud.cloud.ecs.paging import page
 from simcloud.cloud.errors import Refused
 from simcloud.cloud.live import Call
+from simcloud.cloud.paging import page
 
 
 def list_tasks(request: dict[str, Any], call: Call) -> dict[str, Any]:

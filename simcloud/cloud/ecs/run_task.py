@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from simcloud.cloud.ecs import finding, tags, task_shape
-from simcloud.cloud.ecs.refusing import client, demand, invalid
+from simcloud.cloud.ecs.refusing import client, invalid
 from simcloud.cloud.ecs.seen import seen, token_key
-from simcloud.cloud.ecs.submitting import submit
 from simcloud.cloud.ecs.unsimulated import demand_simulated
+from simcloud.cloud.judging import demand
 from simcloud.cloud.live import Call
+from simcloud.cloud.submitting import submit
 from simcloud.facts import stop_words, words
 from simcloud.rules.amounts import kept_overrides
 from simcloud.sim.cluster import Cluster

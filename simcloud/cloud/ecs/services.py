@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from simcloud.cloud.ecs import finding, service_shape, tags
-from simcloud.cloud.ecs.paging import page
-from simcloud.cloud.ecs.refusing import at_most, demand, invalid
+from simcloud.cloud.ecs.refusing import at_most, invalid
 from simcloud.cloud.ecs.seen import seen
-from simcloud.cloud.ecs.submitting import submit
 from simcloud.cloud.ecs.unsimulated import demand_simulated
 from simcloud.cloud.errors import Refused
+from simcloud.cloud.judging import demand
 from simcloud.cloud.live import Call
+from simcloud.cloud.paging import page
+from simcloud.cloud.submitting import submit
 from simcloud.facts import stop_words
 from simcloud.sim.cluster import Cluster
 from simcloud.sim.definition import read

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simcloud.cloud.ecs.refusing import invalid
-from simcloud.cloud.ecs.submitting import submit
 from simcloud.cloud.errors import Refused
 from simcloud.cloud.live import Call
+from simcloud.cloud.submitting import submit
 from simcloud.sim.events import Tagged, Untagged
 
 MOST = 50

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from simcloud.cloud.ecs import finding, tags
-from simcloud.cloud.ecs.paging import page
-from simcloud.cloud.ecs.refusing import client, demand
-from simcloud.cloud.ecs.submitting import submit
+from simcloud.cloud.ecs.refusing import client
+from simcloud.cloud.judging import demand
 from simcloud.cloud.live import Call
+from simcloud.cloud.paging import page
+from simcloud.cloud.submitting import submit
 from simcloud.rules.engine import normalise_task_definition
 from simcloud.rules.seen import Seen
 from simcloud.sim.events import DefinitionChanged, DefinitionRegistered, Tagged

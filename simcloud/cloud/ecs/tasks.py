@@ -6,8 +6,8 @@ from typing import Any
 
 from simcloud.cloud.ecs import finding, task_shape
 from simcloud.cloud.ecs.refusing import at_most, invalid
-from simcloud.cloud.ecs.submitting import submit
 from simcloud.cloud.live import Call
+from simcloud.cloud.submitting import submit
 from simcloud.facts import quotas, stop_words, words
 from simcloud.sim.events import StopAsked
 

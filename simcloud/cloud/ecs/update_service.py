@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from simcloud.cloud.ecs import finding, service_shape
-from simcloud.cloud.ecs.refusing import demand, invalid
+from simcloud.cloud.ecs.refusing import invalid
 from simcloud.cloud.ecs.seen import seen
 from simcloud.cloud.ecs.services import active
-from simcloud.cloud.ecs.submitting import submit
 from simcloud.cloud.ecs.unsimulated import demand_simulated
+from simcloud.cloud.judging import demand
 from simcloud.cloud.live import Call
+from simcloud.cloud.submitting import submit
 from simcloud.facts import stop_words
 from simcloud.sim.definition import read
 from simcloud.sim.events import ServiceUpdated

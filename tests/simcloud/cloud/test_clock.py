@@ -54,7 +54,8 @@ def test_backing_off_before_a_retry_takes_no_real_time(cloud: Cloud, monkeypatch
             raise Refused("ThrottlingException", "Rate exceeded")
         return {"clusterArns": []}
 
-    monkeypatch.setitem(wire.HANDLERS, "ecs", {"ListClusters": busy})
+    table = {"ListClusters": busy}
+    monkeypatch.setattr(wire, "handlers", lambda _: table)
     real = time.perf_counter()
     assert boto3.client("ecs").list_clusters()["clusterArns"] == []
     assert len(tries) == 3

@@ -70,7 +70,8 @@ def test_every_operation_makes_the_round_trip(cloud: Cloud, monkeypatch: pytest.
 
         return answer
 
-    monkeypatch.setitem(wire.HANDLERS, service, {name: handler(name) for name in known.operation_names})
+    table = {name: handler(name) for name in known.operation_names}
+    monkeypatch.setattr(wire, "handlers", lambda _: table)
     for name in known.operation_names:
         operation = known.operation_model(name)
         sent = sample(operation.input_shape) if operation.input_shape else {}
@@ -129,7 +130,8 @@ def test_a_refusal_is_the_modelled_exception_with_aws_text_alone(cloud: Cloud, m
     why = Refusal("cluster", "Cluster not found.", "there is no cluster", rule="FG1", law="A law.", source="R-1")
     also = Refusal("count", "Too many.", "eleven", rule="FG2", law="Another law.", source="R-2", status="assumed")
     refused = Refused("ClusterNotFoundException", "Cluster not found.", explained=(why, also))
-    monkeypatch.setitem(wire.HANDLERS, "ecs", refusing(refused))
+    table = refusing(refused)
+    monkeypatch.setattr(wire, "handlers", lambda _: table)
     client = boto3.client("ecs")
     with pytest.raises(client.exceptions.ClusterNotFoundException) as caught:
         client.run_task(taskDefinition="web")
@@ -152,14 +154,16 @@ def test_notes_of_one_error_never_reach_the_next(cloud: Cloud) -> None:
 
 def test_modelled_fields_of_an_error_arrive(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
     refused = Refused("ConflictException", "no", fields={"resourceIds": ["a"]})
-    monkeypatch.setitem(wire.HANDLERS, "ecs", refusing(refused))
+    table = refusing(refused)
+    monkeypatch.setattr(wire, "handlers", lambda _: table)
     with pytest.raises(ClientError) as caught:
         run_task()
     assert caught.value.response["resourceIds"] == ["a"]
 
 
 def test_a_fault_of_ours_is_a_client_error_that_names_the_call(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(wire.HANDLERS, "ecs", refusing(KeyError("subnet")))
+    table = refusing(KeyError("subnet"))
+    monkeypatch.setattr(wire, "handlers", lambda _: table)
     faults = len(wire.faults)
     with pytest.raises(ClientError, match=r"SimulatorFault.*ecs:RunTask.*KeyError") as caught:
         run_task()
