@@ -25,10 +25,15 @@ def explain(refusals: Iterable[Refusal]) -> None:
 
 def attach(error: BaseException) -> None:
     """Add what was remembered to the error, and forget it."""
+    for note in told():
+        error.add_note(note)
+
+
+def told() -> list[str]:
+    """The notes of what was remembered, which is then forgotten."""
     refusals = tuple(_pending)
     _pending.clear()
-    for note in notes_of(refusals):
-        error.add_note(note)
+    return list(notes_of(refusals))
 
 
 def notes_of(refusals: Sequence[Refusal]) -> Iterator[str]:
