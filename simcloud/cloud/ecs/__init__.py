@@ -1,68 +1,84 @@
-"""Amazon ECS over `sim.World`: one file a noun, one function an operation."""
+"""Amazon ECS over `sim.World`: one file a noun, one function an operation.
+
+A noun's file is imported when one of its operations is called for the first time: who runs a task does not wait for
+account settings.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
-from simcloud.cloud.ecs import (
-    capacity_providers,
-    clusters,
-    container_instances,
-    list_tasks,
-    run_task,
-    services,
-    tags,
-    task_definitions,
-    tasks,
-    update_service,
-)
+from simcloud.cloud.ecs.left_out import LEFT_OUT
 from simcloud.cloud.errors import NotSimulated
 from simcloud.cloud.live import Call
 
 Handler = Callable[[dict[str, Any], Call], dict[str, Any]]
 
-_BY_NAME: dict[str, Handler] = {
-    "CreateCluster": clusters.create,
-    "DescribeClusters": clusters.describe,
-    "ListClusters": clusters.list_clusters,
-    "DeleteCluster": clusters.delete,
-    "UpdateCluster": clusters.update,
-    "UpdateClusterSettings": clusters.update_settings,
-    "PutClusterCapacityProviders": capacity_providers.put_cluster,
-    "DescribeCapacityProviders": capacity_providers.describe,
-    "RegisterTaskDefinition": task_definitions.register,
-    "DescribeTaskDefinition": task_definitions.describe,
-    "ListTaskDefinitions": task_definitions.list_definitions,
-    "ListTaskDefinitionFamilies": task_definitions.list_families,
-    "DeregisterTaskDefinition": task_definitions.deregister,
-    "RunTask": run_task.run,
-    "StopTask": tasks.stop,
-    "DescribeTasks": tasks.describe,
-    "ListTasks": list_tasks.list_tasks,
-    "CreateService": services.create,
-    "UpdateService": update_service.update,
-    "DeleteService": services.delete,
-    "DescribeServices": services.describe,
-    "ListServices": services.list_services,
-    "TagResource": tags.tag,
-    "UntagResource": tags.untag,
-    "ListTagsForResource": tags.list_tags,
-    "ListContainerInstances": container_instances.list_instances,
-    "DescribeContainerInstances": container_instances.describe,
+BY_NAME: dict[str, str] = {
+    # clusters
+    "CreateCluster": "clusters.create",
+    "DescribeClusters": "clusters.describe",
+    "ListClusters": "clusters.list_clusters",
+    "DeleteCluster": "clusters.delete",
+    "UpdateCluster": "clusters.update",
+    "UpdateClusterSettings": "clusters.update_settings",
+    # capacity providers
+    "PutClusterCapacityProviders": "capacity_providers.put_cluster",
+    "DescribeCapacityProviders": "capacity_providers.describe",
+    # task definitions
+    "RegisterTaskDefinition": "task_definitions.register",
+    "DescribeTaskDefinition": "task_definitions.describe",
+    "ListTaskDefinitions": "task_definitions.list_definitions",
+    "ListTaskDefinitionFamilies": "task_definitions.list_families",
+    "DeregisterTaskDefinition": "task_definitions.deregister",
+    # tasks
+    "RunTask": "run_task.run",
+    "StopTask": "tasks.stop",
+    "DescribeTasks": "tasks.describe",
+    "ListTasks": "list_tasks.list_tasks",
+    # services
+    "CreateService": "services.create",
+    "UpdateService": "update_service.update",
+    "DeleteService": "services.delete",
+    "DescribeServices": "services.describe",
+    "ListServices": "services.list_services",
+    # tags
+    "TagResource": "tags.tag",
+    "UntagResource": "tags.untag",
+    "ListTagsForResource": "tags.list_tags",
+    # container instances
+    "ListContainerInstances": "container_instances.list_instances",
+    "DescribeContainerInstances": "container_instances.describe",
 }
+"""By the API's operation name the function that answers, as `file.function` in this folder."""
 
 
-def _at_home(name: str, handler: Handler) -> Handler:
-    """The world has one region; a client of another one is told so."""
+def _handler(name: str, place: str) -> Handler:
+    """The function, imported at its first call. The world has one region; a client of another one is told so."""
 
     def answer(request: dict[str, Any], call: Call) -> dict[str, Any]:
         if call.region != call.world.region or call.account != call.world.account:
             raise NotSimulated("ecs", name, f"ECS is simulated in {call.world.region} of account {call.world.account}.")
-        return handler(request, call)
+        file, _, function = place.partition(".")
+        found: Handler = getattr(import_module(f"{__name__}.{file}"), function)
+        return found(request, call)
 
     return answer
 
 
-OPERATIONS: dict[str, Handler] = {name: _at_home(name, handler) for name, handler in _BY_NAME.items()}
+def _refusal(name: str, why: str) -> Handler:
+    """Says that the operation is left out, and why."""
+
+    def refuse(_: dict[str, Any], call: Call) -> dict[str, Any]:
+        raise NotSimulated("ecs", name, why)
+
+    return refuse
+
+
+OPERATIONS: dict[str, Handler] = {
+    **{name: _refusal(name, why) for name, why in LEFT_OUT.items()},
+    **{name: _handler(name, place) for name, place in BY_NAME.items()},
+}
 """By the API's operation name."""

@@ -1,0 +1,38 @@
+"""Operations of ECS that this course leaves out, each with the reason. docs/fidelity.md lists them."""
+
+from __future__ import annotations
+
+_DAEMONS = "Managed daemons run on ECS Managed Instances alone; on Fargate a sidecar container does their work."
+_GATEWAYS = "ECS gateways are not part of this course; put an Application Load Balancer before the service."
+_AGENT = "It is the container agent that calls this; on Fargate the agent is AWS's own and nobody else's."
+
+LEFT_OUT: dict[str, str] = {
+    "CreateDaemon": _DAEMONS,
+    "DeleteDaemon": _DAEMONS,
+    "DeleteDaemonTaskDefinition": _DAEMONS,
+    "DescribeDaemon": _DAEMONS,
+    "DescribeDaemonDeployments": _DAEMONS,
+    "DescribeDaemonRevisions": _DAEMONS,
+    "DescribeDaemonTaskDefinition": _DAEMONS,
+    "ListDaemonDeployments": _DAEMONS,
+    "ListDaemonTaskDefinitions": _DAEMONS,
+    "ListDaemons": _DAEMONS,
+    "RegisterDaemonTaskDefinition": _DAEMONS,
+    "UpdateDaemon": _DAEMONS,
+    "AssociateGatewayWithCluster": _GATEWAYS,
+    "CreateGateway": _GATEWAYS,
+    "DeleteGateway": _GATEWAYS,
+    "DescribeGateway": _GATEWAYS,
+    "DescribeGatewayResources": _GATEWAYS,
+    "DescribeGatewayRoute": _GATEWAYS,
+    "DisassociateGatewayFromCluster": _GATEWAYS,
+    "ListGatewayClusterAssociations": _GATEWAYS,
+    "ListGatewayRoutes": _GATEWAYS,
+    "ListGateways": _GATEWAYS,
+    "UpdateGateway": _GATEWAYS,
+    "RegisterContainerInstance": _AGENT,
+    "SubmitAttachmentStateChanges": _AGENT,
+    "SubmitContainerStateChange": _AGENT,
+    "SubmitTaskStateChange": _AGENT,
+}
+"""By the API's operation name."""
