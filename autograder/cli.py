@@ -50,6 +50,15 @@ def grade(args: argparse.Namespace) -> int:
     return grade(args)
 
 
+def serve(args: argparse.Namespace) -> int:
+    from simcloud.cloud.serving.command import BadSettings, serve
+
+    try:
+        return serve(port=args.port, speed=args.speed, seed=args.seed, region=args.region)
+    except BadSettings as bad:
+        raise Trouble(str(bad)) from None
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line, without importing anything that a command needs."""
     top = argparse.ArgumentParser(prog="fargate-course", description="Learn AWS Fargate on a simulated AWS.")
@@ -84,6 +93,13 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--json", type=Path, metavar="FILE", help="write one record a submission to FILE")
     one.add_argument("--jobs", type=int, metavar="N", help="submissions graded at once (default: one a core)")
     one.set_defaults(run=grade)
+
+    one = commands.add_parser("serve", help="the simulated AWS as an endpoint for the AWS CLI and other SDKs")
+    one.add_argument("--port", type=int, default=4577, help="port on 127.0.0.1 (default 4577; 0: any that is free)")
+    one.add_argument("--speed", type=float, default=1.0, help="simulated seconds in a real one (default 1; 0: none)")
+    one.add_argument("--seed", type=int, default=0, help="seed of the simulated accounts (default 0)")
+    one.add_argument("--region", default="us-east-1", help="their home region (default us-east-1)")
+    one.set_defaults(run=serve)
     return top
 
 
