@@ -7,11 +7,12 @@ learner's own lines, AWS's text, our notes; no frame from a library, no path, no
 
 from __future__ import annotations
 
+import functools
 import linecache
 import os
 import sys
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from simcloud.rules.refusal import Refusal
 
@@ -49,8 +50,24 @@ def notes_of(refusals: Sequence[Refusal]) -> Iterator[str]:
         if refusal.source:
             status = "" if refusal.status == "documented" else f" ({refusal.status})"
             lines.append(f"Source: {refusal.source}{status}")
+        if index == 0 and refusal.topic and (lesson := lessons()(refusal.topic)):
+            lines.append(f"Lesson: {lesson}")
         if lines:
             yield "\n".join(lines)
+
+
+@functools.cache
+def lessons() -> Callable[[str], str]:
+    """By which function a topic of the laws leads to a lesson, or to ''.
+
+    A course that stands on this package names it as its entry point `simcloud.lessons`: this package knows no course.
+    """
+    from importlib.metadata import entry_points
+
+    for one in entry_points(group="simcloud.lessons"):
+        found: Callable[[str], str] = one.load()
+        return found
+    return lambda topic: ""
 
 
 def draw(error: BaseException) -> list[str]:

@@ -35,11 +35,23 @@ class Law:
     entered: int
     """Laws of one file are asked in the order in which they stand there."""
 
+    @property
+    def topic(self) -> str:
+        """The file that it stands in: sizes, scaling.targets."""
+        return self.check.__module__.removeprefix(f"{__package__}.")
+
     def broken_by(self, request: Any, seen: Any) -> Iterator[Refusal]:
         """The refusals of this law, signed with its id, sentence, source and status."""
         found = self.check(request, seen) if self.looks else self.check(request)
         for refusal in found:
-            yield replace(refusal, rule=self.id, law=self.sentence, source=self.source, status=self.status)
+            yield replace(
+                refusal,
+                rule=self.id,
+                law=self.sentence,
+                topic=self.topic,
+                source=self.source,
+                status=self.status,
+            )
 
 
 LAWS: dict[str, Law] = {}

@@ -21,6 +21,8 @@ class Refusal:
     """The id of the law (FG102); filled in by the engine."""
     law: str = field(default="", compare=False)
     """The law in one sentence (the rule's docstring); filled in by the engine."""
+    topic: str = field(default="", compare=False)
+    """The file of laws that it stands in (sizes, scaling.targets), by which a course finds its lesson; filled in."""
     source: str = field(default="", compare=False)
     """Where the law is documented: a public address or an R-number; filled in by the engine."""
     status: str = field(default="documented", compare=False)
