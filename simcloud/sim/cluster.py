@@ -19,3 +19,7 @@ class Cluster:
     settings: list[dict[str, Any]] = field(default_factory=list)
     configuration: dict[str, Any] = field(default_factory=dict)
     service_connect_defaults: dict[str, Any] = field(default_factory=dict)
+    attachments: list[dict[str, Any]] = field(default_factory=list)
+    """What its capacity providers and its Service Connect default made, as the API spells it."""
+    request: dict[str, Any] = field(default_factory=dict)
+    """CreateCluster as it was asked: the same again is no second cluster."""

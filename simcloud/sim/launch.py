@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from simcloud.sim.definition import read
 from simcloud.sim.task import STOPPED, Container, Interface, Task
+from simcloud.sim.volumes import managed_volumes
 
 if TYPE_CHECKING:
     from simcloud.sim.cluster import Cluster
@@ -34,6 +35,8 @@ class Launch:
     round: int = 0
     exec_enabled: bool = False
     overrides: Mapping[str, Any] = field(default_factory=dict)
+    volumes: Sequence[Mapping[str, Any]] = ()
+    """volumeConfigurations as the API spells them."""
 
 
 def new_task(world: World, launch: Launch, beside: Sequence[Task] = ()) -> Task:
@@ -78,6 +81,7 @@ def new_task(world: World, launch: Launch, beside: Sequence[Task] = ()) -> Task:
         round=launch.round,
         overrides=dict(launch.overrides),
         exec_enabled=launch.exec_enabled,
+        volumes=managed_volumes(world, launch.volumes),
     )
 
 

@@ -171,6 +171,7 @@ def start_exec_agent(world: World, event: e.ExecAgentStarted) -> Iterator[Effect
     task = world.tasks[event.task]
     for container in task.containers.values():
         container.exec_agent = RUNNING
+    task.exec_agent_at = world.now
     task.version += 1
     yield from ()
 

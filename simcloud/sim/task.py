@@ -10,6 +10,7 @@ from simcloud.sim.image import Image
 
 if TYPE_CHECKING:
     from simcloud.sim.story import Story
+    from simcloud.sim.volumes import ManagedVolume
 
 PROVISIONING = "PROVISIONING"
 PENDING = "PENDING"
@@ -120,6 +121,8 @@ class Task:
     """The service's round of launches in which it was started."""
     overrides: dict[str, Any] = field(default_factory=dict)
     exec_enabled: bool = False
+    volumes: list[ManagedVolume] = field(default_factory=list)
+    """EBS volumes configured at its launch."""
     status: str = PROVISIONING
     desired: str = RUNNING
     stop_code: str = ""
@@ -142,6 +145,10 @@ class Task:
     stopping_at: float | None = None
     execution_stopped_at: float | None = None
     stopped_at: float | None = None
+    exec_agent_at: float | None = None
+    """When the agent of ECS Exec was up."""
+    protected_until: float | None = None
+    """Scale-in leaves it alone until then."""
 
     @property
     def short(self) -> str:

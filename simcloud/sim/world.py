@@ -16,7 +16,8 @@ from typing import Any
 
 from simcloud.facts import words
 from simcloud.sim import events as e
-from simcloud.sim import holdings, running, scheduler, services, start, stop
+from simcloud.sim import account, holdings, protection, running, scheduler, services, start, stop, volumes
+from simcloud.sim.account import Supply
 from simcloud.sim.after import FOLLOWERS
 from simcloud.sim.asks import Asks
 from simcloud.sim.cluster import Cluster
@@ -32,7 +33,7 @@ from simcloud.sim.task import Task
 
 Perform = Callable[[Effect], Event | None]
 
-LAWS = (holdings, start, running, stop, scheduler, services)
+LAWS = (holdings, account, start, volumes, running, stop, protection, scheduler, services)
 """The modules whose functions follow events, in the order in which they follow the same one: the task's own end comes
 before what its service makes of it. Importing them registered their functions."""
 
@@ -57,6 +58,11 @@ class World:
         self.images: dict[str, Image] = {}
         self.tags: dict[str, dict[str, str]] = {}
         self.tokens: dict[str, dict[str, Any]] = {}
+        self.settings: dict[str, dict[str, str]] = {}
+        """Account settings: by principal, by name."""
+        self.capacity_providers: dict[str, dict[str, Any]] = {}
+        """The account's own, by ARN, as the API spells them."""
+        self.supply = Supply()
         self._queue: list[tuple[float, int, int, Event, int | None]] = []
         self._tickets = 0
         self._drawn: dict[str, int] = {}
