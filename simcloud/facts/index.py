@@ -8,6 +8,7 @@ from typing import Any
 
 from simcloud.facts import (
     attempts,
+    codedeploy,
     images,
     prices,
     quotas,
@@ -15,6 +16,8 @@ from simcloud.facts import (
     statuses,
     stop_words,
     timings,
+    words_codedeploy,
+    words_deploying,
     words_event,
     words_register,
     words_run,
@@ -34,6 +37,9 @@ ROOMS: tuple[ModuleType, ...] = (
     words_run,
     words_stop,
     words_event,
+    words_codedeploy,
+    words_deploying,
+    codedeploy,
     stop_words,
 )
 

@@ -20,6 +20,8 @@ ECS_AGENT = "https://github.com/aws/amazon-ecs-agent"
 PREFLIGHT = "https://github.com/badmintoncryer/cdk-preflight"
 """Each rule there was deployed to the real AWS, and AWS's answer recorded with its date."""
 FIELD_REPORT = "field report quoting the message of the real service"
+CODEDEPLOY_MODEL = "AWS CodeDeploy API model, botocore 1.44.5"
+CODEDEPLOY_GUIDE = "https://docs.aws.amazon.com/codedeploy/latest/userguide/"
 FARGATE_PRICING = "https://aws.amazon.com/fargate/pricing/"
 
 
