@@ -37,7 +37,7 @@ def _linear(platform: str, minutes: int) -> dict[str, Any]:
 
 
 PREFIX: Final = "CodeDeployDefault."
-PREDEFINED: Final = Fact[dict[str, dict[str, Any]]](
+PREDEFINED: Final[Fact[dict[str, dict[str, Any]]]] = Fact(
     {
         "CodeDeployDefault.AllAtOnce": _hosts("HOST_COUNT", 0),
         "CodeDeployDefault.ECSAllAtOnce": _at_once("ECS"),
