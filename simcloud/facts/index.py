@@ -9,6 +9,8 @@ from typing import Any
 from simcloud.facts import (
     attempts,
     codedeploy,
+    codedeploy_words,
+    deploy_words,
     images,
     prices,
     quotas,
@@ -16,8 +18,6 @@ from simcloud.facts import (
     statuses,
     stop_words,
     timings,
-    words_codedeploy,
-    words_deploying,
     words_event,
     words_register,
     words_run,
@@ -37,8 +37,8 @@ ROOMS: tuple[ModuleType, ...] = (
     words_run,
     words_stop,
     words_event,
-    words_codedeploy,
-    words_deploying,
+    codedeploy_words,
+    deploy_words,
     codedeploy,
     stop_words,
 )

@@ -59,7 +59,7 @@ NOT_FOR_ECS = _unread("For Lambda, ECS and Kubernetes deployment, {member} can n
 ID_FORM = _unread("The deployment ID {id} was specified in an invalid format.")
 ID_MISSING = _unread("At least one deployment ID must be specified.")
 NO_DEPLOYMENT = _unread("The deployment {id} could not be found")
-COMPLETED = Words(
+ALREADY_COMPLETED = Words(
     "Deployment {id} has already completed",
     source="a deploy tool's tests that quote StopDeployment of the real service",
     status="assumed",
@@ -127,7 +127,7 @@ CALLBACK_TIMEOUT = _guide(
     "hour after a deployment hook is invoked."
 )
 HOOK_FAILED = _guide("The deployment failed because one or more of the lifecycle event validation functions failed.")
-STOPPED = _unread("The deployment was stopped on request.", CODEDEPLOY_GUIDE + "deployments-stop.html")
+STOPPED_ON_REQUEST = _unread("The deployment was stopped on request.", CODEDEPLOY_GUIDE + "deployments-stop.html")
 SERVICE_GONE = _unread("The ECS service was deleted while the deployment was in progress.", _TROUBLE)
 ROLLED_BACK = _unread("The deployment {id} rolls back the deployment {cause}.", CODEDEPLOY_GUIDE)
 NOTHING_TO_ROLL_BACK = _unread(

@@ -46,8 +46,8 @@ PLATFORM = _bench(
 KUBERNETES = _unread(
     "This feature is not available in {region}.", f"{PREFLIGHT} (pf-codedeploy-app-compute-platform-value)"
 )
-TAGS = _unread("The specified tags are not valid: {why}.")
-TOO_MANY = _unread("The maximum number of names or IDs allowed for this request ({most}) was exceeded.")
+CODEDEPLOY_TAGS = _unread("The specified tags are not valid: {why}.")
+BATCH_MANY = _unread("The maximum number of names or IDs allowed for this request ({most}) was exceeded.")
 ARN_FORM = _unread("The specified ARN is not in a valid format: {arn}")
 ARN_KIND = _unread("The specified ARN is not supported: {arn}")
 
@@ -95,8 +95,8 @@ CONFIG_IN_USE = _unread("The deployment configuration {name} is still in use.")
 
 # Deployment groups
 
-ROLE_FORM = _unread("The service role ARN {role} was specified in an invalid format.")
-ROLE_NOT_ASSUMED = _quoted(
+SERVICE_ROLE_FORM = _unread("The service role ARN {role} was specified in an invalid format.")
+SERVICE_ROLE_NOT_ASSUMED = _quoted(
     "AWS CodeDeploy does not have the permissions required to assume the role {role}.",
     "several users' notes on creating a deployment group",
 )
