@@ -38,6 +38,12 @@ def coverage(args: argparse.Namespace) -> int:
     return command(as_json=args.json)
 
 
+def fidelity(args: argparse.Namespace) -> int:
+    from autograder.author.fidelity import command
+
+    return command(check=args.check)
+
+
 def submit(args: argparse.Namespace) -> int:
     from autograder.grade.submit import submit
 
@@ -80,6 +86,10 @@ def parser() -> argparse.ArgumentParser:
     one = commands.add_parser("coverage", help="the curriculum: taught, simulated, practised, examined")
     one.add_argument("--json", action="store_true", help="print the table as JSON")
     one.set_defaults(run=coverage)
+
+    one = commands.add_parser("fidelity", help="write docs/fidelity.md: what is simulated, and how sure that is")
+    one.add_argument("--check", action="store_true", help="write nothing; say whether the page is up to date")
+    one.set_defaults(run=fidelity)
 
     one = commands.add_parser("submit", help="hand in your own notebook of a lab and get it graded")
     one.add_argument("lab", metavar="LAB", help="lab id, such as 03-private-pull")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,6 +10,7 @@ from typing import Any
 
 from autograder.author.places import Course, course
 from autograder.bank import bank
+from autograder.marks import marked
 from autograder.trouble import Trouble
 
 COLUMNS = ("taught", "simulated", "practised", "examined")
@@ -56,15 +56,7 @@ def taught(lessons: Path) -> Iterator[tuple[str, str]]:
 
 def simulated(tests: Path) -> Iterator[tuple[str, str]]:
     """The tests marked `@pytest.mark.row("F12")`, by pytest's ids without parameters. Nothing is imported or run."""
-    for path in sorted(tests.rglob("test_*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
-        of_module = [
-            row
-            for node in tree.body
-            if isinstance(node, ast.Assign) and any(_is_named(target, "pytestmark") for target in node.targets)
-            for row in _rows(node.value)
-        ]
-        yield from _marked(tree.body, path.relative_to(tests.parent).as_posix(), of_module)
+    return marked(tests, "row")
 
 
 def practised() -> Iterator[tuple[str, str]]:
@@ -104,30 +96,3 @@ def _cell(row: Mapping[str, Any], column: str, found: list[str]) -> str:
 def _wanted(row: Mapping[str, Any], column: str) -> bool:
     """A row whose `see` is "-" needs no simulation and no practice."""
     return row["see"] != "-" or column in ("taught", "examined")
-
-
-def _marked(body: list[ast.stmt], prefix: str, outer: list[str]) -> Iterator[tuple[str, str]]:
-    for node in body:
-        if isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
-            rows = outer + [row for mark in node.decorator_list for row in _rows(mark)]
-            yield from _marked(node.body, f"{prefix}::{node.name}", rows)
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test"):
-            rows = outer + [row for mark in node.decorator_list for row in _rows(mark)]
-            yield from ((row, f"{prefix}::{node.name}") for row in rows)
-
-
-def _rows(mark: ast.expr) -> Iterator[str]:
-    """The rows in an expression of marks: `pytest.mark.row("F12", "T01")`, alone, in a list or among parameters."""
-    for node in ast.walk(mark):
-        if isinstance(node, ast.Call) and _is_row_mark(node.func):
-            for argument in node.args:
-                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                    yield argument.value
-
-
-def _is_row_mark(function: ast.expr) -> bool:
-    return isinstance(function, ast.Attribute) and function.attr == "row" and _is_named(function.value, "mark")
-
-
-def _is_named(node: ast.expr, name: str) -> bool:
-    return (isinstance(node, ast.Name) and node.id == name) or (isinstance(node, ast.Attribute) and node.attr == name)
