@@ -1,0 +1,1 @@
+"""CodeDeploy for ECS in simulated time: what it holds, and how a blue/green deployment goes."""
