@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from simcloud.facts.fact import Status, check_provenance
+from simcloud.facts.fact import READ_ON, Status, check_provenance
 from simcloud.rules.refusal import Refusal
 from simcloud.rules.request import concerns, read
 
@@ -29,6 +29,8 @@ class Law:
     """The first paragraph of the docstring, in the present tense."""
     source: str
     status: Status
+    read_on: str
+    """The day on which the source was read."""
     check: Check
     looks: bool
     """Does it look at the world too, or at the request alone?"""
@@ -59,7 +61,12 @@ LAWS: dict[str, Law] = {}
 
 
 def rule(
-    identity: str, *, on: str | tuple[str, ...], source: str, status: Status = "documented"
+    identity: str,
+    *,
+    on: str | tuple[str, ...],
+    source: str,
+    status: Status = "documented",
+    read_on: str = READ_ON,
 ) -> Callable[[Check], Check]:
     """Enter the decorated function into the book of laws. Raises ValueError for a law without source or sentence, or
     with an id that is taken."""
@@ -70,10 +77,10 @@ def rule(
             raise ValueError(f"{identity} ({check.__name__}) has no docstring; it is the law's sentence")
         if identity in LAWS:
             raise ValueError(f"{identity} ({check.__name__}) is already {LAWS[identity].check.__name__}")
-        check_provenance(source, "2026-11-22", status)
+        check_provenance(source, read_on, status)
         looks = len(inspect.signature(check).parameters) > 1
         operations = (on,) if isinstance(on, str) else on
-        LAWS[identity] = Law(identity, operations, sentence, source, status, check, looks, len(LAWS))
+        LAWS[identity] = Law(identity, operations, sentence, source, status, read_on, check, looks, len(LAWS))
         return check
 
     return enter
@@ -81,9 +88,9 @@ def rule(
 
 def laws(operation: str | None = None) -> tuple[Law, ...]:
     """The laws on an operation, or all of them, in the order in which they are asked."""
-    from simcloud.rules.order import IN_ORDER, enter, place, service_of  # late: the files of laws import this one
+    from simcloud.rules.order import IN_ORDER, enter, place, rooms_of  # late: the files of laws import this one
 
-    enter(IN_ORDER if operation is None else (service_of(operation),))
+    enter(IN_ORDER if operation is None else rooms_of(operation))
     return tuple(sorted((law for law in LAWS.values() if operation is None or operation in law.operations), key=place))
 
 

@@ -38,6 +38,17 @@ IN_ORDER: dict[str, tuple[str, ...]] = {
         "services",
         "balancers",
     ),
+    "ecs-account": (
+        "settings",
+        "clusters",
+        "providers",
+        "definition_names",
+        "task_names",
+        "protection",
+        "exec_command",
+        "instances",
+        "tags",
+    ),
     "application-autoscaling": (),
     "codedeploy": (),
     "eks": (),
@@ -57,10 +68,20 @@ _PLACES = {
 }
 
 
+LAUNCHING = frozenset({"RegisterTaskDefinition", "RunTask", "StartTask", "CreateService", "UpdateService"})
+"""Operations of ECS that `ecs-account` has no law on: the first answer does not wait for what none of them needs."""
+
+
 def service_of(operation: str) -> str:
     """ecs of RunTask, eks of eks:CreateCluster."""
     service, colon, _ = operation.partition(":")
     return service if colon else "ecs"
+
+
+def rooms_of(operation: str) -> tuple[str, ...]:
+    """The keys of IN_ORDER under which an operation's laws stand."""
+    service = service_of(operation)
+    return ("ecs", "ecs-account") if service == "ecs" and operation not in LAUNCHING else (service,)
 
 
 def enter(services: Iterable[str]) -> None:

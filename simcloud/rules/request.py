@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from simcloud.rules.as_written import AS_WRITTEN
 from simcloud.rules.launch import read_launch
 from simcloud.rules.task_definition import read_task_definition
 
 
 def read(operation: str, request: Mapping[str, Any], seen: Any) -> Any:
     """The normalised request of an operation that has laws; those of other services than ECS are judged as they are."""
-    if ":" in operation:
+    if ":" in operation or operation in AS_WRITTEN:
         return request
     if operation == "RegisterTaskDefinition":
         return read_task_definition(request)
