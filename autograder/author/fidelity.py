@@ -56,7 +56,8 @@ def _operations(here: Course) -> Iterator[str]:
     yield "## Operations\n"
     yield (
         "*simulated*: a test sees a later call read what this one wrote, or this one read what another wrote."
-        " *answered*: there is an answer, and no test of that kind. *left out*: refused with the reason given. EC2, Elastic Load"
+        " *answered*: there is an answer, and no test of that kind. *left out*: refused with the reason given."
+        " EC2, Elastic Load"
         " Balancing, IAM, ECR, EFS, S3, Logs, CloudWatch, Secrets Manager, SSM, KMS, SQS, SNS, EventBridge, STS and"
         " CloudFormation are moto's, with laws in front and mends (below).\n"
     )
