@@ -21,6 +21,7 @@ from simcloud.facts import (
     words_event,
     words_register,
     words_run,
+    words_services,
     words_stop,
 )
 from simcloud.facts.fact import Fact, Words
@@ -35,6 +36,7 @@ ROOMS: tuple[ModuleType, ...] = (
     images,
     words_register,
     words_run,
+    words_services,
     words_stop,
     words_event,
     codedeploy_words,

@@ -64,3 +64,9 @@ BREAKER_SHARE: Fact[float] = Fact(0.5, CIRCUIT_BREAKER, rule="R-212")
 MINIMUM_HEALTHY_DEFAULT: Fact[int] = Fact(100, API_MODEL, rule="R-200")
 MAXIMUM_PERCENT_DEFAULT: Fact[int] = Fact(200, API_MODEL, rule="R-200")
 STOPPED_REASON_LENGTH: Fact[int] = Fact(1024, GUIDE + "stopped-task-errors.html", rule="R-117")
+TASK_SETS: Fact[int] = Fact(
+    5, "https://github.com/aws-samples/ecs-bg-external-controller/issues/6", "observed", rule="R-099"
+)
+"""Deployments and task sets that a service can have at once."""
+DESCRIBED_DEPLOYMENTS: Fact[int] = Fact(20, API_MODEL, rule="R-235")
+"""ARNs in one DescribeServiceDeployments or DescribeServiceRevisions."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simcloud.facts.fact import Words
-from simcloud.facts.sources import CIRCUIT_BREAKER, EVENT_MESSAGES, FIELD_REPORT
+from simcloud.facts.sources import CIRCUIT_BREAKER, EVENT_MESSAGES, FIELD_REPORT, GUIDE
 
 
 def _event(text: str, rule: str) -> Words:
@@ -36,6 +36,12 @@ UNHEALTHY_TARGET = _event(
 )
 DEPLOYMENT_FAILED = _event("(deployment {deployment}) deployment failed: tasks failed to start.", "R-223")
 ROLLING_BACK = _event("rolling back to deployment {deployment}.", "R-223")
+NO_INSTANCE_FITS = _event(
+    "was unable to place a task because no container instance met all of its requirements. Reason: No Container "
+    "Instances were found in your cluster. For more information, see the Troubleshooting section of the Amazon ECS "
+    "Developer Guide.",
+    "R-066",
+)
 LAUNCH_FAILED = Words(
     "(service {service}) failed to launch a task with (error {error})", source=FIELD_REPORT, rule="R-138"
 )
@@ -66,4 +72,21 @@ ROLLOUT_BACK = Words(
     source=CIRCUIT_BREAKER,
     status="documented",
     rule="R-219",
+)
+ROLLOUT_BACK_BY_USER = Words(
+    "ECS deployment rolling back to deploymentId {deployment}.", source=CIRCUIT_BREAKER, status="assumed", rule="R-235"
+)
+# statusReason of a service deployment
+
+ROLLBACK_BY_USER = Words(
+    "Service deployment rolled back because of a request to stop it.",
+    source=GUIDE + "stop-service-deployment.html",
+    status="assumed",
+    rule="R-235",
+)
+DEPLOYMENT_SUPERSEDED = Words(
+    "Service deployment stopped because a newer service deployment was started.",
+    source=GUIDE + "service-deployment.html",
+    status="assumed",
+    rule="R-235",
 )

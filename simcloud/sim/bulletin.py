@@ -11,15 +11,16 @@ if TYPE_CHECKING:
     from simcloud.sim.world import World
 
 
-def announce(world: World, service: Service, template: str, **filled: Any) -> None:
-    """Add an event to the service, unless it said the very same within six hours (R-224)."""
+def announce(world: World, service: Service, template: str, **filled: Any) -> bool:
+    """Add an event to the service, unless it said the very same within six hours (R-224). Was it added?"""
     message = template.format(service=service.name, **filled)
     last = service.said.get(message)
     if last is not None and world.now < last + timings.EVENT_REPEAT_SECONDS.value and not _always(template):
-        return
+        return False
     service.said[message] = world.now
     service.events.insert(0, ServiceMessage(world.uuid("service-event"), world.now, message))
     del service.events[quotas.SERVICE_EVENTS.value :]
+    return True
 
 
 def _always(template: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 if TYPE_CHECKING:
     from simcloud.sim.cluster import Cluster
     from simcloud.sim.outcome import Outcome
+    from simcloud.sim.release import TaskSet
     from simcloud.sim.service import Service
     from simcloud.sim.task import Task
 
@@ -78,6 +79,15 @@ class TokenUsed(Event):
     key: str
     request: dict[str, Any]
     arns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Remarked(Event):
+    """Something is to be told, and nothing else happens: what a request asks for that has no effect yet."""
+
+    who: str
+    what: str
+    about: tuple[str, ...] = ()
 
 
 # A task's life
@@ -264,6 +274,40 @@ class ServiceUpdated(ServiceEvent):
 
     changes: dict[str, Any] = field(default_factory=dict)
     deploys: bool = False
+
+
+@dataclass(frozen=True)
+class RollbackAsked(ServiceEvent):
+    """Somebody stopped the service's deployment: back to what completed last."""
+
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class TaskSetCreated(ServiceEvent):
+    made: TaskSet
+
+
+@dataclass(frozen=True)
+class TaskSetScaled(ServiceEvent):
+    """A task set is to have another percentage of the service's desired count."""
+
+    task_set: str
+    scale: float
+
+
+@dataclass(frozen=True)
+class TaskSetPromoted(ServiceEvent):
+    """A task set serves production from now on."""
+
+    task_set: str
+
+
+@dataclass(frozen=True)
+class TaskSetDeleted(ServiceEvent):
+    """A task set is taken away."""
+
+    task_set: str
 
 
 @dataclass(frozen=True)

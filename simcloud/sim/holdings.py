@@ -73,3 +73,10 @@ def keep_token(world: World, event: e.TokenUsed) -> Iterator[Effect]:
     """The same request with the same token gets the same answer."""
     world.tokens[event.key] = {"request": event.request, "arns": list(event.arns)}
     yield from ()
+
+
+@after(e.Remarked)
+def tell(world: World, event: e.Remarked) -> Iterator[Effect]:
+    """A line of the story."""
+    world.story.tell(world.now, event.who, event.what, "", event.about)
+    yield from ()

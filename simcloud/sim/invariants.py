@@ -101,11 +101,20 @@ def services_keep_within_their_bounds(world: World) -> Iterator[str]:
     for service in world.services.values():
         if service.status == "INACTIVE":
             continue
-        wanted = [task for task in world.tasks.values() if task.service == service.arn and task.wanted]
-        if service.steady and len(wanted) > service.desired and service.review_due is None:
-            yield f"service {service.name} wants {service.desired} tasks, has {len(wanted)} and does nothing"
-        if not service.deployments or service.deployments[0].status != "PRIMARY":
+        wanted = [
+            task
+            for task in world.tasks.values()
+            if task.service == service.arn and task.wanted and task.protected_until is None
+        ]
+        most = (
+            sum(each.computed(service.desired) for each in service.task_sets) if service.task_sets else service.desired
+        )
+        if service.steady and len(wanted) > most and service.review_due is None:
+            yield f"service {service.name} wants {most} tasks, has {len(wanted)} and does nothing"
+        if service.controller == "ECS" and (not service.deployments or service.deployments[0].status != "PRIMARY"):
             yield f"service {service.name} has no PRIMARY deployment"
+        if sum(release.status == "PRIMARY" for release in service.releases) > 1:
+            yield f"service {service.name} has more than one PRIMARY release"
 
 
 def stopped_tasks_hold_nothing(world: World) -> Iterator[str]:

@@ -1,56 +1,36 @@
-"""The service scheduler: keeps the count, replaces what stopped, backs off from failing starts, rolls revisions."""
+"""The service scheduler: compares what is wanted with what there is, stops what is too much, rolls revisions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from simcloud.facts import attempts, stop_words, timings, words
+from simcloud.facts import stop_words, words
 from simcloud.sim import events as e
+from simcloud.sim import service_history, task_sets
 from simcloud.sim.after import after
+from simcloud.sim.breaker import watch
 from simcloud.sim.bulletin import announce
-from simcloud.sim.effects import After, AskLaunch, Effect
-from simcloud.sim.launch import Launch, new_task
-from simcloud.sim.service import Deployment, Service
+from simcloud.sim.effects import After, Effect
+from simcloud.sim.protection import protected
+from simcloud.sim.release import Release
+from simcloud.sim.rollback import roll_back
+from simcloud.sim.service import Service
+from simcloud.sim.service_launch import launch_missing
+from simcloud.sim.service_tasks import (
+    SOON,
+    healthy,
+    is_empty,
+    look_when_healthy,
+    review_in,
+    spoken,
+    tasks_of,
+)
 from simcloud.sim.story import counted
-from simcloud.sim.strategy import next_provider
 from simcloud.sim.task import RUNNING, STOPPED, Task
 
 if TYPE_CHECKING:
     from simcloud.sim.world import World
-
-SOON = timings.SCHEDULER_REACTION_SECONDS
-
-
-def tasks_of(world: World, service: Service, deployment: Deployment | None = None) -> list[Task]:
-    """The service's tasks that are meant to run, oldest first."""
-    return [
-        task
-        for task in world.tasks.values()
-        if task.service == service.arn and task.wanted and (deployment is None or task.deployment == deployment.id)
-    ]
-
-
-def healthy(world: World, task: Task) -> bool:
-    """Does the task count? By its containers' health checks where it has some, else 40 s after RUNNING (R-204)."""
-    if task.status != RUNNING or task.started_at is None:
-        return False
-    if any(plan.health_interval for plan in task.definition.containers):
-        return all(
-            task.containers[plan.name].health == "HEALTHY"
-            for plan in task.definition.containers
-            if plan.health_interval
-        )
-    return world.now >= task.started_at + timings.STEADY_SECONDS.value
-
-
-def review_in(world: World, service: Service, seconds: float) -> Iterator[Effect]:
-    """Look at the service so many seconds from now, unless it is looked at before that anyway."""
-    at = world.now + seconds
-    if service.review_due is not None and world.now <= service.review_due <= at:
-        return
-    service.review_due = at
-    yield After(seconds, e.ServiceReviewed(service.arn))
 
 
 @after(e.ServiceReviewed)
@@ -61,24 +41,40 @@ def review(world: World, event: e.ServiceReviewed) -> Iterator[Effect]:
         service.review_due = None
     if service.status == "INACTIVE":
         return
-    yield from _stop_surplus(world, service)
+    if service.deployments:
+        yield from _roll(world, service)
+    else:
+        yield from _keep_task_sets(world, service)
+    yield from _end(world, service)
+
+
+def _roll(world: World, service: Service) -> Iterator[Effect]:
+    """Keep the primary deployment's count; replace the older ones by it."""
+    service_history.begin(world, service)
+    if (ongoing := service.ongoing) is not None and ongoing.status == "ROLLBACK_REQUESTED":
+        roll_back(world, service, str(words.ROLLBACK_BY_USER), words.ROLLOUT_BACK_BY_USER)
+    watch(world, service)
+    primary = service.primary
+    yield from stop_surplus(world, service, primary, service.desired)
     yield from _retire_old(world, service)
-    yield from _launch_missing(world, service)
+    yield from _fill(world, service)
     yield from _settle(world, service)
 
 
-def _stop_surplus(world: World, service: Service) -> Iterator[Effect]:
-    """Scale in: from the subnet with the most tasks, the newest first (R-208)."""
-    here = tasks_of(world, service, service.primary)
+def stop_surplus(world: World, service: Service, release: Release, desired: int) -> Iterator[Effect]:
+    """Scale in: from the subnet with the most tasks, the newest first (R-208). Protected tasks stay (R-227)."""
+    here = tasks_of(world, service, release)
+    free = [task for task in here if not protected(world, task)]
     stopping: list[Task] = []
-    while len(here) > service.desired:
+    while len(here) > desired and free:
         subnets = [task.interface.subnet for task in here]
         leaving = max(
-            here, key=lambda task: (task.status != RUNNING, subnets.count(task.interface.subnet), here.index(task))
+            free, key=lambda task: (task.status != RUNNING, subnets.count(task.interface.subnet), here.index(task))
         )
         here.remove(leaving)
+        free.remove(leaving)
         stopping.append(leaving)
-    yield from _stop(world, service, stopping, service.primary)
+    yield from _stop(world, service, stopping, release)
 
 
 def _retire_old(world: World, service: Service) -> Iterator[Effect]:
@@ -86,132 +82,59 @@ def _retire_old(world: World, service: Service) -> Iterator[Effect]:
     enough = sum(healthy(world, task) for task in tasks_of(world, service))
     leaving: list[Task] = []
     for deployment in service.deployments[1:]:
-        for task in tasks_of(world, service, deployment):
+        here = tasks_of(world, service, deployment)
+        for task in here:
             counts = healthy(world, task)
-            if counts and enough - 1 < service.least:
+            if protected(world, task) or (counts and enough - 1 < service.least):
                 continue
             enough -= counts
             leaving.append(task)
+        deployment.requested = sum(task not in leaving for task in here)
     yield from _stop(world, service, leaving, service.primary)
 
 
-def _stop(world: World, service: Service, leaving: list[Task], deployment: Deployment) -> Iterator[Effect]:
+def _stop(world: World, service: Service, leaving: list[Task], release: Release) -> Iterator[Effect]:
     if not leaving:
         return
-    reason = words.SCALING_ACTIVITY.format(deployment=deployment.id)
+    reason = words.SCALING_ACTIVITY.format(deployment=release.id)
     why = f"service {service.name} wants {counted(service.desired, 'task')} of its newest deployment"
-    announce(world, service, words.STOPPED, count=len(leaving), tasks=_spoken(leaving))
+    if service.task_sets:
+        why = f"task set {release.id} is scaled to {release.requested}"
+    announce(world, service, words.STOPPED, count=len(leaving), tasks=spoken(leaving))
     for task in leaving:
         yield After(0.0, e.StopAsked(task.arn, str(stop_words.SCHEDULER_INITIATED), reason, why))
     yield from review_in(world, service, SOON.value)
 
 
-def _launch_missing(world: World, service: Service) -> Iterator[Effect]:
-    """Start what is missing, as far as maximumPercent leaves room and the throttle is over."""
-    missing = service.desired - len(tasks_of(world, service, service.primary))
+def _fill(world: World, service: Service) -> Iterator[Effect]:
+    """Start what is missing, as far as maximumPercent leaves room. A deployment that failed launches nothing more."""
+    primary = service.primary
+    here = len(tasks_of(world, service, primary))
+    missing = service.desired - here
     if missing <= 0:
+        primary.requested = service.desired
         return
     occupied = len(tasks_of(world, service))
     room = service.most - occupied if len(service.deployments) > 1 else missing
-    if room <= 0:
-        if service.percents[1] <= 100 and service.least >= occupied:
-            announce(world, service, words.BLOCKED)
+    primary.requested = here + max(0, min(missing, room))
+    if primary.rollout == "FAILED":
         return
-    if world.now < service.next_launch:
-        yield from review_in(world, service, service.next_launch - world.now)
-        return
-    yield AskLaunch(service.arn, service.primary.id, min(missing, room))
+    if room > 0:
+        yield from launch_missing(world, service, primary, min(missing, room))
+    elif service.percents[1] <= 100 and service.least >= occupied:
+        announce(world, service, words.BLOCKED)
 
 
-@after(e.LaunchJudged)
-def launch(world: World, event: e.LaunchJudged) -> Iterator[Effect]:
-    """Launch tasks, or say why not and back off (R-138)."""
-    service = world.services[event.service]
-    if event.refusal:
-        service.round += 1
-        announce(world, service, words.LAUNCH_FAILED, error=event.refusal)
-        world.tell_service(service, "cannot launch a task", event.why)
-        yield from _back_off(world, service)
-        return
-    service.round += 1
-    tasks: list[Task] = []
-    for _ in range(event.count):
-        tasks.append(new_task(world, _plan(world, service, tasks), tasks))
-    announce(world, service, words.STARTED, count=len(tasks), tasks=_spoken(tasks))
-    service.steady = False
-    for task in tasks:
-        yield After(0.0, e.TaskAsked(task, _tags(world, service)))
-
-
-def _plan(world: World, service: Service, beside: list[Task]) -> Launch:
-    deployment = service.primary
-    provider = ""
-    if deployment.strategy:
-        placed: dict[str, int] = {}
-        for task in (*tasks_of(world, service, deployment), *beside):
-            placed[task.provider] = placed.get(task.provider, 0) + 1
-        provider = next_provider(deployment.strategy, placed)
-    return Launch(
-        cluster=world.clusters[service.cluster],
-        stored=world.definitions[deployment.definition],
-        network=deployment.network,
-        launch_type="FARGATE" if provider else deployment.launch_type,
-        provider=provider,
-        group=f"service:{service.name}",
-        started_by=deployment.id,
-        service=service.arn,
-        deployment=deployment.id,
-        round=service.round,
-        exec_enabled=bool(service.asked.get("enableExecuteCommand")),
-    )
-
-
-def _tags(world: World, service: Service) -> dict[str, str]:
-    """Tags of a service's task: AWS's own if managed tags are on, and those that propagateTags names."""
-    managed = {"aws:ecs:clusterName": world.clusters[service.cluster].name, "aws:ecs:serviceName": service.name}
-    source = {"SERVICE": service.arn, "TASK_DEFINITION": service.primary.definition}.get(
-        service.asked.get("propagateTags", "NONE")
-    )
-    return {**(managed if service.asked.get("enableECSManagedTags") else {}), **world.tags.get(source or "", {})}
-
-
-@after(e.StartFailed)
-def count_failure(world: World, event: e.StartFailed) -> Iterator[Effect]:
-    """A task of a service did not start: an event, and a growing wait before the next try (R-210, R-217)."""
-    task = world.tasks[event.task]
-    service = world.services.get(task.service)
-    if service is None or service.status != "ACTIVE":
-        return
-    for deployment in service.deployments:
-        deployment.failed_tasks += deployment.id == task.deployment
-    announce(world, service, words.UNPLACED, reason=event.reason.rstrip("."))
-    if task.round > service.failed_round:
-        service.failed_round = task.round
-        yield from _back_off(world, service)
-
-
-def _back_off(world: World, service: Service) -> Iterator[Effect]:
-    grown = timings.THROTTLE_FIRST.value * timings.THROTTLE_FACTOR.value**service.failed_rounds
-    wait = min(grown, float(timings.THROTTLE_CAP.value))
-    service.failed_rounds += 1
-    service.next_launch = world.now + wait
-    if service.failed_rounds >= attempts.UNSTEADY_ROUNDS.value:
-        announce(world, service, words.CANNOT_START)
-    world.tell_service(
-        service,
-        f"waits {wait:.0f} s before it launches again",
-        f"launches failed {counted(service.failed_rounds, 'time')} in a row",
-    )
-    yield from review_in(world, service, wait)
-
-
-@after(e.Activated, e.ContainerHealthy)
-def notice_start(world: World, event: e.Activated) -> Iterator[Effect]:
-    """A task of a service runs: the throttle is over."""
-    service = world.services.get(world.tasks[event.task].service)
-    if service is not None:
-        service.failed_rounds, service.next_launch = 0, 0.0
-        yield from review_in(world, service, 0.0)
+def _keep_task_sets(world: World, service: Service) -> Iterator[Effect]:
+    """Keep the count of each task set."""
+    for each in service.task_sets:
+        each.requested = 0 if each.status == "DRAINING" else each.computed(service.desired)
+        yield from stop_surplus(world, service, each, each.requested)
+        missing = each.requested - len(tasks_of(world, service, each))
+        if missing > 0:
+            yield from launch_missing(world, service, each, missing)
+    task_sets.settle(world, service)
+    yield from look_when_healthy(world, service)
 
 
 @after(e.EssentialContainerExited, e.StopAsked, e.InterfaceDeleted)
@@ -224,18 +147,14 @@ def notice_end(world: World, event: e.TaskEvent) -> Iterator[Effect]:
 
 
 def _settle(world: World, service: Service) -> Iterator[Effect]:
-    """Say when a deployment is done and the service steady; end a service that drains."""
+    """Say when a deployment is done and the service steady."""
     if service.status == "DRAINING":
-        if not any(task.service == service.arn and task.status != STOPPED for task in world.tasks.values()):
-            service.status = "INACTIVE"
-            service.deployments = []
-            world.tell_service(service, "INACTIVE: its last task is gone")
         return
-    _drop_empty_deployments(world, service)
+    service.deployments = [service.primary, *(each for each in service.deployments[1:] if not is_empty(world, each))]
     here = tasks_of(world, service, service.primary)
     whole = len(here) == service.desired and all(healthy(world, task) for task in here)
     if not whole or len(service.deployments) > 1:
-        yield from _look_when_healthy(world, service)
+        yield from look_when_healthy(world, service)
         return
     if service.primary.rollout == "IN_PROGRESS":
         _complete(world, service)
@@ -245,33 +164,21 @@ def _settle(world: World, service: Service) -> Iterator[Effect]:
         world.tell_service(service, f"has reached a steady state with {counted(service.desired, 'task')}")
 
 
-def _drop_empty_deployments(world: World, service: Service) -> None:
-    kept = [
-        each
-        for each in service.deployments[1:]
-        if any(task.deployment == each.id and task.status != STOPPED for task in world.tasks.values())
-    ]
-    service.deployments = [service.primary, *kept]
-
-
 def _complete(world: World, service: Service) -> None:
     primary = service.primary
     primary.rollout, primary.updated_at = "COMPLETED", world.now
     primary.rollout_reason = words.ROLLOUT_COMPLETED.format(deployment=primary.id)
+    service.completed = primary.number
     announce(world, service, words.COMPLETED, deployment=primary.id)
+    service_history.complete(world, service)
 
 
-def _look_when_healthy(world: World, service: Service) -> Iterator[Effect]:
-    """The next moment at which a running task becomes one that counts."""
-    due = [
-        task.started_at + timings.STEADY_SECONDS.value - world.now
-        for task in tasks_of(world, service)
-        if task.status == RUNNING and task.started_at is not None
-    ]
-    coming = [seconds for seconds in due if seconds > 0]
-    if coming:
-        yield from review_in(world, service, min(coming))
-
-
-def _spoken(tasks: list[Task]) -> str:
-    return " ".join(f"(task {task.id})" for task in tasks)
+def _end(world: World, service: Service) -> Iterator[Effect]:
+    """End a service that drains, once its last task is gone."""
+    if service.status != "DRAINING":
+        return
+    if all(task.service != service.arn or task.status == STOPPED for task in world.tasks.values()):
+        service.status = "INACTIVE"
+        service.deployments, service.task_sets = [], []
+        world.tell_service(service, "INACTIVE: its last task is gone")
+    yield from ()

@@ -1,4 +1,4 @@
-"""A service and its deployments, as values."""
+"""A service and what it holds, as values."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from simcloud.facts import quotas
+from simcloud.sim.release import Deployment, Release, TaskSet
+from simcloud.sim.service_deployment import ServiceDeployment
+
+__all__ = ["Deployment", "Release", "Service", "ServiceMessage", "TaskSet"]
 
 
 @dataclass
@@ -18,26 +22,6 @@ class ServiceMessage:
 
 
 @dataclass
-class Deployment:
-    """One version of the service on its way in or out."""
-
-    id: str
-    """ecs-svc/ and 19 digits."""
-    definition: str
-    """ARN of the task definition."""
-    network: dict[str, Any]
-    """awsvpcConfiguration."""
-    launch_type: str
-    strategy: list[dict[str, Any]]
-    created_at: float
-    updated_at: float
-    status: str = "PRIMARY"
-    rollout: str = "IN_PROGRESS"
-    rollout_reason: str = ""
-    failed_tasks: int = 0
-
-
-@dataclass
 class Service:
     """A service. `asked` and `request` are in the API's spelling."""
 
@@ -47,8 +31,10 @@ class Service:
     desired: int
     created_at: float
     created_by: str
-    deployments: list[Deployment]
-    """The PRIMARY first."""
+    deployments: list[Deployment] = field(default_factory=list)
+    """The PRIMARY first. Empty where task sets take their place."""
+    task_sets: list[TaskSet] = field(default_factory=list)
+    """Of a service with the deployment controller CODE_DEPLOY or EXTERNAL, oldest first."""
     status: str = "ACTIVE"
     asked: dict[str, Any] = field(default_factory=dict)
     """What holds now."""
@@ -56,6 +42,12 @@ class Service:
     """CreateService as it was asked: the same again is no second service."""
     events: list[ServiceMessage] = field(default_factory=list)
     """Newest first."""
+    history: list[ServiceDeployment] = field(default_factory=list)
+    """Its service deployments, oldest first."""
+    revisions: dict[str, Release] = field(default_factory=dict)
+    """Every release it ever had, by its number: the service revisions."""
+    completed: str = ""
+    """The number of the release that last completed: where a rollback leads."""
     steady: bool = False
     failed_rounds: int = 0
     """Rounds of launches in a row in which a task did not reach RUNNING."""
@@ -71,8 +63,28 @@ class Service:
 
     @property
     def primary(self) -> Deployment:
-        """The deployment that is wanted."""
+        """The deployment that is wanted. Raises IndexError for a service of task sets."""
         return self.deployments[0]
+
+    @property
+    def releases(self) -> list[Release]:
+        """Its deployments or its task sets."""
+        return [*self.deployments, *self.task_sets]
+
+    @property
+    def controller(self) -> str:
+        """ECS, CODE_DEPLOY or EXTERNAL: who makes its deployments."""
+        return str((self.asked.get("deploymentController") or {}).get("type") or "ECS")
+
+    @property
+    def daemon(self) -> bool:
+        """Does it run one task on each container instance?"""
+        return self.asked.get("schedulingStrategy") == "DAEMON"
+
+    @property
+    def ongoing(self) -> ServiceDeployment | None:
+        """The service deployment that is not over."""
+        return next((each for each in reversed(self.history) if not each.over), None)
 
     @property
     def percents(self) -> tuple[int, int]:
@@ -93,3 +105,7 @@ class Service:
     def most(self) -> int:
         """So many tasks may be starting and running during a deployment."""
         return self.desired * self.percents[1] // 100
+
+    def release(self, identity: str) -> Release | None:
+        """The deployment or task set with this id that the service still has."""
+        return next((each for each in self.releases if each.id == identity), None)

@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from simcloud.facts import words
 from simcloud.sim import events as e
+from simcloud.sim import service_history
 from simcloud.sim.after import after
 from simcloud.sim.effects import Effect
-from simcloud.sim.scheduler import SOON, review_in, tasks_of
-from simcloud.sim.service import Deployment, Service
+from simcloud.sim.service import Service
+from simcloud.sim.service_tasks import SOON, review_in, tasks_of
 from simcloud.sim.story import counted
 
 if TYPE_CHECKING:
     from simcloud.sim.world import World
-
-DEPLOYMENT_DIGITS = 19
-
-
-def new_deployment(
-    world: World, definition: str, network: dict[str, Any], launch_type: str, strategy: list[dict[str, Any]]
-) -> Deployment:
-    """A deployment that begins now."""
-    number = int(world.fresh("deployment", 16), 16) % 10**DEPLOYMENT_DIGITS
-    name = f"ecs-svc/{number:0{DEPLOYMENT_DIGITS}d}"
-    return Deployment(
-        name,
-        definition,
-        network,
-        launch_type,
-        strategy,
-        world.now,
-        world.now,
-        rollout_reason=words.ROLLOUT_IN_PROGRESS.format(deployment=name),
-    )
 
 
 @after(e.ServiceCreated)
@@ -42,9 +22,18 @@ def create(world: World, event: e.ServiceCreated) -> Iterator[Effect]:
     """The service exists; its scheduler looks at it in a moment."""
     service = event.asked
     world.services[service.arn] = service
-    kept = counted(service.desired, "task")
-    world.tell_service(service, f"created: keeps {kept} of {_short(service.primary.definition)}")
+    for release in service.releases:
+        service.revisions[release.number] = release
+        world.tell_service(service, f"created: keeps {_kept(service)} of {_short(release.definition)}")
+    if service.deployments:
+        service_history.record(world, service, service.primary, [])
+    if not service.releases:
+        world.tell_service(service, f"created: keeps {_kept(service)}, once it has a task set")
     yield from review_in(world, service, SOON.value)
+
+
+def _kept(service: Service) -> str:
+    return "a task on each instance" if service.daemon else counted(service.desired, "task")
 
 
 @after(e.ServiceUpdated)
@@ -56,8 +45,9 @@ def update(world: World, event: e.ServiceUpdated) -> Iterator[Effect]:
         _recount(world, service, int(changes.pop("desiredCount")))
     service.asked.update(changes)
     if event.deploys:
-        _deploy(world, service, changes)
-    service.primary.updated_at = world.now
+        _deploy(world, service)
+    for release in service.releases[:1]:
+        release.updated_at = world.now
     yield from review_in(world, service, SOON.value)
 
 
@@ -67,17 +57,26 @@ def _recount(world: World, service: Service, desired: int) -> None:
         service.desired, service.steady = desired, False
 
 
-def _deploy(world: World, service: Service, changes: dict[str, Any]) -> None:
-    old = service.primary
-    old.status = "ACTIVE"
-    network = (changes.get("networkConfiguration") or {}).get("awsvpcConfiguration") or old.network
-    strategy = changes.get("capacityProviderStrategy", old.strategy)
-    launch_type = "" if strategy else (old.launch_type or "FARGATE")
-    new = new_deployment(world, str(changes.get("taskDefinition", old.definition)), network, launch_type, strategy)
+def _deploy(world: World, service: Service) -> None:
+    before = list(service.deployments)
+    before[0].status = "ACTIVE"
+    new = service_history.new_deployment(world, service_history.recorded(service.asked))
     service.deployments.insert(0, new)
+    service_history.record(world, service, new, list(before))
     service.steady, service.failed_rounds, service.next_launch = False, 0, 0.0
     service.said.clear()
     world.tell_service(service, f"deployment {new.id} of {_short(new.definition)} begins")
+
+
+@after(e.RollbackAsked)
+def ask_rollback(world: World, event: e.RollbackAsked) -> Iterator[Effect]:
+    """StopServiceDeployment: the scheduler goes back in a moment. A rollback that goes on is left alone."""
+    service = world.services[event.service]
+    ongoing = service.ongoing
+    if ongoing is not None and ongoing.status in ("PENDING", "IN_PROGRESS"):
+        ongoing.become("ROLLBACK_REQUESTED", world.now)
+        world.tell_service(service, "its deployment is stopped: a rollback was asked for", event.why)
+        yield from review_in(world, service, SOON.value)
 
 
 @after(e.ServiceDeleted)
@@ -87,8 +86,11 @@ def delete(world: World, event: e.ServiceDeleted) -> Iterator[Effect]:
     service.status, service.desired = "DRAINING", 0
     left = len(tasks_of(world, service))
     world.tell_service(service, f"deleted: DRAINING, {counted(left, 'task')} to stop")
-    for deployment in service.deployments:
-        deployment.updated_at = world.now
+    for release in service.releases:
+        release.updated_at = world.now
+    for task_set in service.task_sets:
+        task_set.status = "DRAINING"
+    service_history.stop(world, service, "")
     yield from review_in(world, service, SOON.value)
 
 

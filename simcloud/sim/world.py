@@ -15,17 +15,33 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from simcloud.facts import words
+from simcloud.sim import (
+    account,
+    holdings,
+    protection,
+    running,
+    scheduler,
+    service_launch,
+    services,
+    start,
+    stop,
+    task_sets,
+    volumes,
+)
 from simcloud.sim import events as e
-from simcloud.sim import account, holdings, protection, running, scheduler, services, start, stop, volumes
 from simcloud.sim.account import Supply
 from simcloud.sim.after import FOLLOWERS
 from simcloud.sim.asks import Asks
 from simcloud.sim.cluster import Cluster
+from simcloud.sim.codedeploy import keeping, lifecycle
+from simcloud.sim.codedeploy.holdings import CodeDeploy
 from simcloud.sim.definition import read
 from simcloud.sim.effects import After, AskCalls, AskLaunch, AskStep, Effect
 from simcloud.sim.events import Event, TaskEvent
 from simcloud.sim.image import Image
 from simcloud.sim.invariants import broken
+from simcloud.sim.scaling import actions, activities, policies, targets
+from simcloud.sim.scaling.state import Scaling
 from simcloud.sim.service import Service
 from simcloud.sim.steps import calls
 from simcloud.sim.story import Story
@@ -33,7 +49,25 @@ from simcloud.sim.task import Task
 
 Perform = Callable[[Effect], Event | None]
 
-LAWS = (holdings, account, start, volumes, running, stop, protection, scheduler, services)
+LAWS = (
+    holdings,
+    account,
+    start,
+    volumes,
+    running,
+    stop,
+    protection,
+    service_launch,
+    scheduler,
+    task_sets,
+    services,
+    keeping,
+    lifecycle,
+    targets,
+    policies,
+    actions,
+    activities,
+)
 """The modules whose functions follow events, in the order in which they follow the same one: the task's own end comes
 before what its service makes of it. Importing them registered their functions."""
 
@@ -63,6 +97,8 @@ class World:
         self.capacity_providers: dict[str, dict[str, Any]] = {}
         """The account's own, by ARN, as the API spells them."""
         self.supply = Supply()
+        self.codedeploy = CodeDeploy()
+        self.scaling = Scaling()
         self._queue: list[tuple[float, int, int, Event, int | None]] = []
         self._tickets = 0
         self._drawn: dict[str, int] = {}
@@ -149,8 +185,9 @@ class World:
         return None
 
     def _judge_launch(self, effect: AskLaunch, asks: Asks) -> e.LaunchJudged:
-        definition = read(self.definitions[self.services[effect.service].primary.definition])
-        for role in definition.roles:
+        release = self.services[effect.service].release(effect.deployment)
+        roles = read(self.definitions[release.definition]).roles if release else ()
+        for role in roles:
             permission = asks.assumable(role)
             if not permission.allowed:
                 text = words.ROLE_NOT_ASSUMED.format(role=role)

@@ -15,7 +15,7 @@ from simcloud.sim.effects import DeleteInterface, Effect, MakeInterface, MakeLog
 from simcloud.sim.image import Image
 from simcloud.sim.launch import Launch, new_task
 from simcloud.sim.service import Service
-from simcloud.sim.services import new_deployment
+from simcloud.sim.service_history import new_deployment, recorded
 from simcloud.sim.task import Task
 from simcloud.sim.world import World
 
@@ -174,7 +174,12 @@ class Bench:
         """A service `web` over two subnets."""
         arn = self.register(stored or definition())
         network = {"subnets": ["subnet-a", "subnet-b"], "securityGroups": ["sg-1"]}
-        deployment = new_deployment(self.world, arn, network, "FARGATE", [])
+        held = {
+            "taskDefinition": arn,
+            "launchType": "FARGATE",
+            "networkConfiguration": {"awsvpcConfiguration": network},
+            **asked,
+        }
         service = Service(
             name="web",
             arn=f"arn:aws:ecs:{REGION}:{ACCOUNT}:service/shop/web",
@@ -182,8 +187,8 @@ class Bench:
             desired=desired,
             created_at=self.world.now,
             created_by="learner",
-            deployments=[deployment],
-            asked={"taskDefinition": arn, **asked},
+            deployments=[new_deployment(self.world, recorded(held))],
+            asked=held,
         )
         self.happen(e.ServiceCreated(service))
         return service

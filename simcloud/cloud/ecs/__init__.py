@@ -43,7 +43,20 @@ BY_NAME: dict[str, str] = {
     "UpdateService": "update_service.update",
     "DeleteService": "services.delete",
     "DescribeServices": "services.describe",
-    "ListServices": "services.list_services",
+    "ListServices": "list_services.list_services",
+    "ListServicesByNamespace": "list_services.list_by_namespace",
+    # service deployments and revisions
+    "ListServiceDeployments": "service_deployments.list_deployments",
+    "DescribeServiceDeployments": "service_deployments.describe",
+    "StopServiceDeployment": "service_deployments.stop",
+    "ContinueServiceDeployment": "service_deployments.go_on",
+    "DescribeServiceRevisions": "service_revisions.describe",
+    # task sets
+    "CreateTaskSet": "task_sets.create",
+    "DescribeTaskSets": "task_sets.describe",
+    "UpdateTaskSet": "task_sets.update",
+    "DeleteTaskSet": "task_sets.delete",
+    "UpdateServicePrimaryTaskSet": "task_sets.promote",
     # tags
     "TagResource": "tags.tag",
     "UntagResource": "tags.untag",

@@ -7,7 +7,7 @@ from typing import Any
 from simcloud.cloud.ecs import finding, tags, task_shape
 from simcloud.cloud.ecs.refusing import client, invalid
 from simcloud.cloud.ecs.seen import seen, token_key
-from simcloud.cloud.ecs.unsimulated import demand_simulated
+from simcloud.cloud.ecs.unsimulated import tell_without_effect
 from simcloud.cloud.judging import demand
 from simcloud.cloud.live import Call
 from simcloud.cloud.submitting import submit
@@ -32,12 +32,13 @@ def run(request: dict[str, Any], call: Call) -> dict[str, Any]:
         known = [call.world.tasks[arn] for arn in held["arns"] if arn in call.world.tasks]
         return {"tasks": [task_shape.shape(call, task, ("TAGS",)) for task in known], "failures": []}
     assert stored is not None, "the laws refuse a definition that does not exist"
-    demand_simulated("RunTask", request, stored)
     _demand_roles(call, stored, request)
     given = _tags(call, stored, request)
     tasks = _launch(call, stored, request)
     for task in tasks:
         submit(call, TaskAsked(task, given))
+    about = [name for task in tasks for name in (task.id, task.arn)]
+    tell_without_effect(call, f"RunTask of {finding.short(stored['taskDefinitionArn'])}", about, request, stored)
     if token:
         submit(call, TokenUsed(token_key("RunTask", token), dict(request), tuple(task.arn for task in tasks)))
     return {"tasks": [task_shape.shape(call, task, ("TAGS",)) for task in tasks], "failures": []}

@@ -1,24 +1,24 @@
-"""Services: create, describe, list, delete."""
+"""Services: create, describe, delete."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from simcloud.cloud.ecs import finding, service_shape, tags
+from simcloud.cloud.ecs import finding, service_request, service_shape, tags
 from simcloud.cloud.ecs.refusing import at_most, invalid
-from simcloud.cloud.ecs.seen import seen
-from simcloud.cloud.ecs.unsimulated import demand_simulated
+from simcloud.cloud.ecs.seen import seen, token_key
+from simcloud.cloud.ecs.unsimulated import tell_without_effect
 from simcloud.cloud.errors import Refused
 from simcloud.cloud.judging import demand
 from simcloud.cloud.live import Call
-from simcloud.cloud.paging import page
 from simcloud.cloud.submitting import submit
-from simcloud.facts import stop_words
+from simcloud.facts import stop_words, words
 from simcloud.sim.cluster import Cluster
 from simcloud.sim.definition import read
-from simcloud.sim.events import ServiceCreated, ServiceDeleted, Tagged
+from simcloud.sim.events import ServiceCreated, ServiceDeleted, Tagged, TokenUsed
 from simcloud.sim.service import Service
-from simcloud.sim.services import new_deployment
+from simcloud.sim.service_history import new_deployment, recorded
+from simcloud.sim.task_sets import new_task_set
 
 DESCRIBED = 10
 
@@ -32,38 +32,37 @@ def create(request: dict[str, Any], call: Call) -> dict[str, Any]:
     if held is not None and held.status == "ACTIVE":
         return {"service": service_shape.shape(call, held, ("TAGS",))}
     if held is not None and held.status == "DRAINING":
-        invalid("Unable to Start a service that is still Draining.")
-    assert stored is not None, "the laws refuse a definition that does not exist"
-    demand_simulated("CreateService", request, stored)
-    if request.get("enableExecuteCommand") and not read(stored).task_role:
+        invalid(str(words.STILL_DRAINING))
+    if request.get("enableExecuteCommand") and stored and not read(stored).task_role:
         invalid(stop_words.EXEC_WITHOUT_ROLE.format(what="service", verb="created"))
     given = tags.as_dict(request.get("tags"))
-    made = _made(call, inside, stored["taskDefinitionArn"], request)
+    made = _made(call, inside, stored["taskDefinitionArn"] if stored else "", request)
     submit(call, ServiceCreated(made))
     if given:
         submit(call, Tagged(made.arn, given))
+    if token := request.get("clientToken"):
+        submit(call, TokenUsed(token_key("CreateService", token), dict(request), (made.arn,)))
+    tell_without_effect(call, f"service {made.name}", (made.name, made.arn), request, stored)
     return {"service": service_shape.shape(call, made, ("TAGS",))}
 
 
 def _made(call: Call, inside: Cluster, definition: str, request: dict[str, Any]) -> Service:
     name, world = request["serviceName"], call.world
-    strategy = (
-        [] if request.get("launchType") else list(request.get("capacityProviderStrategy") or inside.default_strategy)
-    )
-    network = request["networkConfiguration"]["awsvpcConfiguration"]
-    launch_type = "" if strategy else request.get("launchType") or "FARGATE"
-    asked = {**request, "taskDefinition": definition, "capacityProviderStrategy": strategy}
-    return Service(
+    made = Service(
         name=name,
         arn=finding.service_arn(call, inside, name),
         cluster=inside.arn,
         desired=request.get("desiredCount", 0),
         created_at=world.now,
         created_by=call.caller,
-        asked=asked,
+        asked=service_request.kept_of_create(request, definition, inside.default_strategy),
         request=dict(request),
-        deployments=[new_deployment(world, definition, network, launch_type, strategy)],
     )
+    if made.controller == "ECS":
+        made.deployments = [new_deployment(world, recorded(made.asked))]
+    elif made.controller == "CODE_DEPLOY":
+        made.task_sets = [new_task_set(world, made, recorded(made.asked), status="PRIMARY")]
+    return made
 
 
 def describe(request: dict[str, Any], call: Call) -> dict[str, Any]:
@@ -74,44 +73,48 @@ def describe(request: dict[str, Any], call: Call) -> dict[str, Any]:
         invalid("Services cannot be empty.")
     at_most("services", named, DESCRIBED)
     found = {name: finding.service(call, inside, name) for name in named}
-    known = {name: held for name, held in found.items() if held is not None and held.cluster == inside.arn}
+    known = {held.arn: held for held in found.values() if held is not None and held.cluster == inside.arn}
     return {
         "services": [service_shape.shape(call, held, request.get("include") or ()) for held in known.values()],
         "failures": [
-            {"arn": finding.service_arn(call, inside, name), "reason": "MISSING"} for name in named if name not in known
+            {"arn": finding.service_arn(call, inside, name), "reason": "MISSING"}
+            for name, held in found.items()
+            if held is None or held.arn not in known
         ],
     }
 
 
-def list_services(request: dict[str, Any], call: Call) -> dict[str, Any]:
-    """ListServices: those that are not INACTIVE, ten a page unless asked otherwise."""
-    inside = finding.cluster(call, request.get("cluster"))
-    wanted = request.get("launchType")
-    arns = [
-        each.arn
-        for each in call.world.services.values()
-        if each.cluster == inside.arn
-        and each.status != "INACTIVE"
-        and wanted in (None, each.primary.launch_type or "FARGATE")
-        and request.get("schedulingStrategy", "REPLICA") == "REPLICA"
-    ]
-    return page("serviceArns", arns, request, usual=10)
-
-
 def delete(request: dict[str, Any], call: Call) -> dict[str, Any]:
-    """DeleteService: refused while it is scaled above 0, unless force; then DRAINING."""
-    held = active(call, finding.cluster(call, request.get("cluster")), request["service"])
-    if held.desired > 0 and not request.get("force"):
-        invalid("The service cannot be stopped while it is scaled above 0.")
+    """DeleteService: refused while it is scaled above 0, unless force; then DRAINING. One that drains is given back."""
+    held = existing(call, finding.cluster(call, request.get("cluster")), request["service"])
+    if held.status == "INACTIVE":
+        raise Refused("ServiceNotFoundException", str(words.SERVICE_NOT_FOUND))
+    if held.status == "DRAINING":
+        return {"service": service_shape.shape(call, held)}
+    if not request.get("force"):
+        _demand_scaled_down(held)
     submit(call, ServiceDeleted(held.arn))
     return {"service": service_shape.shape(call, held)}
 
 
+def _demand_scaled_down(held: Service) -> None:
+    if held.desired > 0 and not held.daemon:
+        invalid(str(words.SCALED_ABOVE_ZERO))
+    if len(held.deployments) > 1:
+        invalid(str(words.DEPLOYMENTS_ACTIVE))
+
+
+def existing(call: Call, inside: Cluster, named: str) -> Service:
+    """The service of the cluster, deleted or not. Raises ServiceNotFoundException."""
+    held = finding.service(call, inside, named)
+    if held is None or held.cluster != inside.arn:
+        raise Refused("ServiceNotFoundException", str(words.SERVICE_NOT_FOUND))
+    return held
+
+
 def active(call: Call, inside: Cluster, named: str) -> Service:
     """The ACTIVE service. Raises ServiceNotFoundException or ServiceNotActiveException."""
-    held = finding.service(call, inside, named)
-    if held is None:
-        raise Refused("ServiceNotFoundException", "Service not found.")
+    held = existing(call, inside, named)
     if held.status != "ACTIVE":
-        raise Refused("ServiceNotActiveException", "Service was not ACTIVE.")
+        raise Refused("ServiceNotActiveException", str(words.SERVICE_NOT_ACTIVE))
     return held

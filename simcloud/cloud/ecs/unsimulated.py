@@ -1,68 +1,91 @@
-"""What AWS has and this course does not simulate yet: a launch that would rest on it says so."""
+"""What AWS accepts and this course takes and keeps, but does not act out: one line of the story says so.
+
+Nothing is refused for it. Who reads the story knows which part of a design was not put to the test.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from simcloud.cloud.errors import NotSimulated
+from simcloud.cloud.live import Call
+from simcloud.cloud.submitting import submit
+from simcloud.sim.events import Remarked
 
-SERVICE_MEMBERS = (
-    "loadBalancers",
-    "serviceRegistries",
-    "serviceConnectConfiguration",
-    "vpcLatticeConfigurations",
-    "placementConstraints",
-    "placementStrategy",
-)
-VOLUMES = (
-    "efsVolumeConfiguration",
-    "s3filesVolumeConfiguration",
-    "fsxWindowsFileServerVolumeConfiguration",
-    "dockerVolumeConfiguration",
-    "configuredAtLaunch",
-)
-CONTAINER_MEMBERS = ("environmentFiles", "repositoryCredentials", "firelensConfiguration", "restartPolicy")
-LOG_DRIVERS = ("awslogs",)
+LOG_DRIVERS = ("", "awslogs")
+VOLUMES = {
+    "efsVolumeConfiguration": "the EFS file system",
+    "s3filesVolumeConfiguration": "the S3 files",
+    "fsxWindowsFileServerVolumeConfiguration": "the FSx file system",
+    "dockerVolumeConfiguration": "the Docker volume",
+    "configuredAtLaunch": "the EBS volume",
+}
+CONTAINER_MEMBERS = {
+    "environmentFiles": "the environment files",
+    "repositoryCredentials": "the repository credentials",
+    "firelensConfiguration": "the FireLens router",
+    "restartPolicy": "the restart policy",
+}
+SERVICE_MEMBERS = {
+    "serviceRegistries": "Cloud Map registration",
+    "vpcLatticeConfigurations": "VPC Lattice",
+    "gatewayConnectors": "the gateway connector",
+    "placementConstraints": "placement constraints",
+    "placementStrategy": "the placement strategy",
+    "monitoring": "the metrics' resolution",
+}
 
 
-def demand_simulated(operation: str, request: Mapping[str, Any], stored: Mapping[str, Any]) -> None:
-    """Raise NotSimulated for the first thing in the request or in its task definition that would be passed over."""
-    for what, instead in (*_in_definition(stored), *_in_launch(request), *_in_service(request)):
-        raise NotSimulated("ecs", f"{operation} with {what}", instead)
+def tell_without_effect(
+    call: Call, who: str, about: Iterable[str], request: Mapping[str, Any], stored: Mapping[str, Any] | None
+) -> None:
+    """Tell in one line of the story what an accepted request asks for in vain; nothing where there is no such thing.
+
+    `who` begins the line (`service web`, `RunTask of web:1`), `about` are the names and ARNs under which it is found,
+    `stored` is the task definition that will run.
+    """
+    found = without_effect(request, stored)
+    if found:
+        submit(call, Remarked(who, f"what has no effect in this simulation: {'; '.join(found)}", tuple(about)))
 
 
-def _in_definition(stored: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def without_effect(request: Mapping[str, Any], stored: Mapping[str, Any] | None) -> list[str]:
+    """In a few words each, what a launch asks for and nothing will come of."""
+    return [*_in_definition(stored or {}), *_in_service(request)]
+
+
+def _in_definition(stored: Mapping[str, Any]) -> Iterator[str]:
     for volume in stored.get("volumes", ()):
-        for kind in VOLUMES:
+        for kind, spoken in VOLUMES.items():
             if volume.get(kind):
-                yield f"a volume that has {kind}", "Use a volume that has a name alone."
-    for container in stored["containerDefinitions"]:
-        for member in CONTAINER_MEMBERS:
-            if container.get(member):
-                yield f"a container that has {member}", "Leave it out."
-        driver = (container.get("logConfiguration") or {}).get("logDriver", "awslogs")
+                yield f"{spoken} behind volume {volume.get('name')}"
+    for container in stored.get("containerDefinitions", ()):
+        for member, spoken in CONTAINER_MEMBERS.items():
+            given = container.get(member)
+            if given and (member != "restartPolicy" or given.get("enabled")):
+                yield f"{spoken} of container {container['name']}"
+        driver = (container.get("logConfiguration") or {}).get("logDriver", "")
         if driver not in LOG_DRIVERS:
-            yield f"the log driver {driver}", "Use awslogs."
+            yield f"the log driver {driver} of container {container['name']}"
 
 
-def _in_launch(request: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    if request.get("volumeConfigurations"):
-        yield "volumeConfigurations", "Leave it out."
-    if request.get("launchType", "FARGATE") != "FARGATE":
-        yield f"launchType {request['launchType']}", "Use FARGATE."
-
-
-def _in_service(request: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for member in SERVICE_MEMBERS:
+def _in_service(request: Mapping[str, Any]) -> Iterator[str]:
+    for member, spoken in SERVICE_MEMBERS.items():
         if request.get(member):
-            yield member, "Leave it out."
-    controller = (request.get("deploymentController") or {}).get("type", "ECS")
-    if controller != "ECS":
-        yield f"the {controller} deployment controller", "Use ECS."
-    deployment = request.get("deploymentConfiguration") or {}
-    if deployment.get("strategy", "ROLLING") != "ROLLING":
-        yield f"the {deployment['strategy']} strategy", "Use ROLLING."
-    for member in ("deploymentCircuitBreaker", "alarms"):
-        if (deployment.get(member) or {}).get("enable"):
-            yield member, "Leave it disabled."
+            yield spoken
+    if (request.get("serviceConnectConfiguration") or {}).get("enabled"):
+        yield "the proxies of Service Connect"
+    if request.get("loadBalancers"):
+        yield "the registration of tasks with target groups"
+    yield from _in_deployment(request.get("deploymentConfiguration") or {})
+
+
+def _in_deployment(configuration: Mapping[str, Any]) -> Iterator[str]:
+    strategy = configuration.get("strategy") or "ROLLING"
+    if strategy != "ROLLING":
+        yield f"the {strategy} strategy (its deployments are carried out as ROLLING ones)"
+    if configuration.get("lifecycleHooks"):
+        yield "lifecycle hooks"
+    for member, spoken in {"alarms": "deployment alarms", "earlySuccessCriteria": "early success criteria"}.items():
+        if (configuration.get(member) or {}).get("enable"):
+            yield spoken

@@ -119,17 +119,26 @@ def test_tasks_of_a_service_can_carry_its_tags(open_shop: Shop) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked",
+    ("asked", "told"),
     [
-        {"deploymentConfiguration": {"deploymentCircuitBreaker": {"enable": True, "rollback": True}}},
-        {"serviceRegistries": [{"registryArn": "arn:aws:servicediscovery:us-east-1:123456789012:service/srv-1"}]},
+        (
+            {"serviceRegistries": [{"registryArn": "arn:aws:servicediscovery:us-east-1:123456789012:service/srv-1"}]},
+            "Cloud Map registration",
+        ),
+        (
+            {"deploymentConfiguration": {"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 5}},
+            "the BLUE_GREEN strategy (its deployments are carried out as ROLLING ones)",
+        ),
     ],
 )
-def test_what_is_not_simulated_says_so(open_shop: Shop, asked: dict[str, object]) -> None:
-    with pytest.raises(ClientError) as caught:
-        open_shop.create_service(**asked)
-    assert caught.value.response["Error"]["Code"] == "NotSimulated"
-    assert open_shop.ecs.list_services(cluster="shop")["serviceArns"] == []
+def test_what_has_no_effect_is_accepted_and_told_in_one_line(
+    open_shop: Shop, asked: dict[str, object], told: str
+) -> None:
+    open_shop.create_service(**asked)
+    lines = [line.what for line in open_shop.cloud.story if "has no effect" in line.what]
+    assert lines == [f"what has no effect in this simulation: {told}"]
+    open_shop.cloud.advance(minutes=2)
+    assert open_shop.service()["runningCount"] == 2
 
 
 def test_a_copy_of_the_cloud_answers_what_would_happen(open_shop: Shop) -> None:
