@@ -3,8 +3,16 @@
 A service's files are imported when one of its operations is judged for the first time: who calls ECS alone does not
 wait for the laws of EKS. Operations of ECS go by their own name, others carry their service: `eks:CreateCluster`.
 
-AWS publishes no order. Known are: cpu before memory (R-007), and a cross-account parameter before a missing execution
-role (the bench case of R-042). The rest is taken to go from the list of containers to what Fargate adds.
+AWS publishes no order. What is known of RegisterTaskDefinition, each from one request with several faults:
+
+- a CPU that cannot be read comes before the network mode and the essential container (recorded, `sources.RECORDED`);
+- a parameter of another account before a missing execution role (bench case of R-042), that before a wrong character in
+  an image, and that before a missing memory (a field report of a definition with all three);
+- memory missing in task and container before Fargate's CPU and memory (bench, pf-ecs-container-memory-required) and
+  before its network mode (a field report), the network mode before Fargate's CPU, CPU before memory (R-007);
+- options that awslogs lacks before the execution role that it lacks (recorded).
+
+The rest is taken to go from the containers to what Fargate adds.
 """
 
 from __future__ import annotations
@@ -18,18 +26,26 @@ if TYPE_CHECKING:
 
 IN_ORDER: dict[str, tuple[str, ...]] = {
     "ecs": (
-        "names",
-        "containers",
-        "network_mode",
-        "sizes",
-        "ports",
+        "units",
         "secrets",
-        "roles",
+        "names",
+        "values",
+        "containers",
+        "health",
+        "environment",
+        "network_mode",
+        "ports",
+        "proxy",
+        "kernel",
+        "volumes",
+        "file_systems",
+        "sizes",
         "unsupported",
+        "windows",
         "logging",
         "storage",
-        "volumes",
-        "health",
+        "roles",
+        "whole",
         "targets",
         "capacity",
         "network",
@@ -51,7 +67,20 @@ IN_ORDER: dict[str, tuple[str, ...]] = {
     ),
     "application-autoscaling": (),
     "codedeploy": (),
-    "eks": (),
+    "eks": (
+        "eks.forms",
+        "eks.principals",
+        "eks.roles",
+        "eks.lookup",
+        "eks.updates",
+        "eks.clusters",
+        "eks.auto_mode",
+        "eks.profiles",
+        "eks.nodegroups",
+        "eks.addons",
+        "eks.access",
+        "eks.trust",
+    ),
     "ec2": (),
     "elasticloadbalancing": (),
     "ecr": (),

@@ -1,0 +1,23 @@
+"""The public documents that facts and laws of Amazon EKS are read from, each named once."""
+
+from __future__ import annotations
+
+EKS_MODEL = "Amazon EKS API model, botocore 1.44.5"
+EKS_GUIDE = "https://docs.aws.amazon.com/eks/latest/userguide/"
+FARGATE_PROFILE = EKS_GUIDE + "fargate-profile.html"
+DELETE_PROFILE = EKS_GUIDE + "delete-fargate-profile.html"
+EKS_FARGATE = EKS_GUIDE + "fargate.html"
+POD_CONFIGURATION = EKS_GUIDE + "fargate-pod-configuration.html"
+FARGATE_LOGGING = EKS_GUIDE + "fargate-logging.html"
+FARGATE_START = EKS_GUIDE + "fargate-getting-started.html"
+POD_EXECUTION_ROLE = EKS_GUIDE + "pod-execution-role.html"
+NETWORK_REQUIREMENTS = EKS_GUIDE + "network-reqs.html"
+VERSIONS_PAGE = EKS_GUIDE + "kubernetes-versions.html"
+ROLLBACK = EKS_GUIDE + "rollback-cluster.html"
+ACCESS_ENTRIES = EKS_GUIDE + "creating-access-entries.html"
+ACCESS_POLICIES = EKS_GUIDE + "access-policies.html"
+POD_IDENTITIES = EKS_GUIDE + "pod-identities.html"
+EKS_QUOTAS = EKS_GUIDE + "service-quotas.html"
+EKS_TROUBLE = EKS_GUIDE + "troubleshooting.html"
+MOTO_EKS = "https://github.com/getmoto/moto (eks/models.py: texts obtained from the actual API)"
+TERRAFORM_EKS = "https://github.com/hashicorp/terraform-provider-aws (internal/service/eks)"
