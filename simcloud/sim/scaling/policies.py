@@ -1,0 +1,37 @@
+"""A scaling policy is put and deleted, and its alarms with it (R-245)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from simcloud.sim.after import after
+from simcloud.sim.effects import Effect
+from simcloud.sim.scaling import events as se
+from simcloud.sim.scaling.effects import DeleteAlarms
+from simcloud.sim.scaling.targets import tell
+
+if TYPE_CHECKING:
+    from simcloud.sim.world import World
+
+
+@after(se.PolicyPut)
+def put(world: World, event: se.PolicyPut) -> Iterator[Effect]:
+    """The policy is there, with the alarms that it needs."""
+    target = world.scaling.targets[event.target]
+    verb = "changed" if event.policy.name in target.policies else "put"
+    target.policies[event.policy.name] = event.policy
+    tell(world, target, f"policy {event.policy.name} ({event.policy.kind}) {verb}")
+    yield from event.alarms
+    if event.gone:
+        yield DeleteAlarms(event.gone)
+
+
+@after(se.PolicyDeleted)
+def delete(world: World, event: se.PolicyDeleted) -> Iterator[Effect]:
+    """The policy is gone, and the alarms that it owned; one that its maker made stays."""
+    target = world.scaling.targets[event.target]
+    policy = target.policies.pop(event.name)
+    tell(world, target, f"policy {policy.name} deleted")
+    if policy.alarms:
+        yield DeleteAlarms(policy.alarms)
