@@ -56,6 +56,10 @@ EXTERNAL_FORCES = _unread(
     "new task set.",
     "R-240",
 )
+DEFINITION_BLANK = Words(
+    "TaskDefinition must be blank.", source=issue("aws/aws-cdk", 6245), status="observed", rule="R-099"
+)
+LAUNCH_TYPE_BLANK = _unread("LaunchType must be blank.", "R-099", issue("aws/aws-cdk", 6245))
 # Service deployments
 
 _STOPPING = GUIDE + "stop-service-deployment.html"

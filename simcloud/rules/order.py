@@ -53,6 +53,7 @@ IN_ORDER: dict[str, tuple[str, ...]] = {
         "run_task",
         "services",
         "balancers",
+        "controllers",
     ),
     "ecs-account": (
         "settings",

@@ -22,7 +22,7 @@ def seen(call: Call, operation: str, request: Mapping[str, Any], definition: Map
         subnets=subnets(call),
         security_groups=_groups(call),
         target_groups=_target_groups(call) if request.get("loadBalancers") or operation == "UpdateService" else {},
-        services=_services(call, request),
+        services=_services(call, operation, request),
         tokens=_tokens(call, operation),
     )
 
@@ -56,10 +56,11 @@ def _target_groups(call: Call) -> dict[str, TargetGroup]:
     }
 
 
-def _services(call: Call, request: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+def _services(call: Call, operation: str, request: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """As they were asked for; for an update as they are now."""
     inside = finding.maybe_cluster(call, request.get("cluster"))
     return {
-        each.name: each.request
+        each.name: {**each.request, **each.asked} if operation == "UpdateService" else each.request
         for each in call.world.services.values()
         if inside is not None and each.cluster == inside.arn and each.status == "ACTIVE"
     }
