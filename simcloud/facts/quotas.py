@@ -10,6 +10,7 @@ from simcloud.facts.sources import (
     FIELD_REPORT,
     GUIDE,
     PREFLIGHT,
+    RECORDED,
     THROTTLING,
 )
 
@@ -22,14 +23,25 @@ NAME_LENGTH: Fact[int] = Fact(255, API_MODEL, rule="R-058")
 """Characters of a family, a container's name, a service's name."""
 CONTAINER_MEMORY_LEAST: Fact[int] = Fact(6, API_MODEL, rule="R-021")
 """MiB."""
-TIMEOUT: Fact[tuple[int, int]] = Fact((2, 120), API_MODEL, rule="R-052")
-"""startTimeout and stopTimeout on Fargate, in seconds."""
+TIMEOUT_LEAST: Fact[int] = Fact(2, RECORDED, "observed", "2026-09-16", "R-052")
+"""startTimeout and stopTimeout, in seconds, on Fargate and elsewhere."""
+STOP_TIMEOUT_MOST: Fact[int] = Fact(120, RECORDED, "observed", "2026-09-16", "R-052")
+"""stopTimeout on Fargate, in seconds. A startTimeout above it is registered, whatever the model says."""
 HEALTH_RANGES: Fact[dict[str, tuple[int, int]]] = Fact(
     {"interval": (5, 300), "timeout": (2, 60), "retries": (1, 10), "startPeriod": (0, 300)}, API_MODEL, rule="R-053"
 )
 RESTART_PERIOD: Fact[tuple[int, int]] = Fact((60, 1800), API_MODEL, rule="R-054")
 """restartAttemptPeriod in seconds."""
 IGNORED_EXIT_CODES: Fact[int] = Fact(50, API_MODEL, rule="R-054")
+DEFINITION_LENGTH: Fact[int] = Fact(65536, FIELD_REPORT, "observed", rule="R-058")
+"""Bytes of a task definition as JSON."""
+IMAGE_LENGTH: Fact[int] = Fact(255, API_MODEL, rule="R-058")
+"""Characters of an image with its tag; of one with a digest, those before it."""
+PLACEMENT_CONSTRAINTS: Fact[int] = Fact(10, API_MODEL, rule="R-056")
+CREDENTIAL_SPECS: Fact[int] = Fact(1, API_MODEL)
+PORT_NAME_LENGTH: Fact[int] = Fact(64, API_MODEL, rule="R-101")
+SWAPPINESS: Fact[tuple[int, int]] = Fact((0, 100), API_MODEL, rule="R-033")
+HIGHEST_PORT: Fact[int] = Fact(65535, API_MODEL, rule="R-031")
 ENVIRONMENT_FILES: Fact[int] = Fact(
     10, f"{PREFLIGHT} (pf-ecs-environment-files-max)", "observed", "2026-09-08", "R-055"
 )

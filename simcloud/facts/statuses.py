@@ -34,7 +34,14 @@ LINUX_PLATFORMS: Fact[tuple[str, ...]] = Fact(("1.4.0",), GUIDE + "platform-farg
 """1.3.0 was retired on 15 June 2026 and ended on 30 June 2026."""
 WINDOWS_PLATFORMS: Fact[tuple[str, ...]] = Fact(("1.0.0",), GUIDE + "platform-fargate.html", rule="R-079")
 LOG_DRIVERS: Fact[tuple[str, ...]] = Fact(("awslogs", "splunk", "awsfirelens"), API_MODEL, rule="R-035")
-AWSLOGS_REQUIRED: Fact[tuple[str, ...]] = Fact(("awslogs-group", "awslogs-region"), API_MODEL, rule="R-036")
+WINDOWS_LOG_DRIVERS: Fact[tuple[str, ...]] = Fact(("awslogs",), API_MODEL, "assumed", rule="R-035")
+EC2_LOG_DRIVERS: Fact[tuple[str, ...]] = Fact(
+    ("json-file", "syslog", "journald", "gelf", "fluentd", "awslogs", "splunk", "awsfirelens"), API_MODEL, rule="R-035"
+)
+LOG_REQUIRED: Fact[dict[str, tuple[str, ...]]] = Fact(
+    {"awslogs": ("awslogs-region", "awslogs-group"), "splunk": ("splunk-url", "splunk-token")}, API_MODEL, rule="R-036"
+)
+"""Options without which a log driver is refused, in the order in which AWS names them."""
 AWSLOGS_OPTIONS: Fact[tuple[str, ...]] = Fact(
     (
         "awslogs-create-group",
@@ -49,4 +56,75 @@ AWSLOGS_OPTIONS: Fact[tuple[str, ...]] = Fact(
     API_MODEL,
     rule="R-037",
 )
+ULIMITS: Fact[tuple[str, ...]] = Fact(
+    (
+        "core",
+        "cpu",
+        "data",
+        "fsize",
+        "locks",
+        "memlock",
+        "msgqueue",
+        "nice",
+        "nofile",
+        "nproc",
+        "rss",
+        "rtprio",
+        "rttime",
+        "sigpending",
+        "stack",
+    ),
+    API_MODEL,
+    rule="R-034",
+)
+IPC_CONTROLS: Fact[tuple[str, ...]] = Fact(
+    (
+        "kernel.msgmax",
+        "kernel.msgmnb",
+        "kernel.msgmni",
+        "kernel.sem",
+        "kernel.shmall",
+        "kernel.shmmax",
+        "kernel.shmmni",
+        "kernel.shm_rmid_forced",
+    ),
+    API_MODEL,
+    rule="R-028",
+)
+"""Settings of the kernel that belong to a task; so do all under net. and fs.mqueue."""
 ADDED_CAPABILITIES: Fact[tuple[str, ...]] = Fact(("SYS_PTRACE",), API_MODEL, rule="R-032")
+OFFERED: Fact[dict[str, tuple[str, ...]]] = Fact(
+    {
+        "networkMode": ("bridge", "host", "awsvpc", "none"),
+        "pidMode": ("host", "task"),
+        "ipcMode": ("host", "task", "none"),
+        "cpuArchitecture": ("X86_64", "ARM64"),
+        "operatingSystemFamily": (
+            "WINDOWS_SERVER_2019_FULL",
+            "WINDOWS_SERVER_2019_CORE",
+            "WINDOWS_SERVER_2016_FULL",
+            "WINDOWS_SERVER_2004_CORE",
+            "WINDOWS_SERVER_2022_CORE",
+            "WINDOWS_SERVER_2022_FULL",
+            "WINDOWS_SERVER_2025_CORE",
+            "WINDOWS_SERVER_2025_FULL",
+            "WINDOWS_SERVER_20H2_CORE",
+            "LINUX",
+        ),
+        "proxy": ("APPMESH",),
+        "transitEncryption": ("ENABLED", "DISABLED"),
+        "iam": ("ENABLED", "DISABLED"),
+        "scope": ("task", "shared"),
+        "versionConsistency": ("enabled", "disabled"),
+        "condition": ("START", "COMPLETE", "SUCCESS", "HEALTHY"),
+        "appProtocol": ("http", "http2", "grpc"),
+        "firelens": ("fluentd", "fluentbit"),
+        "environment file": ("s3",),
+        "resource": ("GPU", "InferenceAccelerator", "NeuronDevice"),
+        "constraint": ("memberOf",),
+        "compatibility": ("EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES"),
+    },
+    API_MODEL,
+    rule="R-012",
+)
+"""The values that AWS offers for the members of a task definition, by member, or by what a `type` is the type of."""

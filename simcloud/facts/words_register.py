@@ -1,20 +1,13 @@
-"""What RegisterTaskDefinition says when it refuses. The error code is ClientException."""
+"""What RegisterTaskDefinition says of sizes, containers, ports, roles and secrets. The code is ClientException, but for
+amounts that cannot be read."""
 
 from __future__ import annotations
 
 from simcloud.facts.fact import Words
-from simcloud.facts.sources import API_MODEL, FIELD_REPORT, PREFLIGHT, TASK_SIZE, issue
-
-
-def _bench(text: str, case: str, rule: str, read_on: str = "2026-09-08") -> Words:
-    """A text that the real AWS gave to a deployment made for the purpose."""
-    return Words(text, source=f"{PREFLIGHT} ({case})", status="observed", read_on=read_on, rule=rule)
-
-
-def _unread(text: str, rule: str) -> Words:
-    """The law is documented, its text was seen nowhere: ours, in AWS's manner."""
-    return Words(text, source=API_MODEL, status="assumed", rule=rule)
-
+from simcloud.facts.quoting import bench as _bench
+from simcloud.facts.quoting import recorded as _recorded
+from simcloud.facts.quoting import unread as _unread
+from simcloud.facts.sources import FIELD_REPORT, TASK_SIZE, issue
 
 # Size
 
@@ -24,7 +17,9 @@ NO_CONFIGURATION = Words(
     source=issue("aws-games/cloud-game-development-toolkit", 737),
     rule="R-005",
 )
-INVALID_CPU = Words("Invalid 'cpu' setting for task.", source=TASK_SIZE, status="documented", rule="R-006")
+INVALID_CPU = _recorded("Invalid 'cpu' setting for task.", "R-006")
+"""InvalidParameterException where it cannot be read."""
+CPU_OF_EC2 = Words("Invalid 'cpu' setting for task.", source=TASK_SIZE, status="documented", rule="R-009")
 INVALID_MEMORY = _unread("Invalid 'memory' setting for task.", "R-006")
 CPU_REQUIRED = _bench(
     "Fargate requires that 'cpu' be defined at the task level.", "pf-ecs-fargate-task-cpu-memory", "R-007", "2026-09-02"
@@ -55,7 +50,7 @@ CONTAINER_MEMORY_MISSING = Words(
     rule="R-021",
 )
 RESERVATION_OVER_MEMORY = _bench(
-    "'memory' must be greater than or equal to 'memoryReservation'",
+    "Invalid setting for container '{name}'. 'memory' must be greater than or equal to 'memoryReservation'.",
     "pf-ecs-container-memory-reservation",
     "R-021",
     "2026-09-02",
@@ -71,11 +66,14 @@ NAMES_NOT_UNIQUE = _bench(
 NO_ESSENTIAL = _bench(
     "Task definition doesn't have any essential container", "pf-ecs-essential-container", "R-016", "2026-09-02"
 )
-NAME_EMPTY = _unread("Container.name should not be null or empty.", "R-058")
+NAME_EMPTY = Words(
+    "Container.name should not be null or empty.", source=issue("hashicorp/terraform", 2888), rule="R-058"
+)
 NAME_INVALID = _unread("Container.name contains invalid characters.", "R-058")
 IMAGE_EMPTY = Words("Container.image should not be null or empty.", source=FIELD_REPORT, rule="R-058")
 IMAGE_INVALID = Words("Container.image contains invalid characters.", source=FIELD_REPORT, rule="R-058")
-FAMILY_INVALID = _unread("Family contains invalid characters.", "R-058")
+FAMILY_INVALID = Words("Family contains invalid characters.", source=FIELD_REPORT, rule="R-058")
+FAMILY_EMPTY = _unread("Family should not be null or empty.", "R-058")
 FAMILY_LENGTH = _unread("Family length should be between 1 and 255.", "R-058")
 # Network mode and ports
 
@@ -100,10 +98,8 @@ HOSTNAME = Words(
     source=issue("labd/ecs-deplojo", 26),
     rule="R-029",
 )
-HOST_PORT = Words(
-    "When networkMode=awsvpc, the host ports and container ports in port mappings must match.",
-    source=issue("aws/amazon-ecs-cli", 1014),
-    rule="R-030",
+HOST_PORT = _recorded(
+    "When networkMode={mode}, the host ports and container ports in port mappings must match.", "R-030"
 )
 CONTAINER_PORT = Words(
     "Invalid 'containerPort' setting for container '{name}'.", source=issue("aws/aws-cdk", 8762), rule="R-031"
@@ -111,9 +107,13 @@ CONTAINER_PORT = Words(
 PORT_RANGE = _bench(
     "Invalid 'containerPortRange' setting for container '{name}'.", "pf-ecs-port-range-reversed", "R-031"
 )
-PORT_AND_RANGE = _bench("cannot specify both single port and port range", "pf-ecs-port-range-with-host-port", "R-031")
+PORT_AND_RANGE = _bench(
+    "Invalid port mapping for container '{name}', cannot specify both single port and port range.",
+    "pf-ecs-port-range-with-host-port",
+    "R-031",
+)
 PORT_TWICE = _bench(
-    "{protocol} container port '{port}' is used multiple times in task when networkMode=awsvpc.",
+    "{protocol} container port '{port}' is used multiple times in task when networkMode={mode}.",
     "pf-ecs-port-range-overlap",
     "R-031",
 )
@@ -122,7 +122,12 @@ PORT_NAME_TWICE = _bench(
 )
 # What Fargate does not do
 
-PRIVILEGED = _bench("Fargate requires that the 'privileged' setting be 'false'", "pf-ecs-fargate-privileged", "R-022")
+PRIVILEGED = _bench(
+    "Fargate requires that the ‘privileged’ setting be ‘false’ at the container level.",
+    "pf-ecs-fargate-privileged",
+    "R-022",
+)
+"""The log of the bench shows question marks for quotation marks that are not ASCII: those of `ONLY_AWSVPC`."""
 GPU = _bench(
     "Tasks using the Fargate launch type do not support GPU resource requirements",
     "pf-ecs-fargate-gpu-resource",
@@ -138,7 +143,6 @@ PID_MODE = _bench(
     "R-027",
 )
 CAPABILITY = _bench("{capability} is not allowed on Fargate.", "pf-ecs-fargate-capabilities-add", "R-032")
-ARM_WINDOWS = _unread("Windows tasks on Fargate support only the X86_64 CPU architecture.", "R-004")
 # Roles
 
 ROLE_FOR_AWSLOGS = _bench(
@@ -179,107 +183,4 @@ ENVIRONMENT_FILES = _bench(
     "The maximum number of environment files was exceeded. Specify ten or less and try again.",
     "pf-ecs-environment-files-max",
     "R-055",
-)
-# Logs
-
-LOG_DRIVER = _bench(
-    "{driver} is not a valid log driver. Must be one of [awslogs, splunk, awsfirelens]",
-    "pf-ecs-fargate-log-driver-unsupported",
-    "R-035",
-)
-AWSLOGS_PREFIX = _bench(
-    "Fargate requires log configuration options to include awslogs-stream-prefix to support log driver awslogs.",
-    "pf-ecs-awslogs-fargate-missing-stream-prefix",
-    "R-036",
-)
-AWSLOGS_REQUIRES = _bench("Log driver awslogs requires options: {options}", "pf-ecs-awslogs-missing-group", "R-036")
-AWSLOGS_DISALLOWS = Words(
-    "Log driver awslogs disallows options: {options}",
-    source=issue("aws-samples/amazon-ecs-firelens-examples", 83),
-    rule="R-037",
-)
-FIRELENS_ROUTER = _bench(
-    "When awsfirelens log driver is specified in log configuration, a firelens configuration object must be "
-    "configured in one of the containers.",
-    "pf-ecs-awsfirelens-without-router",
-    "R-044",
-)
-FIRELENS_S3 = Words(
-    "Fargate launch type does not support FirelensConfiguration config file from 's3'",
-    source="https://github.com/floci-io/floci",
-    status="assumed",
-    rule="R-045",
-)
-# Storage
-
-STORAGE_LEAST = _bench(
-    "EphemeralStorage size should be at least {least}", "pf-ecs-ephemeral-storage-range", "R-046", "2026-09-13"
-)
-STORAGE_MOST = _bench(
-    "EphemeralStorage size should be at most {most}", "pf-ecs-ephemeral-storage-range", "R-046", "2026-09-13"
-)
-STORAGE_EC2 = _bench(
-    "Tasks using the EC2 launch type do not support EphemeralStorage.", "pf-ecs-fargate-ephemeral-storage-ec2", "R-047"
-)
-UNKNOWN_VOLUME = _bench("Unknown volume '{name}'.", "pf-ecs-mountpoint-source-volume-missing", "R-049")
-VOLUME_UNUSED = _bench(
-    "Volumes [{names}] are not referenced by any of the containers", "pf-ecs-volume-not-referenced", "R-049"
-)
-VOLUME_NAME_TWICE = _unread("Volume names must be unique within a task definition", "R-049")
-VOLUME_NAME_EMPTY = _unread("Volume.name should not be null or empty.", "R-049")
-ONE_AT_LAUNCH = _unread("Only one volume configured at launch is supported.", "R-048")
-EFS_IAM = _bench(
-    "EFS IAM authorization requires TransitEncryption to be enabled.",
-    "pf-ecs-efs-iam-without-transit-encryption",
-    "R-050",
-)
-EFS_ROOT = _bench(
-    'When using an EFS access point, the root directory must either be set to "/" or be omitted.',
-    "pf-ecs-efs-access-point-with-root-directory",
-    "R-050",
-)
-EFS_ACCESS_POINT = _unread("EFS access points require TransitEncryption to be enabled.", "R-176")
-EFS_PORT = _bench(
-    "TransitEncryptionPort requires that TransitEncryption is enabled.",
-    "pf-ecs-efs-transit-encryption-port-without-encryption",
-    "R-176",
-)
-S3FILES_ROLE = _unread(
-    "When you are specifying S3 Files volumes, you must also specify a value for 'taskRoleArn'.", "R-189"
-)
-# Order, health, restarts
-
-DEPENDENCY_MISSING = _bench(
-    "Cannot depend on container + '{name}' because it does not exist", "pf-ecs-dependson-container-missing", "R-051"
-)
-DEPENDENCY_HEALTHY = _bench(
-    "A dependency container with HEALTHY condition must have health check configured",
-    "pf-ecs-dependson-healthy-without-healthcheck",
-    "R-051",
-)
-DEPENDENCY_ESSENTIAL = _bench(
-    "A dependency container with SUCCESS or COMPLETE condition cannot be an essential container",
-    "pf-ecs-dependson-complete-on-essential",
-    "R-051",
-)
-DEPENDENCY_CYCLE = _unread("Container dependencies must not contain a cycle.", "R-051")
-TIMEOUT_RANGE = _unread("The '{setting}' setting for container '{name}' must be between {least} and {most}.", "R-052")
-HEALTH_MOST = _bench(
-    "Health check {setting} must be less than or equal to the maximum allowed value {most} for container '{name}'",
-    "pf-ecs-healthcheck-interval-range",
-    "R-053",
-)
-HEALTH_LEAST = _unread(
-    "Health check {setting} must be greater than or equal to the minimum allowed value {least} for container '{name}'",
-    "R-053",
-)
-HEALTH_COMMAND = _unread("Health check command for container '{name}' must begin with CMD or CMD-SHELL.", "R-053")
-RESTART_PERIOD = _bench(
-    "The 'restartAttemptPeriod' setting for container '{name}' must be between {least} and {most}.",
-    "pf-ecs-restart-policy-attempt-period-range",
-    "R-054",
-)
-IGNORED_CODES = _unread("The 'ignoredExitCodes' setting for container '{name}' can have at most {most} items.", "R-054")
-PROXY_CONTAINER = _bench(
-    "Proxy container [{name}] does not exist", "pf-ecs-proxy-configuration-container-missing", "R-025"
 )

@@ -51,6 +51,18 @@ def a_container_is_essential(task: TaskDefinition) -> Iterator[Refusal]:
         )
 
 
+@rule("FG381", on=REGISTER, source=API_MODEL, status="assumed")
+def a_share_of_the_cpu_is_not_negative(task: TaskDefinition) -> Iterator[Refusal]:
+    """A container's cpu is 0 or more CPU units."""
+    for container in task.containers:
+        if container.cpu < 0:
+            yield Refusal(
+                f"{container.at}.cpu",
+                words.CONTAINER_CPU.format(name=container.name),
+                f"{container.called} asks for {container.cpu} CPU units",
+            )
+
+
 @rule("FG154", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-fargate-container-cpu-over-task)", status="observed")
 def containers_share_the_cpu_of_the_task(task: TaskDefinition) -> Iterator[Refusal]:
     """The containers' CPU units together are at most those of the task."""
@@ -83,10 +95,10 @@ def containers_share_the_memory_of_the_task(task: TaskDefinition) -> Iterator[Re
         yield Refusal("memory", words.MEMORY_SUM, f"the containers reserve {total} MiB, the task has {task.memory}")
 
 
-@rule("FG157", on=REGISTER, source=API_MODEL)
+@rule("FG157", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-container-memory-required)", status="observed")
 def memory_is_said_somewhere(task: TaskDefinition) -> Iterator[Refusal]:
     """Where the task states no memory, every container states a hard or a soft limit."""
-    if task.on_fargate or task.memory_written:
+    if "memory" in task.raw:
         return
     for container in task.containers:
         if container.memory is None and container.reservation is None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from simcloud.facts.fact import READ_ON, Status, check_provenance
@@ -88,10 +89,19 @@ def rule(
 
 def laws(operation: str | None = None) -> tuple[Law, ...]:
     """The laws on an operation, or all of them, in the order in which they are asked."""
-    from simcloud.rules.order import IN_ORDER, enter, place, rooms_of  # late: the files of laws import this one
+    from simcloud.rules.order import IN_ORDER, enter, rooms_of  # late: the files of laws import this one
 
     enter(IN_ORDER if operation is None else rooms_of(operation))
-    return tuple(sorted((law for law in LAWS.values() if operation is None or operation in law.operations), key=place))
+    return _in_order(operation, tuple(LAWS))
+
+
+@lru_cache(maxsize=256)
+def _in_order(operation: str | None, book: tuple[str, ...]) -> tuple[Law, ...]:
+    """`laws`, sorted once for what the book of laws holds."""
+    from simcloud.rules.order import place
+
+    held = (LAWS[identity] for identity in book)
+    return tuple(sorted((law for law in held if operation is None or operation in law.operations), key=place))
 
 
 def judge(operation: str, request: Mapping[str, Any], seen: Any) -> list[Refusal]:

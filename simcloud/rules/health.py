@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simcloud.facts import quotas, words
-from simcloud.facts.sources import API_MODEL, PREFLIGHT
+from simcloud.facts.sources import API_MODEL, PREFLIGHT, RECORDED
 from simcloud.rules import reading
 from simcloud.rules.container import Container
 from simcloud.rules.engine import rule
@@ -65,7 +65,7 @@ def what_is_waited_out_is_not_essential(task: TaskDefinition) -> Iterator[Refusa
             )
 
 
-@rule("FG223", on=REGISTER, source=API_MODEL)
+@rule("FG223", on=REGISTER, source=RECORDED, status="observed")
 def dependencies_have_a_beginning(task: TaskDefinition) -> Iterator[Refusal]:
     """No container waits for itself, directly or through others."""
     waits: dict[str, set[str]] = {name: set() for name in task.names}
@@ -79,16 +79,30 @@ def dependencies_have_a_beginning(task: TaskDefinition) -> Iterator[Refusal]:
         yield Refusal("containerDefinitions", words.DEPENDENCY_CYCLE, f"{', '.join(sorted(waits))} wait for each other")
 
 
-@rule("FG224", on=REGISTER, source=API_MODEL)
-def waiting_has_an_end(task: TaskDefinition) -> Iterator[Refusal]:
-    """On Fargate startTimeout and stopTimeout are 2 to 120 seconds."""
-    least, most = quotas.TIMEOUT.value
-    for container in task.containers if task.on_fargate else ():
-        for setting in ("startTimeout", "stopTimeout"):
+@rule("FG224", on=REGISTER, source=RECORDED, status="observed")
+def time_limits_are_two_seconds_or_more(task: TaskDefinition) -> Iterator[Refusal]:
+    """startTimeout and stopTimeout are at least 2 seconds."""
+    least = quotas.TIMEOUT_LEAST.value
+    for container in task.containers:
+        for setting, spoken in (("startTimeout", "start timeout"), ("stopTimeout", "stop timeout")):
             seconds = reading.number(container.raw, setting)
-            if seconds is not None and not least <= seconds <= most:
-                text = words.TIMEOUT_RANGE.format(setting=setting, name=container.name, least=least, most=most)
+            if seconds is not None and seconds < least:
+                text = words.TIMEOUT_LEAST.format(setting=spoken, name=container.name, least=least)
                 yield Refusal(f"{container.at}.{setting}", text, f"{container.called} sets {seconds} seconds")
+
+
+@rule("FG1150", on=REGISTER, source=RECORDED, status="observed")
+def stopping_has_an_end(task: TaskDefinition) -> Iterator[Refusal]:
+    """On Fargate a container has at most 120 seconds to stop."""
+    most = quotas.STOP_TIMEOUT_MOST.value
+    for container in task.containers if task.on_fargate else ():
+        seconds = reading.number(container.raw, "stopTimeout")
+        if seconds is not None and seconds > most:
+            yield Refusal(
+                f"{container.at}.stopTimeout",
+                words.STOP_TIMEOUT_MOST.format(most=most),
+                f"{container.called} sets {seconds} seconds",
+            )
 
 
 @rule(

@@ -2,46 +2,75 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from simcloud.facts import statuses, words
-from simcloud.facts.sources import PREFLIGHT, issue
+from simcloud.facts.sources import FIELD_REPORT, PREFLIGHT, RECORDED, issue
 from simcloud.rules import reading
 from simcloud.rules.container import Container
 from simcloud.rules.engine import rule
+from simcloud.rules.environment import OBJECT_ARN
 from simcloud.rules.refusal import Refusal
 from simcloud.rules.task_definition import TaskDefinition
 
 REGISTER = "RegisterTaskDefinition"
+_LOG_GROUP = re.compile(r"[A-Za-z0-9_\-/.#]{1,512}")
 
 
 def _by_awslogs(task: TaskDefinition) -> Iterator[Container]:
     return (container for container in task.containers if container.log_driver == "awslogs")
 
 
-@rule("FG160", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-fargate-log-driver-unsupported)", status="observed")
+@rule("FG160", on=REGISTER, source=RECORDED, status="observed")
 def fargate_has_three_log_drivers(task: TaskDefinition) -> Iterator[Refusal]:
-    """On Fargate the log driver is awslogs, splunk or awsfirelens."""
-    for container in task.containers if task.on_fargate else ():
+    """On Fargate the log driver is awslogs, splunk or awsfirelens, for Windows awslogs alone; on instances it is one of
+    eight."""
+    offered = statuses.EC2_LOG_DRIVERS.value
+    if task.on_fargate:
+        offered = statuses.WINDOWS_LOG_DRIVERS.value if task.windows else statuses.LOG_DRIVERS.value
+    for container in task.containers:
         driver = container.log_driver
-        if driver and driver not in statuses.LOG_DRIVERS.value:
+        if reading.mapping(container.raw, "logConfiguration") and driver not in offered:
             yield Refusal(
                 f"{container.at}.logConfiguration.logDriver",
-                words.LOG_DRIVER.format(driver=driver),
-                f"{container.called} logs by {driver}",
+                words.LOG_DRIVER.format(driver=driver, drivers=",".join(offered)),
+                f"{container.called} logs by {driver or 'no driver'}",
             )
 
 
-@rule("FG161", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-awslogs-missing-group)", status="observed")
-def awslogs_needs_group_and_region(task: TaskDefinition) -> Iterator[Refusal]:
-    """The awslogs driver has the options awslogs-group and awslogs-region."""
-    for container in _by_awslogs(task):
-        missing = [option for option in statuses.AWSLOGS_REQUIRED.value if not container.log_options.get(option)]
+def _options(container: Container) -> set[str]:
+    """The options that a container gives to its log driver, plainly or as secrets."""
+    log = reading.mapping(container.raw, "logConfiguration")
+    secret = {reading.text(each, "name") for each in reading.structures(log, "secretOptions")}
+    return secret | {option for option, value in container.log_options.items() if value}
+
+
+@rule("FG161", on=REGISTER, source=RECORDED, status="observed")
+def a_log_driver_has_its_options(task: TaskDefinition) -> Iterator[Refusal]:
+    """The awslogs driver has the options awslogs-region and awslogs-group, the splunk driver splunk-url and
+    splunk-token."""
+    for container in task.containers:
+        required = statuses.LOG_REQUIRED.value.get(container.log_driver, ())
+        missing = [option for option in required if option not in _options(container)]
         if missing:
             yield Refusal(
                 f"{container.at}.logConfiguration.options",
-                words.AWSLOGS_REQUIRES.format(options=", ".join(missing)),
+                words.LOG_REQUIRES.format(driver=container.log_driver, options=", ".join(missing)),
                 f"{container.called} does not say where its log goes",
+            )
+
+
+@rule("FG394", on=REGISTER, source=FIELD_REPORT, status="observed")
+def a_log_group_has_plain_characters(task: TaskDefinition) -> Iterator[Refusal]:
+    """The name of a log group holds letters, digits and - _ / . # alone."""
+    for container in _by_awslogs(task):
+        group = container.log_options.get("awslogs-group", "")
+        if group and not _LOG_GROUP.fullmatch(group):
+            yield Refusal(
+                f"{container.at}.logConfiguration.options",
+                words.LOG_GROUP_INVALID,
+                f"{group!r} cannot be the name of a log group",
             )
 
 
@@ -83,14 +112,32 @@ def firelens_needs_a_router(task: TaskDefinition) -> Iterator[Refusal]:
             )
 
 
-@rule("FG165", on=REGISTER, source="https://github.com/floci-io/floci", status="assumed")
+@rule("FG393", on=REGISTER, source=f"{PREFLIGHT} (pf-batch-jd-ecs-firelens-log-driver)", status="observed")
+def a_router_has_something_to_route(task: TaskDefinition) -> Iterator[Refusal]:
+    """Where a container has a firelensConfiguration, at least one logs by awsfirelens."""
+    for container in task.containers:
+        if container.raw.get("firelensConfiguration"):
+            if not any(other.log_driver == "awsfirelens" for other in task.containers):
+                yield Refusal(
+                    f"{container.at}.firelensConfiguration",
+                    words.FIRELENS_UNUSED,
+                    f"{container.called} would route, and no container logs by awsfirelens",
+                )
+            return
+
+
+@rule("FG165", on=REGISTER, source=FIELD_REPORT, status="observed")
 def a_router_reads_no_file_from_s3(task: TaskDefinition) -> Iterator[Refusal]:
-    """On Fargate FireLens takes its configuration from a file in the image, not from S3."""
-    for container in task.containers if task.on_fargate else ():
+    """On Fargate FireLens takes its configuration from a file in the image, not from S3; elsewhere an object in S3 is
+    named by its ARN."""
+    for container in task.containers:
         options = reading.mapping(reading.mapping(container.raw, "firelensConfiguration"), "options")
-        if options.get("config-file-type") == "s3":
+        at = f"{container.at}.firelensConfiguration.options"
+        if options.get("config-file-type") != "s3":
+            continue
+        if task.on_fargate:
+            yield Refusal(at, words.FIRELENS_S3, f"{container.called} names a configuration file in S3")
+        elif not OBJECT_ARN.fullmatch(reading.text(options, "config-file-value")):
             yield Refusal(
-                f"{container.at}.firelensConfiguration.options",
-                words.FIRELENS_S3,
-                f"{container.called} names a configuration file in S3",
+                at, words.ENVIRONMENT_FILE, f"{options.get('config-file-value')!r} is not the ARN of an object"
             )

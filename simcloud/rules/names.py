@@ -19,7 +19,9 @@ _IMAGE = re.compile(r"[A-Za-z0-9_\-:./#@]+")
 @rule("FG140", on=REGISTER, source=API_MODEL)
 def a_family_has_a_name(task: TaskDefinition) -> Iterator[Refusal]:
     """A family's name has 1 to 255 characters: letters, digits, hyphens and underscores."""
-    if not 1 <= len(task.family) <= quotas.NAME_LENGTH.value:
+    if not task.family:
+        yield Refusal("family", words.FAMILY_EMPTY, "the family has no name")
+    elif len(task.family) > quotas.NAME_LENGTH.value:
         yield Refusal("family", words.FAMILY_LENGTH, f"the family's name has {len(task.family)} characters")
     elif not _NAME.fullmatch(task.family):
         yield Refusal(
@@ -57,4 +59,18 @@ def an_image_is_written_in_plain_characters(task: TaskDefinition) -> Iterator[Re
                 f"{container.at}.image",
                 words.IMAGE_INVALID,
                 f"{container.image!r} holds a character that no image reference can hold",
+            )
+
+
+@rule("FG380", on=REGISTER, source=API_MODEL, status="assumed")
+def an_image_is_written_in_255_characters(task: TaskDefinition) -> Iterator[Refusal]:
+    """An image with its tag has at most 255 characters; of one with a digest, those before the digest count."""
+    most = quotas.IMAGE_LENGTH.value
+    for container in task.containers:
+        counted = len(container.image.partition("@")[0])
+        if counted > most:
+            yield Refusal(
+                f"{container.at}.image",
+                words.IMAGE_LENGTH.format(most=most),
+                f"the image of {container.called} has {counted} characters",
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from simcloud.facts import words
 from simcloud.facts.fact import Words
-from simcloud.facts.sources import PREFLIGHT, TASK_PARAMETERS, issue
+from simcloud.facts.sources import API_MODEL, FAULT_INJECTION, PREFLIGHT, TASK_PARAMETERS, issue
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
 from simcloud.rules.refusal import Refusal
@@ -43,14 +43,43 @@ def the_interface_decides_names_and_hosts(task: TaskDefinition) -> Iterator[Refu
                 yield Refusal(f"{container.at}.{key}", text, f"{container.called} sets {key}: {because}")
 
 
-@rule("FG112", on=REGISTER, source=TASK_PARAMETERS)
-def a_proxy_is_one_of_the_containers(task: TaskDefinition) -> Iterator[Refusal]:
-    """The container that proxyConfiguration names is one of the task's containers."""
-    proxy = reading.mapping(task.raw, "proxyConfiguration")
-    name = reading.text(proxy, "containerName")
-    if proxy and name not in task.names:
-        yield Refusal(
-            "proxyConfiguration.containerName",
-            words.PROXY_CONTAINER.format(name=name),
-            f"there is no container '{name}'",
-        )
+@rule("FG382", on=REGISTER, source=API_MODEL, status="assumed")
+def links_are_of_the_bridge(task: TaskDefinition) -> Iterator[Refusal]:
+    """Containers are linked in bridge mode alone, and to containers of their own task."""
+    if task.awsvpc:
+        return
+    for container in task.containers:
+        links = reading.texts(container.raw, "links")
+        if links and task.network_mode not in ("", "bridge"):
+            yield Refusal(
+                f"{container.at}.links",
+                words.LINKS_MODE.format(mode=task.network_mode),
+                f"{container.called} has links, and the network mode is {task.network_mode}",
+            )
+            continue
+        for index, link in enumerate(links):
+            name = link.partition(":")[0]
+            if name not in task.names:
+                yield Refusal(
+                    f"{container.at}.links[{index}]",
+                    words.LINK_UNKNOWN.format(name=name),
+                    f"{container.called} is linked to '{name}', which is not there",
+                )
+
+
+@rule("FG1143", on=REGISTER, source=TASK_PARAMETERS, status="assumed")
+def each_capacity_has_its_network_modes(task: TaskDefinition) -> Iterator[Refusal]:
+    """External instances know no awsvpc mode; managed instances know awsvpc and host alone."""
+    if "EXTERNAL" in task.requires and task.awsvpc:
+        yield Refusal("networkMode", words.EXTERNAL_AWSVPC, "external instances are in no VPC")
+    if "MANAGED_INSTANCES" in task.requires and task.network_mode not in ("awsvpc", "host"):
+        mode = task.network_mode or "absent, which means bridge"
+        yield Refusal("networkMode", words.MANAGED_NETWORK, f"networkMode is {mode}")
+
+
+@rule("FG1142", on=REGISTER, source=FAULT_INJECTION, status="assumed")
+def faults_are_injected_at_an_interface(task: TaskDefinition) -> Iterator[Refusal]:
+    """Fault injection works in the network modes awsvpc and host."""
+    if reading.switch(task.raw, "enableFaultInjection") and task.network_mode not in ("awsvpc", "host"):
+        mode = task.network_mode or "absent, which means bridge"
+        yield Refusal("enableFaultInjection", words.FAULT_INJECTION, f"networkMode is {mode}")

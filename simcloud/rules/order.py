@@ -66,7 +66,18 @@ IN_ORDER: dict[str, tuple[str, ...]] = {
         "instances",
         "tags",
     ),
-    "application-autoscaling": (),
+    "application-autoscaling": (
+        "scaling.shape",
+        "scaling.targets",
+        "scaling.lookups",
+        "scaling.policies",
+        "scaling.steps",
+        "scaling.tracking",
+        "scaling.metrics",
+        "scaling.predictive",
+        "scaling.schedules",
+        "scaling.tags",
+    ),
     "codedeploy": (),
     "eks": (
         "eks.forms",
@@ -101,6 +112,9 @@ _PLACES = {
 LAUNCHING = frozenset({"RegisterTaskDefinition", "RunTask", "StartTask", "CreateService", "UpdateService"})
 """Operations of ECS that `ecs-account` has no law on: the first answer does not wait for what none of them needs."""
 
+_ENTERED: set[str] = set()
+"""The services whose laws are in the book."""
+
 
 def service_of(operation: str) -> str:
     """ecs of RunTask, eks of eks:CreateCluster."""
@@ -117,8 +131,10 @@ def rooms_of(operation: str) -> tuple[str, ...]:
 def enter(services: Iterable[str]) -> None:
     """Enter the laws of these services into the book, where that has not been done."""
     for service in services:
-        for module in IN_ORDER.get(service, ()):
-            import_module(f"{_HERE}.{module}")
+        if service not in _ENTERED:
+            for module in IN_ORDER.get(service, ()):
+                import_module(f"{_HERE}.{module}")
+            _ENTERED.add(service)
 
 
 def place(law: Law) -> tuple[int, int, int]:

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import words
-from simcloud.facts.sources import PREFLIGHT, issue
+from simcloud.facts import quotas, words
+from simcloud.facts.sources import API_MODEL, PREFLIGHT, RECORDED, issue
 from simcloud.rules import reading
 from simcloud.rules.container import Container
 from simcloud.rules.engine import rule
@@ -16,7 +16,10 @@ from simcloud.rules.refusal import Refusal
 from simcloud.rules.task_definition import TaskDefinition
 
 REGISTER = "RegisterTaskDefinition"
-HIGHEST = 65535
+HIGHEST = quotas.HIGHEST_PORT.value
+ONE_ADDRESS = ("awsvpc", "host")
+"""Network modes in which the containers of a task share an address."""
+_NAME = re.compile(rf"[a-z0-9_][a-z0-9_-]{{0,{quotas.PORT_NAME_LENGTH.value - 1}}}")
 _RANGE = re.compile(r"(\d{1,5})-(\d{1,5})", re.ASCII)
 
 
@@ -46,11 +49,21 @@ def a_mapping_names_a_container_port(task: TaskDefinition) -> Iterator[Refusal]:
             )
 
 
+@rule("FG387", on=REGISTER, source=API_MODEL, status="assumed")
+def a_host_port_exists(task: TaskDefinition) -> Iterator[Refusal]:
+    """A host port is 0, which lets it be chosen, or a port up to 65535."""
+    for at, container, mapping in _mappings(task):
+        port = reading.number(mapping, "hostPort")
+        if port is not None and not 0 <= port <= HIGHEST:
+            text = words.HOST_PORT_INVALID.format(name=container.name)
+            yield Refusal(f"{at}.hostPort", text, f"{container.called} maps host port {port}")
+
+
 @rule("FG121", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-port-range-reversed)", status="observed")
 def a_range_goes_upwards(task: TaskDefinition) -> Iterator[Refusal]:
-    """A container port range is written first-last, with the first at most the last."""
+    """A container port range is written first-last, with the first below the last."""
     for at, container, mapping in _mappings(task):
-        if "containerPortRange" in mapping and not span(mapping):
+        if "containerPortRange" in mapping and len(span(mapping)) < 2:
             yield Refusal(
                 f"{at}.containerPortRange",
                 words.PORT_RANGE.format(name=container.name),
@@ -63,40 +76,88 @@ def a_mapping_is_a_port_or_a_range(task: TaskDefinition) -> Iterator[Refusal]:
     """A port mapping has a single port or a range, not both."""
     for at, container, mapping in _mappings(task):
         if "containerPortRange" in mapping and ("containerPort" in mapping or "hostPort" in mapping):
-            yield Refusal(at, words.PORT_AND_RANGE, f"{container.called} gives a range and a single port")
+            yield Refusal(
+                at,
+                words.PORT_AND_RANGE.format(name=container.name),
+                f"{container.called} gives a range and a single port",
+            )
 
 
-@rule("FG123", on=REGISTER, source=issue("aws/amazon-ecs-cli", 1014), status="observed")
+@rule("FG389", on=REGISTER, source=API_MODEL, status="assumed")
+def a_network_mode_opens_ports(task: TaskDefinition) -> Iterator[Refusal]:
+    """Ranges of ports are opened in the modes awsvpc and bridge; in the mode none no port is."""
+    for at, container, mapping in _mappings(task):
+        if task.network_mode == "none":
+            yield Refusal(at, words.PORTS_WITHOUT_NETWORK, f"{container.called} maps a port, and there is no network")
+        elif task.network_mode == "host" and "containerPortRange" in mapping:
+            yield Refusal(
+                f"{at}.containerPortRange",
+                words.PORT_RANGE_MODE.format(mode="host"),
+                f"{container.called} maps a range of ports in host mode",
+            )
+
+
+@rule("FG123", on=REGISTER, source=RECORDED, status="observed")
 def host_port_and_container_port_are_one(task: TaskDefinition) -> Iterator[Refusal]:
-    """In awsvpc mode the task has its own address, so hostPort is left out, 0, or the container port."""
-    if not task.awsvpc:
+    """In the modes awsvpc and host nothing translates ports, so hostPort is left out, 0, or the container port."""
+    if task.network_mode not in ONE_ADDRESS:
         return
     for at, container, mapping in _mappings(task):
         host, port = reading.number(mapping, "hostPort"), reading.number(mapping, "containerPort")
-        if host and port is not None and host != port:
+        if host and 0 < host <= HIGHEST and port is not None and host != port:
             yield Refusal(
-                f"{at}.hostPort", words.HOST_PORT, f"{container.called} maps host port {host} to container port {port}"
+                f"{at}.hostPort",
+                words.HOST_PORT.format(mode=task.network_mode),
+                f"{container.called} maps host port {host} to container port {port}",
             )
+
+
+def _protocol(mapping: Mapping[str, Any]) -> str:
+    """Anything but udp is taken for tcp."""
+    return "UDP" if mapping.get("protocol") == "udp" else "TCP"
 
 
 @rule("FG124", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-port-range-overlap)", status="observed")
 def containers_share_the_ports_of_the_task(task: TaskDefinition) -> Iterator[Refusal]:
-    """In awsvpc mode the containers share one address, so no two mappings open the same port of one protocol."""
-    if not task.awsvpc:
+    """Where the containers share one address, no two mappings open the same port of one protocol."""
+    if task.network_mode not in ONE_ADDRESS:
         return
-    opened = Counter(
-        (reading.text(mapping, "protocol") or "tcp", port)
-        for _, _, mapping in _mappings(task)
-        for port in span(mapping)
-    )
+    opened = Counter((_protocol(mapping), port) for _, _, mapping in _mappings(task) for port in span(mapping))
     for (protocol, port), times in opened.items():
         if times > 1:
             yield Refusal(
                 "containerDefinitions",
-                words.PORT_TWICE.format(protocol=protocol.upper(), port=port),
+                words.PORT_TWICE.format(protocol=protocol, port=port, mode=task.network_mode),
                 f"{times} mappings open {protocol} port {port}",
             )
             return
+
+
+@rule("FG390", on=REGISTER, source=API_MODEL, status="assumed")
+def a_host_port_is_taken_once(task: TaskDefinition) -> Iterator[Refusal]:
+    """In bridge mode no two mappings of a task take the same port of the host."""
+    if task.network_mode not in ("", "bridge"):
+        return
+    taken = Counter(
+        (_protocol(mapping), port) for _, _, mapping in _mappings(task) if (port := reading.number(mapping, "hostPort"))
+    )
+    for (protocol, port), times in taken.items():
+        if times > 1:
+            yield Refusal(
+                "containerDefinitions",
+                words.HOST_PORT_TWICE.format(protocol=protocol, port=port),
+                f"{times} mappings take {protocol} port {port} of the host",
+            )
+
+
+@rule("FG388", on=REGISTER, source=API_MODEL, status="assumed")
+def a_mapping_is_named_in_small_letters(task: TaskDefinition) -> Iterator[Refusal]:
+    """The name of a port mapping has up to 64 lower-case letters, digits, underscores and hyphens, no hyphen first."""
+    for at, container, mapping in _mappings(task):
+        if "name" in mapping and not _NAME.fullmatch(reading.text(mapping, "name")):
+            yield Refusal(
+                f"{at}.name", words.PORT_NAME.format(name=container.name), f"{mapping['name']!r} is no such name"
+            )
 
 
 @rule("FG125", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-port-mapping-duplicate-name)", status="observed")

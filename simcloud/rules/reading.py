@@ -27,7 +27,7 @@ def switch(holder: Mapping[str, Any], key: str, default: bool = False) -> bool:
 def mapping(holder: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     """The structure under `key`, or an empty one."""
     value = holder.get(key)
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict | Mapping) else {}
 
 
 def structures(holder: Mapping[str, Any], key: str) -> tuple[Mapping[str, Any], ...]:
@@ -35,7 +35,7 @@ def structures(holder: Mapping[str, Any], key: str) -> tuple[Mapping[str, Any], 
     value = holder.get(key)
     if not isinstance(value, list | tuple):
         return ()
-    return tuple(item if isinstance(item, Mapping) else {} for item in value)
+    return tuple(item if isinstance(item, dict | Mapping) else {} for item in value)
 
 
 def texts(holder: Mapping[str, Any], key: str) -> tuple[str, ...]:

@@ -15,8 +15,8 @@ from simcloud.rules.task_definition import TaskDefinition
 REGISTER = "RegisterTaskDefinition"
 _ROLE_ARN = re.compile(r"arn:aws[a-z-]*:iam::(\d{12}):role/[\w+=,.@/-]+", re.ASCII)
 _ROLE_NAME = re.compile(r"[\w+=,.@-]{1,64}", re.ASCII)
-ECR_IMAGE = re.compile(r"\d{12}\.dkr\.ecr(-fips)?\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/.+")
-"""An image of a private ECR repository."""
+ECR_IMAGE = re.compile(r"\d{12}\.dkr[.-]ecr(-fips)?\.[a-z0-9.-]+/.+")
+"""An image of a private ECR repository, in every partition and by either endpoint (dkr.ecr, dual-stack dkr-ecr)."""
 
 
 @rule("FG180", on=REGISTER, source=FIELD_REPORT, status="observed")
@@ -29,14 +29,6 @@ def a_role_is_named_by_its_arn(task: TaskDefinition, seen: Seen) -> Iterator[Ref
             yield Refusal(key, words.ROLE_INVALID, f"{role!r} is not the ARN of a role")
         elif match and match[1] != seen.account:
             yield Refusal(key, words.ROLE_INVALID, f"the role is of account {match[1]}, not {seen.account}")
-
-
-@rule("FG181", on=REGISTER, source=FIELD_REPORT, status="observed")
-def secrets_need_the_execution_role(task: TaskDefinition) -> Iterator[Refusal]:
-    """Secrets are fetched with the execution role, before the container starts."""
-    holder = next((container for container in task.containers if container.secrets), None)
-    if holder is not None and not task.execution_role:
-        yield Refusal("executionRoleArn", words.ROLE_FOR_SECRETS, f"{holder.called} has secrets")
 
 
 @rule("FG182", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-fargate-execution-role-missing-awslogs)", status="observed")

@@ -1,12 +1,14 @@
-"""Laws on secrets, environment variables and environment files."""
+"""Laws on secrets. Their order is known: an account that is not one's own comes before the missing execution role (the
+bench case of R-042), and that comes before images and memory (a field report of one definition with all three)."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-from simcloud.facts import quotas, words
-from simcloud.facts.sources import FIELD_REPORT, PREFLIGHT
+from simcloud.facts import words
+from simcloud.facts.sources import API_MODEL, EXECUTION_ROLE, FIELD_REPORT, PREFLIGHT
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
 from simcloud.rules.refusal import Refusal
@@ -17,7 +19,6 @@ REGISTER = "RegisterTaskDefinition"
 _PARAMETER = re.compile(r"[A-Za-z0-9_.\-/]+")
 _PARAMETER_ARN = re.compile(r"arn:aws[a-z-]*:ssm:[a-z0-9-]+:(\d{12}):parameter/.+")
 _SECRET_ARN = re.compile(r"arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+")
-_OBJECT_ARN = re.compile(r"arn:aws[a-z-]*:s3:::[^/]+/.+")
 
 
 @rule("FG170", on=REGISTER, source=FIELD_REPORT, status="observed")
@@ -63,26 +64,46 @@ def a_variable_is_plain_or_secret(task: TaskDefinition) -> Iterator[Refusal]:
                     words.SECRET_NAME_TAKEN.format(name=name),
                     f"{container.called} sets {name} twice",
                 )
-            taken.add(name)
 
 
-@rule("FG173", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-environment-files-type)", status="observed")
-def an_environment_file_is_an_object(task: TaskDefinition) -> Iterator[Refusal]:
-    """An environment file is named by the ARN of an S3 object."""
+@rule("FG378", on=REGISTER, source=FIELD_REPORT, status="observed")
+def a_secret_is_named_once(task: TaskDefinition) -> Iterator[Refusal]:
+    """The secrets of a container have different names, and so have those of its log driver."""
     for container in task.containers:
-        for index, file in enumerate(reading.structures(container.raw, "environmentFiles")):
-            if not _OBJECT_ARN.fullmatch(reading.text(file, "value")):
+        for at, holder, key in (
+            ("secrets", container.raw, "secrets"),
+            ("logConfiguration.secretOptions", reading.mapping(container.raw, "logConfiguration"), "secretOptions"),
+        ):
+            names = Counter(reading.text(secret, "name") for secret in reading.structures(holder, key))
+            twice = [name for name, times in names.items() if name and times > 1]
+            if twice:
                 yield Refusal(
-                    f"{container.at}.environmentFiles[{index}].value",
-                    words.ENVIRONMENT_FILE,
-                    f"{reading.text(file, 'value')!r} is not the ARN of an S3 object",
+                    f"{container.at}.{at}",
+                    words.SECRET_TWICE.format(names=", ".join(twice)),
+                    f"{container.called} gives a name to two secrets",
                 )
 
 
-@rule("FG174", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-environment-files-max)", status="observed")
-def a_container_reads_at_most_ten_files(task: TaskDefinition) -> Iterator[Refusal]:
-    """A container has at most ten environment files."""
+@rule("FG379", on=REGISTER, source=API_MODEL, status="assumed")
+def a_secret_has_a_name(task: TaskDefinition) -> Iterator[Refusal]:
+    """A secret has a name: that of the variable, or of the log driver's option, in which its value arrives."""
     for container in task.containers:
-        count = len(reading.structures(container.raw, "environmentFiles"))
-        if count > quotas.ENVIRONMENT_FILES.value:
-            yield Refusal(f"{container.at}.environmentFiles", words.ENVIRONMENT_FILES, f"{count} files are named")
+        for at, secret in container.secrets:
+            if not reading.text(secret, "name"):
+                yield Refusal(f"{at}.name", words.SECRET_NAME_EMPTY, f"a secret of {container.called} has no name")
+
+
+@rule("FG181", on=REGISTER, source=FIELD_REPORT, status="observed")
+def secrets_need_the_execution_role(task: TaskDefinition) -> Iterator[Refusal]:
+    """Secrets are fetched with the execution role, before the container starts."""
+    holder = next((container for container in task.containers if container.secrets), None)
+    if holder is not None and not task.execution_role:
+        yield Refusal("executionRoleArn", words.ROLE_FOR_SECRETS, f"{holder.called} has secrets")
+
+
+@rule("FG1146", on=REGISTER, source=EXECUTION_ROLE, status="assumed")
+def registry_credentials_need_the_execution_role(task: TaskDefinition) -> Iterator[Refusal]:
+    """The credentials of a private registry are fetched with the execution role, before the image is pulled."""
+    holder = next((container for container in task.containers if container.raw.get("repositoryCredentials")), None)
+    if holder is not None and not task.execution_role:
+        yield Refusal("executionRoleArn", words.ROLE_FOR_REGISTRY, f"{holder.called} has repositoryCredentials")

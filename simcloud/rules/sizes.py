@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from simcloud.facts import sizes, words
-from simcloud.facts.sources import API_MODEL, FARGATE_PRICING, PREFLIGHT, TASK_SIZE
+from simcloud.facts.sources import API_MODEL, FARGATE_PRICING, PREFLIGHT
 from simcloud.rules.amounts import spoken_mib
 from simcloud.rules.engine import rule
 from simcloud.rules.refusal import Refusal
@@ -17,15 +17,8 @@ REGISTER = "RegisterTaskDefinition"
 @rule("FG100", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-fargate-task-cpu-memory)", status="observed")
 def fargate_needs_the_cpu_of_the_task(task: TaskDefinition) -> Iterator[Refusal]:
     """A Fargate task states its CPU at task level: that is what is sold."""
-    if task.on_fargate and not task.cpu_written:
+    if task.on_fargate and "cpu" not in task.raw:
         yield Refusal("cpu", words.CPU_REQUIRED, "the task states no cpu; what containers state is only their share")
-
-
-@rule("FG103", on=REGISTER, source=TASK_SIZE)
-def cpu_can_be_read(task: TaskDefinition) -> Iterator[Refusal]:
-    """cpu is a number of CPU units (`1024`) or of vCPU (`1 vCPU`)."""
-    if task.cpu_written and task.cpu is None:
-        yield Refusal("cpu", words.INVALID_CPU, f"{task.cpu_written!r} is neither")
 
 
 @rule("FG104", on=REGISTER, source=API_MODEL)
@@ -33,23 +26,16 @@ def cpu_fits_an_instance(task: TaskDefinition) -> Iterator[Refusal]:
     """A task that Fargate need not run has 128 CPU units (0.125 vCPU) to 196608 (192 vCPU)."""
     least, most = sizes.EC2_CPU.value
     if not task.on_fargate and task.cpu is not None and not least <= task.cpu <= most:
-        yield Refusal("cpu", words.INVALID_CPU, f"{task.cpu} CPU units are outside {least} to {most}")
+        yield Refusal("cpu", words.CPU_OF_EC2, f"{task.cpu} CPU units are outside {least} to {most}")
 
 
 @rule("FG101", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-fargate-task-cpu-memory)", status="observed")
 def fargate_needs_the_memory_of_the_task(task: TaskDefinition) -> Iterator[Refusal]:
     """A Fargate task states its memory at task level: that is what is sold."""
-    if task.on_fargate and not task.memory_written:
+    if task.on_fargate and "memory" not in task.raw:
         yield Refusal(
             "memory", words.MEMORY_REQUIRED, "the task states no memory; what containers state are only their limits"
         )
-
-
-@rule("FG105", on=REGISTER, source=TASK_SIZE)
-def memory_can_be_read(task: TaskDefinition) -> Iterator[Refusal]:
-    """memory is a number of MiB (`2048`) or of GB (`2 GB`)."""
-    if task.memory_written and task.memory is None:
-        yield Refusal("memory", words.INVALID_MEMORY, f"{task.memory_written!r} is neither")
 
 
 @rule("FG102", on=REGISTER, source=FARGATE_PRICING)

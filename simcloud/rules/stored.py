@@ -18,29 +18,33 @@ ALWAYS_LISTED = ("portMappings", "environment", "mountPoints", "volumesFrom", "s
 
 
 def stored_form(request: Mapping[str, Any]) -> dict[str, Any]:
-    """The definition as AWS gives it back, but for what the registry adds (ARN, revision, status, dates, tags)."""
+    """The definition as AWS gives it back, but for what the registry adds (ARN, revision, status, dates, tags).
+
+    What was not asked for is not there, the network mode included (recorded, `sources.RECORDED`); lists of containers,
+    volumes and constraints always are.
+    """
     task = read_task_definition(request)
     stored = {key: copy.deepcopy(value) for key, value in request.items() if key != "tags"}
-    stored["networkMode"] = task.network_mode or "bridge"
-    stored["containerDefinitions"] = [_container(container.raw, stored["networkMode"]) for container in task.containers]
+    stored["containerDefinitions"] = [_container(container.raw, task.network_mode) for container in task.containers]
     stored["volumes"] = [_volume(volume) for volume in task.volumes]
     stored["placementConstraints"] = list(reading.structures(request, "placementConstraints"))
     for key, amount in (("cpu", task.cpu), ("memory", task.memory)):
         if amount is not None:
             stored[key] = str(amount)
     stored["compatibilities"] = compatibilities(request)
-    stored["requiresAttributes"] = [{"name": name} for name in required_attributes(task)]
-    stored.setdefault("enableFaultInjection", False)
+    if attributes := required_attributes(task):
+        stored["requiresAttributes"] = [{"name": name} for name in attributes]
     return stored
 
 
 def compatibilities(request: Mapping[str, Any]) -> list[str]:
-    """What a definition could run on, whatever it demands: FARGATE where no law of Fargate is broken."""
+    """What a definition could run on, whatever it demands: FARGATE where no law of Fargate is broken. Managed instances
+    run Linux tasks with an interface of their own."""
     demanded = read_task_definition({**request, "requiresCompatibilities": ["FARGATE"]})
+    if not demanded.awsvpc:
+        return ["EXTERNAL", "EC2"]
     fits = not any(refusal for law in laws(REGISTER) if not law.looks for refusal in law.broken_by(demanded, Seen()))
-    if fits:
-        return ["EC2", "FARGATE", "MANAGED_INSTANCES"]
-    return ["EC2"] if demanded.awsvpc else ["EXTERNAL", "EC2"]
+    return ["EC2", *(["FARGATE"] if fits else []), *([] if demanded.windows else ["MANAGED_INSTANCES"])]
 
 
 def _container(raw: Mapping[str, Any], network_mode: str) -> dict[str, Any]:
@@ -61,10 +65,11 @@ def _container(raw: Mapping[str, Any], network_mode: str) -> dict[str, Any]:
 
 
 def _mapping(raw: Mapping[str, Any], network_mode: str) -> dict[str, Any]:
-    """A port mapping with its protocol, and with the host port that the network mode gives it."""
-    stored = {"protocol": "tcp", **raw}
+    """A port mapping with its protocol, for which anything but udp is tcp, and with the host port that the network mode
+    gives it."""
+    stored = {**raw, "protocol": "udp" if raw.get("protocol") == "udp" else "tcp"}
     if "containerPort" in raw and not raw.get("hostPort"):
-        stored["hostPort"] = 0 if network_mode == "bridge" else raw["containerPort"]
+        stored["hostPort"] = 0 if network_mode in ("", "bridge") else raw["containerPort"]
     return stored
 
 

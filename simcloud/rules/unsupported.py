@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simcloud.facts import statuses, words
-from simcloud.facts.sources import API_MODEL, FARGATE_TASKS, PREFLIGHT
+from simcloud.facts.sources import FARGATE_TASKS, PREFLIGHT
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
 from simcloud.rules.refusal import Refusal
@@ -123,12 +123,3 @@ def one_capability_can_be_added(task: TaskDefinition) -> Iterator[Refusal]:
                     words.CAPABILITY.format(capability=capability),
                     f"{container.called} adds {capability}",
                 )
-
-
-@rule("FG139", on=REGISTER, source=API_MODEL)
-def windows_runs_on_x86(task: TaskDefinition) -> Iterator[Refusal]:
-    """On Fargate Windows tasks run on X86_64 alone."""
-    if task.on_fargate and task.windows and task.architecture != "X86_64":
-        yield Refusal(
-            "runtimePlatform.cpuArchitecture", words.ARM_WINDOWS, f"{task.family_of_system} with {task.architecture}"
-        )

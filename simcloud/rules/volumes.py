@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from simcloud.facts import words
-from simcloud.facts.sources import API_MODEL, FARGATE_TASKS, PREFLIGHT
+from simcloud.facts.sources import API_MODEL, FARGATE_TASKS, PREFLIGHT, issue
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
 from simcloud.rules.refusal import Refusal
 from simcloud.rules.task_definition import TaskDefinition
 
 REGISTER = "RegisterTaskDefinition"
-
-
-def _efs(task: TaskDefinition) -> Iterator[tuple[str, Mapping[str, Any], Mapping[str, Any]]]:
-    """Where, the EFS configuration, and its authorization, of every EFS volume."""
-    for index, volume in enumerate(task.volumes):
-        efs = reading.mapping(volume, "efsVolumeConfiguration")
-        if efs:
-            yield f"volumes[{index}].efsVolumeConfiguration", efs, reading.mapping(efs, "authorizationConfig")
 
 
 @rule("FG200", on=REGISTER, source=API_MODEL)
@@ -108,52 +99,54 @@ def a_volume_of_the_launch_is_mounted(task: TaskDefinition) -> Iterator[Refusal]
         )
 
 
-@rule("FG206", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-efs-iam-without-transit-encryption)", status="observed")
-def efs_authorization_needs_encryption(task: TaskDefinition) -> Iterator[Refusal]:
-    """EFS authorizes by IAM only over an encrypted connection."""
-    for at, efs, authorization in _efs(task):
-        if authorization.get("iam") == "ENABLED" and efs.get("transitEncryption") != "ENABLED":
-            yield Refusal(f"{at}.transitEncryption", words.EFS_IAM, "iam is ENABLED, transitEncryption is not")
-
-
-@rule("FG207", on=REGISTER, source=API_MODEL)
-def an_access_point_needs_encryption(task: TaskDefinition) -> Iterator[Refusal]:
-    """An EFS access point is mounted only over an encrypted connection."""
-    for at, efs, authorization in _efs(task):
-        iam = authorization.get("iam") == "ENABLED"
-        if authorization.get("accessPointId") and efs.get("transitEncryption") != "ENABLED" and not iam:
-            yield Refusal(
-                f"{at}.transitEncryption",
-                words.EFS_ACCESS_POINT,
-                "an access point is named, transitEncryption is not ENABLED",
-            )
-
-
-@rule("FG208", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-efs-access-point-with-root-directory)", status="observed")
-def an_access_point_has_its_own_root(task: TaskDefinition) -> Iterator[Refusal]:
-    """With an EFS access point rootDirectory is left out or `/`: the access point's own path rules."""
-    for at, efs, authorization in _efs(task):
-        root = reading.text(efs, "rootDirectory")
-        if authorization.get("accessPointId") and root not in ("", "/"):
-            yield Refusal(f"{at}.rootDirectory", words.EFS_ROOT, f"rootDirectory is {root}")
-
-
-@rule(
-    "FG209",
-    on=REGISTER,
-    source=f"{PREFLIGHT} (pf-ecs-efs-transit-encryption-port-without-encryption)",
-    status="observed",
+KINDS = (
+    "dockerVolumeConfiguration",
+    "efsVolumeConfiguration",
+    "s3filesVolumeConfiguration",
+    "fsxWindowsFileServerVolumeConfiguration",
 )
-def an_encryption_port_needs_encryption(task: TaskDefinition) -> Iterator[Refusal]:
-    """transitEncryptionPort is given only where transitEncryption is ENABLED."""
-    for at, efs, _ in _efs(task):
-        if efs.get("transitEncryptionPort") is not None and efs.get("transitEncryption") != "ENABLED":
-            yield Refusal(f"{at}.transitEncryptionPort", words.EFS_PORT, "transitEncryption is not ENABLED")
 
 
-@rule("FG210", on=REGISTER, source=API_MODEL)
-def s3_files_need_the_task_role(task: TaskDefinition) -> Iterator[Refusal]:
-    """An S3 Files volume is mounted with the task role."""
+@rule("FG1113", on=REGISTER, source=issue("cloudposse/terraform-aws-ecs-alb-service-task", 185), status="observed")
+def a_volume_is_of_one_kind(task: TaskDefinition) -> Iterator[Refusal]:
+    """A volume is of one kind: a path of the host, Docker, EFS, S3 Files, FSx, or configured at launch."""
     for index, volume in enumerate(task.volumes):
-        if volume.get("s3filesVolumeConfiguration") and not task.task_role:
-            yield Refusal("taskRoleArn", words.S3FILES_ROLE, f"volumes[{index}] is an S3 Files volume")
+        kinds = [kind for kind in KINDS if volume.get(kind)]
+        kinds += ["host"] if reading.text(reading.mapping(volume, "host"), "sourcePath") else []
+        kinds += ["configuredAtLaunch"] if reading.switch(volume, "configuredAtLaunch") else []
+        if len(kinds) > 1:
+            yield Refusal(f"volumes[{index}]", words.ONE_VOLUME_TYPE, f"it has {' and '.join(kinds)}")
+
+
+@rule("FG1114", on=REGISTER, source=issue("aws/amazon-ecs-cli", 11), status="observed")
+def a_path_is_not_blank(task: TaskDefinition) -> Iterator[Refusal]:
+    """A path of the host, and the path at which a volume is mounted, are not empty."""
+    for index, volume in enumerate(task.volumes):
+        if reading.mapping(volume, "host").get("sourcePath") == "":
+            yield Refusal(
+                f"volumes[{index}].host.sourcePath",
+                words.SOURCE_PATH_BLANK,
+                "sourcePath is empty; without it the containers share a directory of the task",
+            )
+    for container in task.containers:
+        for index, mount in enumerate(reading.structures(container.raw, "mountPoints")):
+            if not reading.text(mount, "containerPath"):
+                yield Refusal(
+                    f"{container.at}.mountPoints[{index}].containerPath",
+                    words.CONTAINER_PATH_BLANK,
+                    f"{container.called} does not say where the volume is mounted",
+                )
+
+
+@rule("FG1116", on=REGISTER, source=issue("eagletmt/hako", 54), status="observed")
+def volumes_come_from_containers_of_the_task(task: TaskDefinition) -> Iterator[Refusal]:
+    """volumesFrom names containers of the same task."""
+    for container in task.containers:
+        for index, source in enumerate(reading.structures(container.raw, "volumesFrom")):
+            name = reading.text(source, "sourceContainer")
+            if name not in task.names:
+                yield Refusal(
+                    f"{container.at}.volumesFrom[{index}].sourceContainer",
+                    words.VOLUMES_FROM.format(name=name),
+                    f"there is no container '{name}'",
+                )

@@ -1,0 +1,49 @@
+"""Laws on Windows tasks on Fargate. Their platform is Windows 1.0.0, which lacks what is the Linux kernel's.
+
+An ARM64 architecture is registered for Windows (recorded on 16 September 2026), though nothing runs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simcloud.facts import words
+from simcloud.facts.sources import API_MODEL
+from simcloud.rules.engine import rule
+from simcloud.rules.refusal import Refusal
+from simcloud.rules.task_definition import TaskDefinition
+
+REGISTER = "RegisterTaskDefinition"
+OF_LINUX = ("linuxParameters", "ulimits", "systemControls", "user", "readonlyRootFilesystem")
+"""Members of a container that the API model says are not for Windows."""
+
+
+@rule("FG391", on=REGISTER, source=API_MODEL, status="assumed")
+def windows_has_no_linux_kernel(task: TaskDefinition) -> Iterator[Refusal]:
+    """On Fargate a Windows task has no pidMode, and its containers no linuxParameters, ulimits, systemControls, user or
+    read-only root."""
+    if not (task.on_fargate and task.windows):
+        return
+    if task.raw.get("pidMode") == "task":
+        yield Refusal("pidMode", words.WINDOWS_UNSUPPORTED.format(parameter="pidMode"), "pidMode is for Linux")
+    for container in task.containers:
+        for parameter in OF_LINUX:
+            if container.raw.get(parameter):
+                yield Refusal(
+                    f"{container.at}.{parameter}",
+                    words.WINDOWS_UNSUPPORTED.format(parameter=parameter),
+                    f"{container.called} sets {parameter}, which is for Linux",
+                )
+
+
+@rule("FG392", on=REGISTER, source=API_MODEL, status="assumed")
+def windows_mounts_no_nfs(task: TaskDefinition) -> Iterator[Refusal]:
+    """On Fargate a Windows task has no volume of EFS or S3 Files."""
+    for index, volume in enumerate(task.volumes if task.on_fargate and task.windows else ()):
+        for parameter in ("efsVolumeConfiguration", "s3filesVolumeConfiguration"):
+            if volume.get(parameter):
+                yield Refusal(
+                    f"volumes[{index}].{parameter}",
+                    words.WINDOWS_UNSUPPORTED.format(parameter=parameter),
+                    "such a volume is mounted by NFS, on Linux",
+                )
