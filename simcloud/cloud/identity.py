@@ -38,17 +38,20 @@ def may(
     return decide(request, Policies(_identity_policies(role, account), _boundary(role, account)))
 
 
-def assumable(role_arn: str, service: str, account: str, *, region: str = "us-east-1") -> Decision:
+def assumable(
+    role_arn: str, service: str, account: str, *, region: str = "us-east-1", source: str = "", action: str = ""
+) -> Decision:
     """Does the role's trust policy let this service (`ecs-tasks.amazonaws.com`) assume it?
 
-    ECS names itself to the policy by account, and by an ARN that is no narrower than the account (R-168).
+    ECS names itself to the policy by account, and by an ARN that is no narrower than the account (R-168); another
+    service by `source`. `action`: another than sts:AssumeRole.
     """
     role = _role(role_arn, account)
     if role is None:
         return Decision(False, "because no resource-based policy allows the sts:AssumeRole action", _missing(role_arn))
-    known = {"aws:SourceAccount": account, "aws:SourceArn": f"arn:aws:ecs:{region}:{account}:*"}
+    known = {"aws:SourceAccount": account, "aws:SourceArn": source or f"arn:aws:ecs:{region}:{account}:*"}
     trust = Policy(f"the trust policy of {role.name}", _document(role.assume_role_policy_document))
-    return trusted(trust, Request("sts:AssumeRole", role_arn, service, known))
+    return trusted(trust, Request(action or "sts:AssumeRole", role_arn, service, known))
 
 
 def _missing(role_arn: str) -> str:

@@ -28,6 +28,10 @@ def perform(live: Live, effect: Effect) -> Event | None:
         _make_log_stream(live, effect)
     elif isinstance(effect, WriteLog):
         _write_log(live, effect)
+    elif type(effect).__module__.startswith("simcloud.sim.eks."):
+        from simcloud.cloud.eks.performing import perform as perform_eks
+
+        return perform_eks(live, effect)
     else:
         raise NotImplementedError(f"no way to perform {type(effect).__name__}")
     return None

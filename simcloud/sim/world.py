@@ -99,6 +99,8 @@ class World:
         self.supply = Supply()
         self.codedeploy = CodeDeploy()
         self.scaling = Scaling()
+        self.eks: Any = None
+        """`sim.eks.resource.Holdings`, from the first use of EKS on."""
         self._queue: list[tuple[float, int, int, Event, int | None]] = []
         self._tickets = 0
         self._drawn: dict[str, int] = {}
