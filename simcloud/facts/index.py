@@ -7,6 +7,9 @@ from types import ModuleType
 from typing import Any
 
 from simcloud.facts import (
+    account_settings,
+    account_words,
+    api_limits,
     attempts,
     codedeploy,
     codedeploy_words,
@@ -14,15 +17,22 @@ from simcloud.facts import (
     images,
     prices,
     quotas,
+    scaling,
     sizes,
     statuses,
     stop_words,
+    task_words,
     timings,
+    words_definition,
     words_event,
+    words_lives,
     words_register,
     words_run,
+    words_scaling,
     words_services,
     words_stop,
+    words_tracking,
+    words_volumes,
 )
 from simcloud.facts.fact import Fact, Words
 
@@ -35,6 +45,9 @@ ROOMS: tuple[ModuleType, ...] = (
     prices,
     images,
     words_register,
+    words_definition,
+    words_volumes,
+    words_lives,
     words_run,
     words_services,
     words_stop,
@@ -43,6 +56,13 @@ ROOMS: tuple[ModuleType, ...] = (
     deploy_words,
     codedeploy,
     stop_words,
+    account_settings,
+    api_limits,
+    account_words,
+    task_words,
+    scaling,
+    words_scaling,
+    words_tracking,
 )
 
 
