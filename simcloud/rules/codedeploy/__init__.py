@@ -1,0 +1,1 @@
+"""The laws of CodeDeploy: which requests it accepts."""
