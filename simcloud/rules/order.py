@@ -78,7 +78,16 @@ IN_ORDER: dict[str, tuple[str, ...]] = {
         "scaling.schedules",
         "scaling.tags",
     ),
-    "codedeploy": (),
+    "codedeploy": (
+        "codedeploy.names",
+        "codedeploy.applications",
+        "codedeploy.configurations",
+        "codedeploy.groups",
+        "codedeploy.blue_green",
+        "codedeploy.balancing",
+        "codedeploy.revisions",
+        "codedeploy.deployments",
+    ),
     "eks": (
         "eks.forms",
         "eks.principals",
