@@ -23,7 +23,7 @@ FORM = (
     ("", ":"),
     ("secondOfMinute", r"\d{1,2}"),
 )
-LATEST_YEAR = 9999
+RANGES = {"year": (1, 9999), "monthOfYear": (1, 12), "dayOfMonth": (1, 31), "hourOfDay": (0, 23)}
 Moment = tuple[int, int, int, int, int, int]
 
 
@@ -56,12 +56,9 @@ def read_moment(text: str) -> Moment:
 
 
 def _demand_in_range(text: str, name: str, values: dict[str, int]) -> None:
-    first, last = {
-        "year": lambda: (1, LATEST_YEAR),
-        "monthOfYear": lambda: (1, 12),
-        "dayOfMonth": lambda: (1, calendar.monthrange(values["year"], values["monthOfYear"])[1]),
-        "hourOfDay": lambda: (0, 23),
-    }.get(name, lambda: (0, 59))()
+    first, last = RANGES.get(name, (0, 59))
+    if name == "dayOfMonth":
+        last = calendar.monthrange(values["year"], values["monthOfYear"])[1]
     if not first <= values[name] <= last:
         raise UnreadableMoment(
             f'Cannot parse "{text}": Value {values[name]} for {name} must be in the range [{first},{last}]'

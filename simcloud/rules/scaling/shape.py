@@ -14,7 +14,6 @@ from simcloud.rules.scaling import operations as on
 from simcloud.rules.scaling.operations import invalid
 from simcloud.rules.scaling.seen import Seen
 
-
 DESCRIBE = (on.DESCRIBE_TARGETS, on.DESCRIBE_POLICIES, on.DESCRIBE_ACTIONS, on.DESCRIBE_ACTIVITIES)
 
 

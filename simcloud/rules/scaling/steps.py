@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from simcloud.facts import scaling
@@ -109,7 +110,7 @@ def one_step_is_open_to_a_side(request: Mapping[str, Any]) -> Iterator[Refusal]:
 def steps_do_not_overlap(request: Mapping[str, Any]) -> Iterator[Refusal]:
     """No metric value lies in two steps."""
     found = _intervals(request)
-    for low, high in zip(found, found[1:], strict=False):
+    for low, high in pairwise(found):
         if high.lower < low.upper:
             yield invalid(STEPS, words.OVERLAP, f"one ends at {low.upper:g}, the next begins at {high.lower:g}")
 
@@ -118,7 +119,7 @@ def steps_do_not_overlap(request: Mapping[str, Any]) -> Iterator[Refusal]:
 def steps_leave_no_gap(request: Mapping[str, Any]) -> Iterator[Refusal]:
     """Each step begins where the one below it ends."""
     found = _intervals(request)
-    for low, high in zip(found, found[1:], strict=False):
+    for low, high in pairwise(found):
         if high.lower > low.upper:
             yield invalid(STEPS, words.GAP, f"nothing lies between {low.upper:g} and {high.lower:g}")
 

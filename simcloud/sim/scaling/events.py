@@ -76,4 +76,4 @@ class ActionDue(TargetEvent):
     """It is time for a scheduled action; stale where the action was changed since."""
 
     name: str
-    turn: int
+    turn: str

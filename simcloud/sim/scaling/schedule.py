@@ -49,7 +49,7 @@ class Plan:
 
 
 def first_run(plan: Plan, now: float) -> float | None:
-    """Epoch seconds of the first run at or after now, or None. A recurring action with a start runs at its start too."""
+    """Epoch seconds of the first run from now on, or None. A recurring action with a start runs at its start too."""
     if plan.at is None and plan.start is not None and plan.start >= now:
         return plan.start if _before_end(plan, plan.start) else None
     return next_run(plan, now)

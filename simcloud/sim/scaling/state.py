@@ -21,6 +21,8 @@ class Policy:
     created_at: float
     alarms: tuple[str, ...] = ()
     """Names of the CloudWatch alarms that it owns: the high one, then the low one."""
+    maker: str = ""
+    """A UUID, behind createdBy in what those alarms notify."""
 
 
 @dataclass
@@ -33,8 +35,8 @@ class Action:
     """Schedule, Timezone, StartTime, EndTime and ScalableTargetAction, in the API's spelling."""
     plan: Plan
     created_at: float
-    turn: int = 0
-    """How often it was changed: a run planned before is stale."""
+    turn: str
+    """Another one after each change: a run planned before it is stale."""
 
 
 @dataclass
