@@ -40,7 +40,7 @@ from simcloud.sim.effects import After, AskCalls, AskLaunch, AskStep, Effect
 from simcloud.sim.events import Event, TaskEvent
 from simcloud.sim.image import Image
 from simcloud.sim.invariants import broken
-from simcloud.sim.scaling import actions, activities, policies, targets
+from simcloud.sim.scaling.laws import LAWS as SCALING
 from simcloud.sim.scaling.state import Scaling
 from simcloud.sim.service import Service
 from simcloud.sim.steps import calls
@@ -63,10 +63,7 @@ LAWS = (
     services,
     keeping,
     lifecycle,
-    targets,
-    policies,
-    actions,
-    activities,
+    *SCALING,
 )
 """The modules whose functions follow events, in the order in which they follow the same one: the task's own end comes
 before what its service makes of it. Importing them registered their functions."""
