@@ -7,7 +7,15 @@ from typing import Any
 
 from simcloud.cloud.live import Live
 from simcloud.facts import words
-from simcloud.sim.effects import DeleteInterface, Effect, MakeInterface, MakeLogStream, WriteLog
+from simcloud.sim.effects import (
+    DeleteInterface,
+    DeregisterTargets,
+    Effect,
+    MakeInterface,
+    MakeLogStream,
+    RegisterTargets,
+    WriteLog,
+)
 from simcloud.sim.events import Event, InterfaceAttached, InterfaceDeleted, InterfaceRefused
 
 RESERVED_AT_THE_START = 4
@@ -24,6 +32,10 @@ def perform(live: Live, effect: Effect) -> Event | None:
         return _make_interface(live, effect)
     if isinstance(effect, DeleteInterface):
         return _delete_interface(live, effect)
+    if isinstance(effect, RegisterTargets | DeregisterTargets):
+        from simcloud.cloud import balancing  # here, so that who has no load balancer does not wait for moto's ELBv2
+
+        return balancing.perform(live, effect)
     if isinstance(effect, MakeLogStream):
         _make_log_stream(live, effect)
     elif isinstance(effect, WriteLog):

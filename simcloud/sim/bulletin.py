@@ -25,4 +25,4 @@ def announce(world: World, service: Service, template: str, **filled: Any) -> bo
 
 def _always(template: str) -> bool:
     """A steady state found again is news, and every failed attempt tells its reason (R-217)."""
-    return template in (words.STEADY, words.UNPLACED)
+    return template in (words.STEADY, words.UNPLACED, words.REGISTERED, words.DEREGISTERED, words.DRAINING)

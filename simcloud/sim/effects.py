@@ -70,6 +70,24 @@ class DeleteInterface(Effect):
 
 
 @dataclass(frozen=True)
+class RegisterTargets(Effect):
+    """Put a task's address into target groups, each with its port. Answered by TargetsRegistered."""
+
+    task: str
+    address: str
+    targets: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class DeregisterTargets(Effect):
+    """Take a task's address out of target groups. Answered by TargetsDeregistered."""
+
+    task: str
+    address: str
+    targets: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
 class MakeLogStream(Effect):
     """Make a log stream, and the group if asked."""
 

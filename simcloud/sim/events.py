@@ -227,6 +227,20 @@ class StopAsked(TaskEvent):
 
 
 @dataclass(frozen=True)
+class TargetsRegistered(TaskEvent):
+    """The task's address is in its target groups; so many seconds until the first health check has passed."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class TargetsDeregistered(TaskEvent):
+    """The task's address is out of its target groups, which drain for so many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Drained(TaskEvent):
     """No load balancer sends to the task any more: SIGTERM may be sent."""
 

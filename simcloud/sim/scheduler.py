@@ -9,6 +9,7 @@ from simcloud.facts import stop_words, words
 from simcloud.sim import events as e
 from simcloud.sim import service_history, task_sets
 from simcloud.sim.after import after
+from simcloud.sim.balancing import tell_registrations
 from simcloud.sim.breaker import watch
 from simcloud.sim.bulletin import announce
 from simcloud.sim.effects import After, Effect
@@ -41,6 +42,7 @@ def review(world: World, event: e.ServiceReviewed) -> Iterator[Effect]:
         service.review_due = None
     if service.status == "INACTIVE":
         return
+    tell_registrations(world, service)
     if service.deployments:
         yield from _roll(world, service)
     else:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from simcloud.facts import attempts, timings, words
 from simcloud.sim import events as e
 from simcloud.sim.after import after
+from simcloud.sim.balancing import targets_of
 from simcloud.sim.breaker import count_failure
 from simcloud.sim.bulletin import announce
 from simcloud.sim.effects import After, AskLaunch, Effect
@@ -56,6 +57,7 @@ def launch(world: World, event: e.LaunchJudged) -> Iterator[Effect]:
     tasks: list[Task] = []
     for _ in range(event.count):
         tasks.append(new_task(world, _plan(world, service, release, tasks), tasks))
+        tasks[-1].targets = targets_of(release)
     announce(world, service, words.STARTED, count=len(tasks), tasks=spoken(tasks))
     service.steady = False
     for task in tasks:

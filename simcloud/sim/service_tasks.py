@@ -40,9 +40,12 @@ def ready(task: Task) -> bool:
 
 
 def healthy(world: World, task: Task) -> bool:
-    """Does the task count? By its containers' health checks where it has some, else 40 s after RUNNING (R-204)."""
+    """Does the task count? By load balancer and its containers' health checks where it has some, else 40 s after
+    RUNNING (R-204)."""
     if not ready(task) or task.started_at is None:
         return False
+    if task.targets:
+        return task.registered and world.now >= task.target_healthy_at
     if any(plan.health_interval for plan in task.definition.containers):
         return True
     return world.now >= task.started_at + timings.STEADY_SECONDS.value
@@ -60,7 +63,7 @@ def review_in(world: World, service: Service, seconds: float) -> Iterator[Effect
 def look_when_healthy(world: World, service: Service) -> Iterator[Effect]:
     """The next moment at which a running task becomes one that counts."""
     due = [
-        task.started_at + timings.STEADY_SECONDS.value - world.now
+        (task.target_healthy_at if task.targets else task.started_at + timings.STEADY_SECONDS.value) - world.now
         for task in tasks_of(world, service)
         if task.status == RUNNING and task.started_at is not None
     ]

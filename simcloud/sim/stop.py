@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from simcloud.facts import stop_words, timings, words
 from simcloud.sim import events as e
 from simcloud.sim.after import after
+from simcloud.sim.balancing import deregister
 from simcloud.sim.effects import After, DeleteInterface, Effect
 from simcloud.sim.running import KILLED
 from simcloud.sim.task import DEPROVISIONING, RUNNING, STOPPED, Container, Task
@@ -33,7 +34,7 @@ def end_with_container(world: World, event: e.EssentialContainerExited) -> Itera
     task = world.tasks[event.task]
     task.move("EssentialContainerExited", world.story)
     _end(world, task, str(stop_words.ESSENTIAL_EXITED_CODE), str(words.ESSENTIAL_EXITED), task.why)
-    yield After(0.0, e.Drained(task.arn), task.turn)
+    yield from deregister(task)
 
 
 @after(e.StopAsked)
@@ -47,7 +48,7 @@ def stop(world: World, event: e.StopAsked) -> Iterator[Effect]:
     if task.status == DEPROVISIONING:
         yield from _deprovision(world, task)
     else:
-        yield After(0.0, e.Drained(task.arn), task.turn)
+        yield from deregister(task)
 
 
 @after(e.Drained)

@@ -121,6 +121,13 @@ class Task:
     """The service's round of launches in which it was started."""
     overrides: dict[str, Any] = field(default_factory=dict)
     exec_enabled: bool = False
+    targets: tuple[tuple[str, int], ...] = ()
+    """Target groups that it is to be registered with, each with its port."""
+    registered: bool = False
+    target_healthy_at: float = 0.0
+    """When its targets have passed their first health check."""
+    told_targets: str = ""
+    """What its service has said of them: in, out, or nothing yet."""
     volumes: list[ManagedVolume] = field(default_factory=list)
     """EBS volumes configured at its launch."""
     status: str = PROVISIONING

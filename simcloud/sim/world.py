@@ -17,6 +17,7 @@ from typing import Any
 from simcloud.facts import words
 from simcloud.sim import (
     account,
+    balancing,
     holdings,
     protection,
     running,
@@ -55,6 +56,7 @@ LAWS = (
     start,
     volumes,
     running,
+    balancing,
     stop,
     protection,
     service_launch,

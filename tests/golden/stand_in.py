@@ -11,7 +11,15 @@ from typing import Any
 from simcloud.sim import events as e
 from simcloud.sim.asks import Permission, Route, Secret
 from simcloud.sim.cluster import Cluster
-from simcloud.sim.effects import DeleteInterface, Effect, MakeInterface, MakeLogStream, WriteLog
+from simcloud.sim.effects import (
+    DeleteInterface,
+    DeregisterTargets,
+    Effect,
+    MakeInterface,
+    MakeLogStream,
+    RegisterTargets,
+    WriteLog,
+)
 from simcloud.sim.image import Image
 from simcloud.sim.launch import Launch, new_task
 from simcloud.sim.service import Service
@@ -44,6 +52,8 @@ class StandIn:
         self.full = False
         """Has no subnet a free address?"""
         self.interfaces: dict[str, str] = {}
+        self.targets: set[str] = set()
+        """Addresses that a load balancer sends to."""
         self.streams: dict[str, list[str]] = {}
         self._count = 3
 
@@ -93,6 +103,12 @@ class StandIn:
         if isinstance(effect, DeleteInterface):
             del self.interfaces[effect.interface]
             return e.InterfaceDeleted(effect.task)
+        if isinstance(effect, RegisterTargets):
+            self.targets.add(effect.address)
+            return e.TargetsRegistered(effect.task, 30.0)
+        if isinstance(effect, DeregisterTargets):
+            self.targets.discard(effect.address)
+            return e.TargetsDeregistered(effect.task, 300.0)
         if isinstance(effect, MakeLogStream):
             self.streams.setdefault(effect.stream, [])
         if isinstance(effect, WriteLog):

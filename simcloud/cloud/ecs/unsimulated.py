@@ -75,8 +75,8 @@ def _in_service(request: Mapping[str, Any]) -> Iterator[str]:
             yield spoken
     if (request.get("serviceConnectConfiguration") or {}).get("enabled"):
         yield "the proxies of Service Connect"
-    if request.get("loadBalancers"):
-        yield "the registration of tasks with target groups"
+    if any(each.get("loadBalancerName") for each in request.get("loadBalancers") or ()):
+        yield "the Classic Load Balancer"
     yield from _in_deployment(request.get("deploymentConfiguration") or {})
 
 

@@ -1,0 +1,84 @@
+"""Services behind a load balancer: their tasks in its target group."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import boto3
+import pytest
+from shop import Shop
+
+CREATED = ("ecs:CreateService", "ecs:DescribeServices")
+
+
+@pytest.fixture
+def group(open_shop: Shop) -> dict[str, Any]:
+    """A target group of type ip that a listener of an Application Load Balancer forwards to."""
+    balancing: Any = boto3.client("elbv2")
+    made = balancing.create_target_group(
+        Name="web", Protocol="HTTP", Port=80, VpcId=open_shop.vpc, TargetType="ip", HealthCheckIntervalSeconds=30
+    )["TargetGroups"][0]
+    balancer = balancing.create_load_balancer(Name="front", Subnets=open_shop.subnets)["LoadBalancers"][0]
+    balancing.create_listener(
+        LoadBalancerArn=balancer["LoadBalancerArn"],
+        Protocol="HTTP",
+        Port=80,
+        DefaultActions=[{"Type": "forward", "TargetGroupArn": made["TargetGroupArn"]}],
+    )
+    return dict(made)
+
+
+def behind(group: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"targetGroupArn": group["TargetGroupArn"], "containerName": "web", "containerPort": 80}]
+
+
+def addresses(group: dict[str, Any]) -> set[str]:
+    health = boto3.client("elbv2").describe_target_health(TargetGroupArn=group["TargetGroupArn"])
+    return {each["Target"]["Id"] for each in health["TargetHealthDescriptions"]}
+
+
+def messages(shop: Shop) -> list[str]:
+    return [event["message"] for event in reversed(shop.service()["events"])]
+
+
+@pytest.mark.operation(*CREATED)
+def test_running_tasks_are_targets_and_the_service_says_so(open_shop: Shop, group: dict[str, Any]) -> None:
+    made = open_shop.create_service(loadBalancers=behind(group), healthCheckGracePeriodSeconds=30)
+    assert made["loadBalancers"] == behind(group)
+    open_shop.cloud.advance(minutes=2)
+    tasks = open_shop.cloud.service("web", "shop").tasks
+    assert addresses(group) == {task.private_ip for task in tasks}
+    assert f"(service web) registered 2 targets in (target-group {group['TargetGroupArn']})" in messages(open_shop)
+    assert messages(open_shop)[-1] == "(service web) has reached a steady state."
+    assert open_shop.service()["healthCheckGracePeriodSeconds"] == 30
+
+
+def test_a_task_that_is_stopped_drains_for_the_deregistration_delay(open_shop: Shop, group: dict[str, Any]) -> None:
+    boto3.client("elbv2").modify_target_group_attributes(
+        TargetGroupArn=group["TargetGroupArn"],
+        Attributes=[{"Key": "deregistration_delay.timeout_seconds", "Value": "60"}],
+    )
+    open_shop.create_service(loadBalancers=behind(group))
+    open_shop.cloud.advance(minutes=2)
+    task = open_shop.cloud.service("web", "shop").tasks[0]
+    open_shop.ecs.stop_task(cluster="shop", task=task.id)
+    assert task.private_ip not in addresses(group)
+    open_shop.cloud.advance(seconds=59)
+    assert open_shop.described(task.arn)["lastStatus"] == "DEACTIVATING"
+    open_shop.cloud.advance(seconds=2)
+    assert open_shop.described(task.arn)["lastStatus"] in ("STOPPING", "DEPROVISIONING")
+    assert f"(service web) deregistered 1 targets in (target-group {group['TargetGroupArn']})" in messages(open_shop)
+    assert "(service web) has begun draining connections on 1 tasks." in messages(open_shop)
+
+
+@pytest.mark.operation("ecs:UpdateService", *CREATED)
+def test_taking_the_balancer_away_is_a_deployment_without_targets(open_shop: Shop, group: dict[str, Any]) -> None:
+    open_shop.create_service(loadBalancers=behind(group))
+    open_shop.cloud.advance(minutes=2)
+    answer = open_shop.ecs.update_service(cluster="shop", service="web", loadBalancers=[])["service"]
+    assert len(answer["deployments"]) == 2
+    open_shop.cloud.advance(minutes=10)
+    service = open_shop.service()
+    assert (service["loadBalancers"], len(service["deployments"]), service["runningCount"]) == ([], 1, 2)
+    assert addresses(group) == set()
+    open_shop.cloud.world.check()
