@@ -44,6 +44,10 @@ def perform(live: Live, effect: Effect) -> Event | None:
         from simcloud.cloud.eks.performing import perform as perform_eks
 
         return perform_eks(live, effect)
+    elif type(effect).__module__.startswith("simcloud.sim.scaling."):
+        from simcloud.cloud.scaling.performing import perform as perform_scaling
+
+        perform_scaling(live, effect)
     else:
         raise NotImplementedError(f"no way to perform {type(effect).__name__}")
     return None
