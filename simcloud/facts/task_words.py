@@ -20,8 +20,6 @@ def _unread(text: str, rule: str = "", source: str = API_MODEL) -> Words:
 
 ID_LENGTH = _field("{what} length should be one of [32,36]", "R-100", issue("Mic-U/ecsher", 56))
 """`taskId` for most operations, `task` for ExecuteCommand, `instanceId` for container instances."""
-SEPARATORS = _field("Invalid identifier: Unexpected number of separators")
-OTHER_CLUSTER = _unread("Invalid identifier: Identifier is for cluster {named}. Your cluster is {cluster}")
 TASKS_EMPTY = _unread("Tasks cannot be empty.", "R-098")
 TASK_NOT_FOUND = _field("The referenced task was not found.")
 # ListTasks
@@ -67,6 +65,7 @@ DEFINITION_IDENTIFIER = _field(
     "The specified task definition identifier is invalid. Specify a valid name or ARN and try again."
 )
 DEFINITIONS_EMPTY = _unread("taskDefinitions can not be empty.")
+DEFINITIONS_TOO_MANY = _unread("Size of TaskDefinition references list cannot exceed {most}")
 # Container instances
 
 INSTANCES_EMPTY = _unread("Container instance cannot be empty.")

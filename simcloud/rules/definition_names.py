@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import api_limits, task_words, words
+from simcloud.facts import api_limits, task_words
 from simcloud.facts.sources import API_MODEL
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
@@ -31,5 +31,31 @@ def ten_definitions_are_deleted(request: Mapping[str, Any]) -> Iterator[Refusal]
         text = str(task_words.DEFINITIONS_EMPTY)
         yield Refusal("taskDefinitions", text, "none is named", code="InvalidParameterException")
     elif len(named) > most:
-        text = words.TOO_MANY.format(what="taskDefinitions", most=most)
+        text = task_words.DEFINITIONS_TOO_MANY.format(most=most)
         yield Refusal("taskDefinitions", text, f"{len(named)} are named", code="InvalidParameterException")
+
+
+VALUES: dict[str, dict[str, tuple[str, ...]]] = {
+    "ListTaskDefinitions": {"status": ("ACTIVE", "INACTIVE", "DELETE_IN_PROGRESS"), "sort": ("ASC", "DESC")},
+    "ListTaskDefinitionFamilies": {"status": ("ACTIVE", "INACTIVE", "ALL")},
+}
+
+
+def _known(operation: str, request: Mapping[str, Any]) -> Iterator[Refusal]:
+    for member, values in VALUES[operation].items():
+        value = request.get(member)
+        if value is not None and value not in values:
+            text = task_words.BAD_STATUS.format(what=member, values=", ".join(values))
+            yield Refusal(member, text, f"it is '{value}'", code="InvalidParameterException")
+
+
+@rule("FG1432", on="ListTaskDefinitions", source=API_MODEL)
+def definitions_are_listed_by_status(request: Mapping[str, Any]) -> Iterator[Refusal]:
+    """Definitions are listed by status ACTIVE, INACTIVE or DELETE_IN_PROGRESS, in order ASC or DESC."""
+    yield from _known("ListTaskDefinitions", request)
+
+
+@rule("FG1433", on="ListTaskDefinitionFamilies", source=API_MODEL)
+def families_are_listed_by_status(request: Mapping[str, Any]) -> Iterator[Refusal]:
+    """Families are listed by status ACTIVE, INACTIVE or ALL."""
+    yield from _known("ListTaskDefinitionFamilies", request)

@@ -24,6 +24,8 @@ class Entered:
     running: bool = False
     agents: Mapping[str, str] | None = None
     """Status of the agent of ECS Exec by container; '' where exec is off."""
+    barred: str = ""
+    """Why its agent cannot open the channels to Session Manager, in a sentence; '' where it can."""
 
 
 @rule("FG1450", on=EXEC, source=API_MODEL)
@@ -75,3 +77,11 @@ def the_exec_agent_runs(request: Mapping[str, Any], entered: Entered) -> Iterato
             f"the agent of container '{name}' is {agent}" if agent else "the task was run without enableExecuteCommand"
         )
     yield Refusal("task", str(task_words.EXEC_NOT_ENABLED), got, code=INVALID)
+
+
+@rule("FG1455", on=EXEC, source=FIELD_REPORT, status="observed")
+def the_channels_can_be_opened(request: Mapping[str, Any], entered: Entered) -> Iterator[Refusal]:
+    """The agent opens its channels as the task role, over the task's own network (R-162)."""
+    if entered.barred:
+        text = str(task_words.EXEC_INTERNAL)
+        yield Refusal("task", text, entered.barred, code="TargetNotConnectedException")

@@ -63,6 +63,7 @@ IN_ORDER: dict[str, tuple[str, ...]] = {
         "task_names",
         "protection",
         "exec_command",
+        "start_task",
         "instances",
         "tags",
     ),
@@ -118,7 +119,7 @@ _PLACES = {
 }
 
 
-LAUNCHING = frozenset({"RegisterTaskDefinition", "RunTask", "StartTask", "CreateService", "UpdateService"})
+LAUNCHING = frozenset({"RegisterTaskDefinition", "RunTask", "CreateService", "UpdateService"})
 """Operations of ECS that `ecs-account` has no law on: the first answer does not wait for what none of them needs."""
 
 _ENTERED: set[str] = set()

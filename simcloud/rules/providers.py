@@ -8,17 +8,22 @@ from typing import Any
 
 from simcloud.facts import account_words as said
 from simcloud.facts import api_limits, words
-from simcloud.facts.sources import API_MODEL, PREFLIGHT
+from simcloud.facts.sources import API_MODEL, CAPACITY_PROVIDERS, PREFLIGHT
 from simcloud.rules import reading
 from simcloud.rules.as_written import as_written
-from simcloud.rules.engine import rule
+from simcloud.rules.engine import LAWS, rule
+from simcloud.rules.launch import read_launch
 from simcloud.rules.refusal import Refusal
+from simcloud.rules.seen import Seen
 
 CLIENT, INVALID = "ClientException", "InvalidParameterException"
 CREATE, UPDATE, DESCRIBE = "CreateCapacityProvider", "UpdateCapacityProvider", "DescribeCapacityProviders"
 NAME = re.compile(r"(?!aws|ecs|fargate)[a-zA-Z0-9_\-]{1,255}", re.IGNORECASE)
 GROUP = "autoScalingGroupProvider"
 MANAGED = "managedInstancesProvider"
+DEFAULT = "defaultCapacityProviderStrategy"
+OF_STRATEGIES = ("FG311", "FG312", "FG313", "FG314", "FG315")
+"""The laws of every strategy (`simcloud.rules.capacity`)."""
 SCALING = f"{GROUP}.managedScaling"
 
 
@@ -84,3 +89,16 @@ def a_hundred_providers_are_described(request: Any) -> Iterator[Refusal]:
     if len(named) > most:
         text = words.TOO_MANY.format(what="capacityProviders", most=most)
         yield Refusal("capacityProviders", text, f"{len(named)} are named", code=INVALID)
+
+
+@rule("FG1426", on=("CreateCluster", "PutClusterCapacityProviders"), source=CAPACITY_PROVIDERS)
+def a_default_strategy_is_a_strategy(request: Any) -> Iterator[Refusal]:
+    """A cluster's default strategy keeps the laws of every strategy, over the capacity providers given with it."""
+    raw = as_written(request)
+    providers = tuple(reading.texts(raw, "capacityProviders"))
+    seen = Seen(clusters={"default": providers})
+    launch = read_launch("RunTask", {"capacityProviderStrategy": raw.get(DEFAULT)}, seen)
+    for law in (LAWS[identity] for identity in OF_STRATEGIES if identity in LAWS):
+        for refusal in law.broken_by(launch, seen):
+            at = refusal.at.replace("capacityProviderStrategy", DEFAULT)
+            yield Refusal(at, refusal.aws, refusal.because, code=refusal.code)

@@ -68,6 +68,17 @@ def tags_are_plain(request: Any) -> Iterator[Refusal]:
                 yield Refusal(at, str(words.TAG_CHARACTERS), f"it is '{tag[part]}'", code=INVALID)
 
 
+@rule("FG1474", on="UntagResource", source=API_MODEL)
+def keys_are_given(request: Mapping[str, Any]) -> Iterator[Refusal]:
+    """Tags are taken away by their keys, and AWS's own are not taken away."""
+    keys = reading.texts(request, "tagKeys")
+    if not keys:
+        yield Refusal("tagKeys", str(words.TAG_NO_KEYS), "none is given", code=INVALID)
+    for index, key in enumerate(keys):
+        if key.lower().startswith("aws:"):
+            yield Refusal(f"tagKeys[{index}]", str(words.TAG_RESERVED), f"it is '{key}'", code=INVALID)
+
+
 def refusals(tags: Sequence[Mapping[str, Any]]) -> list[Refusal]:
     """What is wrong with the tags of a request of any operation."""
     asked = {"tags": list(tags)}

@@ -13,14 +13,7 @@ from simcloud.rules.refusal import Refusal
 
 INVALID = "InvalidParameterException"
 ID_LENGTHS = (32, 36)
-LISTS = {"DescribeTasks": "tasks", "GetTaskProtection": "tasks", "UpdateTaskProtection": "tasks"}
 FILTERS = ("family", "serviceName", "containerInstance", "daemonName", "launchType", "desiredStatus")
-
-
-def cluster_in(task: str) -> str:
-    """The cluster that a task's ARN names; '' for an id, or for an ARN of the old form."""
-    parts = task.split("/")
-    return parts[1] if task.startswith("arn:") and len(parts) == 3 else ""
 
 
 def _named(request: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

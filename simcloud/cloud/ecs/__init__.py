@@ -27,17 +27,30 @@ BY_NAME: dict[str, str] = {
     # capacity providers
     "PutClusterCapacityProviders": "capacity_providers.put_cluster",
     "DescribeCapacityProviders": "capacity_providers.describe",
+    "CreateCapacityProvider": "capacity_providers.create",
+    "UpdateCapacityProvider": "capacity_providers.update",
+    "DeleteCapacityProvider": "capacity_providers.delete",
+    # account settings
+    "PutAccountSetting": "account_settings.put",
+    "PutAccountSettingDefault": "account_settings.put_default",
+    "DeleteAccountSetting": "account_settings.delete",
+    "ListAccountSettings": "account_settings.list_settings",
     # task definitions
     "RegisterTaskDefinition": "task_definitions.register",
     "DescribeTaskDefinition": "task_definitions.describe",
     "ListTaskDefinitions": "task_definitions.list_definitions",
     "ListTaskDefinitionFamilies": "task_definitions.list_families",
     "DeregisterTaskDefinition": "task_definitions.deregister",
+    "DeleteTaskDefinitions": "task_definitions.delete",
     # tasks
     "RunTask": "run_task.run",
     "StopTask": "tasks.stop",
     "DescribeTasks": "tasks.describe",
     "ListTasks": "list_tasks.list_tasks",
+    "StartTask": "start_task.start",
+    "ExecuteCommand": "execute_command.execute",
+    "GetTaskProtection": "task_protection.get",
+    "UpdateTaskProtection": "task_protection.update",
     # services
     "CreateService": "services.create",
     "UpdateService": "update_service.update",
@@ -64,6 +77,13 @@ BY_NAME: dict[str, str] = {
     # container instances
     "ListContainerInstances": "container_instances.list_instances",
     "DescribeContainerInstances": "container_instances.describe",
+    "UpdateContainerInstancesState": "container_instances.update_state",
+    "DeregisterContainerInstance": "container_instances.deregister",
+    "UpdateContainerAgent": "container_instances.update_agent",
+    "DiscoverPollEndpoint": "container_instances.poll_endpoint",
+    "PutAttributes": "container_instances.put_attributes",
+    "DeleteAttributes": "container_instances.delete_attributes",
+    "ListAttributes": "container_instances.list_attributes",
 }
 """By the API's operation name the function that answers, as `file.function` in this folder."""
 

@@ -2,48 +2,66 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from simcloud.cloud.ecs import finding, tags
-from simcloud.cloud.ecs.capacity_providers import checked_strategy, known_providers
-from simcloud.cloud.ecs.refusing import at_most, invalid
+from simcloud.cloud.ecs.cluster_shape import ALL, shape, updating
 from simcloud.cloud.errors import Refused
+from simcloud.cloud.judging import demand
 from simcloud.cloud.live import Call
 from simcloud.cloud.paging import page
 from simcloud.cloud.submitting import submit
 from simcloud.sim.cluster import Cluster
 from simcloud.sim.events import ClusterChanged, ClusterCreated, Tagged
-from simcloud.sim.task import PENDING, PROVISIONING, RUNNING, STOPPED
+from simcloud.sim.task import STOPPED
 
-NAME = re.compile(r"[A-Za-z0-9_-]{1,255}")
 INSIGHTS = "containerInsights"
-INSIGHTS_VALUES = ("disabled", "enabled", "enhanced")
+COMPARED = (
+    "settings",
+    "configuration",
+    "capacityProviders",
+    "defaultCapacityProviderStrategy",
+    "serviceConnectDefaults",
+    "tags",
+)
 
 
 def create(request: dict[str, Any], call: Call) -> dict[str, Any]:
-    """CreateCluster. A cluster of that name that is ACTIVE is given back as it is."""
-    name = request.get("clusterName") or "default"
-    if not NAME.fullmatch(name):
-        invalid("Identifier contains invalid characters." if len(name) <= 255 else "Identifier is too long.")
-    held = finding.maybe_cluster(call, name)
+    """CreateCluster. An ACTIVE cluster of that name is given back as it is; one that was deleted begins anew."""
+    demand("CreateCluster", request, _seen(call))
+    held = finding.maybe_cluster(call, request.get("clusterName"))
     if held is None or held.status != "ACTIVE":
-        held = _made(request, call, name)
-    return {"cluster": shape(call, held, ("SETTINGS", "CONFIGURATIONS", "TAGS"))}
+        return {"cluster": updating(shape(call, _made(request, call), ALL))}
+    _demand_same(held, request)
+    return {"cluster": shape(call, held, ALL)}
 
 
-def _made(request: dict[str, Any], call: Call, name: str) -> Cluster:
-    providers = known_providers(request.get("capacityProviders"))
-    given = tags.as_dict(request.get("tags"))
+def _demand_same(held: Cluster, request: dict[str, Any]) -> None:
+    """A request that asks for another cluster of this name is refused; one that leaves members out is not."""
+    from simcloud.facts import account_words
+
+    if any(request.get(name) and request[name] != held.request.get(name) for name in COMPARED):
+        raise Refused("InvalidParameterException", str(account_words.CLUSTER_CHANGED))
+
+
+def _made(request: dict[str, Any], call: Call) -> Cluster:
+    from simcloud.cloud.ecs.capacity_providers import attachments, known_providers, strategy
+
+    name = finding.cluster_name(request.get("clusterName"))
+    providers = known_providers(call, request.get("capacityProviders"))
+    connect = _connect_defaults(call, request.get("serviceConnectDefaults"))
     made = Cluster(
         name=name,
         arn=finding.cluster_arn(call, name),
         providers=providers,
-        default_strategy=checked_strategy(request.get("defaultCapacityProviderStrategy"), providers),
-        settings=_settings(request.get("settings"), []),
-        configuration=request.get("configuration") or {},
-        service_connect_defaults=request.get("serviceConnectDefaults") or {},
+        default_strategy=strategy(request.get("defaultCapacityProviderStrategy")),
+        settings=_settings(call, request.get("settings"), []),
+        configuration=_configuration(request.get("configuration")),
+        service_connect_defaults=connect,
+        attachments=[*attachments(call, providers, []), *_connect_attachment(call, connect)],
+        request=dict(request),
     )
+    given = tags.as_dict(request.get("tags"))
     submit(call, ClusterCreated(made))
     if given:
         submit(call, Tagged(made.arn, given))
@@ -51,18 +69,13 @@ def _made(request: dict[str, Any], call: Call, name: str) -> Cluster:
 
 
 def describe(request: dict[str, Any], call: Call) -> dict[str, Any]:
-    """DescribeClusters; without names, the cluster called default."""
+    """DescribeClusters; without names, the cluster called default. Deleted ones are shown as INACTIVE."""
+    demand("DescribeClusters", request, None)
     named = request.get("clusters") or ["default"]
-    at_most("clusters", named, 100)
-    include = request.get("include") or ()
-    found = {name: finding.maybe_cluster(call, name) for name in named}
+    found = {finding.cluster_arn_of(call, name): finding.maybe_cluster(call, name) for name in named}
     return {
-        "clusters": [shape(call, each, include) for each in found.values() if each is not None],
-        "failures": [
-            {"arn": finding.cluster_arn(call, finding.short(name)), "reason": "MISSING"}
-            for name, each in found.items()
-            if each is None
-        ],
+        "clusters": [shape(call, each, request.get("include") or ()) for each in found.values() if each is not None],
+        "failures": [{"arn": arn, "reason": "MISSING"} for arn, each in found.items() if each is None],
     }
 
 
@@ -73,83 +86,86 @@ def list_clusters(request: dict[str, Any], call: Call) -> dict[str, Any]:
 
 def delete(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """DeleteCluster: it turns INACTIVE and is no longer listed."""
-    held = finding.cluster(call, request["cluster"])
-    if any(each.cluster == held.arn and each.status != "INACTIVE" for each in call.world.services.values()):
-        raise Refused("ClusterContainsServicesException", "The Cluster cannot be deleted while Services are active.")
-    if any(each.cluster == held.arn and each.status != STOPPED for each in call.world.tasks.values()):
-        raise Refused("ClusterContainsTasksException", "The Cluster cannot be deleted while Tasks are active.")
+    from simcloud.facts import account_words as words
+
+    held, world = finding.cluster(call, request.get("cluster")), call.world
+    if any(each.cluster == held.arn and each.status != "INACTIVE" for each in world.services.values()):
+        raise Refused("ClusterContainsServicesException", str(words.CLUSTER_HAS_SERVICES))
+    if any(each.cluster == held.arn and each.status != STOPPED for each in world.tasks.values()):
+        raise Refused("ClusterContainsTasksException", str(words.CLUSTER_HAS_TASKS))
+    own = world.capacity_providers.values()
+    if any(each.get("cluster") == held.arn and each["status"] == "ACTIVE" for each in own):
+        raise Refused("ClusterContainsCapacityProviderException", str(words.CLUSTER_HAS_PROVIDERS))
     submit(call, ClusterChanged(held.arn, {"status": "INACTIVE"}))
-    return {"cluster": shape(call, held, ())}
+    return {"cluster": shape(call, held, ("SETTINGS",))}
 
 
 def update(request: dict[str, Any], call: Call) -> dict[str, Any]:
-    """UpdateCluster."""
-    held = finding.cluster(call, request["cluster"])
+    """UpdateCluster: what the request leaves out stays as it is."""
+    demand("UpdateCluster", request, _seen(call))
+    held = finding.cluster(call, request.get("cluster"))
     changes: dict[str, Any] = {}
     if "settings" in request:
-        changes["settings"] = _settings(request["settings"], held.settings)
+        changes["settings"] = _settings(call, request["settings"], held.settings)
     if "configuration" in request:
-        changes["configuration"] = request["configuration"]
+        changes["configuration"] = {**held.configuration, **_configuration(request["configuration"])}
     if "serviceConnectDefaults" in request:
-        changes["service_connect_defaults"] = request["serviceConnectDefaults"]
+        connect = _connect_defaults(call, request["serviceConnectDefaults"])
+        others = [each for each in held.attachments if each["type"] != "sc"]
+        changes["service_connect_defaults"] = connect
+        changes["attachments"] = [*others, *_connect_attachment(call, connect)]
     submit(call, ClusterChanged(held.arn, changes))
-    return {"cluster": shape(call, held, ("SETTINGS", "CONFIGURATIONS", "TAGS"))}
+    answer = shape(call, held, ALL)
+    return {"cluster": updating(answer) if "attachments" in changes else answer}
 
 
 def update_settings(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """UpdateClusterSettings."""
-    held = finding.cluster(call, request["cluster"])
-    submit(call, ClusterChanged(held.arn, {"settings": _settings(request["settings"], held.settings)}))
-    return {"cluster": shape(call, held, ("SETTINGS", "TAGS"))}
+    demand("UpdateClusterSettings", request, _seen(call))
+    held = finding.cluster(call, request.get("cluster"))
+    settings = _settings(call, request.get("settings"), held.settings)
+    submit(call, ClusterChanged(held.arn, {"settings": settings}))
+    return {"cluster": shape(call, held, ALL)}
 
 
-def shape(call: Call, held: Cluster, include: Any) -> dict[str, Any]:
-    """A cluster as the API gives it; settings, configuration, statistics and tags only where they are asked for."""
-    mine = [each for each in call.world.tasks.values() if each.cluster == held.arn]
-    active = [each for each in call.world.services.values() if each.cluster == held.arn and each.status == "ACTIVE"]
-    answer: dict[str, Any] = {
-        "clusterArn": held.arn,
-        "clusterName": held.name,
-        "status": held.status,
-        "registeredContainerInstancesCount": 0,
-        "runningTasksCount": sum(each.status == RUNNING for each in mine),
-        "pendingTasksCount": sum(each.status in (PROVISIONING, PENDING, "ACTIVATING") for each in mine),
-        "activeServicesCount": len(active),
-        "statistics": _statistics(call, held) if "STATISTICS" in include else [],
-        "tags": tags.of(call, held.arn) if "TAGS" in include else [],
-        "settings": held.settings if "SETTINGS" in include else [],
-        "capacityProviders": list(held.providers),
-        "defaultCapacityProviderStrategy": held.default_strategy,
-    }
-    if held.configuration and "CONFIGURATIONS" in include:
-        answer["configuration"] = held.configuration
-    if held.service_connect_defaults:
-        answer["serviceConnectDefaults"] = held.service_connect_defaults
-    return answer
+def _seen(call: Call) -> Any:
+    from simcloud.rules.seen import Seen
+
+    active = [each for each in call.world.clusters.values() if each.status == "ACTIVE"]
+    return Seen(
+        account=call.account, region=call.region, clusters={each.name: tuple(each.providers) for each in active}
+    )
 
 
-def _statistics(call: Call, held: Cluster) -> list[dict[str, str]]:
-    """Counts by launch type, as names and values."""
-    tasks = [each for each in call.world.tasks.values() if each.cluster == held.arn]
-    services = [each for each in call.world.services.values() if each.cluster == held.arn]
-    counts = {
-        "runningFargateTasksCount": sum(each.status == RUNNING for each in tasks),
-        "pendingFargateTasksCount": sum(each.status in (PROVISIONING, PENDING, "ACTIVATING") for each in tasks),
-        "activeFargateServiceCount": sum(each.status == "ACTIVE" for each in services),
-        "drainingFargateServiceCount": sum(each.status == "DRAINING" for each in services),
-        "runningEC2TasksCount": 0,
-        "pendingEC2TasksCount": 0,
-        "activeEC2ServiceCount": 0,
-        "drainingEC2ServiceCount": 0,
-    }
-    return [{"name": name, "value": str(value)} for name, value in counts.items()]
+def _settings(call: Call, given: list[dict[str, str]] | None, held: list[dict[str, str]]) -> list[dict[str, str]]:
+    """What is given, else what the cluster has, else what the account's settings say."""
+    values = {each["name"]: each["value"] for each in (*held, *(given or ()))}
+    if INSIGHTS not in values:
+        from simcloud.cloud.ecs.account_settings import effective
 
-
-def _settings(given: list[dict[str, str]] | None, held: list[dict[str, str]]) -> list[dict[str, str]]:
-    values = {INSIGHTS: "disabled", **{each["name"]: each["value"] for each in held}}
-    for each in given or ():
-        name, value = each.get("name", ""), each.get("value", "")
-        if name != INSIGHTS or value not in INSIGHTS_VALUES:
-            invalid(f"Invalid setting: {name}={value}. {INSIGHTS} is one of {', '.join(INSIGHTS_VALUES)}.")
-        values[name] = value
+        values[INSIGHTS] = effective(call, INSIGHTS)
     return [{"name": name, "value": value} for name, value in values.items()]
+
+
+def _configuration(given: dict[str, Any] | None) -> dict[str, Any]:
+    """A cluster's configuration; ECS Exec logs as DEFAULT says where nothing else is asked for."""
+    kept = dict(given or {})
+    if kept.get("executeCommandConfiguration") is not None:
+        kept["executeCommandConfiguration"] = {"logging": "DEFAULT", **kept["executeCommandConfiguration"]}
+    return kept
+
+
+def _connect_defaults(call: Call, given: dict[str, str] | None) -> dict[str, str]:
+    """The namespace by its ARN; a name that Cloud Map does not have yet becomes a namespace. '' takes it away."""
+    namespace = (given or {}).get("namespace")
+    if not namespace:
+        return {}
+    from simcloud.cloud.ecs.namespaces import found_or_made
+
+    return {"namespace": found_or_made(call, namespace)}
+
+
+def _connect_attachment(call: Call, connect: dict[str, str]) -> list[dict[str, Any]]:
+    if not connect:
+        return []
+    return [{"id": call.world.uuid("attachment"), "type": "sc", "status": "ATTACHED", "details": []}]

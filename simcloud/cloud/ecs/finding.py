@@ -30,23 +30,33 @@ def cluster_arn(call: Call, name: str) -> str:
     return f"arn:aws:ecs:{call.region}:{call.account}:cluster/{name}"
 
 
+def cluster_arn_of(call: Call, named: str | None) -> str:
+    """The ARN that a request's `cluster` means: as it stands there, or of the cluster of that name."""
+    return named if named and named.startswith("arn:") else cluster_arn(call, cluster_name(named))
+
+
 def maybe_cluster(call: Call, named: str | None) -> Cluster | None:
     """The cluster, deleted ones included, or None."""
-    return call.world.clusters.get(cluster_arn(call, cluster_name(named)))
+    return call.world.clusters.get(cluster_arn_of(call, named))
 
 
 def cluster(call: Call, named: str | None) -> Cluster:
-    """The ACTIVE cluster. Raises ClusterNotFoundException."""
+    """The ACTIVE cluster. Raises ClusterNotFoundException; of a deleted one AWS says that it was inactive."""
     found = maybe_cluster(call, named)
-    if found is None or found.status != "ACTIVE":
+    if found is None:
         raise Refused("ClusterNotFoundException", str(words.CLUSTER_NOT_FOUND))
+    if found.status != "ACTIVE":
+        from simcloud.facts.account_words import CLUSTER_INACTIVE
+
+        raise Refused("ClusterNotFoundException", str(CLUSTER_INACTIVE))
     return found
 
 
 def definition(call: Call, named: str | None) -> dict[str, Any] | None:
     """The stored definition, by ARN, family:revision, or family (its latest ACTIVE revision); None if there is none."""
     found = REVISION.match(named or "")
-    if found is None:
+    home = f"arn:aws:ecs:{call.region}:{call.account}:task-definition/"
+    if found is None or (str(named).startswith("arn:") and not str(named).startswith(home)):
         return None
     family, revision = found[1], found[2]
     held = [each for each in call.world.definitions.values() if each["family"] == family]

@@ -5,6 +5,10 @@ from __future__ import annotations
 _DAEMONS = "Managed daemons run on ECS Managed Instances alone; on Fargate a sidecar container does their work."
 _GATEWAYS = "ECS gateways are not part of this course; put an Application Load Balancer before the service."
 _AGENT = "It is the container agent that calls this; on Fargate the agent is AWS's own and nobody else's."
+_EXPRESS = (
+    "Express Mode makes a load balancer, target groups, security groups and scaling beside the service; make them and "
+    "the service yourself: that is what the course is about."
+)
 
 LEFT_OUT: dict[str, str] = {
     "CreateDaemon": _DAEMONS,
@@ -30,6 +34,10 @@ LEFT_OUT: dict[str, str] = {
     "ListGatewayRoutes": _GATEWAYS,
     "ListGateways": _GATEWAYS,
     "UpdateGateway": _GATEWAYS,
+    "CreateExpressGatewayService": _EXPRESS,
+    "DeleteExpressGatewayService": _EXPRESS,
+    "DescribeExpressGatewayService": _EXPRESS,
+    "UpdateExpressGatewayService": _EXPRESS,
     "RegisterContainerInstance": _AGENT,
     "SubmitAttachmentStateChanges": _AGENT,
     "SubmitContainerStateChange": _AGENT,

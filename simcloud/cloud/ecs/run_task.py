@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from simcloud.cloud.ecs import finding, tags, task_shape
@@ -12,7 +14,7 @@ from simcloud.cloud.judging import demand
 from simcloud.cloud.live import Call
 from simcloud.cloud.submitting import submit
 from simcloud.facts import stop_words, words
-from simcloud.rules.amounts import kept_overrides
+from simcloud.rules.amounts import UNITS_PER_VCPU, kept_overrides
 from simcloud.sim.cluster import Cluster
 from simcloud.sim.definition import read
 from simcloud.sim.events import TaskAsked, TokenUsed
@@ -34,14 +36,14 @@ def run(request: dict[str, Any], call: Call) -> dict[str, Any]:
     assert stored is not None, "the laws refuse a definition that does not exist"
     _demand_roles(call, stored, request)
     given = _tags(call, stored, request)
-    tasks = _launch(call, stored, request)
+    tasks, failures = _launch(call, stored, request)
     for task in tasks:
         submit(call, TaskAsked(task, given))
     about = [name for task in tasks for name in (task.id, task.arn)]
     tell_without_effect(call, f"RunTask of {finding.short(stored['taskDefinitionArn'])}", about, request, stored)
     if token:
         submit(call, TokenUsed(token_key("RunTask", token), dict(request), tuple(task.arn for task in tasks)))
-    return {"tasks": [task_shape.shape(call, task, ("TAGS",)) for task in tasks], "failures": []}
+    return {"tasks": [task_shape.shape(call, task, ("TAGS",)) for task in tasks], "failures": failures}
 
 
 def demand_assumable(call: Call, roles: tuple[str, ...]) -> None:
@@ -71,12 +73,14 @@ def _tags(call: Call, stored: dict[str, Any], request: dict[str, Any]) -> dict[s
     }
 
 
-def _launch(call: Call, stored: dict[str, Any], request: dict[str, Any]) -> list[Task]:
-    """As many tasks as asked for, spread over the subnets, each on the provider whose turn it is."""
+def _launch(call: Call, stored: dict[str, Any], request: dict[str, Any]) -> tuple[list[Task], list[dict[str, str]]]:
+    """As many tasks as asked for, spread over the subnets, each on the provider whose turn it is; and a failure for
+    each one that Fargate has no room for (R-076)."""
     inside = finding.cluster(call, request.get("cluster"))
     strategy = _strategy(inside, request)
     placed: dict[str, int] = {}
     tasks: list[Task] = []
+    failures: list[dict[str, str]] = []
     for _ in range(request.get("count") or 1):
         provider = next_provider(strategy, placed) if strategy else ""
         placed[provider] = placed.get(provider, 0) + 1
@@ -89,9 +93,41 @@ def _launch(call: Call, stored: dict[str, Any], request: dict[str, Any]) -> list
             started_by=request.get("startedBy") or "",
             exec_enabled=bool(request.get("enableExecuteCommand")),
             overrides=kept_overrides(request.get("overrides")),
+            volumes=request.get("volumeConfigurations") or (),
         )
-        tasks.append(new_task(call.world, launch, tasks))
-    return tasks
+        launch, reason = supplied(call, launch, tasks)
+        if reason:
+            failures.append({"reason": reason})
+        else:
+            tasks.append(new_task(call.world, launch, tasks))
+    return tasks, failures
+
+
+def supplied(call: Call, launch: Launch, beside: Sequence[Task]) -> tuple[Launch, str]:
+    """The launch in the subnets where Fargate has capacity, or AWS's reason why it has none. No limit unless a lab
+    set one."""
+    supply = call.world.supply
+    if not supply.vcpu and not supply.short:
+        return launch, ""
+    from simcloud.cloud.ecs.seen import subnets
+    from simcloud.facts import task_words
+    from simcloud.sim.account import vcpu_in_use
+
+    kind = "FARGATE_SPOT" if launch.provider == "FARGATE_SPOT" else "FARGATE"
+    limit = supply.vcpu.get(kind)
+    held = vcpu_in_use(call.world, kind) + sum(
+        each.definition.cpu / UNITS_PER_VCPU
+        for each in beside
+        if (each.provider == "FARGATE_SPOT") == (kind != "FARGATE")
+    )
+    wanted = read(launch.stored, launch.overrides).cpu / UNITS_PER_VCPU
+    if limit is not None and held + wanted > limit:
+        return launch, str(task_words.VCPU_LIMIT)
+    known = subnets(call)
+    open_to = [each for each in launch.network["subnets"] if not supply.lacks(kind, known[each].zone)]
+    if not open_to:
+        return launch, str(task_words.NO_CAPACITY)
+    return replace(launch, network={**launch.network, "subnets": open_to}), ""
 
 
 def _strategy(inside: Cluster, request: dict[str, Any]) -> list[dict[str, Any]]:

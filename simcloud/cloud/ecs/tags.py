@@ -1,4 +1,4 @@
-"""Tags of clusters, task definitions, tasks and services."""
+"""Tags of clusters, capacity providers, task definitions, tasks and services."""
 
 from __future__ import annotations
 
@@ -7,22 +7,32 @@ from typing import Any
 
 from simcloud.cloud.ecs.refusing import invalid
 from simcloud.cloud.errors import Refused
+from simcloud.cloud.judging import demand
 from simcloud.cloud.live import Call
 from simcloud.cloud.submitting import submit
 from simcloud.sim.events import Tagged, Untagged
 
-MOST = 50
-RESERVED = "aws:"
+KINDS = {
+    "cluster": "cluster",
+    "service": "service",
+    "task": "task",
+    "task-set": "task set",
+    "task-definition": "task definition",
+    "capacity-provider": "capacity provider",
+    "container-instance": "container instance",
+}
+"""What can be tagged, by the kind in its ARN."""
 
 
 def as_dict(tags: Sequence[Mapping[str, str]] | None) -> dict[str, str]:
-    """A request's list of tags, checked. Raises InvalidParameterException for a reserved key or too many."""
-    given = {each.get("key", ""): each.get("value", "") for each in tags or ()}
-    if any(key.lower().startswith(RESERVED) for key in given):
-        invalid("Tag keys beginning with aws: are reserved for system use.")
-    if len(given) > MOST:
-        invalid(f"tags can have at most {MOST} items.")
-    return given
+    """A request's list of tags, checked. Raises InvalidParameterException."""
+    if not tags:
+        return {}
+    from simcloud.rules.tags import refusals
+
+    if found := refusals(tags):
+        raise Refused(found[0].code, found[0].aws, explained=found)
+    return {each["key"]: each.get("value", "") for each in tags}
 
 
 def of(call: Call, arn: str) -> list[dict[str, str]]:
@@ -31,16 +41,21 @@ def of(call: Call, arn: str) -> list[dict[str, str]]:
 
 
 def tag(request: dict[str, Any], call: Call) -> dict[str, Any]:
-    """TagResource."""
-    arn, tags = _existing(call, request["resourceArn"]), as_dict(request["tags"])
-    if len({**call.world.tags.get(arn, {}), **tags}) > MOST:
-        invalid(f"tags can have at most {MOST} items.")
-    submit(call, Tagged(arn, tags))
+    """TagResource: new keys are added, known ones get the new value."""
+    demand("TagResource", request, None)
+    arn, given = _existing(call, request["resourceArn"]), as_dict(request.get("tags"))
+    from simcloud.facts import account_words, api_limits
+
+    most = api_limits.TAGS.value
+    if len([key for key in {**call.world.tags.get(arn, {}), **given} if not key.startswith("aws:")]) > most:
+        invalid(account_words.TAG_TOO_MANY.format(most=most))
+    submit(call, Tagged(arn, given))
     return {}
 
 
 def untag(request: dict[str, Any], call: Call) -> dict[str, Any]:
-    """UntagResource."""
+    """UntagResource: keys that are not there do no harm; AWS's own stay."""
+    demand("UntagResource", request, None)
     arn = _existing(call, request["resourceArn"])
     submit(call, Untagged(arn, tuple(request["tagKeys"])))
     return {}
@@ -48,15 +63,34 @@ def untag(request: dict[str, Any], call: Call) -> dict[str, Any]:
 
 def list_tags(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """ListTagsForResource."""
-    return {"tags": of(call, _existing(call, request["resourceArn"]))}
+    return {"tags": of(call, _existing(call, request.get("resourceArn") or ""))}
 
 
 def _existing(call: Call, arn: str) -> str:
-    world = call.world
-    if arn in world.clusters or arn in world.definitions or arn in world.tasks or arn in world.services:
+    """The ARN of a thing that is there. Raises what AWS raises for one that is not, or is no longer."""
+    from simcloud.facts import account_words as words
+
+    world, parts = call.world, arn.split(":", 5)
+    kind = parts[5].partition("/")[0] if len(parts) == 6 else ""
+    if not arn.startswith("arn:aws:ecs:") or kind not in KINDS:
+        invalid(str(words.ARN_SYNTAX))
+    if kind in ("service", "task") and arn.count("/") < 2:
+        invalid(str(words.TAG_LONG_ARN))
+    cluster = world.clusters.get(arn)
+    if cluster is not None and cluster.status != "ACTIVE":
+        invalid(str(words.TAG_INACTIVE_CLUSTER))
+    held: tuple[Mapping[str, Any], ...] = (
+        world.clusters,
+        world.definitions,
+        world.tasks,
+        world.services,
+        world.capacity_providers,
+    )
+    if any(arn in things for things in held) or _is_task_set(call, arn):
         return arn
-    if not arn.startswith("arn:aws:ecs:"):
-        invalid("Invalid arn syntax.")
-    kind = arn.split(":", 5)[5].partition("/")[0]
     code = {"cluster": "ClusterNotFoundException"}.get(kind, "InvalidParameterException")
-    raise Refused(code, f"The specified {kind} is not found.")
+    raise Refused(code, words.RESOURCE_MISSING.format(kind=KINDS[kind]))
+
+
+def _is_task_set(call: Call, arn: str) -> bool:
+    return any(each.arn == arn for service in call.world.services.values() for each in service.task_sets)

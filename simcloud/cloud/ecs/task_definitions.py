@@ -10,17 +10,15 @@ from simcloud.cloud.ecs import finding, tags
 from simcloud.cloud.ecs.refusing import client
 from simcloud.cloud.judging import demand
 from simcloud.cloud.live import Call
-from simcloud.cloud.paging import page
 from simcloud.cloud.submitting import submit
-from simcloud.rules.engine import normalise_task_definition
-from simcloud.rules.seen import Seen
 from simcloud.sim.events import DefinitionChanged, DefinitionRegistered, Tagged
-
-NOT_FOUND = "Unable to describe task definition."
 
 
 def register(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """RegisterTaskDefinition: the next revision of the family, whatever became of earlier ones."""
+    from simcloud.rules.engine import normalise_task_definition
+    from simcloud.rules.seen import Seen
+
     demand("RegisterTaskDefinition", request, Seen(account=call.account, region=call.region))
     given = tags.as_dict(request.get("tags"))
     stored = normalise_task_definition(request)
@@ -39,7 +37,11 @@ def register(request: dict[str, Any], call: Call) -> dict[str, Any]:
 
 def describe(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """DescribeTaskDefinition; a family alone means its latest ACTIVE revision."""
-    stored = _found(call, request["taskDefinition"])
+    stored = finding.definition(call, request.get("taskDefinition"))
+    if stored is None:
+        from simcloud.facts import task_words
+
+        client(str(task_words.DEFINITION_UNKNOWN))
     answer: dict[str, Any] = {"taskDefinition": copy.deepcopy(stored)}
     if "TAGS" in (request.get("include") or ()):
         answer["tags"] = tags.of(call, stored["taskDefinitionArn"])
@@ -47,17 +49,60 @@ def describe(request: dict[str, Any], call: Call) -> dict[str, Any]:
 
 
 def deregister(request: dict[str, Any], call: Call) -> dict[str, Any]:
-    """DeregisterTaskDefinition: INACTIVE; what runs goes on."""
-    if ":" not in finding.short(request["taskDefinition"]):
-        client("The task definition revision must be specified.")
-    stored = _found(call, request["taskDefinition"], "The specified task definition does not exist.")
-    changes = {"status": "INACTIVE", "deregisteredAt": call.world.now}
-    submit(call, DefinitionChanged(stored["taskDefinitionArn"], changes))
+    """DeregisterTaskDefinition: INACTIVE; what runs goes on. One that is so already is given back as it is."""
+    demand("DeregisterTaskDefinition", request, None)
+    stored = finding.definition(call, request["taskDefinition"])
+    if stored is None:
+        from simcloud.facts import task_words
+
+        client(str(task_words.DEFINITION_MISSING))
+    if stored["status"] == "ACTIVE":
+        changes = {"status": "INACTIVE", "deregisteredAt": call.world.now}
+        submit(call, DefinitionChanged(stored["taskDefinitionArn"], changes))
     return {"taskDefinition": copy.deepcopy(stored)}
+
+
+def delete(request: dict[str, Any], call: Call) -> dict[str, Any]:
+    """DeleteTaskDefinitions: INACTIVE revisions become DELETE_IN_PROGRESS; what cannot is listed under failures.
+
+    AWS takes them away some time after the last task and service that refer to them; here they stay visible.
+    """
+    demand("DeleteTaskDefinitions", request, None)
+    found: list[dict[str, Any]] = []
+    failures: list[dict[str, str]] = []
+    for named in dict.fromkeys(request["taskDefinitions"]):
+        stored, reason = _deletable(call, named)
+        if stored is None:
+            failures.append({"arn": named, "reason": reason})
+        else:
+            found.append(stored)
+    for stored in found:
+        if stored["status"] == "INACTIVE":
+            changes = {"status": "DELETE_IN_PROGRESS", "deleteRequestedAt": call.world.now}
+            submit(call, DefinitionChanged(stored["taskDefinitionArn"], changes))
+    return {"taskDefinitions": [copy.deepcopy(each) for each in found], "failures": failures}
+
+
+def _deletable(call: Call, named: str) -> tuple[dict[str, Any] | None, str]:
+    """The definition, or why it cannot be deleted."""
+    from simcloud.facts import task_words as words
+    from simcloud.rules.definition_names import WITH_REVISION
+
+    if not WITH_REVISION.fullmatch(named):
+        return None, str(words.DEFINITION_IDENTIFIER)
+    stored = finding.definition(call, named)
+    if stored is None:
+        return None, str(words.DEFINITION_NOT_FOUND_TO_DELETE)
+    if stored["status"] == "ACTIVE":
+        return None, str(words.DEFINITION_STILL_ACTIVE)
+    return stored, ""
 
 
 def list_definitions(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """ListTaskDefinitions: by family and revision; DESC turns the order round."""
+    from simcloud.cloud.paging import page
+
+    demand("ListTaskDefinitions", request, None)
     prefix, status = request.get("familyPrefix", ""), request.get("status", "ACTIVE")
     held = [
         each for each in call.world.definitions.values() if each["status"] == status and prefix in ("", each["family"])
@@ -67,8 +112,11 @@ def list_definitions(request: dict[str, Any], call: Call) -> dict[str, Any]:
 
 
 def list_families(request: dict[str, Any], call: Call) -> dict[str, Any]:
-    """ListTaskDefinitionFamilies: ACTIVE ones have at least one ACTIVE revision."""
-    prefix, status = request.get("familyPrefix", ""), request.get("status", "ACTIVE")
+    """ListTaskDefinitionFamilies: ACTIVE ones have at least one ACTIVE revision; without a status, all."""
+    from simcloud.cloud.paging import page
+
+    demand("ListTaskDefinitionFamilies", request, None)
+    prefix, status = request.get("familyPrefix", ""), request.get("status", "ALL")
     families: dict[str, bool] = {}
     for each in call.world.definitions.values():
         families[each["family"]] = families.get(each["family"], False) or each["status"] == "ACTIVE"
@@ -78,13 +126,6 @@ def list_families(request: dict[str, Any], call: Call) -> dict[str, Any]:
         if family.startswith(prefix) and (status == "ALL" or active == (status == "ACTIVE"))
     ]
     return page("families", sorted(chosen), request)
-
-
-def _found(call: Call, named: str, message: str = NOT_FOUND) -> dict[str, Any]:
-    stored = finding.definition(call, named)
-    if stored is None:
-        client(message)
-    return stored
 
 
 def _in_order(stored: Mapping[str, Any]) -> tuple[str, int]:

@@ -8,6 +8,7 @@ from simcloud.cloud.ecs import tags
 from simcloud.cloud.ecs.seen import subnets
 from simcloud.cloud.live import Call
 from simcloud.sim.task import Container, Interface, Task
+from simcloud.sim.volumes import ManagedVolume
 
 AGENT = "ExecuteCommandAgent"
 TIMES = {
@@ -40,12 +41,13 @@ def shape(call: Call, task: Task, include: Any = ()) -> dict[str, Any]:
         "platformVersion": plan.platform_version,
         "platformFamily": plan.platform_family,
         "ephemeralStorage": {"sizeInGiB": plan.ephemeral_gib},
-        "fargateEphemeralStorage": {"sizeInGiB": plan.ephemeral_gib},
+        "fargateEphemeralStorage": {"sizeInGiB": plan.ephemeral_gib, **_storage_key(call, task)},
         "enableExecuteCommand": task.exec_enabled,
         "attributes": [{"name": "ecs.cpu-architecture", "value": plan.architecture.lower()}],
-        "attachments": [_attachment(task.interface)],
+        "attachments": [_attachment(task.interface), *map(_volume, task.volumes)],
         "containers": [_container(task, each) for each in task.containers.values()],
         "overrides": _overrides(task),
+        "inferenceAccelerators": [],
         "tags": tags.of(call, task.arn) if "TAGS" in include else [],
     }
     zone = task.interface.zone or _zone(call, task.interface.subnet)
@@ -80,6 +82,29 @@ def _attachment(interface: Interface) -> dict[str, Any]:
     }
 
 
+def _volume(volume: ManagedVolume) -> dict[str, Any]:
+    details = {
+        "roleArn": volume.role,
+        "volumeName": volume.name,
+        "deleteOnTermination": str(volume.deleted_with_task).lower(),
+        "volumeId": volume.id,
+    }
+    return {
+        "id": volume.attachment,
+        "type": "AmazonElasticBlockStorage",
+        "status": volume.status,
+        "details": [{"name": name, "value": value} for name, value in details.items() if value],
+    }
+
+
+def _storage_key(call: Call, task: Task) -> dict[str, str]:
+    """The customer key with which the cluster encrypts its tasks' ephemeral storage, where it has one."""
+    held = call.world.clusters.get(task.cluster)
+    managed = (held.configuration.get("managedStorageConfiguration") or {}) if held else {}
+    key = managed.get("fargateEphemeralStorageKmsKeyId")
+    return {"kmsKeyId": key} if key else {}
+
+
 def _container(task: Task, container: Container) -> dict[str, Any]:
     plan, interface = task.definition.container(container.name), task.interface
     answer: dict[str, Any] = {
@@ -106,7 +131,8 @@ def _container(task: Task, container: Container) -> dict[str, Any]:
     if container.exit_code is not None:
         answer["exitCode"] = container.exit_code
     if container.exec_agent:
-        answer["managedAgents"] = [{"name": AGENT, "lastStatus": container.exec_agent}]
+        since = {} if task.exec_agent_at is None else {"lastStartedAt": task.exec_agent_at}
+        answer["managedAgents"] = [{"name": AGENT, "lastStatus": container.exec_agent, **since}]
     return answer
 
 
