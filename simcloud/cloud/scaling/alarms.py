@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
 from simcloud.cloud.live import Call, Live
@@ -146,6 +147,7 @@ def put(live: Live, effect: PutAlarm) -> None:
         ok_actions=[],
         insufficient_data_actions=[],
         unit=metric.get("unit"),
+        treat_missing_data="missing",
     )
 
 
@@ -155,16 +157,18 @@ def delete(live: Live, effect: DeleteAlarms) -> None:
 
 
 def _query(given: Mapping[str, Any], period: int) -> Any:
-    from moto.cloudwatch.models import Dimension, Metric, MetricDataQuery, MetricStat
+    models: Any = import_module(CLOUDWATCH)
 
     stat = given.get("MetricStat")
     found = None
     if stat is not None:
         named = stat["Metric"]
-        dimensions = [Dimension(name=each["Name"], value=each["Value"]) for each in named.get("Dimensions") or ()]
-        metric = Metric(named.get("MetricName"), named.get("Namespace"), dimensions)
-        found = MetricStat(metric=metric, period=period, stat=stat["Stat"], unit=stat.get("Unit"))
-    return MetricDataQuery(
+        dimensions = [
+            models.Dimension(name=each["Name"], value=each["Value"]) for each in named.get("Dimensions") or ()
+        ]
+        metric = models.Metric(named.get("MetricName"), named.get("Namespace"), dimensions)
+        found = models.MetricStat(metric=metric, period=period, stat=stat["Stat"], unit=stat.get("Unit"))
+    return models.MetricDataQuery(
         query_id=given["Id"],
         label=given.get("Label"),
         period=None,
