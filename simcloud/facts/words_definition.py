@@ -50,7 +50,7 @@ PROXY_APP_PORTS = _alike("App ports not found", "the text for the ingress port",
 PROXY_IGNORED = _alike("Ignored UID or GID not found", "the text for the ingress port", "R-025")
 HOST_PORT_INVALID = _alike("Invalid 'hostPort' setting for container '{name}'.", "containerPort", "R-031")
 HOST_PORT_TWICE = _alike("{protocol} host port '{port}' is used multiple times in task.", "container ports", "R-031")
-PORT_NAME = _alike("Invalid 'name' setting in port mappings for container '{name}'.", "containerPort", "R-101")
+PORT_NAME_INVALID = _alike("Invalid 'name' setting in port mappings for container '{name}'.", "containerPort", "R-101")
 PORT_RANGE_MODE = _alike("Container port ranges are not supported when networkMode={mode}.", "links", "R-031")
 PORTS_WITHOUT_NETWORK = _alike("Port mappings are not supported when networkMode=none.", "links", "R-031")
 # The kernel

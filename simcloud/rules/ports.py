@@ -156,7 +156,9 @@ def a_mapping_is_named_in_small_letters(task: TaskDefinition) -> Iterator[Refusa
     for at, container, mapping in _mappings(task):
         if "name" in mapping and not _NAME.fullmatch(reading.text(mapping, "name")):
             yield Refusal(
-                f"{at}.name", words.PORT_NAME.format(name=container.name), f"{mapping['name']!r} is no such name"
+                f"{at}.name",
+                words.PORT_NAME_INVALID.format(name=container.name),
+                f"{mapping['name']!r} is no such name",
             )
 
 
