@@ -13,7 +13,7 @@ _PREFIXES = (
     "AmazonECS",
     "AmazonEC2ContainerRegistry",
     "AWSCodeDeployRoleForECS",
-    "AmazonEKSFargate",
+    "AmazonEKS",
     "AmazonElasticFileSystem",
     "CloudWatchLogs",
 )

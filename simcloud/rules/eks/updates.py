@@ -39,7 +39,7 @@ def kinds(request: Request) -> list[str]:
         "RemoteNetworkConfigUpdate": "remoteNetworkConfig" in request,
         "DeletionProtectionUpdate": "deletionProtection" in request,
         "ControlPlaneScalingConfigUpdate": "controlPlaneScalingConfig" in request,
-        "ConfigUpdate": any(
+        "ControlPlaneComponentConfigUpdate": any(
             each in request for each in ("kubeApiServerConfig", "kubeSchedulerConfig", "kubeControllerManagerConfig")
         ),
     }
@@ -81,7 +81,7 @@ def kind_of(request: Request) -> str:
         return "AssociateIdentityProviderConfig"
     if "encryptionConfig" in request:
         return "AssociateEncryptionConfig"
-    return (kinds(request) or ["ConfigUpdate"])[0]
+    return (kinds(request) or ["VpcConfigUpdate"])[0]
 
 
 @rule("FG777", on=op.UPDATE_CONFIG, source=issue("eksctl-io/eksctl", 4043), status="observed")
