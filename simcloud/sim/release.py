@@ -22,8 +22,6 @@ class Release:
     failed_tasks: int = 0
     digests: dict[str, str] = field(default_factory=dict)
     """The image digest of each container, known from the first task that ran."""
-    resources: list[dict[str, str]] = field(default_factory=list)
-    """Service Connect: which discovery name has which Cloud Map service."""
 
     @property
     def number(self) -> str:

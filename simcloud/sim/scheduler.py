@@ -176,11 +176,12 @@ def _complete(world: World, service: Service) -> None:
 
 
 def _end(world: World, service: Service) -> Iterator[Effect]:
-    """End a service that drains, once its last task is gone."""
+    """End a service that drains, once its last task is gone; its history goes with it."""
     if service.status != "DRAINING":
         return
     if all(task.service != service.arn or task.status == STOPPED for task in world.tasks.values()):
         service.status = "INACTIVE"
         service.deployments, service.task_sets = [], []
+        service.history, service.revisions = [], {}
         world.tell_service(service, "INACTIVE: its last task is gone")
     yield from ()

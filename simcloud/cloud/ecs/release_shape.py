@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -79,9 +80,21 @@ def deployment(call: Call, service: Service, held: Deployment) -> dict[str, Any]
         "rolloutStateReason": held.rollout_reason,
         **{name: held.configuration[name] for name in members if held.configuration.get(name)},
     }
-    if held.resources:
-        answer["serviceConnectResources"] = held.resources
+    if resources := _connect_resources(call, service, held):
+        answer["serviceConnectResources"] = resources
     return answer
+
+
+def _connect_resources(call: Call, service: Service, held: Deployment) -> list[dict[str, str]]:
+    """The Cloud Map service of each discovery name: the same one in every deployment of the service."""
+    connect = held.configuration.get("serviceConnectConfiguration") or {}
+    found = []
+    for each in (connect.get("services") or ()) if connect.get("enabled") else ():
+        name = each.get("discoveryName") or each["portName"]
+        known = hashlib.blake2b(f"{call.world.seed}/{service.arn}/{name}".encode(), digest_size=8).hexdigest()
+        arn = f"arn:aws:servicediscovery:{call.region}:{call.account}:service/srv-{known}"
+        found.append({"discoveryName": name, "discoveryArn": arn})
+    return found
 
 
 def task_set(call: Call, service: Service, held: TaskSet, include: Any = ()) -> dict[str, Any]:
