@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import test_launches
 import test_refused_definitions
+import test_service_changes
 
 from simcloud.rules import engine
 from simcloud.rules.engine import Law, judge, laws
@@ -18,7 +19,7 @@ Case = tuple[str, dict[str, Any], Seen]
 def refused_cases() -> list[Case]:
     definitions = [("RegisterTaskDefinition", param.values[0], Seen()) for param in test_refused_definitions.REFUSED]
     launches = [(param.values[0], param.values[1], param.values[2]) for param in test_launches.REFUSED]
-    return definitions + launches
+    return definitions + launches + test_service_changes.judged()
 
 
 @pytest.mark.parametrize("law", laws(), ids=lambda law: f"{law.id}-{law.check.__name__}")
