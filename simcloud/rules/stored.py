@@ -11,7 +11,7 @@ from simcloud.rules import reading
 from simcloud.rules.attributes import required_attributes
 from simcloud.rules.engine import laws
 from simcloud.rules.seen import Seen
-from simcloud.rules.task_definition import read_task_definition
+from simcloud.rules.task_definition import TaskDefinition, read_task_definition
 
 REGISTER = "RegisterTaskDefinition"
 ALWAYS_LISTED = ("portMappings", "environment", "mountPoints", "volumesFrom", "systemControls")
@@ -38,13 +38,22 @@ def stored_form(request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def compatibilities(request: Mapping[str, Any]) -> list[str]:
-    """What a definition could run on, whatever it demands: FARGATE where no law of Fargate is broken. Managed instances
-    run Linux tasks with an interface of their own."""
+    """What a definition could run on: what it demands, and what else it fits. FARGATE if no law of it is broken;
+    managed instances run Linux tasks with an interface of their own."""
     demanded = read_task_definition({**request, "requiresCompatibilities": ["FARGATE"]})
-    if not demanded.awsvpc:
-        return ["EXTERNAL", "EC2"]
-    fits = not any(refusal for law in laws(REGISTER) if not law.looks for refusal in law.broken_by(demanded, Seen()))
-    return ["EC2", *(["FARGATE"] if fits else []), *([] if demanded.windows else ["MANAGED_INSTANCES"])]
+    if demanded.awsvpc:
+        fits = [
+            "EC2",
+            *([] if _refused(demanded) else ["FARGATE"]),
+            *([] if demanded.windows else ["MANAGED_INSTANCES"]),
+        ]
+    else:
+        fits = ["EXTERNAL", "EC2"]
+    return list(dict.fromkeys([*fits, *reading.texts(request, "requiresCompatibilities")]))
+
+
+def _refused(task: TaskDefinition) -> bool:
+    return any(refusal for law in laws(REGISTER) if not law.looks for refusal in law.broken_by(task, Seen()))
 
 
 def _container(raw: Mapping[str, Any], network_mode: str) -> dict[str, Any]:
