@@ -68,11 +68,6 @@ PROVIDER_STEPS = _bench(
     "than or equal to the maximum scaling step size value and try again.",
     "pf-ecs-cp-scaling-step-order",
 )
-PROVIDER_PROTECTION = _bench(
-    "The managed termination protection setting for the capacity provider is invalid. To enable managed termination "
-    "protection for a capacity provider, the Auto Scaling group must have instance protection from scale in enabled.",
-    "pf-ecs-cp-managed-termination-scale-in-protection",
-)
 PROVIDER_RANGE = _unread("The managed scaling {what} must be between {least} and {most}.")
 PROVIDER_KIND = _unread(
     "A capacity provider must have either an Auto Scaling group provider or a Managed Instances provider. Specify one "
@@ -81,7 +76,6 @@ PROVIDER_KIND = _unread(
 PROVIDER_CLUSTER = _unread(
     "A capacity provider for Amazon ECS Managed Instances needs a cluster. Specify one and try again."
 )
-PROVIDER_GROUP = _unread("The specified Auto Scaling group does not exist. Specify a valid name or ARN and try again.")
 PROVIDER_EXISTS = _unread("The specified capacity provider already exists. Specify another name, or update it.")
 PROVIDER_MISSING = _unread("The specified capacity provider does not exist. Specify a valid name or ARN and try again.")
 PROVIDER_NOT_FOUND = _unread(

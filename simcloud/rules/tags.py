@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simcloud.facts import account_words as words
@@ -77,10 +77,3 @@ def keys_are_given(request: Mapping[str, Any]) -> Iterator[Refusal]:
     for index, key in enumerate(keys):
         if key.lower().startswith("aws:"):
             yield Refusal(f"tagKeys[{index}]", str(words.TAG_RESERVED), f"it is '{key}'", code=INVALID)
-
-
-def refusals(tags: Sequence[Mapping[str, Any]]) -> list[Refusal]:
-    """What is wrong with the tags of a request of any operation."""
-    asked = {"tags": list(tags)}
-    laws = (fifty_tags_a_resource, tags_are_short, aws_keeps_its_prefix, tags_are_plain)
-    return [refusal for law in laws for refusal in law(asked)]

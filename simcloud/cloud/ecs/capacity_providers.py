@@ -18,10 +18,11 @@ from simcloud.facts import account_words as said
 from simcloud.facts import api_limits, statuses
 from simcloud.sim.account import ProviderChanged, ProviderCreated, ProviderDeleted
 from simcloud.sim.cluster import Cluster
-from simcloud.sim.events import ClusterChanged, Tagged
+from simcloud.sim.events import ClusterChanged, Remarked, Tagged
 from simcloud.sim.task import STOPPED
 
 GROUP, MANAGED = "autoScalingGroupProvider", "managedInstancesProvider"
+NO_EFFECT = "what has no effect in this simulation: the instances behind it; no task ever runs on them"
 KINDS = {GROUP: "EC2_AUTOSCALING", MANAGED: "MANAGED_INSTANCES"}
 
 
@@ -35,7 +36,7 @@ def create(request: dict[str, Any], call: Call) -> dict[str, Any]:
         "capacityProviderArn": arn,
         "name": request["name"],
         "status": "ACTIVE",
-        kind: _configured(call, kind, request[kind], {}),
+        kind: _configured(kind, request[kind], {}),
         "type": KINDS[kind],
         "updateStatus": "CREATE_COMPLETE",
     }
@@ -46,6 +47,7 @@ def create(request: dict[str, Any], call: Call) -> dict[str, Any]:
     submit(call, ProviderCreated(stored))
     if kind == MANAGED:
         submit(call, ClusterChanged(inside.arn, {"providers": (*inside.providers, request["name"])}))
+    submit(call, Remarked(f"capacity provider {request['name']}", NO_EFFECT, (request["name"], arn)))
     if given:
         submit(call, Tagged(arn, given))
     return {"capacityProvider": _shape(call, stored, ("TAGS",))}
@@ -58,7 +60,7 @@ def update(request: dict[str, Any], call: Call) -> dict[str, Any]:
     kind = GROUP if request.get(GROUP) is not None else MANAGED
     if kind not in held:
         client(str(said.PROVIDER_KIND))
-    changes = {kind: _configured(call, kind, request[kind], held[kind]), "updateStatus": "UPDATE_COMPLETE"}
+    changes = {kind: _configured(kind, request[kind], held[kind]), "updateStatus": "UPDATE_COMPLETE"}
     submit(call, ProviderChanged(held["capacityProviderArn"], changes))
     return {"capacityProvider": _shape(call, held, ("TAGS",))}
 
@@ -197,7 +199,7 @@ def _shape(call: Call, stored: Mapping[str, Any], include: Sequence[str]) -> dic
     return shown
 
 
-def _configured(call: Call, kind: str, given: Mapping[str, Any], held: Mapping[str, Any]) -> dict[str, Any]:
+def _configured(kind: str, given: Mapping[str, Any], held: Mapping[str, Any]) -> dict[str, Any]:
     """The configuration as it is kept, with AWS's defaults."""
     if kind == MANAGED:
         return {**copy.deepcopy(dict(held)), **copy.deepcopy(dict(given))}
@@ -208,22 +210,7 @@ def _configured(call: Call, kind: str, given: Mapping[str, Any], held: Mapping[s
         **(given.get("managedScaling") or {}),
     }
     usual = {"managedTerminationProtection": "DISABLED", "managedDraining": "DISABLED"}
-    kept = {**usual, **held, **given, "managedScaling": scaling}
-    if not held:
-        _demand_group(call, str(kept["autoScalingGroupArn"]), kept["managedTerminationProtection"] == "ENABLED")
-    return kept
-
-
-def _demand_group(call: Call, named: str, protected: bool) -> None:
-    """Refuse an Auto Scaling group that does not exist, or that lets AWS end the instances that ECS would protect."""
-    from moto.autoscaling.models import autoscaling_backends
-
-    groups = autoscaling_backends[call.account][call.region].autoscaling_groups.values()
-    found: Any = next((each for each in groups if named in (each.name, each.arn)), None)
-    if found is None:
-        client(str(said.PROVIDER_GROUP))
-    if protected and not found.new_instances_protected_from_scale_in:
-        client(str(said.PROVIDER_PROTECTION))
+    return {**usual, **held, **given, "managedScaling": scaling}
 
 
 def _seen(call: Call) -> Any:

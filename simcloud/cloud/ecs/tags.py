@@ -25,13 +25,10 @@ KINDS = {
 
 
 def as_dict(tags: Sequence[Mapping[str, str]] | None) -> dict[str, str]:
-    """A request's list of tags, checked. Raises InvalidParameterException."""
+    """The tags of a request of any operation, checked by the laws on tags. Raises InvalidParameterException."""
     if not tags:
         return {}
-    from simcloud.rules.tags import refusals
-
-    if found := refusals(tags):
-        raise Refused(found[0].code, found[0].aws, explained=found)
+    demand("TagResource", {"tags": list(tags)}, None)
     return {each["key"]: each.get("value", "") for each in tags}
 
 
