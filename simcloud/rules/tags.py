@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from simcloud.facts import account_words as words
@@ -12,7 +12,7 @@ from simcloud.facts import api_limits
 from simcloud.facts.sources import API_MODEL
 from simcloud.rules import reading
 from simcloud.rules.as_written import as_written
-from simcloud.rules.engine import rule
+from simcloud.rules.engine import judge, rule
 from simcloud.rules.refusal import Refusal
 
 INVALID = "InvalidParameterException"
@@ -77,3 +77,8 @@ def keys_are_given(request: Mapping[str, Any]) -> Iterator[Refusal]:
     for index, key in enumerate(keys):
         if key.lower().startswith("aws:"):
             yield Refusal(f"tagKeys[{index}]", str(words.TAG_RESERVED), f"it is '{key}'", code=INVALID)
+
+
+def refusals(tags: Sequence[Mapping[str, Any]]) -> list[Refusal]:
+    """What these laws say of the tags in a request of any operation."""
+    return judge("TagResource", {"tags": list(tags)}, None)
