@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import boto3
 import pytest
 from botocore.exceptions import ClientError
 from shop import Shop
@@ -264,9 +263,9 @@ def test_services_are_listed_by_kind_and_by_page(shop: Shop) -> None:
 
 @pytest.mark.operation("ecs:CreateService", "ecs:ListServicesByNamespace", "ecs:DescribeServices")
 def test_services_of_a_namespace(shop: Shop) -> None:
-    boto3.client("servicediscovery").create_http_namespace(Name="inside")
+    shop.ecs.update_cluster(cluster="shop", serviceConnectDefaults={"namespace": "inside"})
     shop.register(shop.container(portMappings=[{"containerPort": 80, "name": "http"}]))
-    connect = {"enabled": True, "namespace": "inside", "services": [{"portName": "http"}]}
+    connect = {"enabled": True, "services": [{"portName": "http"}]}
     shop.create_service(serviceConnectConfiguration=connect)
     shop.create_service(serviceName="alone")
     arns = shop.ecs.list_services_by_namespace(namespace="inside")["serviceArns"]
