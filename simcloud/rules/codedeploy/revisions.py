@@ -127,12 +127,17 @@ def descriptions_are_short(request: Request) -> Iterator[Refusal]:
         yield Refusal("description", words.DESCRIPTION, why, "DescriptionTooLongException")
 
 
-@rule("FG680", on=GETS, source=CODEDEPLOY_MODEL)
+@rule("FG680", on=(GETS, DEPLOYS), source=CODEDEPLOY_MODEL)
 def the_revision_was_registered(request: Request, seen: CodeDeploySeen) -> Iterator[Refusal]:
-    """A revision that is asked for was registered, or deployed, in its application."""
+    """A revision that is asked for, or named by the hash of its content alone, was registered in its application."""
     revision, name = mapping(request, "revision"), text(request, "applicationName")
     kind = text(revision, "revisionType")
-    if kind not in LOCATIONS or name not in seen.applications:
+    member, needed = LOCATIONS.get(kind, ("", ()))
+    location = mapping(revision, member)
+    if not location or name not in seen.applications:
+        return
+    brings_it = needed != ("content",) or text(location, "content")
+    if "deploymentGroupName" in request and (brings_it or not text(location, "sha256")):
         return
     if not any(same_revision(revision, held) for held in seen.revisions.get(name, ())):
         text_ = words.NO_REVISION.format(name=name)
