@@ -84,6 +84,12 @@ ROLLBACK_BY_USER = Words(
     status="assumed",
     rule="R-235",
 )
+HOOK_TIMED_OUT = Words(
+    "Service deployment rolled back because a lifecycle hook timed out.",
+    source=GUIDE + "deployment-type-blue-green.html",
+    status="assumed",
+    rule="R-233",
+)
 DEPLOYMENT_SUPERSEDED = Words(
     "Service deployment stopped because a newer service deployment was started.",
     source=GUIDE + "service-deployment.html",

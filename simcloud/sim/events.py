@@ -298,6 +298,15 @@ class RollbackAsked(ServiceEvent):
 
 
 @dataclass(frozen=True)
+class HookAnswered(ServiceEvent):
+    """Somebody answered a lifecycle hook that paused the service's deployment: CONTINUE or ROLLBACK."""
+
+    hook: str
+    action: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class TaskSetCreated(ServiceEvent):
     made: TaskSet
 

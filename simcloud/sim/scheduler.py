@@ -27,6 +27,7 @@ from simcloud.sim.service_tasks import (
     spoken,
     tasks_of,
 )
+from simcloud.sim.stages import CLEAN_UP, advance, in_stages
 from simcloud.sim.story import counted
 from simcloud.sim.task import RUNNING, STOPPED, Task
 
@@ -53,13 +54,20 @@ def review(world: World, event: e.ServiceReviewed) -> Iterator[Effect]:
 def _roll(world: World, service: Service) -> Iterator[Effect]:
     """Keep the primary deployment's count; replace the older ones by it."""
     service_history.begin(world, service)
+    staged = in_stages(service)
+    if staged is not None:
+        yield from advance(world, service, staged)
     if (ongoing := service.ongoing) is not None and ongoing.status == "ROLLBACK_REQUESTED":
         roll_back(world, service, str(words.ROLLBACK_BY_USER), words.ROLLOUT_BACK_BY_USER)
     watch(world, service)
     primary = service.primary
     yield from stop_surplus(world, service, primary, service.desired)
-    yield from _retire_old(world, service)
-    yield from _fill(world, service)
+    staged = in_stages(service)
+    if staged is None or staged.stage == CLEAN_UP:
+        yield from _retire_old(world, service)
+    else:
+        yield from _keep_old(world, service)
+    yield from _fill(world, service, whole=staged is not None)
     yield from _settle(world, service)
 
 
@@ -95,6 +103,14 @@ def _retire_old(world: World, service: Service) -> Iterator[Effect]:
     yield from _stop(world, service, leaving, service.primary)
 
 
+def _keep_old(world: World, service: Service) -> Iterator[Effect]:
+    """Until the last stage the revision that is being replaced keeps its count: it serves."""
+    for deployment in service.deployments[1:]:
+        missing = deployment.requested - len(tasks_of(world, service, deployment))
+        if missing > 0 and deployment.rollout == "COMPLETED":
+            yield from launch_missing(world, service, deployment, missing)
+
+
 def _stop(world: World, service: Service, leaving: list[Task], release: Release) -> Iterator[Effect]:
     if not leaving:
         return
@@ -108,8 +124,9 @@ def _stop(world: World, service: Service, leaving: list[Task], release: Release)
     yield from review_in(world, service, SOON.value)
 
 
-def _fill(world: World, service: Service) -> Iterator[Effect]:
-    """Start what is missing, as far as maximumPercent leaves room. A deployment that failed launches nothing more."""
+def _fill(world: World, service: Service, *, whole: bool) -> Iterator[Effect]:
+    """Start what is missing, as far as maximumPercent leaves room; in a deployment of stages, the whole new revision. A
+    deployment that failed launches nothing more."""
     primary = service.primary
     here = len(tasks_of(world, service, primary))
     missing = service.desired - here
@@ -117,7 +134,7 @@ def _fill(world: World, service: Service) -> Iterator[Effect]:
         primary.requested = service.desired
         return
     occupied = len(tasks_of(world, service))
-    room = service.most - occupied if len(service.deployments) > 1 else missing
+    room = service.most - occupied if len(service.deployments) > 1 and not whole else missing
     primary.requested = here + max(0, min(missing, room))
     if primary.rollout == "FAILED":
         return

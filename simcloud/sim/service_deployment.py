@@ -11,6 +11,21 @@ ROLLING_BACK = ("ROLLBACK_REQUESTED", "ROLLBACK_IN_PROGRESS")
 
 
 @dataclass
+class Hook:
+    """A lifecycle hook that a stage of a deployment asked."""
+
+    id: str
+    kind: str
+    """AWS_LAMBDA or PAUSE."""
+    target: str
+    """The function's ARN; '' for a pause."""
+    expires_at: float
+    action: str
+    """What happens when nobody answered in time: ROLLBACK or CONTINUE."""
+    status: str = "AWAITING_ACTION"
+
+
+@dataclass
 class ServiceDeployment:
     """A record of one deployment. Times are epoch seconds; None where the moment has not come."""
 
@@ -30,6 +45,13 @@ class ServiceDeployment:
     stopped_at: float | None = None
     stage: str = ""
     """The lifecycle stage it is at; '' in a rolling deployment."""
+    stage_since: float = 0.0
+    steps: int = 0
+    """Shares of production traffic that have been shifted."""
+    weight: float = 0.0
+    """Percent of production traffic that the new revision has."""
+    test_weight: float = 0.0
+    hooks: list[Hook] = field(default_factory=list)
     failures: int = 0
     """Failed tasks that the circuit breaker counted."""
     threshold: int = 0

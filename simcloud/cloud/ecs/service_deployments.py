@@ -15,9 +15,9 @@ from simcloud.cloud.paging import page
 from simcloud.cloud.submitting import submit
 from simcloud.facts import quotas, words
 from simcloud.sim.breaker import threshold
-from simcloud.sim.events import RollbackAsked
+from simcloud.sim.events import HookAnswered, RollbackAsked
 from simcloud.sim.service import Service
-from simcloud.sim.service_deployment import ServiceDeployment
+from simcloud.sim.service_deployment import Hook, ServiceDeployment
 
 PAGE = 20
 NOT_STOPPABLE = ("SUCCESSFUL", "STOPPED", "ROLLBACK_SUCCESSFUL", "ROLLBACK_FAILED")
@@ -63,9 +63,15 @@ def stop(request: dict[str, Any], call: Call) -> dict[str, Any]:
 
 
 def go_on(request: dict[str, Any], call: Call) -> dict[str, Any]:
-    """ContinueServiceDeployment: refused, since no deployment of this simulation is paused at a lifecycle hook."""
-    _existing(call, request["serviceDeploymentArn"])
-    invalid(words.HOOK_NOT_AWAITING.format(hook=request["hookId"]))
+    """ContinueServiceDeployment: on to the next stage, or back, from a pause at a lifecycle hook."""
+    service, held = _existing(call, request["serviceDeploymentArn"])
+    named = request["hookId"]
+    awaiting = [hook.id for hook in held.hooks if hook.status == "AWAITING_ACTION"]
+    if held.status != "IN_PROGRESS" or named not in awaiting:
+        invalid(words.HOOK_NOT_AWAITING.format(hook=named))
+    action = request.get("action", "CONTINUE")
+    submit(call, HookAnswered(service.arn, named, action, f"ContinueServiceDeployment by {call.caller}"))
+    return {"serviceDeploymentArn": held.arn}
 
 
 def _find(call: Call, arn: str) -> tuple[Service, ServiceDeployment] | None:
@@ -108,6 +114,8 @@ def _whole(call: Call, service: Service, held: ServiceDeployment) -> dict[str, A
         "deploymentCircuitBreaker": _breaker(service, held),
         "alarms": _alarms(held),
     }
+    if held.stage:
+        answer.update(_stage(answer, held))
     if held.stopped_at is not None:
         answer["stoppedAt"] = held.stopped_at
     if held.rollback:
@@ -129,6 +137,29 @@ def _summary(call: Call, service: Service, number: str) -> dict[str, Any]:
         "runningTaskCount": running,
         "pendingTaskCount": pending,
     }
+
+
+def _stage(answer: dict[str, Any], held: ServiceDeployment) -> dict[str, Any]:
+    """Where a deployment of stages stands: the stage, its hooks, and which revision has how much of the traffic."""
+    target = {"requestedProductionTrafficWeight": held.weight, "requestedTestTrafficWeight": held.test_weight}
+    source = {name: 100.0 - weight for name, weight in target.items()}
+    return {
+        "lifecycleStage": held.stage,
+        "lifecycleHookDetails": [_hook(each) for each in held.hooks],
+        "targetServiceRevision": {**answer["targetServiceRevision"], **target},
+        "sourceServiceRevisions": [{**each, **source} for each in answer["sourceServiceRevisions"]],
+    }
+
+
+def _hook(hook: Hook) -> dict[str, Any]:
+    answer = {
+        "hookId": hook.id,
+        "targetType": hook.kind,
+        "status": hook.status,
+        "expiresAt": hook.expires_at,
+        "timeoutAction": hook.action,
+    }
+    return {**answer, "targetArn": hook.target} if hook.target else answer
 
 
 def _watching(held: ServiceDeployment, *, enabled: bool, triggered: bool) -> str:

@@ -126,8 +126,8 @@ def test_tasks_of_a_service_can_carry_its_tags(open_shop: Shop) -> None:
             "Cloud Map registration",
         ),
         (
-            {"deploymentConfiguration": {"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 5}},
-            "the BLUE_GREEN strategy (its deployments are carried out as ROLLING ones)",
+            {"deploymentConfiguration": {"alarms": {"alarmNames": ["5xx"], "enable": True, "rollback": True}}},
+            "deployment alarms",
         ),
     ],
 )
