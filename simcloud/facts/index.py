@@ -18,20 +18,20 @@ from simcloud.facts import (
     prices,
     quotas,
     scaling,
+    scaling_words,
     sizes,
     statuses,
     stop_words,
     task_words,
     timings,
+    tracking_words,
     words_definition,
     words_event,
     words_lives,
     words_register,
     words_run,
-    words_scaling,
     words_services,
     words_stop,
-    words_tracking,
     words_volumes,
 )
 from simcloud.facts.fact import Fact, Words
@@ -61,8 +61,8 @@ ROOMS: tuple[ModuleType, ...] = (
     account_words,
     task_words,
     scaling,
-    words_scaling,
-    words_tracking,
+    scaling_words,
+    tracking_words,
 )
 
 

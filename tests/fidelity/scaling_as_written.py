@@ -135,11 +135,11 @@ def _every_20_seconds() -> dict[str, Any]:
 
 def _behind_a_balancer(shop: Shop) -> dict[str, Any]:
     elb: Any = boto3.client("elbv2")
-    balancer = elb.create_load_balancer(Name="front", Subnets=shop.subnets)["LoadBalancers"][0]["LoadBalancerArn"]
+    balancer = elb.create_load_balancer(Name="front", Subnets=shop.subnets, Scheme="internal")["LoadBalancers"]
     group = elb.create_target_group(Name="web", Protocol="HTTP", Port=80, VpcId=shop.vpc, TargetType="ip")
     arn = group["TargetGroups"][0]["TargetGroupArn"]
     elb.create_listener(
-        LoadBalancerArn=balancer,
+        LoadBalancerArn=balancer[0]["LoadBalancerArn"],
         Protocol="HTTP",
         Port=80,
         DefaultActions=[{"Type": "forward", "TargetGroupArn": arn}],

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import words_scaling as words
-from simcloud.facts import words_tracking
+from simcloud.facts import scaling_words as words
+from simcloud.facts import tracking_words
 from simcloud.facts.scaling import SCALING_MODEL
 from simcloud.facts.sources import FIELD_REPORT, issue
 from simcloud.rules import reading
@@ -62,5 +62,5 @@ def a_forecast_is_of_a_predictive_policy(request: Mapping[str, Any], seen: Seen)
     named = triple(request)
     name = reading.text(request, "PolicyName")
     if seen.policies.get(name, {}).get("PolicyType") != on.PREDICT:
-        text = words_tracking.NO_FORECAST.format(name=name, resource=named["resource"])
+        text = tracking_words.NO_FORECAST.format(name=name, resource=named["resource"])
         yield invalid("PolicyName", text, "the target has no predictive policy of this name")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from simcloud.facts import scaling
-from simcloud.facts import words_scaling as words
+from simcloud.facts import scaling_words as words
 from simcloud.facts.sources import PREFLIGHT
 from simcloud.rules import reading
 from simcloud.rules.engine import rule

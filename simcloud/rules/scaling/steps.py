@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from simcloud.facts import scaling
-from simcloud.facts import words_scaling as words
+from simcloud.facts import scaling_words as words
 from simcloud.facts.sources import PREFLIGHT, issue
 from simcloud.rules import reading
 from simcloud.rules.engine import rule

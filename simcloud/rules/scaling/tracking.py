@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simcloud.facts import scaling
-from simcloud.facts import words_tracking as words
+from simcloud.facts import tracking_words as words
 from simcloud.facts.sources import PREFLIGHT
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
