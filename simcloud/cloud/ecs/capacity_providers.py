@@ -79,6 +79,7 @@ def delete(request: dict[str, Any], call: Call) -> dict[str, Any]:
     for each in clusters:
         submit(call, ClusterChanged(each.arn, {"providers": tuple(one for one in each.providers if one != name)}))
     submit(call, ProviderDeleted(held["capacityProviderArn"]))
+    tags.take_away(call, held["capacityProviderArn"])
     return {"capacityProvider": _shape(call, held, ("TAGS",))}
 
 

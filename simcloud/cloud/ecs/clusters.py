@@ -97,6 +97,7 @@ def delete(request: dict[str, Any], call: Call) -> dict[str, Any]:
     if any(each.get("cluster") == held.arn and each["status"] == "ACTIVE" for each in own):
         raise Refused("ClusterContainsCapacityProviderException", str(words.CLUSTER_HAS_PROVIDERS))
     submit(call, ClusterChanged(held.arn, {"status": "INACTIVE"}))
+    tags.take_away(call, held.arn)
     return {"cluster": shape(call, held, ("SETTINGS",))}
 
 

@@ -37,6 +37,12 @@ def of(call: Call, arn: str) -> list[dict[str, str]]:
     return [{"key": key, "value": value} for key, value in call.world.tags.get(arn, {}).items()]
 
 
+def take_away(call: Call, arn: str) -> None:
+    """All tags of a resource that is deleted go with it."""
+    if held := call.world.tags.get(arn):
+        submit(call, Untagged(arn, tuple(held)))
+
+
 def tag(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """TagResource: new keys are added, known ones get the new value."""
     demand("TagResource", request, None)
