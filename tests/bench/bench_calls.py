@@ -89,8 +89,9 @@ import boto3
 ecs = boto3.client("ecs", region_name="us-east-1")
 ec2 = boto3.client("ec2", region_name="us-east-1")
 subnet = ec2.describe_subnets()["Subnets"][0]["SubnetId"]
-network = {{"awsvpcConfiguration": {{"subnets": [subnet], "assignPublicIp": "ENABLED"}}}}
-launch = dict(cluster="demo", taskDefinition="web", launchType="FARGATE", networkConfiguration=network)
+group = ec2.describe_security_groups()["SecurityGroups"][0]["GroupId"]  # moto breaks where there is none
+network = {{"awsvpcConfiguration": {{"subnets": [subnet], "securityGroups": [group], "assignPublicIp": "ENABLED"}}}}
+launch = dict(cluster="demo", taskDefinition="small", launchType="FARGATE", networkConfiguration=network)
 definition = json.loads(sys.argv[1])
 held = {{}}
 def service():
@@ -99,7 +100,9 @@ def service():
 def run():
     held["task"] = ecs.run_task(**launch)["tasks"][0]["taskArn"]
 ecs.create_cluster(clusterName="demo")
-ecs.register_task_definition(**definition)
+small = dict(requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu="256", memory="512")
+app = dict(name="app", image="public.ecr.aws/docker/library/nginx:latest", cpu=64, memory=128)
+ecs.register_task_definition(family="small", containerDefinitions=[app], **small)
 calls = {{
     "RegisterTaskDefinition": lambda: ecs.register_task_definition(**definition),
     "DescribeTaskDefinition": lambda: ecs.describe_task_definition(taskDefinition="web"),
