@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from simcloud.facts.fact import Words
 from simcloud.facts.sources import issue
 from simcloud.facts.sources_eks import EKS_TROUBLE, FARGATE_LOGGING
@@ -18,6 +20,12 @@ def _quoted(text: str, repository: str, number: int, rule: str = "") -> Words:
     """A text that somebody got from a real cluster and quoted."""
     return Words(text, source=issue(repository, number), rule=rule)
 
+
+_LIMITS: dict[str, Any] = {
+    "source": "https://docs.aws.amazon.com/eks/latest/userguide/fargate.html",
+    "status": "assumed",
+    "rule": "R-276",
+}
 
 # Placement
 
@@ -54,6 +62,10 @@ CLAIM_NO_DRIVER = Words(
 DEVICES = Words("volumeDevices not supported", source="public source of a pod validator for Fargate", rule="R-276")
 PORTS = _quoted("port contains HostIP or HostPort", "kubernetes-sigs/aws-efs-csi-driver", 589, "R-276")
 DAEMON_SET = Words("DaemonSet not supported", source="public source of a pod validator for Fargate", rule="R-276")
+NOT_LINUX = Words("node selector kubernetes.io/os asks for another system than linux", **_LIMITS)
+NOT_AMD64 = Words("node selector kubernetes.io/arch asks for another architecture than amd64", **_LIMITS)
+DEVICES_ASKED = Words("extended resources are not supported", **_LIMITS)
+STORAGE_ASKED = Words("ephemeral storage above 175Gi is not supported", **_LIMITS)
 TOO_LARGE = Words(
     "Pod not supported on Fargate: requested resources exceed the largest Fargate configuration",
     source="https://docs.aws.amazon.com/eks/latest/userguide/fargate-pod-configuration.html",

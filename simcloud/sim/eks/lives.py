@@ -25,8 +25,8 @@ def holdings(world: World) -> Holdings:
 
 def _held(world: World) -> Holdings:
     """The same, kept in the world."""
-    world.eks = holdings(world)
-    return world.eks
+    held = world.eks = holdings(world)
+    return held
 
 
 def tell(world: World, thing: Resource, what: str, why: str = "") -> None:
