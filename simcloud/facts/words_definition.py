@@ -22,7 +22,7 @@ NO_SUCH_VALUE = _alike(
 TAGS_EMPTY = Words("Tags can not be empty.", source=FIELD_REPORT, rule="R-171")
 CONSTRAINTS_TOO_MANY = _alike("placementConstraints can have at most {most} items.", "taskIds", "R-056")
 CONSTRAINT_EXPRESSION = _unread("constraint.expression should not be null or empty.", "R-056")
-CREDENTIAL_SPECS = _alike("credentialSpecs can have at most {most} items.", "taskIds", "R-172")
+CREDENTIAL_SPECS = _alike("credentialSpecs can have at most {most} items.", "taskIds", "")
 FAULT_INJECTION = _unread("Fault injection is only supported in networkMode=awsvpc and networkMode=host.", "R-300")
 EXTERNAL_AWSVPC = _alike(
     "External only supports network modes ‘bridge’, ‘host’ and ‘none’.", "Fargate's text on network modes", "R-012"

@@ -156,7 +156,7 @@ WHOLE = [
         "constraint.expression should not be null or empty.",
     ),
     case(
-        "R-172-two-credential-specs",
+        "API-model-two-credential-specs",
         ec2(app(memory=64, credentialSpecs=["credentialspec:arn:aws:s3:::b/1", "credentialspec:arn:aws:s3:::b/2"])),
         "FG1145",
         f"{C0}.credentialSpecs",
