@@ -42,8 +42,7 @@ from simcloud.sim.effects import After, AskCalls, AskLaunch, AskStep, Effect
 from simcloud.sim.events import Event, TaskEvent
 from simcloud.sim.image import Image
 from simcloud.sim.invariants import broken
-from simcloud.sim.scaling.laws import LAWS as SCALING
-from simcloud.sim.scaling.state import Scaling
+from simcloud.sim.scaling.holdings import Scaling
 from simcloud.sim.service import Service
 from simcloud.sim.steps import calls
 from simcloud.sim.story import Story
@@ -67,14 +66,14 @@ LAWS = (
     services,
     keeping,
     lifecycle,
-    *SCALING,
 )
 """The modules whose functions follow events, in the order in which they follow the same one: the task's own end comes
-before what its service makes of it. Importing them registered their functions."""
+before what its service makes of it. Importing them registered their functions. Laws of other services, which are read
+when they are needed (simcloud.sim.scaling.laws), follow after these."""
 
-_ORDER = [law.__name__ for law in LAWS]
+_ORDER = {law.__name__: place for place, law in enumerate(LAWS)}
 for _followers in FOLLOWERS.values():
-    _followers.sort(key=lambda follower: _ORDER.index(follower.__module__))
+    _followers.sort(key=lambda follower: _ORDER.get(follower.__module__, len(LAWS)))
 
 
 class World:

@@ -12,9 +12,12 @@ from simcloud.cloud.routes import model
 from simcloud.cloud.scaling import finding, shapes
 from simcloud.cloud.scaling.constraints import unfit
 from simcloud.rules.scaling.seen import Seen
+from simcloud.sim.scaling import laws
 from simcloud.sim.scaling.state import Target
 
 SERVICE = "application-autoscaling"
+FOLLOWING = laws.LAWS
+"""From the first call on, the world follows the laws of scaling."""
 NOT_OF_IANA = ("Factory", "localtime")
 """Names that a machine's time zone database has beside those of IANA's zones."""
 

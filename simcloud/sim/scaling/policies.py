@@ -14,6 +14,8 @@ from simcloud.sim.scaling.targets import tell
 if TYPE_CHECKING:
     from simcloud.sim.world import World
 
+WITHOUT_LOAD = "it has no effect in this simulation yet: no alarm is evaluated, and no load forecast"
+
 
 @after(se.PolicyPut)
 def put(world: World, event: se.PolicyPut) -> Iterator[Effect]:
@@ -21,7 +23,7 @@ def put(world: World, event: se.PolicyPut) -> Iterator[Effect]:
     target = world.scaling.targets[event.target]
     verb = "changed" if event.policy.name in target.policies else "put"
     target.policies[event.policy.name] = event.policy
-    tell(world, target, f"policy {event.policy.name} ({event.policy.kind}) {verb}")
+    tell(world, target, f"policy {event.policy.name} ({event.policy.kind}) {verb}", WITHOUT_LOAD)
     yield from event.alarms
     if event.gone:
         yield DeleteAlarms(event.gone)

@@ -94,16 +94,6 @@ class Activity:
 IN_PROGRESS, SUCCESSFUL, OVERRIDDEN, FAILED = "InProgress", "Successful", "Overridden", "Failed"
 
 
-@dataclass
-class Scaling:
-    """All of it."""
-
-    targets: dict[str, Target] = field(default_factory=dict)
-    """By key."""
-    activities: list[Activity] = field(default_factory=list)
-    """Newest first."""
-
-
 def key(namespace: str, resource: str, dimension: str) -> str:
     """The key of a target."""
     return f"{namespace}|{dimension}|{resource}"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
+import subprocess
+import sys
+
 import boto3
 import pytest
 from botocore.exceptions import ClientError
@@ -170,3 +174,31 @@ def test_activities_are_forgotten_after_six_weeks(scaled: Scaled) -> None:
     assert len(scaled.activities()) == 1
     scaled.cloud.advance(days=2)
     assert scaled.activities() == []
+
+
+def test_a_process_in_which_nothing_is_scaled_reads_no_laws_of_scaling() -> None:
+    program = (
+        "import sys; from simcloud import Cloud; import boto3\n"
+        "with Cloud(seed=1):\n"
+        "    boto3.client('ecs').create_cluster()\n"
+        "print([name for name in sys.modules if 'scaling' in name and name.startswith('simcloud')])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['simcloud.sim.scaling', 'simcloud.sim.scaling.holdings']"
+
+
+def test_a_world_that_comes_from_another_process_goes_on_scaling(scaled: Scaled) -> None:
+    """Its targets bring the laws that move them."""
+    scaled.register(1, 4)
+    scaled.schedule("rush", "at(2026-01-05T12:00:00)", MinCapacity=4)
+    program = (
+        "import pickle, sys\n"
+        "world = pickle.loads(sys.stdin.buffer.read())\n"
+        "((world.now, due),) = [each for each in world.due() if type(each[1]).__name__ == 'ActionDue']\n"
+        "print([type(effect.event).__name__ for effect in world.handle(due)])\n"
+        "(target,) = world.scaling.targets.values()\n"
+        "print(target.minimum, target.maximum)"
+    )
+    world = pickle.dumps(scaled.cloud.world)
+    done = subprocess.run([sys.executable, "-c", program], input=world, capture_output=True, check=True)
+    assert done.stdout.decode().split("\n")[:2] == ["['ServiceUpdated']", "4 4"]
