@@ -23,6 +23,7 @@ MOTOS = {
     "logs": "logs",
     "monitoring": "cloudwatch",
     "secretsmanager": "secretsmanager",
+    "servicediscovery": "servicediscovery",
     "ssm": "ssm",
     "kms": "kms",
     "sqs": "sqs",

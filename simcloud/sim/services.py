@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from simcloud.sim import events as e
-from simcloud.sim import service_history
+from simcloud.sim import service_history, task_sets
 from simcloud.sim.after import after
 from simcloud.sim.effects import Effect
 from simcloud.sim.service import Service
@@ -43,6 +43,8 @@ def update(world: World, event: e.ServiceUpdated) -> Iterator[Effect]:
     changes = dict(event.changes)
     if "desiredCount" in changes:
         _recount(world, service, int(changes.pop("desiredCount")))
+    if "deploymentController" in changes and changes["deploymentController"]["type"] != service.controller:
+        _hand_over(world, service, str(changes["deploymentController"]["type"]))
     service.asked.update(changes)
     if event.deploys:
         _deploy(world, service)
@@ -57,9 +59,25 @@ def _recount(world: World, service: Service, desired: int) -> None:
         service.desired, service.steady = desired, False
 
 
+def _hand_over(world: World, service: Service, controller: str) -> None:
+    """Somebody else deploys the service from now on: its deployments become task sets, or its task sets deployments.
+    The tasks stay."""
+    world.tell_service(service, f"is deployed by {controller} from now on")
+    if controller == "ECS":
+        in_order = sorted(service.task_sets, key=lambda each: each.status != "PRIMARY")
+        service.deployments = [task_sets.as_deployment(each, first=each is in_order[0]) for each in in_order]
+        service.task_sets = []
+    elif service.deployments:
+        service.task_sets = [task_sets.as_task_set(service, each, world.now) for each in service.deployments]
+        service.deployments = []
+        service_history.stop(world, service, "")
+    service.revisions.update({each.number: each for each in service.releases})
+
+
 def _deploy(world: World, service: Service) -> None:
     before = list(service.deployments)
-    before[0].status = "ACTIVE"
+    if before:
+        before[0].status = "ACTIVE"
     new = service_history.new_deployment(world, service_history.recorded(service.asked))
     service.deployments.insert(0, new)
     service_history.record(world, service, new, list(before))

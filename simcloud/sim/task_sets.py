@@ -16,7 +16,7 @@ from simcloud.sim import service_history
 from simcloud.sim.after import after
 from simcloud.sim.bulletin import announce
 from simcloud.sim.effects import Effect
-from simcloud.sim.release import TaskSet
+from simcloud.sim.release import Deployment, TaskSet
 from simcloud.sim.service import Service
 from simcloud.sim.service_tasks import SOON, is_empty, ready, review_in, tasks_of
 
@@ -116,6 +116,39 @@ def settle(world: World, service: Service) -> None:
         service.steady = True
         announce(world, service, words.STEADY)
         world.tell_service(service, "has reached a steady state with all its task sets")
+
+
+def as_deployment(held: TaskSet, *, first: bool) -> Deployment:
+    """The task set as a deployment of ECS, with the tasks that it has."""
+    return Deployment(
+        held.id,
+        held.configuration,
+        held.created_at,
+        held.updated_at,
+        status="PRIMARY" if first else "ACTIVE",
+        requested=held.requested,
+        digests=held.digests,
+        rollout="COMPLETED",
+        rollout_reason=words.ROLLOUT_COMPLETED.format(deployment=held.id),
+    )
+
+
+def as_task_set(service: Service, held: Deployment, now: float) -> TaskSet:
+    """The deployment as a task set, with the tasks that it has: the wanted one whole, others on their way out."""
+    head, _, place = service.arn.partition(":service/")
+    wanted = held.status == "PRIMARY"
+    return TaskSet(
+        held.id,
+        held.configuration,
+        held.created_at,
+        held.updated_at,
+        status="PRIMARY" if wanted else "DRAINING",
+        requested=held.requested,
+        digests=held.digests,
+        arn=f"{head}:task-set/{place}/{held.id}",
+        scale=100.0 if wanted else 0.0,
+        steady_at=now,
+    )
 
 
 def _unsettle(world: World, service: Service, held: TaskSet) -> None:

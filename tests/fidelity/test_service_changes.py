@@ -93,7 +93,9 @@ class World:
         balancing: Any = boto3.client("elbv2")
         group = balancing.create_target_group(Name="web", Protocol="HTTP", Port=80, VpcId=vpc, TargetType="ip")
         arn = str(group["TargetGroups"][0]["TargetGroupArn"])
-        balancer = balancing.create_load_balancer(Name="front", Subnets=subnets)["LoadBalancers"][0]["LoadBalancerArn"]
+        balancer = balancing.create_load_balancer(Name="front", Subnets=subnets, Scheme="internal")["LoadBalancers"][0][
+            "LoadBalancerArn"
+        ]
         forward = [{"Type": "forward", "TargetGroupArn": arn}]
         balancing.create_listener(LoadBalancerArn=balancer, Protocol="HTTP", Port=80, DefaultActions=forward)
         return arn

@@ -77,11 +77,12 @@ def changes_of_update(request: Mapping[str, Any], held: Service, definition: str
 
 
 def starts_deployment(request: Mapping[str, Any], changes: Mapping[str, Any], held: Service) -> bool:
-    """Is a deployment forced, or is one of the members that start one really new (R-206)? Only where ECS deploys."""
+    """Is a deployment forced, or is one of the members that start one really new (R-206)? Only where ECS deploys; a
+    service that it takes over without a task set begins with one."""
     controller = (changes.get("deploymentController") or {}).get("type") or held.controller
     if controller != "ECS":
         return False
-    return bool(request.get("forceNewDeployment")) or any(
+    return bool(request.get("forceNewDeployment") or not held.releases) or any(
         name in changes and (changes[name] or None) != (held.asked.get(name) or None) for name in DEPLOYING
     )
 

@@ -18,7 +18,9 @@ def group(open_shop: Shop) -> dict[str, Any]:
     made = balancing.create_target_group(
         Name="web", Protocol="HTTP", Port=80, VpcId=open_shop.vpc, TargetType="ip", HealthCheckIntervalSeconds=30
     )["TargetGroups"][0]
-    balancer = balancing.create_load_balancer(Name="front", Subnets=open_shop.subnets)["LoadBalancers"][0]
+    balancer = balancing.create_load_balancer(Name="front", Subnets=open_shop.subnets, Scheme="internal")[
+        "LoadBalancers"
+    ][0]
     balancing.create_listener(
         LoadBalancerArn=balancer["LoadBalancerArn"],
         Protocol="HTTP",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import boto3
 import pytest
 from botocore.exceptions import ClientError
 from shop import Shop
@@ -64,10 +65,6 @@ KEPT: list[tuple[str, dict[str, Any]]] = [
     ("grace", {"healthCheckGracePeriodSeconds": 90}),
     ("managed tags", {"enableECSManagedTags": True, "propagateTags": "TASK_DEFINITION"}),
     ("zones", {"availabilityZoneRebalancing": "DISABLED"}),
-    (
-        "registries",
-        {"serviceRegistries": [{"registryArn": "arn:aws:servicediscovery:us-east-1:123456789012:service/s"}]},
-    ),
 ]
 
 
@@ -171,11 +168,6 @@ STARTS: list[tuple[str, dict[str, Any], int]] = [
     ("a forced one", {"forceNewDeployment": True}, 2),
     ("the platform", {"platformVersion": "1.4.0"}, 2),
     (
-        "a registry",
-        {"serviceRegistries": [{"registryArn": "arn:aws:servicediscovery:us-east-1:123456789012:service/s"}]},
-        2,
-    ),
-    (
         "the metrics",
         {"monitoring": {"metricConfigurations": [{"metricNames": ["CPUUtilization"], "resolutionSeconds": 20}]}},
         2,
@@ -265,7 +257,7 @@ def test_services_are_listed_by_kind_and_by_page(shop: Shop) -> None:
 def test_services_of_a_namespace(shop: Shop) -> None:
     shop.ecs.update_cluster(cluster="shop", serviceConnectDefaults={"namespace": "inside"})
     shop.register(shop.container(portMappings=[{"containerPort": 80, "name": "http"}]))
-    connect = {"enabled": True, "services": [{"portName": "http"}]}
+    connect = {"enabled": True, "services": [{"portName": "http", "clientAliases": [{"port": 80}]}]}
     shop.create_service(serviceConnectConfiguration=connect)
     shop.create_service(serviceName="alone")
     arns = shop.ecs.list_services_by_namespace(namespace="inside")["serviceArns"]
@@ -297,3 +289,20 @@ def test_tags_come_with_include_alone(shop: Shop) -> None:
     shop.create_service(tags=[{"key": "team", "value": "red"}])
     assert shop.service(include=["TAGS"])["tags"] == [{"key": "team", "value": "red"}]
     assert "tags" not in shop.service()
+
+
+def registry(name: str) -> list[dict[str, str]]:
+    """A service of Cloud Map, as a serviceRegistries."""
+    cloud_map: Any = boto3.client("servicediscovery")
+    cloud_map.create_http_namespace(Name=f"{name}.inside")
+    namespace = cloud_map.list_namespaces()["Namespaces"][0]["Id"]
+    return [{"registryArn": cloud_map.create_service(Name=name, NamespaceId=namespace)["Service"]["Arn"]}]
+
+
+@pytest.mark.operation("ecs:CreateService", "ecs:UpdateService", "ecs:DescribeServices")
+def test_a_registry_is_given_back_and_taking_it_away_is_a_deployment(open_shop: Shop) -> None:
+    registries = registry("web")
+    open_shop.create_service(serviceRegistries=registries)
+    assert open_shop.service()["serviceRegistries"] == registries
+    answer = open_shop.ecs.update_service(cluster="shop", service="web", serviceRegistries=[])["service"]
+    assert (len(answer["deployments"]), answer["serviceRegistries"]) == (2, [])

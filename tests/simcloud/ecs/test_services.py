@@ -122,8 +122,8 @@ def test_tasks_of_a_service_can_carry_its_tags(open_shop: Shop) -> None:
     ("asked", "told"),
     [
         (
-            {"serviceRegistries": [{"registryArn": "arn:aws:servicediscovery:us-east-1:123456789012:service/srv-1"}]},
-            "Cloud Map registration",
+            {"monitoring": {"metricConfigurations": [{"metricNames": ["CPUUtilization"], "resolutionSeconds": 20}]}},
+            "the metrics' resolution",
         ),
         (
             {"deploymentConfiguration": {"alarms": {"alarmNames": ["5xx"], "enable": True, "rollback": True}}},

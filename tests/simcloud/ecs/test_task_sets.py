@@ -167,3 +167,49 @@ def test_a_service_that_ecs_deploys_has_no_task_sets(shop: Shop) -> None:
         INVALID,
         "Amazon ECS only supports task set management on services configured to use external deployment controllers.",
     )
+
+
+@pytest.mark.operation("ecs:UpdateService", "ecs:DescribeServices")
+def test_a_service_can_be_handed_over_to_ecs_and_keeps_its_tasks(open_shop: Shop) -> None:
+    external(open_shop, 2)
+    blue = add(open_shop)
+    open_shop.ecs.update_service_primary_task_set(cluster="shop", service="web", primaryTaskSet=blue["id"])
+    open_shop.cloud.advance(minutes=2)
+    before = {task.id for task in open_shop.cloud.service("web", "shop").tasks}
+    answer = open_shop.ecs.update_service(cluster="shop", service="web", deploymentController={"type": "ECS"})[
+        "service"
+    ]
+    assert answer["deploymentController"] == {"type": "ECS"}
+    assert [each["id"] for each in answer["deployments"]] == [blue["id"]]
+    assert answer["deploymentConfiguration"]["strategy"] == "ROLLING"
+    open_shop.cloud.advance(minutes=2)
+    assert {task.id for task in open_shop.cloud.service("web", "shop").tasks} == before
+    open_shop.ecs.update_service(cluster="shop", service="web", forceNewDeployment=True)
+    open_shop.cloud.advance(minutes=5)
+    service = open_shop.service()
+    assert (service["runningCount"], len(service["deployments"])) == (2, 1)
+    assert before.isdisjoint(task.id for task in open_shop.cloud.service("web", "shop").tasks)
+    open_shop.cloud.world.check()
+
+
+@pytest.mark.operation("ecs:UpdateService", "ecs:DescribeTaskSets")
+def test_a_service_can_be_handed_over_to_another_controller(open_shop: Shop) -> None:
+    open_shop.create_service()
+    open_shop.cloud.advance(minutes=2)
+    answer = open_shop.ecs.update_service(cluster="shop", service="web", deploymentController={"type": "EXTERNAL"})
+    assert answer["service"]["deployments"] == []
+    open_shop.cloud.advance(minutes=1)
+    assert [(each["status"], each["runningCount"]) for each in sets(open_shop)] == [("PRIMARY", 2)]
+    open_shop.cloud.world.check()
+
+
+def test_ecs_takes_over_a_service_without_task_sets_only_with_a_definition(open_shop: Shop) -> None:
+    external(open_shop, 1)
+    taken = {"deploymentController": {"type": "ECS"}}
+    assert refusal(open_shop.ecs.update_service, **taken) == ("ClientException", "TaskDefinition not found.")
+    open_shop.ecs.update_service(
+        cluster="shop", service="web", taskDefinition="web", networkConfiguration=open_shop.network(), **taken
+    )
+    assert [each["status"] for each in open_shop.service()["deployments"]] == ["PRIMARY"]
+    open_shop.cloud.advance(minutes=1)
+    open_shop.cloud.world.check()
