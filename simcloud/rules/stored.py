@@ -39,7 +39,8 @@ def stored_form(request: Mapping[str, Any]) -> dict[str, Any]:
 
 def compatibilities(request: Mapping[str, Any]) -> list[str]:
     """What a definition could run on: what it demands, and what else it fits. FARGATE if no law of it is broken;
-    managed instances run Linux tasks with an interface of their own."""
+    managed instances run Linux tasks with an interface of their own. The definition is an accepted one, so what it
+    demands it fits."""
     demanded = read_task_definition({**request, "requiresCompatibilities": ["FARGATE"]})
     if demanded.awsvpc:
         fits = [
@@ -53,6 +54,7 @@ def compatibilities(request: Mapping[str, Any]) -> list[str]:
 
 
 def _refused(task: TaskDefinition) -> bool:
+    """Would it be refused if it were demanded to run so?"""
     return any(refusal for law in laws(REGISTER) if not law.looks for refusal in law.broken_by(task, Seen()))
 
 
