@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from simcloud.facts.fact import Words
-from simcloud.facts.sources import CODEDEPLOY_GUIDE, CODEDEPLOY_MODEL, PREFLIGHT, issue
-
-_ERRORS_MET = "notes of a user who quotes the messages of the real service (code-codedeploy-ecs)"
+from simcloud.facts.sources import CODEDEPLOY_GUIDE, CODEDEPLOY_MODEL, FIELD_REPORT, PREFLIGHT, issue
 
 
 def _bench(text: str, case: str) -> Words:
@@ -28,16 +26,14 @@ def _unread(text: str, source: str = CODEDEPLOY_MODEL) -> Words:
 APPLICATION_NAME = _unread("Application name '{name}' was specified in an invalid format.")
 APPLICATION_MISSING = _unread("Application name is missing")
 GROUP_NAME = _unread("Deployment group name '{name}' was specified in an invalid format.")
-GROUP_MISSING = _quoted("Deployment Group name is missing", "a user's notes on aws deploy create-deployment")
+GROUP_MISSING = _quoted("Deployment Group name is missing", FIELD_REPORT)
 CONFIG_NAME = _unread("Deployment configuration name '{name}' was specified in an invalid format.")
 NO_APPLICATION = _quoted("No application found for name: {name}", issue("aws/aws-cli", 2270))
 NO_APPLICATIONS = _quoted("Applications not found for {account}", issue("travis-ci/travis-ci", 7458))
 APPLICATION_EXISTS = _unread("Application already exists: {name}")
-NO_GROUP = _quoted("No Deployment Group found for name: {name}", "a deploy tool's tests that quote the real service")
+NO_GROUP = _quoted("No Deployment Group found for name: {name}", FIELD_REPORT)
 GROUP_EXISTS = _unread("Deployment group already exists: {name}")
-NO_CONFIG = _quoted(
-    "No deployment configuration found for name: {name}", "several users' notes on creating a deployment group"
-)
+NO_CONFIG = _quoted("No deployment configuration found for name: {name}", FIELD_REPORT)
 CONFIG_EXISTS = _unread("Deployment configuration already exists: {name}")
 PLATFORM = _bench(
     "ComputePlatform '{platform}' is not valid. Valid values are [Server, Lambda, ECS, Kubernetes]",
@@ -98,7 +94,7 @@ CONFIG_IN_USE = _unread("The deployment configuration {name} is still in use.")
 SERVICE_ROLE_FORM = _unread("The service role ARN {role} was specified in an invalid format.")
 SERVICE_ROLE_NOT_ASSUMED = _quoted(
     "AWS CodeDeploy does not have the permissions required to assume the role {role}.",
-    "several users' notes on creating a deployment group",
+    FIELD_REPORT,
 )
 CONFIG_PLATFORM = _bench(
     "Compute platform of deployment config {name} does not match expected compute platform, correct compute platform "
@@ -135,7 +131,7 @@ SERVER_FORBIDS_ECS = _bench(
 STYLE_ECS = _quoted(
     "For {platform} deployment, the deployment type must be BLUE_GREEN, and deployment option must be "
     "WITH_TRAFFIC_CONTROL.",
-    f"{_ERRORS_MET}; for Lambda {PREFLIGHT} (pf-codedeploy-dg-lambda-requires-blue-green-traffic-control)",
+    f"{FIELD_REPORT}; for Lambda {PREFLIGHT} (pf-codedeploy-dg-lambda-requires-blue-green-traffic-control)",
 )
 STYLE_SERVER = _bench(
     "BLUE_GREEN deployment type not supported with WITHOUT_TRAFFIC_CONTROL option",
@@ -196,7 +192,7 @@ SERVICE_UNREAD = _quoted(
     issue("hashicorp/terraform-provider-aws", 21519),
 )
 CONTROLLER = _quoted(
-    "Deployment group's ECS service must be configured for a CODE_DEPLOY deployment controller.", _ERRORS_MET
+    "Deployment group's ECS service must be configured for a CODE_DEPLOY deployment controller.", FIELD_REPORT
 )
 SERVICE_TAKEN = _unread(
     "The ECS service {service} in cluster {cluster} is already associated with another deployment group."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simcloud.facts.fact import Words
-from simcloud.facts.sources import CODEDEPLOY_GUIDE, CODEDEPLOY_MODEL, PREFLIGHT, issue
+from simcloud.facts.sources import CODEDEPLOY_GUIDE, CODEDEPLOY_MODEL, FIELD_REPORT, PREFLIGHT, issue
 
 _TROUBLE = CODEDEPLOY_GUIDE + "troubleshooting-ecs.html"
 
@@ -61,7 +61,7 @@ ID_MISSING = _unread("At least one deployment ID must be specified.")
 NO_DEPLOYMENT = _unread("The deployment {id} could not be found")
 ALREADY_COMPLETED = Words(
     "Deployment {id} has already completed",
-    source="a deploy tool's tests that quote StopDeployment of the real service",
+    source=FIELD_REPORT,
     status="assumed",
 )
 WAIT_TYPE = _unread("The wait type {kind} is invalid.")
@@ -100,15 +100,15 @@ APPSPEC_S3 = _unread(
 ECS_UPDATE = Words(
     "The ECS service cannot be updated due to an unexpected error: {message} (Service: AmazonECS; Status Code: 400; "
     "Error Code: {code}; Request ID: {request}; Proxy: null). Check your ECS service status.",
-    source="two users' notes that quote a failed deployment",
+    source=FIELD_REPORT,
 )
 CONTAINER_MISSING = Words(
     "The container {name} does not exist in the task definition.",
-    source="a user's notes that quote a failed deployment",
+    source=FIELD_REPORT,
 )
 PORT_MISSING = Words(
     "The container {name} did not have a container port {port} defined.",
-    source="a user's notes that quote a failed deployment",
+    source=FIELD_REPORT,
 )
 PAIR = _unread(
     "A deployment group associated with an application that uses the ECS compute platform must contain a valid pair of "

@@ -35,7 +35,6 @@ from simcloud.sim.account import Supply
 from simcloud.sim.after import FOLLOWERS
 from simcloud.sim.asks import Asks
 from simcloud.sim.cluster import Cluster
-from simcloud.sim.codedeploy import keeping, lifecycle
 from simcloud.sim.codedeploy.holdings import CodeDeploy
 from simcloud.sim.definition import read
 from simcloud.sim.effects import After, AskCalls, AskLaunch, AskStep, Effect
@@ -64,12 +63,10 @@ LAWS = (
     scheduler,
     task_sets,
     services,
-    keeping,
-    lifecycle,
 )
 """The modules whose functions follow events, in the order in which they follow the same one: the task's own end comes
 before what its service makes of it. Importing them registered their functions. Laws of other services, which are read
-when they are needed (simcloud.sim.scaling.laws), follow after these."""
+when they are needed (simcloud.sim.scaling.laws, simcloud.sim.codedeploy.laws), follow after these."""
 
 _ORDER = {law.__name__: place for place, law in enumerate(LAWS)}
 for _followers in FOLLOWERS.values():

@@ -9,7 +9,7 @@ from simcloud.cloud.live import Call
 from simcloud.cloud.paging import page
 from simcloud.cloud.submitting import submit
 from simcloud.sim.codedeploy.events import ApplicationCreated, ApplicationDeleted, ApplicationRenamed
-from simcloud.sim.codedeploy.holdings import Application
+from simcloud.sim.codedeploy.state import Application
 
 NO_TOKEN = "InvalidNextTokenException"
 

@@ -13,7 +13,7 @@ from simcloud.facts import deploy_words as words
 from simcloud.sim.codedeploy.deployment import OF_TEST_TRAFFIC, ORDER, Deployment, LifecycleEvent, Plan
 from simcloud.sim.codedeploy.ending import new_id
 from simcloud.sim.codedeploy.events import DeploymentCreated
-from simcloud.sim.codedeploy.holdings import Application, Group
+from simcloud.sim.codedeploy.state import Application, Group
 from simcloud.sim.events import Remarked
 
 KEPT = (

@@ -8,7 +8,7 @@ from typing import Any
 from simcloud.cloud.live import Call
 from simcloud.facts import codedeploy as facts
 from simcloud.sim.codedeploy.deployment import Deployment
-from simcloud.sim.codedeploy.holdings import Application, Group
+from simcloud.sim.codedeploy.state import Application, Group
 
 _PREDEFINED_ID = "00000000-0000-0000-0000-{number:012d}"
 

@@ -12,7 +12,7 @@ from simcloud.cloud.submitting import submit
 from simcloud.facts.codedeploy import USUAL
 from simcloud.sim.codedeploy.deployment import Deployment
 from simcloud.sim.codedeploy.events import GroupChanged, GroupCreated, GroupDeleted
-from simcloud.sim.codedeploy.holdings import Group
+from simcloud.sim.codedeploy.state import Group
 from simcloud.sim.events import Remarked
 
 EMPTY: dict[str, Any] = {

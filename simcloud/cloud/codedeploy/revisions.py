@@ -11,7 +11,7 @@ from simcloud.cloud.paging import page
 from simcloud.cloud.submitting import submit
 from simcloud.rules.codedeploy.revisions import LOCATIONS, same_revision
 from simcloud.sim.codedeploy.events import RevisionRegistered
-from simcloud.sim.codedeploy.holdings import Application, Revision
+from simcloud.sim.codedeploy.state import Application, Revision
 
 TIMES = {
     "registerTime": "registered_at",

@@ -10,7 +10,10 @@ from simcloud.cloud.codedeploy import finding
 from simcloud.cloud.live import Call
 from simcloud.rules.codedeploy.seen import CodeDeploySeen, DeploymentSeen, RoleSeen
 from simcloud.rules.reading import mapping, structures, text
+from simcloud.sim.codedeploy import laws
 
+FOLLOWING = laws.LAWS
+"""Read with the first call: what happens to CodeDeploy's things from now on is followed."""
 CODEDEPLOY = "codedeploy.amazonaws.com"
 SESSION = "codedeploy"
 DESCRIBE = "ecs:DescribeServices"

@@ -7,7 +7,7 @@ from typing import Any
 
 from simcloud.facts import codedeploy_words as words
 from simcloud.facts.codedeploy import TARGET_GROUP_NAME
-from simcloud.facts.sources import CODEDEPLOY_GUIDE, CODEDEPLOY_MODEL, issue
+from simcloud.facts.sources import CODEDEPLOY_GUIDE, CODEDEPLOY_MODEL, FIELD_REPORT, issue
 from simcloud.rules.codedeploy.groups import BALANCER, ROLE, bench
 from simcloud.rules.codedeploy.reading import (
     DEPLOYS,
@@ -136,7 +136,7 @@ def ecs_names_its_service(request: Request, seen: CodeDeploySeen) -> Iterator[Re
         yield Refusal("ecsServices[0]", words.SERVICE_NAMES, "cluster and service are both needed", SERVICE)
 
 
-@rule("FG666", on=ON_GROUPS, source="several users' notes on creating a deployment group", status="observed")
+@rule("FG666", on=ON_GROUPS, source=FIELD_REPORT, status="observed")
 def codedeploy_may_assume_the_role(request: Request, seen: CodeDeploySeen) -> Iterator[Refusal]:
     """The service role exists and trusts codedeploy.amazonaws.com (R-166)."""
     role = text(request, "serviceRoleArn")
@@ -170,7 +170,7 @@ def the_service_exists(request: Request, seen: CodeDeploySeen) -> Iterator[Refus
 @rule(
     "FG669",
     on=(*ON_GROUPS, DEPLOYS),
-    source="notes of several users who quote the messages of the real service",
+    source=FIELD_REPORT,
     status="observed",
 )
 def the_service_leaves_deploying_to_codedeploy(request: Request, seen: CodeDeploySeen) -> Iterator[Refusal]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from simcloud.facts import codedeploy_words as words
 from simcloud.facts.codedeploy import TERMINATION_MINUTES
+from simcloud.facts.sources import FIELD_REPORT
 from simcloud.rules.codedeploy.groups import STYLE, bench
 from simcloud.rules.codedeploy.reading import ON_GROUPS, Request, platform
 from simcloud.rules.codedeploy.seen import CodeDeploySeen
@@ -41,7 +42,7 @@ def only_servers_have_tags_and_scaling_groups(request: Request, seen: CodeDeploy
             yield Refusal(member, text_, f"{kind} has no instances", code)
 
 
-@rule("FG650", on=ON_GROUPS, source="notes of a user who quotes the messages of the real service", status="observed")
+@rule("FG650", on=ON_GROUPS, source=FIELD_REPORT, status="observed")
 def ecs_is_deployed_blue_green(request: Request, seen: CodeDeploySeen) -> Iterator[Refusal]:
     """A group of ECS or Lambda deploys BLUE_GREEN and WITH_TRAFFIC_CONTROL, and says so."""
     kind, style = platform(request, seen), mapping(request, "deploymentStyle")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from simcloud.facts import codedeploy_words as words
 from simcloud.facts.codedeploy import NAME_LENGTH
 from simcloud.facts.fact import Words
-from simcloud.facts.sources import CODEDEPLOY_GUIDE, CODEDEPLOY_MODEL, issue
+from simcloud.facts.sources import CODEDEPLOY_GUIDE, CODEDEPLOY_MODEL, FIELD_REPORT, issue
 from simcloud.rules.codedeploy.reading import DEPLOYS, ON_GROUPS, Request, group_of
 from simcloud.rules.codedeploy.seen import CodeDeploySeen
 from simcloud.rules.engine import rule
@@ -159,7 +159,7 @@ def the_application_is_new(request: Request, seen: CodeDeploySeen) -> Iterator[R
 @rule(
     "FG609",
     on=(*_on("GetDeploymentGroup", "ListDeployments"), "codedeploy:UpdateDeploymentGroup", DEPLOYS),
-    source="a deploy tool's tests that quote the real service",
+    source=FIELD_REPORT,
     status="observed",
 )
 def the_group_exists(request: Request, seen: CodeDeploySeen) -> Iterator[Refusal]:
@@ -187,7 +187,7 @@ def the_group_is_new(request: Request, seen: CodeDeploySeen) -> Iterator[Refusal
 @rule(
     "FG611",
     on=(*_on("GetDeploymentConfig"), *ON_GROUPS, DEPLOYS),
-    source="several users' notes on creating a deployment group",
+    source=FIELD_REPORT,
     status="observed",
 )
 def the_configuration_exists(request: Request, seen: CodeDeploySeen) -> Iterator[Refusal]:

@@ -9,7 +9,7 @@ from simcloud.sim.events import Event
 
 if TYPE_CHECKING:
     from simcloud.sim.codedeploy.deployment import Deployment
-    from simcloud.sim.codedeploy.holdings import Application, Group, Revision
+    from simcloud.sim.codedeploy.state import Application, Group, Revision
 
 
 @dataclass(frozen=True)

@@ -1,69 +1,27 @@
-"""What CodeDeploy holds, as values. `info`, `location` and the like are in the API's spelling."""
+"""What the world keeps of CodeDeploy. Light, because every world has one: the laws are read where something is kept."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from simcloud.sim.codedeploy.deployment import Deployment
-
-
-@dataclass
-class Revision:
-    """An application revision that was registered, or that a deployment brought."""
-
-    location: dict[str, Any]
-    """Complete, the AppSpec's content and its hash included."""
-    registered_at: float
-    description: str = ""
-    first_used_at: float | None = None
-    last_used_at: float | None = None
+if TYPE_CHECKING:
+    from simcloud.sim.codedeploy.deployment import Deployment
+    from simcloud.sim.codedeploy.state import Application
 
 
-@dataclass
-class Group:
-    """A deployment group."""
-
-    id: str
-    name: str
-    info: dict[str, Any]
-    """DeploymentGroupInfo but for what deployments change."""
-    attempted: str = ""
-    """The deployment that was made last."""
-    successful: str = ""
-    target: dict[str, Any] = field(default_factory=dict)
-    """Where the revision lies that the last deployment brought."""
-
-
-@dataclass
-class Application:
-    """An application: a name over deployment groups and revisions."""
-
-    id: str
-    name: str
-    platform: str
-    created_at: float
-    groups: dict[str, Group] = field(default_factory=dict)
-    revisions: list[Revision] = field(default_factory=list)
-
-
-@dataclass
 class CodeDeploy:
-    """Everything of CodeDeploy in the account."""
+    """All of it."""
 
-    applications: dict[str, Application] = field(default_factory=dict)
-    configurations: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """Custom ones: DeploymentConfigInfo by name."""
-    deployments: dict[str, Deployment] = field(default_factory=dict)
-    """By id, oldest first."""
+    def __init__(self) -> None:
+        self.applications: dict[str, Application] = {}
+        """By name."""
+        self.configurations: dict[str, dict[str, Any]] = {}
+        """Custom ones: DeploymentConfigInfo by name."""
+        self.deployments: dict[str, Deployment] = {}
+        """By id, oldest first."""
 
-    def active(self, application: str, group: str) -> Deployment | None:
-        """The group's deployment that is not over: there is at most one."""
-        return next(
-            (
-                each
-                for each in self.deployments.values()
-                if (each.application, each.group) == (application, group) and not each.over
-            ),
-            None,
-        )
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """A world that comes from another process brings applications: the laws that they follow are read with it."""
+        self.__dict__.update(state)
+        if self.applications or self.deployments:
+            from simcloud.sim.codedeploy import laws  # noqa: F401 (importing registers their functions)
