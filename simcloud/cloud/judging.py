@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from simcloud.cloud.errors import Refused
-from simcloud.rules.engine import judge
 
 
 def demand(operation: str, request: Mapping[str, Any], seen: Any, fields: Mapping[str, Any] | None = None) -> None:
@@ -14,6 +13,8 @@ def demand(operation: str, request: Mapping[str, Any], seen: Any, fields: Mappin
 
     `operation` and `seen` are those of `judge`; `fields` are more members of the modelled error.
     """
+    from simcloud.rules.engine import judge  # here, so that a first answer that nothing judges does not wait for it
+
     refusals = judge(operation, request, seen)
     if refusals:
         first = refusals[0]
