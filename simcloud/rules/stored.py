@@ -43,11 +43,8 @@ def compatibilities(request: Mapping[str, Any]) -> list[str]:
     demands it fits."""
     demanded = read_task_definition({**request, "requiresCompatibilities": ["FARGATE"]})
     if demanded.awsvpc:
-        fits = [
-            "EC2",
-            *([] if _refused(demanded) else ["FARGATE"]),
-            *([] if demanded.windows else ["MANAGED_INSTANCES"]),
-        ]
+        on_fargate = "FARGATE" in reading.texts(request, "requiresCompatibilities") or not _refused(demanded)
+        fits = ["EC2", *(["FARGATE"] if on_fargate else []), *([] if demanded.windows else ["MANAGED_INSTANCES"])]
     else:
         fits = ["EXTERNAL", "EC2"]
     return list(dict.fromkeys([*fits, *reading.texts(request, "requiresCompatibilities")]))
