@@ -54,7 +54,6 @@ EXEC_OVERRIDE_WITHOUT_LOG = _bench(
     "pf-ecs-cluster-execute-command-override-without-log-config",
 )
 EXEC_LOGGING = _unread("logging must be one of NONE, DEFAULT, OVERRIDE.")
-INCLUDE = _unread("include must be one of {values}.")
 # Capacity providers
 
 PROVIDER_NAME = _bench(

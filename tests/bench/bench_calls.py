@@ -60,20 +60,20 @@ def laws(rounds: int) -> None:
     import boto3
 
     from simcloud import Cloud
-    from simcloud.cloud import judging
+    from simcloud.rules import engine
 
-    judge = judging.judge
+    judge = engine.judge
     with_laws, without = [], []
     with Cloud(seed=1):
         ecs = boto3.client("ecs")
         for turn in range(rounds * 20 + 20):
             for times, by in ((with_laws, judge), (without, lambda *_: [])):
-                judging.judge = by  # type: ignore[assignment]
+                engine.judge = by  # type: ignore[assignment]
                 begun = time.perf_counter()
                 ecs.register_task_definition(**DEFINITION)
                 if turn >= 20:  # the first calls read models and import what they need
                     times.append((time.perf_counter() - begun) * 1000)
-        judging.judge = judge
+        engine.judge = judge
     differences = [one - other for one, other in zip(with_laws, without, strict=True)]
     share = statistics.median(differences) / statistics.median(without)
     print(
