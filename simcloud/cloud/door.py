@@ -54,16 +54,21 @@ def answer(request: Any, operation: str) -> wire.Answer:
         who = callers.caller(callers.key_of(request.headers), live)
         call = Call(live, account=who.account, region=place.region or live.region, caller=who.arn)
         return wire.answer(place.service, request.method, request.url, request.headers, _bytes(request.body), call)
-    return _ask_moto(request, place.service, operation, live)
+    return _ask_moto(request, place.service, operation, live, place.region)
 
 
-def _ask_moto(request: Any, service: str, operation: str, live: Live) -> wire.Answer:
+def _ask_moto(request: Any, service: str, operation: str, live: Live, region: str) -> wire.Answer:
     if instead := left_out(service, operation):
         raise Stopped(NotSimulated(service, operation, instead))
+    from simcloud.cloud import neighbours
+
     stubber = _stubber()
-    account = callers.caller(callers.key_of(request.headers), live).account
-    request.headers["x-moto-account-id"] = account
+    who = callers.caller(callers.key_of(request.headers), live)
+    request.headers["x-moto-account-id"] = who.account
+    call = Call(live, account=who.account, region=region or live.region, caller=who.arn)
     try:
+        if refused := neighbours.refused(service, operation, request, call):
+            return refused
         found = stubber.process_request(request)
     except Exception as stopped:
         raise Stopped(_refusal(service, operation, stopped)) from None

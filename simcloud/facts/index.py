@@ -25,13 +25,20 @@ from simcloud.facts import (
     task_words,
     timings,
     tracking_words,
+    words_balancing,
     words_definition,
     words_event,
+    words_identity,
+    words_listening,
     words_lives,
+    words_neighbours,
+    words_networking,
+    words_operating,
     words_register,
     words_run,
     words_services,
     words_stop,
+    words_storing,
     words_volumes,
 )
 from simcloud.facts.fact import Fact, Words
@@ -63,6 +70,13 @@ ROOMS: tuple[ModuleType, ...] = (
     scaling,
     scaling_words,
     tracking_words,
+    words_neighbours,
+    words_balancing,
+    words_listening,
+    words_networking,
+    words_storing,
+    words_identity,
+    words_operating,
 )
 
 

@@ -103,20 +103,41 @@ IN_ORDER: dict[str, tuple[str, ...]] = {
         "eks.access",
         "eks.trust",
     ),
-    "ec2": (),
-    "elasticloadbalancing": (),
-    "ecr": (),
-    "elasticfilesystem": (),
-    "iam": (),
+    "ec2": (
+        "neighbours.vpcs",
+        "neighbours.route_tables",
+        "neighbours.security_groups",
+        "neighbours.endpoints",
+    ),
+    "elasticloadbalancing": (
+        "neighbours.limits",
+        "neighbours.target_groups",
+        "neighbours.health_checks",
+        "neighbours.target_addresses",
+        "neighbours.balancers",
+        "neighbours.listeners",
+        "neighbours.actions",
+        "neighbours.attributes",
+    ),
+    "ecr": ("neighbours.repositories", "neighbours.lifecycle"),
+    "elasticfilesystem": ("neighbours.limits", "neighbours.file_systems"),
+    "iam": ("neighbours.limits", "neighbours.trust", "neighbours.roles"),
+    "logs": ("neighbours.limits", "neighbours.keeping"),
+    "ssm": ("neighbours.keeping",),
+    "secretsmanager": ("neighbours.keeping",),
+    "cloudwatch": ("neighbours.limits", "neighbours.watching"),
+    "events": ("neighbours.limits", "neighbours.watching"),
+    "sqs": ("neighbours.watching",),
 }
 """Modules under `simcloud.rules` by the service whose requests they judge."""
 
 _HERE = __name__.rpartition(".")[0]
 _PLACES = {
     f"{_HERE}.{module}": (service, index)
-    for service, modules in enumerate(IN_ORDER.values())
+    for service, modules in reversed(list(enumerate(IN_ORDER.values())))
     for index, module in enumerate(modules)
 }
+"""Of a module that stands under several services, the first place counts."""
 
 
 LAUNCHING = frozenset({"RegisterTaskDefinition", "RunTask", "CreateService", "UpdateService"})

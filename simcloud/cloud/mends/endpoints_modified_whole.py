@@ -1,32 +1,24 @@
 """moto's ModifyVpcEndpoint changes lists of ids and nothing else: not private DNS, not the endpoint's interfaces, not
 the routes of a gateway endpoint (whose deletion then fails). It takes groups and route tables that do not exist. In AWS
-all of this follows at once. And AWS refuses a second endpoint with private DNS for a service in the same VPC.
-
-Text of that refusal: https://github.com/hashicorp/terraform-provider-aws/issues/17535; the rest:
-https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpoint.html (both read 2026-11-22).
-"""
+all of this follows at once (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpoint.html, read
+2026-11-22). Conflicts of private DNS are refused by a law (FG465)."""
 
 from __future__ import annotations
 
 from types import ModuleType
 from typing import Any
 
-from simcloud.cloud.mends import endpoints_checked
-
 
 def mend(module: ModuleType) -> None:
     """Check all of the request first, then let moto change its lists, then let the rest follow."""
     responses: Any = module.VPCs
-    modify, make = responses.modify_vpc_endpoint, responses.create_vpc_endpoint
+    modify = responses.modify_vpc_endpoint
 
     def modify_vpc_endpoint(self: Any) -> Any:
         ec2 = self.ec2_backend
         endpoint = ec2.describe_vpc_endpoints([self._get_param("VpcEndpointId")])[0]
         private_dns = self._get_bool_param("PrivateDnsEnabled")
         _check_ids(self, ec2)
-        if private_dns and not endpoint.private_dns_enabled:
-            endpoints_checked.check_private_dns(ec2.get_vpc(endpoint.vpc_id))
-            _check_conflict(ec2, endpoint.vpc_id, endpoint.service_name)
         tables = list(endpoint.route_table_ids or ())
         answer = modify(self)
         if private_dns is not None:
@@ -35,13 +27,7 @@ def mend(module: ModuleType) -> None:
         _move_interfaces(ec2, endpoint)
         return answer
 
-    def create_vpc_endpoint(self: Any) -> Any:
-        private = self._get_param("VpcEndpointType") == "Interface" and self._get_bool_param("PrivateDnsEnabled", True)
-        if private:
-            _check_conflict(self.ec2_backend, self._get_param("VpcId"), self._get_param("ServiceName"))
-        return make(self)
-
-    responses.modify_vpc_endpoint, responses.create_vpc_endpoint = modify_vpc_endpoint, create_vpc_endpoint
+    responses.modify_vpc_endpoint = modify_vpc_endpoint
 
 
 def _check_ids(request: Any, ec2: Any) -> None:
@@ -54,23 +40,6 @@ def _check_ids(request: Any, ec2: Any) -> None:
         ec2.get_route_table(table)
     for subnet in request._get_param("AddSubnetIds", []):
         ec2.get_subnet(subnet)
-
-
-def _check_conflict(ec2: Any, vpc: str, service: str) -> None:
-    """Raise AWS's refusal where an endpoint of the service has private DNS in this VPC already."""
-    from moto.ec2.exceptions import EC2ClientError
-
-    for other in ec2.vpc_end_points.values():
-        taken = (other.vpc_id, other.service_name, other.state) == (vpc, service, "available")
-        if taken and other.vpc_endpoint_type == "Interface" and other.private_dns_enabled:
-            text = "private-dns-enabled cannot be set because there is already a conflicting DNS domain for"
-            raise EC2ClientError("InvalidParameter", f"{text} {_host(service)} in the VPC {vpc}")
-
-
-def _host(service: str) -> str:
-    """`com.amazonaws.us-east-1.ecr.api` -> `api.ecr.us-east-1.amazonaws.com`: the service's name turned round."""
-    region, *parts = service.removeprefix("com.amazonaws.").split(".")
-    return ".".join([*reversed(parts), region, "amazonaws.com"])
 
 
 def _move_routes(ec2: Any, endpoint: Any, before: list[str]) -> None:

@@ -173,9 +173,14 @@ def test_a_fault_of_ours_is_a_client_error_that_names_the_call(cloud: Cloud, mon
 
 
 def test_a_fault_inside_moto_is_a_client_error_too(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise KeyError("an assumption of moto's")
+
     ecr = boto3.client("ecr")
+    ecr.describe_repositories()
+    monkeypatch.setattr("moto.ecr.models.ECRBackend.put_image", broken)
     with pytest.raises(ClientError, match=r"SimulatorFault.*ecr:PutImage"):
-        ecr.put_image(repositoryName="none", imageManifest="not JSON", imageTag="1")
+        ecr.put_image(repositoryName="none", imageManifest="{}", imageTag="1")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,42 @@
+"""The view for the laws: which mappings there are, each gathered from moto when a law first looks into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from simcloud.cloud.live import Call
+from simcloud.cloud.neighbours import balancing, keeping, networks
+from simcloud.rules.neighbours.limits import Broken
+from simcloud.rules.neighbours.seen import Later, Neighbours
+
+
+def gather(call: Call, broken: tuple[Broken, ...]) -> Neighbours:
+    """What a law may see of the account and region of the call."""
+
+    def later(collect: Callable[[Call], Mapping[str, Any]]) -> Later[Any]:
+        return Later(lambda: collect(call))
+
+    return Neighbours(
+        account=call.account,
+        region=call.region,
+        broken=broken,
+        zones=later(networks.zones),
+        vpcs=later(networks.vpcs),
+        subnets=later(networks.subnets),
+        groups=later(networks.groups),
+        gateways=later(networks.gateways),
+        nat_gateways=later(networks.nat_gateways),
+        route_tables=later(networks.route_tables),
+        interfaces=later(networks.interfaces),
+        endpoints=later(networks.endpoints),
+        endpoint_types=later(networks.endpoint_types),
+        balancers=later(balancing.balancers),
+        listeners=later(balancing.listeners),
+        rules=later(balancing.rules),
+        target_groups=later(balancing.target_groups),
+        file_systems=later(keeping.file_systems),
+        mount_targets=later(keeping.mount_targets),
+        roles=later(keeping.roles),
+        event_rules=later(keeping.event_rules),
+    )

@@ -1,0 +1,225 @@
+"""What the laws of the neighbours see of the world: values only, looked up when a law first asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from simcloud.rules.neighbours.limits import Broken
+
+V = TypeVar("V")
+
+
+class Later(Mapping[str, V], Generic[V]):
+    """A mapping that is gathered when it is first looked into: most laws need one or two of twenty."""
+
+    def __init__(self, gather: Callable[[], Mapping[str, V]]) -> None:
+        self._gather = gather
+        self._held: Mapping[str, V] | None = None
+
+    def __getitem__(self, key: str) -> V:
+        return self._all()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def _all(self) -> Mapping[str, V]:
+        if self._held is None:
+            self._held = self._gather()
+        return self._held
+
+
+@dataclass(frozen=True, slots=True)
+class Vpc:
+    """A VPC."""
+
+    cidrs: tuple[str, ...]
+    dns: bool
+    """Are enableDnsSupport and enableDnsHostnames both on?"""
+    gateway: str = ""
+    """The internet gateway attached to it; '' where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subnet:
+    """A subnet."""
+
+    vpc: str
+    zone: str
+    cidr: str
+    free: int
+    """Addresses that are still free in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RouteTable:
+    """A route table."""
+
+    vpc: str
+    subnets: tuple[str, ...]
+    """Those associated with it by name."""
+    cidrs: tuple[str, ...]
+    """Destinations of its routes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A VPC endpoint."""
+
+    vpc: str
+    service: str
+    interface: bool
+    private_dns: bool
+    subnets: tuple[str, ...]
+    route_tables: tuple[str, ...]
+    prefix_list: str = ""
+    """Id of the prefix list that a gateway endpoint is the route to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """A network interface."""
+
+    subnet: str
+    vpc: str
+    groups: tuple[str, ...]
+    public: bool
+    """Has it a public address?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A security group."""
+
+    vpc: str
+    name: str
+    ingress: tuple[tuple[str, str, str], ...]
+    """Rules as (protocol, ports, peer)."""
+    egress: tuple[tuple[str, str, str], ...]
+    named_by: tuple[str, ...]
+    """Other groups whose rules name this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Balancer:
+    """A load balancer."""
+
+    name: str
+    kind: str
+    """application, network or gateway."""
+    vpc: str
+    scheme: str
+    subnets: tuple[str, ...]
+    groups: tuple[str, ...]
+    addresses: str
+    """ipv4 or dualstack."""
+    protected: bool
+    """Is it protected from deletion?"""
+    ports: Mapping[int, str]
+    """Listeners by port."""
+    attributes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A listener."""
+
+    balancer: str
+    protocol: str
+    port: int
+    priorities: frozenset[str]
+    """Of its rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetGroup:
+    """A target group."""
+
+    name: str
+    kind: str
+    """instance, ip, lambda or alb."""
+    protocol: str
+    version: str
+    """HTTP1, HTTP2 or GRPC; '' for other protocols."""
+    port: int
+    vpc: str
+    balancers: tuple[str, ...]
+    interval: int
+    """Of its health check, in seconds."""
+    timeout: int
+    check: str
+    """Protocol of its health check."""
+    attributes: Mapping[str, str]
+    asked: Mapping[str, str]
+    """What CreateTargetGroup set, by the request's member."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileSystem:
+    """An EFS file system."""
+
+    zone: str
+    """Of One Zone storage; '' for a regional file system."""
+    mode: str
+    """ThroughputMode."""
+    subnets: tuple[str, ...]
+    """Of its mount targets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An IAM role."""
+
+    attached: tuple[str, ...]
+    """ARNs of its managed policies."""
+    inline: Mapping[str, str]
+    """Documents of its own policies by name."""
+
+
+def _none() -> Mapping[str, V]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """A read-only view of the account in one region. What a request does not touch may be left empty."""
+
+    account: str = "123456789012"
+    region: str = "us-east-1"
+    broken: tuple[Broken, ...] = ()
+    """Where the request is outside the limits of the API's model."""
+    zones: Mapping[str, str] = field(default_factory=_none)
+    """Availability Zones of the region, each with its id."""
+    vpcs: Mapping[str, Vpc] = field(default_factory=_none)
+    subnets: Mapping[str, Subnet] = field(default_factory=_none)
+    groups: Mapping[str, Group] = field(default_factory=_none)
+    gateways: Mapping[str, str] = field(default_factory=_none)
+    """Internet gateways, each with the VPC that it is attached to, or ''."""
+    nat_gateways: Mapping[str, str] = field(default_factory=_none)
+    """NAT gateways, each with its subnet. Deleted ones are not among them."""
+    addresses: Mapping[str, str] = field(default_factory=_none)
+    """Elastic IPs by allocation id, each with its association, or ''."""
+    route_tables: Mapping[str, RouteTable] = field(default_factory=_none)
+    interfaces: Mapping[str, Interface] = field(default_factory=_none)
+    endpoints: Mapping[str, Endpoint] = field(default_factory=_none)
+    endpoint_types: Mapping[str, tuple[str, ...]] = field(default_factory=_none)
+    """By service name, the types of endpoint that the service has."""
+    balancers: Mapping[str, Balancer] = field(default_factory=_none)
+    """By ARN."""
+    listeners: Mapping[str, Listener] = field(default_factory=_none)
+    """By ARN."""
+    rules: Mapping[str, str] = field(default_factory=_none)
+    """Listener rules by ARN, each with its listener."""
+    target_groups: Mapping[str, TargetGroup] = field(default_factory=_none)
+    """By ARN."""
+    file_systems: Mapping[str, FileSystem] = field(default_factory=_none)
+    mount_targets: Mapping[str, str] = field(default_factory=_none)
+    """Each with its file system."""
+    roles: Mapping[str, Role] = field(default_factory=_none)
+    event_rules: Mapping[str, str] = field(default_factory=_none)
+    """Rules of EventBridge as bus/name, each with its ARN."""

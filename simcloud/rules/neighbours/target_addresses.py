@@ -1,0 +1,72 @@
+"""Laws on what can be registered in a target group."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from simcloud.facts import words_balancing as words
+from simcloud.facts.words_neighbours import ELB
+from simcloud.rules.engine import rule
+from simcloud.rules.neighbours.seen import Neighbours
+from simcloud.rules.neighbours.target_groups import INVALID
+from simcloud.rules.reading import structures, text
+from simcloud.rules.refusal import Refusal
+
+REGISTER = "elasticloadbalancing:RegisterTargets"
+PRIVATE = tuple(map(ipaddress.IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")))
+"""RFC 1918 and RFC 6598."""
+
+
+def _address(target: str) -> ipaddress.IPv4Address | None:
+    try:
+        return ipaddress.IPv4Address(target)
+    except ValueError:
+        return None
+
+
+def _is_address(target: str) -> bool:
+    """Of either version."""
+    try:
+        ipaddress.ip_address(target)
+    except ValueError:
+        return False
+    return True
+
+
+@rule("FG414", on=REGISTER, source=ELB + "API_TargetDescription.html")
+def a_target_is_of_the_groups_type(request: Mapping[str, Any], seen: Neighbours) -> Iterator[Refusal]:
+    """A target group of type ip takes IP addresses, one of type instance takes instance ids."""
+    group = seen.target_groups.get(text(request, "TargetGroupArn"))
+    if group is None:
+        return
+    for index, target in enumerate(structures(request, "Targets")):
+        name, at = text(target, "Id"), f"Targets[{index}].Id"
+        if group.kind == "ip" and not _is_address(name):
+            why = f"the target type of {group.name} is ip, and {name!r} is no address"
+            yield Refusal(at, words.NOT_AN_ADDRESS.format(target=name), why, INVALID)
+        elif group.kind == "instance" and not name.startswith("i-"):
+            why = f"the target type of {group.name} is instance; Fargate tasks need a group of type ip"
+            yield Refusal(at, words.NOT_AN_INSTANCE.format(target=name), why, INVALID)
+
+
+@rule("FG415", on=REGISTER, source=ELB + "API_TargetDescription.html")
+def a_target_address_is_private_or_in_the_vpc(request: Mapping[str, Any], seen: Neighbours) -> Iterator[Refusal]:
+    """An address that is registered lies in the VPC of the target group, or in a private range: then its Availability
+    Zone is the word all."""
+    group = seen.target_groups.get(text(request, "TargetGroupArn"))
+    vpc = seen.vpcs.get(group.vpc) if group is not None and group.kind == "ip" else None
+    if vpc is None:
+        return
+    inside = [ipaddress.IPv4Network(cidr, strict=False) for cidr in vpc.cidrs]
+    for index, target in enumerate(structures(request, "Targets")):
+        address, at = _address(text(target, "Id")), f"Targets[{index}]"
+        if address is None or any(address in block for block in inside):
+            continue
+        if not any(address in block for block in PRIVATE):
+            why = f"{address} is an address of the internet, and the VPC is {', '.join(vpc.cidrs)}"
+            yield Refusal(f"{at}.Id", words.PUBLIC_ADDRESS.format(target=address), why, INVALID)
+        elif text(target, "AvailabilityZone") != "all":
+            why = f"{address} is outside {', '.join(vpc.cidrs)}; say AvailabilityZone='all' if that is meant"
+            yield Refusal(f"{at}.AvailabilityZone", words.OUTSIDE_THE_VPC.format(target=address), why, INVALID)

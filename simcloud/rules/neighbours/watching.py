@@ -1,0 +1,173 @@
+"""Laws on alarms, rules of EventBridge, and queues."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from simcloud.facts import words_operating as words
+from simcloud.facts.words_neighbours import ALARM, EVENTS, SQS
+from simcloud.rules.engine import rule
+from simcloud.rules.neighbours.cron import is_schedule
+from simcloud.rules.neighbours.seen import Neighbours
+from simcloud.rules.reading import mapping, number, structures, text, texts
+from simcloud.rules.refusal import Refusal
+
+PUT_ALARM = "cloudwatch:PutMetricAlarm"
+INVALID = "ValidationError"
+HOUR, DAY, WEEK = 3600, 86400, 604800
+MISSING_DATA = ("breaching", "notBreaching", "ignore", "missing")
+VENDORS = frozenset({"sns", "swf", "automate", "autoscaling", "ssm", "ssm-incidents", "lambda", "aiops", "events"})
+_PERCENTILE = re.compile(r"p(-?\d+)(\.\d*)?")
+
+
+@rule("FG495", on=PUT_ALARM, source=ALARM, status="observed")
+def an_alarm_looks_at_whole_periods(request: Mapping[str, Any]) -> Iterator[Refusal]:
+    """An alarm's period is 10, 20, 30 or a multiple of 60 seconds; it looks back a day, or a week with periods of an
+    hour or more, and needs no more points than it looks at."""
+    period, count = number(request, "Period"), number(request, "EvaluationPeriods")
+    inside = [number(mapping(one, "MetricStat"), "Period") for one in structures(request, "Metrics")]
+    for one in (period, *inside):
+        if one is not None and one not in (10, 20, 30) and one % 60:
+            yield Refusal("Period", words.PERIOD, f"{one} is none of them", INVALID)
+            return
+    if period and count and period * count > (WEEK if period >= HOUR else DAY):
+        aws = words.WEEK if period >= HOUR else words.DAY
+        yield Refusal("EvaluationPeriods", aws, f"{count} periods of {period} s are {period * count} s", INVALID)
+    needed = number(request, "DatapointsToAlarm")
+    if needed is not None and count is not None and needed > count:
+        yield Refusal("DatapointsToAlarm", words.DATAPOINTS, f"{needed} of {count} points", INVALID)
+
+
+@rule("FG496", on=PUT_ALARM, source=ALARM, status="observed")
+def an_alarm_compares_with_a_threshold(request: Mapping[str, Any]) -> Iterator[Refusal]:
+    """An alarm compares with a threshold, or with a band where its operator says so; its actions are of services that
+    an alarm can call."""
+    operator = text(request, "ComparisonOperator")
+    if "LowerOr" in operator or operator.endswith(("UpperThreshold", "LowerThreshold")):
+        if not text(request, "ThresholdMetricId"):
+            yield Refusal("ThresholdMetricId", words.THRESHOLD_METRIC, f"{operator} needs a band", INVALID)
+    elif operator and request.get("Threshold") is None:
+        yield Refusal("Threshold", words.THRESHOLD, f"{operator} what?", INVALID)
+    missing = text(request, "TreatMissingData")
+    if missing and missing not in MISSING_DATA:
+        aws = words.MISSING_DATA.format(value=missing)
+        yield Refusal("TreatMissingData", aws, f"it is one of {', '.join(MISSING_DATA)}", INVALID)
+    found = _PERCENTILE.fullmatch(text(request, "ExtendedStatistic"))
+    if found and not 0 <= int(found[1]) <= 100:
+        aws = words.PERCENTILE.format(value=text(request, "ExtendedStatistic"))
+        yield Refusal("ExtendedStatistic", aws, "percentiles go from 0 to 100", INVALID)
+    for member in ("AlarmActions", "OKActions", "InsufficientDataActions"):
+        for arn in texts(request, member):
+            vendor = arn.split(":")[2] if arn.startswith("arn:") and arn.count(":") > 2 else ""
+            if vendor and vendor not in VENDORS:
+                aws = words.ACTION_VENDOR.format(vendor=vendor)
+                yield Refusal(member, aws, f"an alarm cannot call {vendor}", INVALID)
+
+
+@rule("FG497", on="events:PutRule", source=EVENTS + "API_PutRule.html", status="observed")
+def a_rule_has_a_schedule_or_pattern_that_can_be(request: Mapping[str, Any]) -> Iterator[Refusal]:
+    """A schedule is rate(...) or cron(...) in EventBridge's spelling, on the default bus; the fields of an event
+    pattern are lists or structures."""
+    schedule = text(request, "ScheduleExpression")
+    bus = text(request, "EventBusName").rpartition("/")[2] or "default"
+    if schedule and not is_schedule(schedule):
+        why = f"{schedule!r} is neither rate(5 minutes) nor cron with six fields"
+        yield Refusal("ScheduleExpression", words.SCHEDULE, why, "ValidationException")
+    elif schedule and bus != "default":
+        yield Refusal("ScheduleExpression", words.SCHEDULE_BUS, f"the bus is {bus}", "ValidationException")
+    try:
+        pattern = json.loads(text(request, "EventPattern") or "{}")
+    except ValueError:
+        return
+    for key, value in pattern.items() if isinstance(pattern, dict) else ():
+        if not isinstance(value, dict | list):
+            aws = words.PATTERN_SCALAR.format(key=key)
+            yield Refusal("EventPattern", aws, f"write [{json.dumps(value)}]", "InvalidEventPatternException")
+            return
+
+
+@rule("FG498", on="events:PutTargets", source=EVENTS + "API_Target.html", status="observed")
+def a_target_has_what_it_needs_to_run(request: Mapping[str, Any], seen: Neighbours) -> Iterator[Refusal]:
+    """A target that runs ECS tasks has a role, a task definition of the cluster's region and 1 to 10 tasks; every
+    target has an id of its own, and one input that is JSON."""
+    bus = text(request, "EventBusName").rpartition("/")[2] or "default"
+    if f"{bus}/{text(request, 'Rule')}" not in seen.event_rules:
+        return
+    targets = structures(request, "Targets")
+    twice = [name for name, count in Counter(text(one, "Id") for one in targets).items() if count > 1]
+    if twice:
+        yield _target(0, "Id", words.TARGET_TWICE.format(target=twice[0]), "each target has an id of its own")
+        return
+    for index, one in enumerate(targets):
+        yield from _input(index, one)
+        arn = text(one, "Arn")
+        if re.match(r"arn:aws:ecs:[^:]+:\d+:cluster/", arn):
+            yield from _tasks(index, one, arn)
+        elif "EcsParameters" in one and arn.startswith("arn:"):
+            aws = words.NOT_SUPPORTED.format(target=text(one, "Id"))
+            yield _target(index, "EcsParameters", aws, f"{arn} is no ECS cluster")
+
+
+def _target(index: int, member: str, aws: str, why: str) -> Refusal:
+    return Refusal(f"Targets[{index}].{member}", aws, why, "ValidationException")
+
+
+def _input(index: int, one: Mapping[str, Any]) -> Iterator[Refusal]:
+    name = text(one, "Id")
+    named = [member for member in ("Input", "InputPath", "InputTransformer") if one.get(member)]
+    if len(named) > 1:
+        yield _target(index, named[1], words.ONE_INPUT.format(target=name), f"{' and '.join(named)} are named")
+    elif named == ["Input"]:
+        try:
+            json.loads(text(one, "Input"))
+        except ValueError:
+            yield _target(index, "Input", words.INPUT_JSON.format(target=name), "a text stands in quotes, too")
+
+
+def _tasks(index: int, one: Mapping[str, Any], cluster: str) -> Iterator[Refusal]:
+    name, ecs = text(one, "Id"), mapping(one, "EcsParameters")
+    if not ecs:
+        aws = words.TARGET_PARAMETERS.format(target=name)
+        yield _target(index, "EcsParameters", aws, "which task definition?")
+        return
+    if not text(one, "RoleArn"):
+        aws = words.TARGET_ROLE.format(arn=cluster)
+        yield _target(index, "RoleArn", aws, "EventBridge calls RunTask as this role")
+    count, (least, most) = number(ecs, "TaskCount"), words.TASKS.value
+    if count is not None and not least <= count <= most:
+        yield _target(index, "EcsParameters.TaskCount", words.TASK_COUNT.format(target=name), f"{count} is asked")
+    definition = text(ecs, "TaskDefinitionArn")
+    if definition.count(":") > 3 and definition.split(":")[3] != cluster.split(":")[3]:
+        aws = words.TARGET_REGION.format(cluster=cluster, definition=definition)
+        yield _target(index, "EcsParameters.TaskDefinitionArn", aws, "tasks run where their definition is")
+
+
+@rule("FG499", on=("sqs:CreateQueue", "sqs:SetQueueAttributes"), source=SQS + "API_CreateQueue.html")
+def a_queues_attributes_are_in_range(request: Mapping[str, Any]) -> Iterator[Refusal]:
+    """A queue hides a message for up to 12 hours, keeps it for 1 minute to 14 days, delays it by up to 15 minutes and
+    waits up to 20 seconds; a name that ends in .fifo is that of a FIFO queue."""
+    attributes = mapping(request, "Attributes")
+    name = text(request, "QueueName")
+    if name.endswith(".fifo") and attributes.get("FifoQueue") != "true":
+        yield Refusal("QueueName", words.QUEUE_NAME, "say FifoQueue='true' for a FIFO queue", "InvalidParameterValue")
+    for key, (least, most) in words.QUEUE_RANGES.value.items():
+        value = attributes.get(key)
+        if value is not None and not (str(value).isdigit() and least <= int(value) <= most):
+            aws = words.ATTRIBUTE_VALUE.format(name=key)
+            yield Refusal(f"Attributes.{key}", aws, f"{value} is not from {least} to {most}", "InvalidAttributeValue")
+    policy = attributes.get("RedrivePolicy")
+    if isinstance(policy, str) and policy and not _receives(policy):
+        aws = words.RECEIVES.format(value=policy)
+        yield Refusal("Attributes.RedrivePolicy", aws, "maxReceiveCount is from 1 to 1000", "InvalidParameterValue")
+
+
+def _receives(policy: str) -> bool:
+    try:
+        count = int(json.loads(policy).get("maxReceiveCount", 10))
+    except (ValueError, TypeError, AttributeError):
+        return True  # SQS says what is wrong with a policy that cannot be read
+    return 1 <= count <= 1000
