@@ -1,5 +1,4 @@
-"""What RegisterTaskDefinition says of sizes, containers, ports, roles and secrets. The code is ClientException, but for
-amounts that cannot be read."""
+"""What RegisterTaskDefinition says of sizes, containers, ports, roles and secrets. The code is ClientException."""
 
 from __future__ import annotations
 
@@ -17,8 +16,8 @@ NO_CONFIGURATION = Words(
     source=issue("aws-games/cloud-game-development-toolkit", 737),
     rule="R-005",
 )
-INVALID_CPU = _recorded("Invalid 'cpu' setting for task.", "R-006")
-"""InvalidParameterException where it cannot be read."""
+INVALID_CPU = Words("Invalid 'cpu' setting for task.", source=TASK_SIZE, status="documented", rule="R-006")
+"""The guide shows it as ClientException; one recorded answer to what cannot be read is InvalidParameterException."""
 CPU_OF_EC2 = Words("Invalid 'cpu' setting for task.", source=TASK_SIZE, status="documented", rule="R-009")
 INVALID_MEMORY = _unread("Invalid 'memory' setting for task.", "R-006")
 CPU_REQUIRED = _bench(
@@ -122,12 +121,8 @@ PORT_NAME_TWICE = _bench(
 )
 # What Fargate does not do
 
-PRIVILEGED = _bench(
-    "Fargate requires that the ‘privileged’ setting be ‘false’ at the container level.",
-    "pf-ecs-fargate-privileged",
-    "R-022",
-)
-"""The log of the bench shows question marks for quotation marks that are not ASCII: those of `ONLY_AWSVPC`."""
+PRIVILEGED = _bench("Fargate requires that the 'privileged' setting be 'false'", "pf-ecs-fargate-privileged", "R-022")
+"""As the rule quotes it. One log of the bench goes on with `at the container level.`, its quotation marks lost."""
 GPU = _bench(
     "Tasks using the Fargate launch type do not support GPU resource requirements",
     "pf-ecs-fargate-gpu-resource",
@@ -143,6 +138,7 @@ PID_MODE = _bench(
     "R-027",
 )
 CAPABILITY = _bench("{capability} is not allowed on Fargate.", "pf-ecs-fargate-capabilities-add", "R-032")
+ARM_WINDOWS = _unread("Windows tasks on Fargate support only the X86_64 CPU architecture.", "R-004")
 # Roles
 
 ROLE_FOR_AWSLOGS = _bench(

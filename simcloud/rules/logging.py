@@ -34,7 +34,7 @@ def fargate_has_three_log_drivers(task: TaskDefinition) -> Iterator[Refusal]:
         if reading.mapping(container.raw, "logConfiguration") and driver not in offered:
             yield Refusal(
                 f"{container.at}.logConfiguration.logDriver",
-                words.LOG_DRIVER.format(driver=driver, drivers=",".join(offered)),
+                words.LOG_DRIVER.format(driver=driver, drivers=(", " if task.on_fargate else ",").join(offered)),
                 f"{container.called} logs by {driver or 'no driver'}",
             )
 

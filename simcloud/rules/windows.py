@@ -1,7 +1,4 @@
-"""Laws on Windows tasks on Fargate. Their platform is Windows 1.0.0, which lacks what is the Linux kernel's.
-
-An ARM64 architecture is registered for Windows (recorded on 16 September 2026), though nothing runs it.
-"""
+"""Laws on Windows tasks on Fargate. Their platform is Windows 1.0.0, which lacks what is the Linux kernel's."""
 
 from __future__ import annotations
 
@@ -16,6 +13,17 @@ from simcloud.rules.task_definition import TaskDefinition
 REGISTER = "RegisterTaskDefinition"
 OF_LINUX = ("linuxParameters", "ulimits", "systemControls", "user", "readonlyRootFilesystem")
 """Members of a container that the API model says are not for Windows."""
+
+
+@rule("FG139", on=REGISTER, source=API_MODEL)
+def windows_runs_on_x86(task: TaskDefinition) -> Iterator[Refusal]:
+    """On Fargate a Windows task has the X86_64 architecture.
+
+    One recorded answer of 16 September 2026 registered an ARM64 one, which nothing could run.
+    """
+    platform = task.raw.get("runtimePlatform") or {}
+    if task.on_fargate and task.windows and platform.get("cpuArchitecture") == "ARM64":
+        yield Refusal("runtimePlatform.cpuArchitecture", words.ARM_WINDOWS, "no ARM64 host runs Windows containers")
 
 
 @rule("FG391", on=REGISTER, source=API_MODEL, status="assumed")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accepting import case, row
+from accepting import case
 from requests_as_written import AWSLOGS, ECR, ROLE, SECRET, app, ec2, efs, fargate, linux, sidecar, without
 
 DIGEST = "sha256:" + "0123456789abcdef" * 4
@@ -79,7 +79,6 @@ CONTAINERS = [
     case("restart-policy-off", fargate(app(restartPolicy={"enabled": False}))),
     case("restart-after-half-an-hour", fargate(app(restartPolicy={"enabled": True, "restartAttemptPeriod": 1800}))),
     case("stop-timeout-of-two", fargate(app(stopTimeout=2))),
-    case("stackd-start-timeout-of-121", fargate(app(startTimeout=121))),
     case("stackd-stop-timeout-of-121-on-ec2", ec2(app(memory=64, stopTimeout=121))),
     case("health-check-by-its-command-alone", fargate(app(healthCheck={"command": ["CMD-SHELL", "exit 0"]}))),
     case(
@@ -234,15 +233,6 @@ KERNEL = [
     ),
     case("nothing-of-linux-asked", fargate(app(linuxParameters={}))),
     case("gpu-on-ec2", ec2(app(memory=64, resourceRequirements=[{"type": "GPU", "value": "2"}]))),
-    case(
-        "stackd-windows-on-arm",
-        fargate(
-            cpu="1024",
-            memory="2048",
-            runtimePlatform={"operatingSystemFamily": "WINDOWS_SERVER_2022_CORE", "cpuArchitecture": "ARM64"},
-        ),
-        row("F11"),
-    ),
     case(
         "windows-with-logs",
         fargate(

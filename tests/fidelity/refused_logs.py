@@ -16,7 +16,7 @@ LOGS = [
         fargate(app(logConfiguration={"logDriver": "json-file"})),
         "FG160",
         f"{C0}.logConfiguration.logDriver",
-        "json-file is not a valid log driver. Must be one of [awslogs,splunk,awsfirelens]",
+        "json-file is not a valid log driver. Must be one of [awslogs, splunk, awsfirelens]",
     ),
     case(
         "R-036-no-stream-prefix",
@@ -118,7 +118,7 @@ LOGS = [
             fargate(app(logConfiguration={"logDriver": driver})),
             "FG160",
             f"{C0}.logConfiguration.logDriver",
-            f"{driver} is not a valid log driver. Must be one of [awslogs,splunk,awsfirelens]",
+            f"{driver} is not a valid log driver. Must be one of [awslogs, splunk, awsfirelens]",
         )
         for driver in ("syslog", "fluentd", "gelf", "journald", "cloudwatch")
     ),

@@ -11,7 +11,7 @@ from typing import Any
 from refusing import C0, C1, case, row
 from requests_as_written import app, ec2, fargate, linux, sidecar
 
-PRIVILEGED = "Fargate requires that the ‘privileged’ setting be ‘false’ at the container level."
+PRIVILEGED = "Fargate requires that the 'privileged' setting be 'false'"
 """pf-ecs-fargate-privileged of https://github.com/badmintoncryer/cdk-preflight; its log has ? for these quotes."""
 
 UNSUPPORTED = [
@@ -254,6 +254,18 @@ NO_WINDOWS = "Fargate compatible task definitions do not support {} for Windows"
 EFS = {"name": "v", "efsVolumeConfiguration": {"fileSystemId": "fs-0123456789abcdef0"}}
 
 WINDOWS = [
+    case(
+        "R-004-windows-on-arm",
+        fargate(
+            cpu="1024",
+            memory="2048",
+            runtimePlatform={"operatingSystemFamily": "WINDOWS_SERVER_2022_CORE", "cpuArchitecture": "ARM64"},
+        ),
+        "FG139",
+        "runtimePlatform.cpuArchitecture",
+        "Windows tasks on Fargate support only the X86_64 CPU architecture.",
+        row("F11"),
+    ),
     case("R-027-windows", windows(pidMode="task"), "FG391", "pidMode", NO_WINDOWS.format("pidMode"), row("F11")),
     *(
         case(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from refusing import INVALID, case, row
+from refusing import case, row
 from requests_as_written import app, ec2, fargate, without
 
 NO_SUCH_SIZE = (
@@ -26,14 +26,14 @@ def size(cpu: str, memory: str, cpu_units: int, mib: int, at: str, **changes: An
 
 
 def bad_cpu(name: str, request: dict[str, Any]) -> Any:
-    """The code is that of the recorded answers: https://github.com/radkawar/stackd (testdata/aws/ecs/controls.json)."""
-    return case(f"R-006-cpu-of-{name}", request, "FG103", "cpu", "Invalid 'cpu' setting for task.", code=INVALID)
+    """https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html"""
+    return case(f"R-006-cpu-of-{name}", request, "FG103", "cpu", "Invalid 'cpu' setting for task.")
 
 
 def bad_memory(name: str, request: dict[str, Any]) -> Any:
-    """After the recorded answers for cpu."""
+    """After the text for cpu."""
     text = "Invalid 'memory' setting for task."
-    return case(f"R-006-memory-of-{name}", request, "FG105", "memory", text, code=INVALID)
+    return case(f"R-006-memory-of-{name}", request, "FG105", "memory", text)
 
 
 SIZES = [
