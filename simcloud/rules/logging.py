@@ -112,20 +112,6 @@ def firelens_needs_a_router(task: TaskDefinition) -> Iterator[Refusal]:
             )
 
 
-@rule("FG393", on=REGISTER, source=f"{PREFLIGHT} (pf-batch-jd-ecs-firelens-log-driver)", status="observed")
-def a_router_has_something_to_route(task: TaskDefinition) -> Iterator[Refusal]:
-    """Where a container has a firelensConfiguration, at least one logs by awsfirelens."""
-    for container in task.containers:
-        if container.raw.get("firelensConfiguration"):
-            if not any(other.log_driver == "awsfirelens" for other in task.containers):
-                yield Refusal(
-                    f"{container.at}.firelensConfiguration",
-                    words.FIRELENS_UNUSED,
-                    f"{container.called} would route, and no container logs by awsfirelens",
-                )
-            return
-
-
 @rule("FG165", on=REGISTER, source=FIELD_REPORT, status="observed")
 def a_router_reads_no_file_from_s3(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate FireLens takes its configuration from a file in the image, not from S3; elsewhere an object in S3 is
@@ -141,3 +127,17 @@ def a_router_reads_no_file_from_s3(task: TaskDefinition) -> Iterator[Refusal]:
             yield Refusal(
                 at, words.ENVIRONMENT_FILE, f"{options.get('config-file-value')!r} is not the ARN of an object"
             )
+
+
+@rule("FG393", on=REGISTER, source=f"{PREFLIGHT} (pf-batch-jd-ecs-firelens-log-driver)", status="observed")
+def a_router_has_something_to_route(task: TaskDefinition) -> Iterator[Refusal]:
+    """Where a container has a firelensConfiguration, at least one logs by awsfirelens."""
+    for container in task.containers:
+        if container.raw.get("firelensConfiguration"):
+            if not any(other.log_driver == "awsfirelens" for other in task.containers):
+                yield Refusal(
+                    f"{container.at}.firelensConfiguration",
+                    words.FIRELENS_UNUSED,
+                    f"{container.called} would route, and no container logs by awsfirelens",
+                )
+            return
