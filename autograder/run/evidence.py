@@ -132,7 +132,24 @@ def _push(data: Mapping[str, Any]) -> dict[str, Any]:
     return {"kind": "push", **names, "behaviour": data["behaviour"]}
 
 
-_KINDS = {"call": _call, "advance": _advance, "push": _push, "check": _check, "begin": _begin}
+def _kubernetes(data: Mapping[str, Any]) -> dict[str, Any]:
+    names = {name: data.get(name) for name in ("cluster", "do")}
+    if not all(isinstance(name, str) and len(name) <= 256 for name in names.values()):
+        raise Unbelievable("a call of Kubernetes without cluster and verb")
+    if not isinstance(data.get("given"), dict):
+        raise Unbelievable("a call of Kubernetes without parameters")
+    kept = {name: data[name] for name in ("answer", "error") if name in data}
+    return {"kind": "kubernetes", **names, "given": data["given"], **kept}
+
+
+_KINDS = {
+    "call": _call,
+    "advance": _advance,
+    "push": _push,
+    "kubernetes": _kubernetes,
+    "check": _check,
+    "begin": _begin,
+}
 
 
 def _output(output: Mapping[str, Any], room: int) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ from simcloud.cloud.live import LOCK, Live, make_live, maybe_live
 from simcloud.sim.world import World
 
 if TYPE_CHECKING:
+    from simcloud.cloud.eks.kubernetes import Kubernetes
     from simcloud.cloud.look import ServiceView, TaskView
     from simcloud.sim.story import Story
 
@@ -198,6 +199,14 @@ class Cloud:
         from simcloud.cloud import look
 
         return look.service(self._live, name, cluster)
+
+    # --- Kubernetes (eks/kubernetes.py)
+
+    def kubernetes(self, cluster: str) -> Kubernetes:
+        """The API server of an EKS cluster: apply, get, describe, delete, logs."""
+        from simcloud.cloud.eks.kubernetes import Kubernetes
+
+        return Kubernetes(self, cluster)
 
     # --- inside
 

@@ -43,7 +43,7 @@ def replay(
     for index, entry in enumerate(records):
         if not isinstance(entry, Mapping):
             run.diverge(index, {}, "the entry is not a JSON object")
-        elif entry.get("kind") in ("call", "advance", "push"):
+        elif entry.get("kind") in ("call", "advance", "push", "kubernetes"):
             run.step(index, entry)
         elif on_mark is not None:
             on_mark(dict(entry))
@@ -71,6 +71,8 @@ class _Run:
                 case "advance":
                     self.cloud.advance(seconds=float(entry["seconds"]))
                     what = ""
+                case "kubernetes":
+                    what = self._kubernetes(entry)
                 case _:
                     behaviour = codec.decode(entry["behaviour"])
                     self.cloud.push_image(str(entry["repository"]), str(entry["tag"]), **behaviour)
@@ -79,6 +81,17 @@ class _Run:
             what = f"could not be replayed ({type(trouble).__name__}: {trouble})"
         if what:
             self.diverge(index, entry, what)
+
+    def _kubernetes(self, entry: Mapping[str, Any]) -> str:
+        """A call of a cluster's API server, as `cloud.kubernetes(...)` made it."""
+        from simcloud.cloud.eks.kubernetes import again
+
+        if "eks" not in self.services:
+            return "eks is not a service of this lab"
+        came = again(self.cloud, str(entry["cluster"]), str(entry["do"]), codec.decode(entry["given"]))
+        if came != {name: entry[name] for name in ("answer", "error") if name in entry}:
+            return f"kubernetes:{entry['do']} answered otherwise"
+        return ""
 
     def _call(self, entry: Mapping[str, Any]) -> str:
         service, operation = str(entry["service"]), str(entry["op"])

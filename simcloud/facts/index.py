@@ -14,7 +14,11 @@ from simcloud.facts import (
     codedeploy,
     codedeploy_words,
     deploy_words,
+    eks,
+    eks_parts_words,
+    eks_words,
     images,
+    pod_words,
     prices,
     quotas,
     scaling,
@@ -77,6 +81,10 @@ ROOMS: tuple[ModuleType, ...] = (
     words_storing,
     words_identity,
     words_operating,
+    eks,
+    eks_words,
+    eks_parts_words,
+    pod_words,
 )
 
 

@@ -10,7 +10,7 @@ from simcloud.cloud.errors import Refused
 from simcloud.cloud.live import Call
 from simcloud.cloud.paging import page
 from simcloud.cloud.submitting import submit
-from simcloud.facts import words_eks_parts
+from simcloud.facts import eks_parts_words
 from simcloud.sim.eks.events import ResourceChanged, ResourceRemoved
 from simcloud.sim.eks.resource import ENTRY, Resource
 
@@ -116,7 +116,7 @@ def _demand_entries(request: dict[str, Any], call: Call) -> None:
     body = finding.cluster(call, request["clusterName"]).body
     if body["accessConfig"]["authenticationMode"] == "CONFIG_MAP":
         fields = {"clusterName": request["clusterName"]}
-        raise Refused("InvalidRequestException", str(words_eks_parts.ENTRY_MODE), fields=fields)
+        raise Refused("InvalidRequestException", str(eks_parts_words.ENTRY_MODE), fields=fields)
 
 
 def update(request: dict[str, Any], call: Call) -> dict[str, Any]:
@@ -143,7 +143,7 @@ def found(request: dict[str, Any], call: Call) -> Resource:
     _demand_entries(request, call)
     held = finding.maybe(call, ENTRY, request["clusterName"], request["principalArn"])
     if held is None:
-        finding.missing(str(words_eks_parts.ENTRY_NOT_FOUND), clusterName=request["clusterName"])
+        finding.missing(str(eks_parts_words.ENTRY_NOT_FOUND), clusterName=request["clusterName"])
     return held
 
 

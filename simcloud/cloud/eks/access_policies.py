@@ -9,7 +9,7 @@ from simcloud.cloud.eks.making import judged
 from simcloud.cloud.live import Call
 from simcloud.cloud.paging import page
 from simcloud.cloud.submitting import submit
-from simcloud.facts import eks, words_eks_parts
+from simcloud.facts import eks, eks_parts_words
 from simcloud.sim.eks.events import ResourceChanged
 
 
@@ -47,7 +47,7 @@ def disassociate(request: dict[str, Any], call: Call) -> dict[str, Any]:
     entry = access_entries.found(request, call)
     policies = [each for each in entry.body["policies"] if each["policyArn"] != request["policyArn"]]
     if len(policies) == len(entry.body["policies"]):
-        finding.missing(str(words_eks_parts.POLICY_NOT_FOUND), clusterName=request["clusterName"])
+        finding.missing(str(eks_parts_words.POLICY_NOT_FOUND), clusterName=request["clusterName"])
     submit(call, ResourceChanged(entry.key, {"policies": policies}))
     return {}
 

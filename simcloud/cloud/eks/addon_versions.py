@@ -7,7 +7,7 @@ from typing import Any
 from simcloud.cloud.eks import finding
 from simcloud.cloud.live import Call
 from simcloud.cloud.paging import page
-from simcloud.facts import eks, words_eks_parts
+from simcloud.facts import eks, eks_parts_words
 
 ARCHITECTURES = ["amd64", "arm64"]
 
@@ -78,7 +78,7 @@ def describe_configuration(request: dict[str, Any], call: Call) -> dict[str, Any
     """DescribeAddonConfiguration: a schema that takes any values, since none is acted out."""
     name = request["addonName"]
     if name not in eks.ADDONS.value:
-        finding.missing(words_eks_parts.ADDON_NOT_LISTED.format(addon=name), addonName=name)
+        finding.missing(eks_parts_words.ADDON_NOT_LISTED.format(addon=name), addonName=name)
     return {
         "addonName": name,
         "addonVersion": request["addonVersion"],

@@ -11,7 +11,7 @@ from simcloud.cloud.eks.making import begun, given, judged, made, repeated, tags
 from simcloud.cloud.live import Call
 from simcloud.cloud.paging import page
 from simcloud.cloud.submitting import submit
-from simcloud.facts import eks, words_eks_parts
+from simcloud.facts import eks, eks_parts_words
 from simcloud.sim.eks.events import ResourceChanged, ResourceRemoved
 from simcloud.sim.eks.resource import ADDON, CREATING, DELETING, Resource
 
@@ -81,7 +81,7 @@ def _found(request: dict[str, Any], call: Call) -> Resource:
     cluster, name = finding.cluster(call, request["clusterName"]).name, request["addonName"]
     held = finding.maybe(call, ADDON, cluster, name)
     if held is None:
-        said = words_eks_parts.ADDON_NOT_FOUND.format(addon=name, cluster=cluster)
+        said = eks_parts_words.ADDON_NOT_FOUND.format(addon=name, cluster=cluster)
         finding.missing(said, clusterName=cluster, addonName=name)
     return held
 

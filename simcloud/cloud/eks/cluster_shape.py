@@ -37,6 +37,7 @@ def first_body(request: Mapping[str, Any], call: Call) -> dict[str, Any]:
         "storageConfig": {"blockStorage": {"enabled": False, **_storage(request)}},
         "deletionProtection": bool(request.get("deletionProtection")),
         "controlPlaneScalingConfig": request.get("controlPlaneScalingConfig") or {"tier": "standard"},
+        "bare": request.get("bootstrapSelfManagedAddons") is False,
         **given(request, *KEPT),
     }
 

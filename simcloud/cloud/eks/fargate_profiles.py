@@ -10,7 +10,7 @@ from simcloud.cloud.eks.seen import seen
 from simcloud.cloud.live import Call
 from simcloud.cloud.paging import page
 from simcloud.cloud.submitting import submit
-from simcloud.facts import words_eks
+from simcloud.facts import eks_words
 from simcloud.rules.eks.profiles import subnets_of
 from simcloud.sim.eks.events import ResourceChanged
 from simcloud.sim.eks.resource import CREATING, DELETING, PROFILE, Resource
@@ -62,7 +62,7 @@ def _found(request: dict[str, Any], call: Call) -> Resource:
     cluster, name = finding.cluster(call, request["clusterName"]).name, request["fargateProfileName"]
     held = finding.maybe(call, PROFILE, cluster, name)
     if held is None:
-        said = words_eks.PROFILE_NOT_FOUND.format(profile=name)
+        said = eks_words.PROFILE_NOT_FOUND.format(profile=name)
         finding.missing(said, clusterName=cluster, fargateProfileName=name)
     return held
 

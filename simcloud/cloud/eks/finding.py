@@ -6,7 +6,8 @@ from typing import Any, NoReturn
 
 from simcloud.cloud.errors import Refused
 from simcloud.cloud.live import Call
-from simcloud.facts import words_eks
+from simcloud.facts import eks_words
+from simcloud.sim.eks import pods  # noqa: F401 - with it all that follows events of EKS
 from simcloud.sim.eks.lives import holdings
 from simcloud.sim.eks.resource import CLUSTER, Resource
 
@@ -27,7 +28,7 @@ def cluster(call: Call, name: str) -> Resource:
     """The cluster. Raises ResourceNotFoundException."""
     found = maybe_cluster(call, name)
     if found is None:
-        missing(words_eks.CLUSTER_NOT_FOUND.format(cluster=name), clusterName=name)
+        missing(eks_words.CLUSTER_NOT_FOUND.format(cluster=name), clusterName=name)
     return found
 
 

@@ -11,7 +11,7 @@ from simcloud.cloud.errors import Refused
 from simcloud.cloud.live import Call
 from simcloud.cloud.paging import page
 from simcloud.cloud.submitting import submit
-from simcloud.facts import eks, words_eks_parts
+from simcloud.facts import eks, eks_parts_words
 from simcloud.sim.eks.events import ResourceRemoved
 from simcloud.sim.eks.resource import PROVIDER, Resource
 
@@ -65,10 +65,10 @@ def disassociate(request: dict[str, Any], call: Call) -> dict[str, Any]:
     held = _found(request, call)
     target = finding.cluster(call, held.cluster)
     if target.status == "UPDATING":
-        from simcloud.facts import words_eks
+        from simcloud.facts import eks_words
 
         what = "DisassociateIdentityProviderConfig"
-        said = words_eks.UPDATE_IN_PROGRESS.format(what=what, cluster=held.cluster)
+        said = eks_words.UPDATE_IN_PROGRESS.format(what=what, cluster=held.cluster)
         raise Refused("ResourceInUseException", said, fields={"clusterName": held.cluster})
     submit(call, ResourceRemoved(held.key))
     params = {"IdentityProviderConfig": json.dumps([{"type": "oidc", "name": held.name}], separators=(",", ":"))}
@@ -80,8 +80,8 @@ def _found(request: dict[str, Any], call: Call) -> Resource:
     asked = request["identityProviderConfig"]
     if asked["type"] != "oidc":
         fields = {"clusterName": cluster}
-        raise Refused("InvalidParameterException", str(words_eks_parts.PROVIDER_TYPE), fields=fields)
+        raise Refused("InvalidParameterException", str(eks_parts_words.PROVIDER_TYPE), fields=fields)
     held = finding.maybe(call, PROVIDER, cluster, asked["name"])
     if held is None:
-        finding.missing(words_eks_parts.PROVIDER_NOT_FOUND.format(cluster=cluster), clusterName=cluster)
+        finding.missing(eks_parts_words.PROVIDER_NOT_FOUND.format(cluster=cluster), clusterName=cluster)
     return held

@@ -10,7 +10,7 @@ from simcloud.cloud.eks.making import begun, given, judged
 from simcloud.cloud.eks.nodegroups import found, release_of
 from simcloud.cloud.errors import Refused
 from simcloud.cloud.live import Call
-from simcloud.facts import eks, words_eks_parts
+from simcloud.facts import eks, eks_parts_words
 from simcloud.sim.eks.resource import ACTIVE, Resource
 
 PARAMETERS = {
@@ -72,7 +72,7 @@ def upgrade(request: dict[str, Any], call: Call) -> dict[str, Any]:
 def _ready(held: Resource) -> Resource:
     """The node group, if it is ACTIVE. Raises ResourceInUseException."""
     if held.status != ACTIVE:
-        said = words_eks_parts.NODEGROUP_NOT_ACTIVE.format(nodegroup=held.name)
+        said = eks_parts_words.NODEGROUP_NOT_ACTIVE.format(nodegroup=held.name)
         fields = {"clusterName": held.cluster, "nodegroupName": held.name}
         raise Refused("ResourceInUseException", said, fields=fields)
     return held

@@ -9,7 +9,7 @@ from simcloud.cloud.eks.making import given, judged, made, repeated, tags_of
 from simcloud.cloud.live import Call
 from simcloud.cloud.paging import page
 from simcloud.cloud.submitting import submit
-from simcloud.facts import eks, words_eks_parts
+from simcloud.facts import eks, eks_parts_words
 from simcloud.sim.eks.events import ResourceChanged
 from simcloud.sim.eks.lives import tell
 from simcloud.sim.eks.resource import CREATING, DELETING, NODEGROUP, Resource
@@ -103,7 +103,7 @@ def found(request: dict[str, Any], call: Call) -> Resource:
     cluster, name = finding.cluster(call, request["clusterName"]).name, request["nodegroupName"]
     held = finding.maybe(call, NODEGROUP, cluster, name)
     if held is None:
-        said = words_eks_parts.NODEGROUP_NOT_FOUND.format(nodegroup=name)
+        said = eks_parts_words.NODEGROUP_NOT_FOUND.format(nodegroup=name)
         finding.missing(said, clusterName=cluster, nodegroupName=name)
     return held
 

@@ -1,4 +1,4 @@
-"""The effects of EKS in moto's EC2: the security group of a cluster."""
+"""The effects of EKS in the rest of the simulated AWS: the security group of a cluster, the nodes of pods."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from simcloud.cloud.live import Live
 from simcloud.sim.effects import Effect
-from simcloud.sim.eks.effects import DeleteClusterGroup, MakeClusterGroup
+from simcloud.sim.eks.effects import DeleteClusterGroup, DeletePodNode, MakeClusterGroup, MakePodNode, PullImages
 from simcloud.sim.eks.events import ClusterGroupMade
 from simcloud.sim.events import Event
 
@@ -22,6 +22,15 @@ def perform(live: Live, effect: Effect) -> Event | None:
         return _make_group(live, effect)
     if isinstance(effect, DeleteClusterGroup):
         _delete_group(live, effect)
+        return None
+    from simcloud.cloud.eks import pod_nodes
+
+    if isinstance(effect, MakePodNode):
+        return pod_nodes.make_node(live, effect)
+    if isinstance(effect, PullImages):
+        return pod_nodes.pull_images(live, effect)
+    if isinstance(effect, DeletePodNode):
+        pod_nodes.remove_interface(live, effect.interface)
         return None
     raise NotImplementedError(f"no way to perform {type(effect).__name__}")
 

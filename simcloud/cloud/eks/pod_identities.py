@@ -9,7 +9,7 @@ from simcloud.cloud.eks.making import given, judged, made, tags_of
 from simcloud.cloud.live import Call
 from simcloud.cloud.paging import page
 from simcloud.cloud.submitting import submit
-from simcloud.facts import words_eks_parts
+from simcloud.facts import eks_parts_words
 from simcloud.sim.eks.events import ResourceChanged, ResourceRemoved
 from simcloud.sim.eks.lives import tell
 from simcloud.sim.eks.resource import IDENTITY, Resource
@@ -74,7 +74,7 @@ def _found(request: dict[str, Any], call: Call) -> Resource:
     cluster, name = finding.cluster(call, request["clusterName"]).name, request["associationId"]
     held = finding.maybe(call, IDENTITY, cluster, name)
     if held is None:
-        said = words_eks_parts.IDENTITY_NOT_FOUND.format(association=name)
+        said = eks_parts_words.IDENTITY_NOT_FOUND.format(association=name)
         finding.missing(said, clusterName=cluster)
     return held
 

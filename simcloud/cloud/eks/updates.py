@@ -8,7 +8,7 @@ from simcloud.cloud.eks import finding
 from simcloud.cloud.eks.making import update_shape
 from simcloud.cloud.live import Call
 from simcloud.cloud.paging import page
-from simcloud.facts import words_eks
+from simcloud.facts import eks_words
 from simcloud.sim.eks.lives import holdings
 from simcloud.sim.eks.resource import ADDON, CLUSTER, NODEGROUP, Key, Update
 
@@ -22,7 +22,7 @@ def describe(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """DescribeUpdate."""
     found = next((each for each in _of(request, call) if each.id == request["updateId"]), None)
     if found is None:
-        said = words_eks.UPDATE_NOT_FOUND.format(update=request["updateId"])
+        said = eks_words.UPDATE_NOT_FOUND.format(update=request["updateId"])
         finding.missing(said, clusterName=request["name"])
     return {"update": update_shape(found)}
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import eks, words_eks_parts
+from simcloud.facts import eks, eks_parts_words
 from simcloud.facts.sources import PREFLIGHT
 from simcloud.facts.sources_eks import ACCESS_ENTRIES, ACCESS_POLICIES
 from simcloud.rules.eks import operations as op
@@ -32,14 +32,14 @@ def _case(name: str) -> str:
 def entries_need_the_api(request: Request, seen: EksSeen) -> Iterator[Refusal]:
     """Access entries need a cluster whose authentication mode includes the API."""
     if seen.cluster and seen.cluster.authentication == "CONFIG_MAP":
-        yield Refusal("clusterName", words_eks_parts.ENTRY_MODE, "the mode is CONFIG_MAP", code=op.REQUEST)
+        yield Refusal("clusterName", eks_parts_words.ENTRY_MODE, "the mode is CONFIG_MAP", code=op.REQUEST)
 
 
 @rule("FG723", on=op.CREATE_ENTRY, source=_case("pf-eks-accessentry-principal-arn-duplicate"), status="observed")
 def a_principal_has_one_entry(request: Request, seen: EksSeen) -> Iterator[Refusal]:
     """A principal has one access entry in a cluster."""
     if text(request, "principalArn") in seen.of(ENTRY):
-        yield Refusal("principalArn", words_eks_parts.ENTRY_EXISTS, "it has an entry already", code=op.IN_USE)
+        yield Refusal("principalArn", eks_parts_words.ENTRY_EXISTS, "it has an entry already", code=op.IN_USE)
 
 
 @rule("FG724", on=op.CREATE_ENTRY, source=ACCESS_ENTRIES)
@@ -49,7 +49,7 @@ def principals_exist(request: Request, seen: EksSeen) -> Iterator[Refusal]:
     found = PRINCIPAL.fullmatch(principal)
     if found and found[1] == seen.account and seen.cluster and principal not in seen.principals:
         because = f"there is no {principal}"
-        yield Refusal("principalArn", words_eks_parts.PRINCIPAL_UNKNOWN, because, code=op.PARAMETER)
+        yield Refusal("principalArn", eks_parts_words.PRINCIPAL_UNKNOWN, because, code=op.PARAMETER)
 
 
 @rule("FG748", on=op.CREATE_ENTRY, source=_case("pf-eks-accessentry-node-type-forbids-groups"), status="observed")
@@ -59,10 +59,10 @@ def nodes_get_their_names_from_eks(request: Request, seen: EksSeen) -> Iterator[
     if kind not in NODE_TYPES or seen.cluster is None:
         return
     if texts(request, "kubernetesGroups"):
-        said = words_eks_parts.GROUPS_OF_NODES.format(type=kind)
+        said = eks_parts_words.GROUPS_OF_NODES.format(type=kind)
         yield Refusal("kubernetesGroups", said, f"the type is {kind}", code=op.PARAMETER)
     if text(request, "username"):
-        said = words_eks_parts.USERNAME_OF_NODES.format(type=kind)
+        said = eks_parts_words.USERNAME_OF_NODES.format(type=kind)
         yield Refusal("username", said, f"the type is {kind}", code=op.PARAMETER)
 
 
@@ -72,7 +72,7 @@ def the_entry_exists(request: Request, seen: EksSeen) -> Iterator[Refusal]:
     principal = text(request, "principalArn")
     if seen.cluster and principal not in seen.of(ENTRY):
         because = f"the cluster has no entry for {principal}"
-        yield Refusal("principalArn", words_eks_parts.ENTRY_NOT_FOUND, because, code=op.NOT_FOUND)
+        yield Refusal("principalArn", eks_parts_words.ENTRY_NOT_FOUND, because, code=op.NOT_FOUND)
 
 
 @rule("FG749", on=op.ASSOCIATE_POLICY, source=ACCESS_POLICIES)
@@ -81,10 +81,10 @@ def policies_are_those_of_eks(request: Request) -> Iterator[Refusal]:
     policy = text(request, "policyArn")
     name = policy.removeprefix(eks.ACCESS_POLICY_ARN)
     if not POLICY.fullmatch(policy):
-        said = words_eks_parts.POLICY_FORM
+        said = eks_parts_words.POLICY_FORM
         yield Refusal("policyArn", said, f"'{policy}' is no access policy's ARN", code=op.PARAMETER)
     elif name not in eks.POLICIES.value:
-        yield Refusal("policyArn", words_eks_parts.POLICY_NOT_FOUND, f"there is no '{policy}'", code=op.NOT_FOUND)
+        yield Refusal("policyArn", eks_parts_words.POLICY_NOT_FOUND, f"there is no '{policy}'", code=op.NOT_FOUND)
 
 
 @rule("FG766", on=op.ASSOCIATE_POLICY,
@@ -94,13 +94,13 @@ def scopes_name_namespaces_or_the_cluster(request: Request) -> Iterator[Refusal]
     scope = mapping(request, "accessScope")
     kind, namespaces = text(scope, "type"), texts(scope, "namespaces")
     if kind not in SCOPES:
-        yield Refusal("accessScope.type", words_eks_parts.SCOPE_TYPE, f"it is '{kind}'", code=op.PARAMETER)
+        yield Refusal("accessScope.type", eks_parts_words.SCOPE_TYPE, f"it is '{kind}'", code=op.PARAMETER)
     elif kind == "namespace" and not namespaces:
         at = "accessScope.namespaces"
-        yield Refusal(at, words_eks_parts.SCOPE_NAMESPACE, "no namespace is given", code=op.PARAMETER)
+        yield Refusal(at, eks_parts_words.SCOPE_NAMESPACE, "no namespace is given", code=op.PARAMETER)
     elif kind == "cluster" and namespaces:
         at = "accessScope.namespaces"
-        yield Refusal(at, words_eks_parts.SCOPE_CLUSTER, "namespaces are given", code=op.PARAMETER)
+        yield Refusal(at, eks_parts_words.SCOPE_CLUSTER, "namespaces are given", code=op.PARAMETER)
 
 
 @rule("FG767", on=op.ASSOCIATE_POLICY,
@@ -109,4 +109,4 @@ def policies_are_for_people(request: Request, seen: EksSeen) -> Iterator[Refusal
     """Access policies are associated with entries of type STANDARD."""
     kind = seen.of(ENTRY).get(text(request, "principalArn"), "STANDARD")
     if kind in NODE_TYPES:
-        yield Refusal("principalArn", words_eks_parts.POLICY_OF_NODES, f"the type is {kind}", code=op.REQUEST)
+        yield Refusal("principalArn", eks_parts_words.POLICY_OF_NODES, f"the type is {kind}", code=op.REQUEST)

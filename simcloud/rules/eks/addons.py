@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import eks, words_eks_parts
+from simcloud.facts import eks, eks_parts_words
 from simcloud.facts.sources import PREFLIGHT
 from simcloud.rules.eks import operations as op
 from simcloud.rules.eks.reading import LABEL, NAME_LENGTH
@@ -29,11 +29,11 @@ def addons_and_versions_are_those_of_eks(request: Request, seen: EksSeen) -> Ite
     if seen.cluster is None:
         return
     if name not in eks.ADDONS.value:
-        said = words_eks_parts.ADDON_UNKNOWN.format(addon=name, version=seen.cluster.version)
+        said = eks_parts_words.ADDON_UNKNOWN.format(addon=name, version=seen.cluster.version)
         yield Refusal("addonName", said, f"EKS offers {', '.join(eks.ADDONS.value)} here", code=op.PARAMETER)
     elif version and not _fits(name, version, seen.cluster.version):
         because = f"'{version}' is no version of {name} for {seen.cluster.version}"
-        yield Refusal("addonVersion", words_eks_parts.ADDON_VERSION, because, code=op.PARAMETER)
+        yield Refusal("addonVersion", eks_parts_words.ADDON_VERSION, because, code=op.PARAMETER)
 
 
 def _fits(name: str, version: str, cluster: str) -> bool:
@@ -57,7 +57,7 @@ def addon_namespaces_are_labels(request: Request) -> Iterator[Refusal]:
     namespace = text(config, "namespace")
     if "namespace" in config and (len(namespace) > NAME_LENGTH or not LABEL.fullmatch(namespace)):
         at = "namespaceConfig.namespace"
-        yield Refusal(at, words_eks_parts.ADDON_NAMESPACE, f"it is '{namespace}'", code=op.PARAMETER)
+        yield Refusal(at, eks_parts_words.ADDON_NAMESPACE, f"it is '{namespace}'", code=op.PARAMETER)
 
 
 @rule("FG794", on=(op.CREATE_IDENTITY, op.UPDATE_IDENTITY),
@@ -66,7 +66,7 @@ def a_policy_takes_the_place_of_session_tags(request: Request) -> Iterator[Refus
     """A pod identity association with a policy disables session tags."""
     if text(request, "policy") and not switch(request, "disableSessionTags"):
         at = "disableSessionTags"
-        yield Refusal(at, words_eks_parts.IDENTITY_POLICY, "it is not true", code=op.PARAMETER)
+        yield Refusal(at, eks_parts_words.IDENTITY_POLICY, "it is not true", code=op.PARAMETER)
 
 
 @rule("FG786", on=op.CREATE_IDENTITY, source=f"{PREFLIGHT} (pf-eks-podidentity-duplicate)", status="observed")
@@ -74,5 +74,5 @@ def a_service_account_has_one_role(request: Request, seen: EksSeen) -> Iterator[
     """A service account of a namespace has one pod identity association."""
     held = seen.associations.get((text(request, "namespace"), text(request, "serviceAccount")))
     if held:
-        said = words_eks_parts.IDENTITY_EXISTS.format(association=held)
+        said = eks_parts_words.IDENTITY_EXISTS.format(association=held)
         yield Refusal("serviceAccount", said, f"it has {held}", code=op.IN_USE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import words_eks
+from simcloud.facts import eks_words
 from simcloud.facts.sources import PREFLIGHT
 from simcloud.rules.eks import operations as op
 from simcloud.rules.eks.reading import block, is_private
@@ -45,7 +45,7 @@ def auto_mode_is_switched_as_a_whole(request: Request) -> Iterator[Refusal]:
     """Auto Mode's compute, load balancing and block storage are enabled together or disabled together."""
     switches = _switches(request)
     if any(switches) and not all(switches):
-        yield Refusal("computeConfig", words_eks.AUTO_MODE_WHOLE, "one of the three is not enabled", code=op.PARAMETER)
+        yield Refusal("computeConfig", eks_words.AUTO_MODE_WHOLE, "one of the three is not enabled", code=op.PARAMETER)
 
 
 @rule("FG770", on=CONFIG, source=_case("pf-eks-cluster-automode-nodepools-need-noderole"), status="observed")
@@ -54,7 +54,7 @@ def node_pools_need_a_role(request: Request) -> Iterator[Refusal]:
     compute = mapping(request, "computeConfig")
     if texts(compute, "nodePools") and not text(compute, "nodeRoleArn"):
         at = "computeConfig.nodeRoleArn"
-        yield Refusal(at, words_eks.AUTO_MODE_ROLE, "there are nodePools, but no nodeRoleArn", code=op.PARAMETER)
+        yield Refusal(at, eks_words.AUTO_MODE_ROLE, "there are nodePools, but no nodeRoleArn", code=op.PARAMETER)
 
 
 @rule("FG771", on=CONFIG, source=_case("pf-eks-cluster-automode-requires-api-auth"), status="observed")
@@ -62,7 +62,7 @@ def auto_mode_needs_access_entries(request: Request, seen: EksSeen) -> Iterator[
     """Auto Mode needs a cluster whose authentication mode includes the API."""
     if all(_switches(request)) and _mode(request, seen) == "CONFIG_MAP":
         at = "accessConfig.authenticationMode"
-        yield Refusal(at, words_eks.AUTO_MODE_ACCESS, "the mode is CONFIG_MAP", code=op.PARAMETER)
+        yield Refusal(at, eks_words.AUTO_MODE_ACCESS, "the mode is CONFIG_MAP", code=op.PARAMETER)
 
 
 @rule("FG772", on=CONFIG, source=_case("pf-eks-cluster-remote-network-requires-api-auth"), status="observed")
@@ -70,7 +70,7 @@ def hybrid_nodes_need_access_entries(request: Request, seen: EksSeen) -> Iterato
     """Remote networks need a cluster whose authentication mode includes the API."""
     if any(_blocks(request)) and _mode(request, seen) == "CONFIG_MAP":
         at = "accessConfig.authenticationMode"
-        yield Refusal(at, words_eks.REMOTE_ACCESS, "the mode is CONFIG_MAP", code=op.PARAMETER)
+        yield Refusal(at, eks_words.REMOTE_ACCESS, "the mode is CONFIG_MAP", code=op.PARAMETER)
 
 
 @rule("FG773", on=CONFIG, source=_case("pf-eks-cluster-remote-pod-network-requires-node-network"), status="observed")
@@ -79,7 +79,7 @@ def remote_pods_need_remote_nodes(request: Request) -> Iterator[Refusal]:
     kinds = {kind for kind, _, _ in _blocks(request)}
     if kinds == {"pod"}:
         at = f"{AT}.remoteNodeNetworks"
-        yield Refusal(at, words_eks.REMOTE_NODES, "only pods' networks are given", code=op.PARAMETER)
+        yield Refusal(at, eks_words.REMOTE_NODES, "only pods' networks are given", code=op.PARAMETER)
 
 
 @rule("FG774", on=CONFIG, source=_case("pf-eks-cluster-remote-network-rfc1918"), status="observed")
@@ -88,7 +88,7 @@ def remote_networks_are_private(request: Request) -> Iterator[Refusal]:
     for kind, at, cidr in _blocks(request):
         network = block(cidr)
         if network is None or not is_private(network, carrier=True):
-            said = words_eks.REMOTE_PRIVATE.format(kind=kind, cidr=cidr)
+            said = eks_words.REMOTE_PRIVATE.format(kind=kind, cidr=cidr)
             yield Refusal(at, said, f"{cidr} is not private", code=op.PARAMETER)
 
 
@@ -100,11 +100,11 @@ def remote_networks_do_not_overlap(request: Request, seen: EksSeen) -> Iterator[
     before: list[str] = []
     for kind, at, cidr in _blocks(request):
         if _overlap(cidr, service):
-            said = words_eks.REMOTE_OVERLAPS_SERVICES.format(kind=kind, cidr=cidr, other=service)
+            said = eks_words.REMOTE_OVERLAPS_SERVICES.format(kind=kind, cidr=cidr, other=service)
             yield Refusal(at, said, f"services have {service}", code=op.PARAMETER)
         for other in before:
             if _overlap(cidr, other):
-                said = words_eks.REMOTE_OVERLAPS.format(kind=kind, cidr=cidr, other=other)
+                said = eks_words.REMOTE_OVERLAPS.format(kind=kind, cidr=cidr, other=other)
                 yield Refusal(at, said, f"{other} is given too", code=op.PARAMETER)
         before.append(cidr)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from ipaddress import ip_network
 from typing import Any
 
-from simcloud.facts import eks, words_eks
+from simcloud.facts import eks, eks_words
 from simcloud.facts.sources import PREFLIGHT, issue
 from simcloud.facts.sources_eks import EKS_GUIDE, EKS_MODEL, NETWORK_REQUIREMENTS
 from simcloud.rules.eks import operations as op
@@ -31,7 +31,7 @@ def versions_are_those_of_eks(request: Request) -> Iterator[Refusal]:
     """A Kubernetes version is a minor version that EKS offers; EKS chooses the patch."""
     version = text(request, "version")
     if "version" in request and version not in eks.RELEASES.value:
-        said = words_eks.VERSION_UNSUPPORTED.format(version=version)
+        said = eks_words.VERSION_UNSUPPORTED.format(version=version)
         because = f"EKS offers {', '.join(eks.RELEASES.value)}"
         yield Refusal("version", said, because, code=op.PARAMETER)
 
@@ -40,7 +40,7 @@ def versions_are_those_of_eks(request: Request) -> Iterator[Refusal]:
 def a_cluster_has_subnets(request: Request) -> Iterator[Refusal]:
     """A cluster is given subnets."""
     if not texts(mapping(request, AT), "subnetIds"):
-        yield Refusal(f"{AT}.subnetIds", words_eks.SUBNET_REQUIRED, "no subnet is given", code=op.PARAMETER)
+        yield Refusal(f"{AT}.subnetIds", eks_words.SUBNET_REQUIRED, "no subnet is given", code=op.PARAMETER)
 
 
 @rule("FG752", on=(op.CREATE_CLUSTER, op.UPDATE_CONFIG), source=EKS_MODEL)
@@ -48,7 +48,7 @@ def subnets_exist(request: Request, seen: EksSeen) -> Iterator[Refusal]:
     """A cluster's subnets exist in its account and region."""
     for index, subnet in enumerate(texts(mapping(request, AT), "subnetIds")):
         if subnet not in seen.subnets:
-            said = words_eks.SUBNET_NOT_FOUND.format(subnet=subnet, request=request_id(subnet))
+            said = eks_words.SUBNET_NOT_FOUND.format(subnet=subnet, request=request_id(subnet))
             because = f"there is no subnet '{subnet}' in {seen.region}"
             yield Refusal(f"{AT}.subnetIds[{index}]", said, because, code=op.PARAMETER)
 
@@ -64,7 +64,7 @@ def subnets_are_of_one_vpc(request: Request, seen: EksSeen) -> Iterator[Refusal]
     home = seen.cluster.vpc if seen.cluster else ""
     if len(vpcs) > 1 or (home and vpcs and vpcs != [home]):
         because = f"they are in {' and '.join(vpcs)}" + (f", the cluster is in {home}" if home else "")
-        yield Refusal(f"{AT}.subnetIds", words_eks.SUBNETS_OF_TWO_VPCS, because, code=op.PARAMETER)
+        yield Refusal(f"{AT}.subnetIds", eks_words.SUBNETS_OF_TWO_VPCS, because, code=op.PARAMETER)
 
 
 @rule("FG754", on=(op.CREATE_CLUSTER, op.UPDATE_CONFIG),
@@ -73,7 +73,7 @@ def subnets_span_two_zones(request: Request, seen: EksSeen) -> Iterator[Refusal]
     """A cluster's subnets lie in at least two availability zones."""
     zones = sorted({seen.subnets[each].zone for each in _known(request, seen)})
     if len(zones) == 1:
-        yield Refusal(f"{AT}.subnetIds", words_eks.TWO_ZONES, f"all are in {zones[0]}", code=op.PARAMETER)
+        yield Refusal(f"{AT}.subnetIds", eks_words.TWO_ZONES, f"all are in {zones[0]}", code=op.PARAMETER)
 
 
 @rule("FG755", on=(op.CREATE_CLUSTER, op.UPDATE_CONFIG), source=NETWORK_REQUIREMENTS)
@@ -83,7 +83,7 @@ def control_planes_keep_to_their_zones(request: Request, seen: EksSeen) -> Itera
     for each in _known(request, seen):
         if seen.subnets[each].zone_id in without:
             zone = seen.subnets[each].zone
-            said = words_eks.ZONE_UNSUPPORTED.format(
+            said = eks_words.ZONE_UNSUPPORTED.format(
                 cluster=named_cluster(request), zone=zone, zones=", ".join(valid_zones(seen))
             )
             yield Refusal(f"{AT}.subnetIds", said, f"{each} is in {zone} ({seen.subnets[each].zone_id})", code=op.ZONE)
@@ -102,11 +102,11 @@ def security_groups_exist(request: Request, seen: EksSeen) -> Iterator[Refusal]:
     groups = texts(mapping(request, AT), "securityGroupIds")
     for index, group in enumerate(groups):
         if group not in seen.groups:
-            said = words_eks.GROUP_NOT_FOUND.format(group=group, request=request_id(group))
+            said = eks_words.GROUP_NOT_FOUND.format(group=group, request=request_id(group))
             because = f"there is no security group '{group}' in {seen.region}"
             yield Refusal(f"{AT}.securityGroupIds[{index}]", said, because, code=op.PARAMETER)
     if len(groups) > eks.SECURITY_GROUPS.value:
-        said = words_eks.TOO_MANY_GROUPS.format(most=eks.SECURITY_GROUPS.value)
+        said = eks_words.TOO_MANY_GROUPS.format(most=eks.SECURITY_GROUPS.value)
         yield Refusal(f"{AT}.securityGroupIds", said, f"{len(groups)} are given", code=op.PARAMETER)
 
 
@@ -118,7 +118,7 @@ def security_groups_are_of_that_vpc(request: Request, seen: EksSeen) -> Iterator
     given = texts(mapping(request, AT), "securityGroupIds")
     foreign = [each for each in given if each in seen.groups and seen.groups[each] not in vpcs]
     if len(vpcs) == 1 and foreign:
-        said = words_eks.GROUPS_OF_OTHER_VPC.format(groups=", ".join(foreign), vpc=min(vpcs))
+        said = eks_words.GROUPS_OF_OTHER_VPC.format(groups=", ".join(foreign), vpc=min(vpcs))
         because = f"{foreign[0]} is in {seen.groups[foreign[0]]}"
         yield Refusal(f"{AT}.securityGroupIds", said, because, code=op.PARAMETER)
 
@@ -131,7 +131,7 @@ def an_endpoint_stays_open(request: Request, seen: EksSeen) -> Iterator[Refusal]
     public = switch(config, "endpointPublicAccess", held.public if held else True)
     private = switch(config, "endpointPrivateAccess", held.private if held else False)
     if not public and not private:
-        yield Refusal(AT, words_eks.NO_ENDPOINT, "both endpoints would be closed", code=op.PARAMETER)
+        yield Refusal(AT, eks_words.NO_ENDPOINT, "both endpoints would be closed", code=op.PARAMETER)
 
 
 @rule("FG759", on=(op.CREATE_CLUSTER, op.UPDATE_CONFIG), source=EKS_GUIDE + "cluster-endpoint.html")
@@ -139,7 +139,7 @@ def public_access_is_for_public_addresses(request: Request) -> Iterator[Refusal]
     """The blocks that may reach the public endpoint are CIDR blocks of public addresses."""
     given = texts(mapping(request, AT), "publicAccessCidrs")
     if bad := [cidr for cidr in given if not _is_public(cidr)]:
-        said = words_eks.CIDRS_NOT_ALLOWED.format(cidrs=", ".join(bad))
+        said = eks_words.CIDRS_NOT_ALLOWED.format(cidrs=", ".join(bad))
         yield Refusal(f"{AT}.publicAccessCidrs", said, f"{bad[0]} is no block of public addresses", code=op.PARAMETER)
 
 
@@ -161,15 +161,15 @@ def service_addresses_are_a_private_block(request: Request) -> Iterator[Refusal]
         return
     at, network = "kubernetesNetworkConfig.serviceIpv4Cidr", block(cidr)
     if text(config, "ipFamily") == "ipv6":
-        yield Refusal(at, words_eks.SERVICE_CIDR_IPV6, "ipFamily is ipv6", code=op.PARAMETER)
+        yield Refusal(at, eks_words.SERVICE_CIDR_IPV6, "ipFamily is ipv6", code=op.PARAMETER)
     elif network is None:
-        said = words_eks.SERVICE_CIDR_FORM.format(cidr=cidr, cluster=name)
+        said = eks_words.SERVICE_CIDR_FORM.format(cidr=cidr, cluster=name)
         yield Refusal(at, said, f"'{cidr}' is no CIDR block", code=op.PARAMETER)
     elif not LEAST_PREFIX <= network.prefixlen <= MOST_PREFIX:
-        said = words_eks.SERVICE_CIDR_SIZE.format(cidr=cidr, cluster=name)
+        said = eks_words.SERVICE_CIDR_SIZE.format(cidr=cidr, cluster=name)
         yield Refusal(at, said, f"it is a /{network.prefixlen}", code=op.PARAMETER)
     elif not is_private(network):
-        said = words_eks.SERVICE_CIDR_PRIVATE.format(cidr=cidr, cluster=name)
+        said = eks_words.SERVICE_CIDR_PRIVATE.format(cidr=cidr, cluster=name)
         yield Refusal(at, said, f"{cidr} is not within RFC 1918", code=op.PARAMETER)
 
 
@@ -183,7 +183,7 @@ def service_addresses_are_not_those_of_the_vpc(request: Request, seen: EksSeen) 
     for other in seen.vpcs.get(seen.subnets[subnets[0]].vpc, ()):
         home = block(other)
         if home is not None and network.overlaps(home):
-            said = words_eks.SERVICE_CIDR_OVERLAPS.format(cidr=cidr, cluster=text(request, "name"), vpc=other)
+            said = eks_words.SERVICE_CIDR_OVERLAPS.format(cidr=cidr, cluster=text(request, "name"), vpc=other)
             at = "kubernetesNetworkConfig.serviceIpv4Cidr"
             yield Refusal(at, said, f"the VPC has {other}", code=op.PARAMETER)
 
@@ -195,7 +195,7 @@ def secrets_alone_are_encrypted(request: Request) -> Iterator[Refusal]:
     for index, each in enumerate(structures(request, "encryptionConfig")):
         if others := set(texts(each, "resources")) - {"secrets"}:
             at = f"encryptionConfig[{index}].resources"
-            yield Refusal(at, words_eks.ENCRYPTED_RESOURCE, f"it names {min(others)}", code=op.PARAMETER)
+            yield Refusal(at, eks_words.ENCRYPTED_RESOURCE, f"it names {min(others)}", code=op.PARAMETER)
 
 
 @rule("FG763", on=(op.CREATE_CLUSTER, op.ASSOCIATE_ENCRYPTION),
@@ -207,7 +207,7 @@ def the_key_is_of_this_region(request: Request, seen: EksSeen) -> Iterator[Refus
         parts = key.split(":")
         if key.startswith("arn:") and (parts[1] != "aws" or (parts + [""] * 4)[3] != seen.region):
             at = f"encryptionConfig[{index}].provider.keyArn"
-            yield Refusal(at, words_eks.KEY_OF_OTHER_REGION, f"the cluster is in {seen.region}", code=op.PARAMETER)
+            yield Refusal(at, eks_words.KEY_OF_OTHER_REGION, f"the cluster is in {seen.region}", code=op.PARAMETER)
 
 
 @rule("FG764", on=op.CREATE_CLUSTER, source="field report quoting the message of the real service", status="observed")
@@ -217,7 +217,7 @@ def the_creator_is_admin_by_config_map(request: Request) -> Iterator[Refusal]:
     mode = text(access, "authenticationMode") or "CONFIG_MAP"
     if mode == "CONFIG_MAP" and not switch(access, "bootstrapClusterCreatorAdminPermissions", True):
         at = "accessConfig.bootstrapClusterCreatorAdminPermissions"
-        yield Refusal(at, words_eks.CREATOR_IN_CONFIG_MAP, "nobody could reach the cluster", code=op.PARAMETER)
+        yield Refusal(at, eks_words.CREATOR_IN_CONFIG_MAP, "nobody could reach the cluster", code=op.PARAMETER)
 
 
 @rule("FG765", on=(op.CREATE_CLUSTER, op.UPDATE_CONFIG), source=EKS_MODEL, status="assumed")
@@ -230,9 +230,9 @@ def settings_are_those_of_the_model(request: Request) -> Iterator[Refusal]:
     ):
         given = text(mapping(request, member), key)
         if given and given not in values:
-            said = words_eks.NOT_ONE_OF.format(member=key, values=", ".join(values))
+            said = eks_words.NOT_ONE_OF.format(member=key, values=", ".join(values))
             yield Refusal(f"{member}.{key}", said, f"it is '{given}'", code=op.PARAMETER)
     for setup in structures(mapping(request, "logging"), "clusterLogging"):
         if unknown := [each for each in texts(setup, "types") if each not in LOG_TYPES]:
-            said = words_eks.NOT_ONE_OF.format(member="types", values=", ".join(LOG_TYPES))
+            said = eks_words.NOT_ONE_OF.format(member="types", values=", ".join(LOG_TYPES))
             yield Refusal("logging.clusterLogging", said, f"there is no log '{unknown[0]}'", code=op.PARAMETER)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import eks, words_eks, words_eks_parts
+from simcloud.facts import eks, eks_parts_words, eks_words
 from simcloud.facts.sources import PREFLIGHT, issue
 from simcloud.facts.sources_eks import DELETE_PROFILE, EKS_GUIDE, EKS_MODEL, EKS_QUOTAS, MOTO_EKS
 from simcloud.rules.eks import operations as op
@@ -32,7 +32,7 @@ def cluster_names_are_unique(request: Request, seen: EksSeen) -> Iterator[Refusa
     """No two clusters of an account in a region have the same name."""
     name = text(request, "name")
     if name in seen.taken:
-        said = words_eks.CLUSTER_EXISTS.format(cluster=name)
+        said = eks_words.CLUSTER_EXISTS.format(cluster=name)
         yield Refusal("name", said, f"there is a cluster '{name}'", code=op.IN_USE)
 
 
@@ -40,7 +40,7 @@ def cluster_names_are_unique(request: Request, seen: EksSeen) -> Iterator[Refusa
 def clusters_keep_their_quota(request: Request, seen: EksSeen) -> Iterator[Refusal]:
     """An account has at most 100 clusters in a region, unless the quota was raised."""
     if len(seen.taken) >= eks.CLUSTERS.value and text(request, "name") not in seen.taken:
-        said = words_eks.CLUSTERS_QUOTA.format(most=eks.CLUSTERS.value)
+        said = eks_words.CLUSTERS_QUOTA.format(most=eks.CLUSTERS.value)
         yield Refusal("name", said, f"there are {len(seen.taken)} clusters", code=op.LIMIT)
 
 
@@ -49,7 +49,7 @@ def the_cluster_exists(request: Request, seen: EksSeen) -> Iterator[Refusal]:
     """The cluster that a request names exists."""
     name = named_cluster(request)
     if seen.cluster is None:
-        said = words_eks.CLUSTER_NOT_FOUND.format(cluster=name)
+        said = eks_words.CLUSTER_NOT_FOUND.format(cluster=name)
         yield Refusal("clusterName", said, f"there is no cluster '{name}' in {seen.region}", code=op.NOT_FOUND)
 
 
@@ -58,7 +58,7 @@ def profile_names_are_unique(request: Request, seen: EksSeen) -> Iterator[Refusa
     """No two Fargate profiles of a cluster have the same name."""
     if text(request, "fargateProfileName") in seen.of(PROFILE):
         because = f"the cluster has a profile '{request['fargateProfileName']}'"
-        yield Refusal("fargateProfileName", words_eks.PROFILE_EXISTS, because, code=op.IN_USE)
+        yield Refusal("fargateProfileName", eks_words.PROFILE_EXISTS, because, code=op.IN_USE)
 
 
 @rule("FG729", on=op.CREATE_NODEGROUP, source=MOTO_EKS, status="observed")
@@ -66,7 +66,7 @@ def nodegroup_names_are_unique(request: Request, seen: EksSeen) -> Iterator[Refu
     """No two node groups of a cluster have the same name."""
     name = text(request, "nodegroupName")
     if name in seen.of(NODEGROUP):
-        said = words_eks_parts.NODEGROUP_EXISTS.format(nodegroup=name, cluster=named_cluster(request))
+        said = eks_parts_words.NODEGROUP_EXISTS.format(nodegroup=name, cluster=named_cluster(request))
         yield Refusal("nodegroupName", said, f"the cluster has a node group '{name}'", code=op.IN_USE)
 
 
@@ -75,7 +75,7 @@ def an_addon_is_installed_once(request: Request, seen: EksSeen) -> Iterator[Refu
     """A cluster has an add-on once."""
     if text(request, "addonName") in seen.of(ADDON):
         because = f"'{request['addonName']}' is installed already"
-        yield Refusal("addonName", words_eks_parts.ADDON_EXISTS, because, code=op.IN_USE)
+        yield Refusal("addonName", eks_parts_words.ADDON_EXISTS, because, code=op.IN_USE)
 
 
 @rule("FG731", on=op.DELETE_PROFILE, source=MOTO_EKS, status="observed")
@@ -83,7 +83,7 @@ def the_profile_exists(request: Request, seen: EksSeen) -> Iterator[Refusal]:
     """The Fargate profile that is to be deleted exists."""
     name = text(request, "fargateProfileName")
     if seen.cluster and name not in seen.of(PROFILE):
-        said = words_eks.PROFILE_NOT_FOUND.format(profile=name)
+        said = eks_words.PROFILE_NOT_FOUND.format(profile=name)
         yield Refusal("fargateProfileName", said, f"the cluster has no profile '{name}'", code=op.NOT_FOUND)
 
 
@@ -92,7 +92,7 @@ def the_nodegroup_exists(request: Request, seen: EksSeen) -> Iterator[Refusal]:
     """The node group that is to be updated exists."""
     name = text(request, "nodegroupName")
     if seen.cluster and name not in seen.of(NODEGROUP):
-        said = words_eks_parts.NODEGROUP_NOT_FOUND.format(nodegroup=name)
+        said = eks_parts_words.NODEGROUP_NOT_FOUND.format(nodegroup=name)
         yield Refusal("nodegroupName", said, f"the cluster has no node group '{name}'", code=op.NOT_FOUND)
 
 
@@ -101,7 +101,7 @@ def the_addon_exists(request: Request, seen: EksSeen) -> Iterator[Refusal]:
     """The add-on that is to be updated is installed."""
     name = text(request, "addonName")
     if seen.cluster and name not in seen.of(ADDON):
-        said = words_eks_parts.ADDON_NOT_FOUND.format(addon=name, cluster=named_cluster(request))
+        said = eks_parts_words.ADDON_NOT_FOUND.format(addon=name, cluster=named_cluster(request))
         yield Refusal("addonName", said, f"'{name}' is not installed", code=op.NOT_FOUND)
 
 
@@ -109,7 +109,7 @@ def the_addon_exists(request: Request, seen: EksSeen) -> Iterator[Refusal]:
 def the_cluster_is_active(request: Request, seen: EksSeen) -> Iterator[Refusal]:
     """Profiles, node groups and add-ons are added to a cluster that is there: neither being created nor deleted."""
     if seen.cluster and seen.cluster.status not in (ACTIVE, UPDATING):
-        said = words_eks.CLUSTER_NOT_ACTIVE.format(cluster=seen.cluster.name)
+        said = eks_words.CLUSTER_NOT_ACTIVE.format(cluster=seen.cluster.name)
         yield Refusal("clusterName", said, f"it is {seen.cluster.status}", code=op.REQUEST)
 
 
@@ -122,7 +122,7 @@ def the_cluster_is_active(request: Request, seen: EksSeen) -> Iterator[Refusal]:
 def only_a_cluster_that_is_there_is_updated(request: Request, seen: EksSeen) -> Iterator[Refusal]:
     """A cluster that is being created or deleted is not updated."""
     if seen.cluster and seen.cluster.status not in (ACTIVE, UPDATING):
-        said = words_eks.CLUSTER_NOT_ACTIVE.format(cluster=seen.cluster.name)
+        said = eks_words.CLUSTER_NOT_ACTIVE.format(cluster=seen.cluster.name)
         yield Refusal("name", said, f"it is {seen.cluster.status}", code=op.REQUEST)
 
 
@@ -135,7 +135,7 @@ def only_a_cluster_that_is_there_is_updated(request: Request, seen: EksSeen) -> 
 def an_update_comes_to_its_end_first(request: Request, seen: EksSeen) -> Iterator[Refusal]:
     """While a cluster is being updated it is not deleted, and its Fargate profiles stay as they are."""
     if seen.cluster and seen.cluster.status == UPDATING:
-        said = words_eks.UPDATE_IN_PROGRESS.format(what=_what(request), cluster=seen.cluster.name)
+        said = eks_words.UPDATE_IN_PROGRESS.format(what=_what(request), cluster=seen.cluster.name)
         yield Refusal("clusterName", said, "the cluster is UPDATING", code=op.IN_USE)
 
 
@@ -151,14 +151,14 @@ def _what(request: Request) -> str:
       status="observed")  # fmt: skip
 def profiles_are_created_one_at_a_time(request: Request, seen: EksSeen) -> Iterator[Refusal]:
     """A Fargate profile is created once no other one of its cluster is being created or deleted."""
-    yield from _busy(request, seen, str(words_eks.PROFILE_CREATE_BUSY))
+    yield from _busy(request, seen, str(eks_words.PROFILE_CREATE_BUSY))
 
 
 @rule("FG738", on=op.DELETE_PROFILE, source=DELETE_PROFILE)
 def profiles_are_deleted_one_at_a_time(request: Request, seen: EksSeen) -> Iterator[Refusal]:
     """A Fargate profile is deleted once no profile of its cluster is being created or deleted."""
     if text(request, "fargateProfileName") in seen.of(PROFILE):
-        yield from _busy(request, seen, str(words_eks.PROFILE_DELETE_BUSY))
+        yield from _busy(request, seen, str(eks_words.PROFILE_DELETE_BUSY))
 
 
 def _busy(request: Request, seen: EksSeen, words: str) -> Iterator[Refusal]:
@@ -174,7 +174,7 @@ def _busy(request: Request, seen: EksSeen, words: str) -> Iterator[Refusal]:
 def profiles_keep_their_quota(request: Request, seen: EksSeen) -> Iterator[Refusal]:
     """A cluster has at most 10 Fargate profiles, unless the quota was raised."""
     if len(seen.of(PROFILE)) >= eks.PROFILES.value:
-        said = words_eks.PROFILES_QUOTA.format(most=eks.PROFILES.value, cluster=named_cluster(request))
+        said = eks_words.PROFILES_QUOTA.format(most=eks.PROFILES.value, cluster=named_cluster(request))
         yield Refusal("fargateProfileName", said, f"it has {len(seen.of(PROFILE))}", code=op.LIMIT)
 
 
@@ -182,7 +182,7 @@ def profiles_keep_their_quota(request: Request, seen: EksSeen) -> Iterator[Refus
 def nodegroups_keep_their_quota(request: Request, seen: EksSeen) -> Iterator[Refusal]:
     """A cluster has at most 30 node groups, unless the quota was raised."""
     if len(seen.of(NODEGROUP)) >= eks.NODEGROUPS.value:
-        said = words_eks_parts.NODEGROUPS_QUOTA.format(most=eks.NODEGROUPS.value, cluster=named_cluster(request))
+        said = eks_parts_words.NODEGROUPS_QUOTA.format(most=eks.NODEGROUPS.value, cluster=named_cluster(request))
         yield Refusal("nodegroupName", said, f"it has {len(seen.of(NODEGROUP))}", code=op.LIMIT)
 
 
@@ -191,7 +191,7 @@ def node_groups_go_before_their_cluster(request: Request, seen: EksSeen) -> Iter
     """A cluster is deleted once its node groups are."""
     if seen.of(NODEGROUP):
         because = f"it has the node groups {', '.join(seen.of(NODEGROUP))}"
-        yield Refusal("name", words_eks.HAS_NODEGROUPS, because, code=op.IN_USE)
+        yield Refusal("name", eks_words.HAS_NODEGROUPS, because, code=op.IN_USE)
 
 
 @rule("FG742", on=op.DELETE_CLUSTER, source=issue("kubernetes-sigs/cluster-api-provider-aws", 4728), status="observed")
@@ -199,14 +199,14 @@ def profiles_go_before_their_cluster(request: Request, seen: EksSeen) -> Iterato
     """A cluster is deleted once its Fargate profiles are."""
     if seen.of(PROFILE):
         because = f"it has the Fargate profiles {', '.join(seen.of(PROFILE))}"
-        yield Refusal("name", words_eks.HAS_PROFILES, because, code=op.IN_USE)
+        yield Refusal("name", eks_words.HAS_PROFILES, because, code=op.IN_USE)
 
 
 @rule("FG743", on=op.DELETE_CLUSTER, source=EKS_GUIDE + "deletion-protection.html")
 def protected_clusters_stay(request: Request, seen: EksSeen) -> Iterator[Refusal]:
     """A cluster with deletion protection is not deleted."""
     if seen.cluster and seen.cluster.protected:
-        said = words_eks.PROTECTED.format(cluster=seen.cluster.name)
+        said = eks_words.PROTECTED.format(cluster=seen.cluster.name)
         yield Refusal("name", said, "deletionProtection is true", code=op.REQUEST)
 
 
@@ -214,7 +214,7 @@ def protected_clusters_stay(request: Request, seen: EksSeen) -> Iterator[Refusal
 def a_cluster_is_made_before_it_is_deleted(request: Request, seen: EksSeen) -> Iterator[Refusal]:
     """A cluster that is being created is not deleted."""
     if seen.cluster and seen.cluster.status == CREATING:
-        said = words_eks.UPDATE_IN_PROGRESS.format(what="delete", cluster=seen.cluster.name)
+        said = eks_words.UPDATE_IN_PROGRESS.format(what="delete", cluster=seen.cluster.name)
         yield Refusal("name", said, "the cluster is CREATING", code=op.IN_USE)
 
 
@@ -222,7 +222,7 @@ def a_cluster_is_made_before_it_is_deleted(request: Request, seen: EksSeen) -> I
 def a_cluster_has_one_identity_provider(request: Request, seen: EksSeen) -> Iterator[Refusal]:
     """A cluster is associated with one OpenID Connect provider."""
     if seen.of(PROVIDER):
-        said = words_eks_parts.PROVIDER_EXISTS.format(cluster=named_cluster(request))
+        said = eks_parts_words.PROVIDER_EXISTS.format(cluster=named_cluster(request))
         because = f"it has '{next(iter(seen.of(PROVIDER)))}'"
         yield Refusal("oidc", said, because, code=op.IN_USE)
 
@@ -232,7 +232,7 @@ def issuers_speak_https(request: Request) -> Iterator[Refusal]:
     """The issuer of an OpenID Connect provider is reached by https."""
     issuer = text(mapping(request, "oidc"), "issuerUrl")
     if not issuer.startswith("https://"):
-        yield Refusal("oidc.issuerUrl", words_eks_parts.ISSUER_SCHEME, f"it is '{issuer}'", code=op.PARAMETER)
+        yield Refusal("oidc.issuerUrl", eks_parts_words.ISSUER_SCHEME, f"it is '{issuer}'", code=op.PARAMETER)
 
 
 @rule("FG747", on=op.ASSOCIATE_PROVIDER, source=f"{PREFLIGHT} (pf-eks-idp-username-prefix-system)", status="observed")
@@ -241,4 +241,4 @@ def the_system_prefix_is_kubernetes_own(request: Request) -> Iterator[Refusal]:
     for member in ("usernamePrefix", "groupsPrefix"):
         if "system:" in text(mapping(request, "oidc"), member):
             at = f"oidc.{member}"
-            yield Refusal(at, words_eks_parts.PROVIDER_PREFIX, "the prefix holds 'system:'", code=op.PARAMETER)
+            yield Refusal(at, eks_parts_words.PROVIDER_PREFIX, "the prefix holds 'system:'", code=op.PARAMETER)

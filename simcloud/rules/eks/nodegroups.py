@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import eks, words_eks, words_eks_parts
+from simcloud.facts import eks, eks_parts_words, eks_words
 from simcloud.facts.sources import PREFLIGHT
 from simcloud.rules.eks import operations as op
 from simcloud.rules.eks.reading import is_qualified, request_id
@@ -22,18 +22,18 @@ RESERVED = ("kubernetes.io/", "k8s.io/", "eks.amazonaws.com/")
 ARM_TYPE = re.compile(r"(a1|t4g|[a-z]+\d+g[a-z]*)\..+")
 """Graviton: a g right after the generation, as in m6g, c7gn."""
 BOTH = (
-    ("updateConfig", "maxUnavailable", "maxUnavailablePercentage", words_eks_parts.UPDATE_CONFIG_BOTH),
+    ("updateConfig", "maxUnavailable", "maxUnavailablePercentage", eks_parts_words.UPDATE_CONFIG_BOTH),
     (
         "nodeRepairConfig",
         "maxParallelNodesRepairedCount",
         "maxParallelNodesRepairedPercentage",
-        words_eks_parts.REPAIR_BOTH,
+        eks_parts_words.REPAIR_BOTH,
     ),
     (
         "nodeRepairConfig",
         "maxUnhealthyNodeThresholdCount",
         "maxUnhealthyNodeThresholdPercentage",
-        words_eks_parts.REPAIR_BOTH,
+        eks_parts_words.REPAIR_BOTH,
     ),
 )
 CHANGED = (op.CREATE_NODEGROUP, op.UPDATE_NODEGROUP)
@@ -48,7 +48,7 @@ def nodegroup_names_are_short(request: Request) -> Iterator[Refusal]:
     """A node group's name has at most 63 characters."""
     length = len(text(request, "nodegroupName"))
     if length > eks.NODEGROUP_NAME_LENGTH.value:
-        said = words_eks_parts.NODEGROUP_NAME_LENGTH
+        said = eks_parts_words.NODEGROUP_NAME_LENGTH
         yield Refusal("nodegroupName", said, f"it has {length}", code=op.PARAMETER)
 
 
@@ -59,17 +59,17 @@ def sizes_are_in_order(request: Request) -> Iterator[Refusal]:
     least, desired, most = (number(scaling, member) for member in ("minSize", "desiredSize", "maxSize"))
     if desired is not None and most is not None and desired > most:
         because = f"desiredSize {desired} is above maxSize {most}"
-        yield Refusal("scalingConfig", words_eks_parts.DESIRED_ABOVE_MOST, because, code=op.PARAMETER)
+        yield Refusal("scalingConfig", eks_parts_words.DESIRED_ABOVE_MOST, because, code=op.PARAMETER)
     if desired is not None and least is not None and least > desired:
         because = f"minSize {least} is above desiredSize {desired}"
-        yield Refusal("scalingConfig", words_eks_parts.LEAST_ABOVE_DESIRED, because, code=op.PARAMETER)
+        yield Refusal("scalingConfig", eks_parts_words.LEAST_ABOVE_DESIRED, because, code=op.PARAMETER)
 
 
 @rule("FG791", on=CHANGED, source=_case("pf-eks-nodegroup-update-config-xor"), status="observed")
 def a_number_or_a_percentage(request: Request) -> Iterator[Refusal]:
     """How many nodes may be updated or repaired at once is said as a number or as a percentage, not both."""
     if "updateConfig" in request and not mapping(request, "updateConfig"):
-        said = words_eks_parts.UPDATE_CONFIG_EMPTY
+        said = eks_parts_words.UPDATE_CONFIG_EMPTY
         yield Refusal("updateConfig", said, "it says nothing", code=op.PARAMETER)
     for member, count, percentage, said in BOTH:
         config = mapping(request, member)
@@ -84,16 +84,16 @@ def node_labels_are_of_kubernetes(request: Request) -> Iterator[Refusal]:
     labels = mapping(given, "addOrUpdateLabels") or given
     for key in map(str, labels):
         if not is_qualified(key):
-            said = words_eks_parts.NODE_LABEL_FORM.format(key=key)
+            said = eks_parts_words.NODE_LABEL_FORM.format(key=key)
             yield Refusal("labels", said, f"'{key}' is no qualified name", code=op.PARAMETER)
         elif key.startswith(RESERVED):
             because = f"'{key}' begins with a prefix that is kept"
-            yield Refusal("labels", words_eks_parts.NODE_LABEL_PREFIX, because, code=op.PARAMETER)
+            yield Refusal("labels", eks_parts_words.NODE_LABEL_PREFIX, because, code=op.PARAMETER)
     taints = structures(request, "taints") or structures(mapping(request, "taints"), "addOrUpdateTaints")
     for taint in taints:
         key = text(taint, "key")
         if not is_qualified(key):
-            said = words_eks_parts.TAINT_FORM.format(key=key)
+            said = eks_parts_words.TAINT_FORM.format(key=key)
             yield Refusal("taints", said, f"'{key}' is no qualified name", code=op.PARAMETER)
 
 
@@ -104,14 +104,14 @@ def nodes_stay_in_the_vpc_of_their_cluster(request: Request, seen: EksSeen) -> I
         return
     given = texts(request, "subnets")
     if not given:
-        yield Refusal("subnets", words_eks_parts.NODE_SUBNETS_NEEDED, "no subnet is given", code=op.PARAMETER)
+        yield Refusal("subnets", eks_parts_words.NODE_SUBNETS_NEEDED, "no subnet is given", code=op.PARAMETER)
     for index, subnet in enumerate(given):
         if subnet not in seen.subnets:
-            said = words_eks.SUBNET_NOT_FOUND.format(subnet=subnet, request=request_id(subnet))
+            said = eks_words.SUBNET_NOT_FOUND.format(subnet=subnet, request=request_id(subnet))
             because = f"there is no subnet '{subnet}' in {seen.region}"
             yield Refusal(f"subnets[{index}]", said, because, code=op.PARAMETER)
     if any(each in seen.subnets and seen.subnets[each].vpc != seen.cluster.vpc for each in given):
-        said = words_eks_parts.NODE_SUBNETS_OF_OTHER_VPC.format(vpc=seen.cluster.vpc)
+        said = eks_parts_words.NODE_SUBNETS_OF_OTHER_VPC.format(vpc=seen.cluster.vpc)
         yield Refusal("subnets", said, f"the cluster is in {seen.cluster.vpc}", code=op.PARAMETER)
 
 
@@ -129,7 +129,7 @@ def node_versions_follow_the_cluster(request: Request, seen: EksSeen) -> Iterato
     newest = minor(seen.cluster.version)
     fitting = [f"1.{newest - lag}" for lag in range(eks.NODES_MAY_LAG.value + 1)]
     if version not in fitting:
-        said = words_eks_parts.NODE_VERSION.format(version=seen.cluster.version, versions=", ".join(fitting))
+        said = eks_parts_words.NODE_VERSION.format(version=seen.cluster.version, versions=", ".join(fitting))
         yield Refusal("version", said, f"it is '{version}'", code=op.PARAMETER)
 
 
@@ -142,7 +142,7 @@ def images_fit_their_machines(request: Request) -> Iterator[Refusal]:
     is_arm = "ARM_64" in ami.upper()
     types = [each for each in texts(request, "instanceTypes") if (ARM_TYPE.fullmatch(each) is not None) != is_arm]
     if types:
-        said = words_eks_parts.NODE_ARCHITECTURE.format(types=", ".join(types), ami=ami)
+        said = eks_parts_words.NODE_ARCHITECTURE.format(types=", ".join(types), ami=ami)
         yield Refusal("instanceTypes", said, f"{types[0]} is {'x86' if is_arm else 'ARM'}", code=op.PARAMETER)
 
 
@@ -151,11 +151,11 @@ def a_launch_template_speaks_for_itself(request: Request) -> Iterator[Refusal]:
     """A launch template is named by id or by name; what it says about disks and access is not said beside it."""
     template, given = mapping(request, "launchTemplate"), "launchTemplate" in request
     found = (
-        (not given and text(request, "amiType") == "CUSTOM", words_eks_parts.CUSTOM_AMI),
-        (given and not text(template, "id") and not text(template, "name"), words_eks_parts.TEMPLATE_MISSING),
-        (bool(text(template, "id") and text(template, "name")), words_eks_parts.TEMPLATE_TWICE),
-        (given and "diskSize" in request, words_eks_parts.TEMPLATE_DISK),
-        (given and "remoteAccess" in request, words_eks_parts.TEMPLATE_REMOTE),
+        (not given and text(request, "amiType") == "CUSTOM", eks_parts_words.CUSTOM_AMI),
+        (given and not text(template, "id") and not text(template, "name"), eks_parts_words.TEMPLATE_MISSING),
+        (bool(text(template, "id") and text(template, "name")), eks_parts_words.TEMPLATE_TWICE),
+        (given and "diskSize" in request, eks_parts_words.TEMPLATE_DISK),
+        (given and "remoteAccess" in request, eks_parts_words.TEMPLATE_REMOTE),
     )
     for is_broken, said in found:
         if is_broken:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import words_eks_parts
+from simcloud.facts import eks_parts_words
 from simcloud.facts.sources import PREFLIGHT
 from simcloud.facts.sources_eks import ACCESS_ENTRIES
 from simcloud.rules.eks import operations as op
@@ -29,7 +29,7 @@ def principals_are_named_by_arn(request: Request) -> Iterator[Refusal]:
     principal = text(request, "principalArn")
     if not PRINCIPAL.fullmatch(principal):
         because = f"'{principal}' is no principal's ARN"
-        yield Refusal("principalArn", words_eks_parts.PRINCIPAL_FORM, because, code=op.PARAMETER)
+        yield Refusal("principalArn", eks_parts_words.PRINCIPAL_FORM, because, code=op.PARAMETER)
 
 
 @rule("FG721", on=op.CREATE_ENTRY, source=ACCESS_ENTRIES)
@@ -37,7 +37,7 @@ def entries_have_a_type_of_eks(request: Request) -> Iterator[Refusal]:
     """An access entry is of a type that EKS knows."""
     given = text(request, "type")
     if given and given not in TYPES:
-        yield Refusal("type", words_eks_parts.ENTRY_TYPE, f"it is '{given}'", code=op.PARAMETER)
+        yield Refusal("type", eks_parts_words.ENTRY_TYPE, f"it is '{given}'", code=op.PARAMETER)
 
 
 @rule("FG712", on=op.CREATE_ENTRY,
@@ -46,7 +46,7 @@ def linked_roles_get_no_entry(request: Request) -> Iterator[Refusal]:
     """A service-linked role gets no access entry."""
     if LINKED in text(request, "principalArn"):
         because = "the role belongs to a service"
-        yield Refusal("principalArn", words_eks_parts.PRINCIPAL_LINKED, because, code=op.PARAMETER)
+        yield Refusal("principalArn", eks_parts_words.PRINCIPAL_LINKED, because, code=op.PARAMETER)
 
 
 @rule("FG713", on=op.CREATE_ENTRY,
@@ -56,7 +56,7 @@ def nodes_come_as_roles(request: Request) -> Iterator[Refusal]:
     found = PRINCIPAL.fullmatch(text(request, "principalArn"))
     if found and text(request, "type") in NODE_TYPES and found[2] != "role":
         because = f"the principal is a {found[2]}"
-        yield Refusal("principalArn", words_eks_parts.PRINCIPAL_NO_ROLE, because, code=op.PARAMETER)
+        yield Refusal("principalArn", eks_parts_words.PRINCIPAL_NO_ROLE, because, code=op.PARAMETER)
 
 
 @rule("FG714", on=op.CREATE_ENTRY,
@@ -66,4 +66,4 @@ def nodes_are_of_this_account(request: Request, seen: EksSeen) -> Iterator[Refus
     found = PRINCIPAL.fullmatch(text(request, "principalArn"))
     if found and text(request, "type") in NODE_TYPES and found[1] != seen.account:
         because = f"the role is in account {found[1]}"
-        yield Refusal("principalArn", words_eks_parts.PRINCIPAL_OF_OTHER_ACCOUNT, because, code=op.PARAMETER)
+        yield Refusal("principalArn", eks_parts_words.PRINCIPAL_OF_OTHER_ACCOUNT, because, code=op.PARAMETER)

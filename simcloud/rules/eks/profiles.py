@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import eks, words_eks
+from simcloud.facts import eks, eks_words
 from simcloud.facts.sources import PREFLIGHT
 from simcloud.facts.sources_eks import EKS_FARGATE, FARGATE_PROFILE, MOTO_EKS
 from simcloud.rules.eks import operations as op
@@ -23,9 +23,9 @@ def a_profile_selects_a_namespace(request: Request) -> Iterator[Refusal]:
     """A Fargate profile has a selector, and every selector names a namespace."""
     selectors = structures(request, "selectors")
     if not selectors:
-        yield Refusal("selectors", words_eks.NO_SELECTOR, "no selector is given", code=op.PARAMETER)
+        yield Refusal("selectors", eks_words.NO_SELECTOR, "no selector is given", code=op.PARAMETER)
     elif any(not text(each, "namespace") for each in selectors):
-        yield Refusal("selectors", words_eks.NO_NAMESPACE, "a selector has no namespace", code=op.PARAMETER)
+        yield Refusal("selectors", eks_words.NO_NAMESPACE, "a selector has no namespace", code=op.PARAMETER)
 
 
 @rule("FG783", on=op.CREATE_PROFILE, source=FARGATE_PROFILE)
@@ -33,7 +33,7 @@ def a_profile_has_five_selectors(request: Request) -> Iterator[Refusal]:
     """A Fargate profile has at most five selectors."""
     given = len(structures(request, "selectors"))
     if given > eks.SELECTORS.value:
-        yield Refusal("selectors", words_eks.TOO_MANY_SELECTORS, f"{given} are given", code=op.PARAMETER)
+        yield Refusal("selectors", eks_words.TOO_MANY_SELECTORS, f"{given} are given", code=op.PARAMETER)
 
 
 @rule("FG784", on=op.CREATE_PROFILE, source=MOTO_EKS, status="observed")
@@ -43,7 +43,7 @@ def a_selector_has_five_labels(request: Request) -> Iterator[Refusal]:
         given = len(mapping(selector, "labels"))
         if given > eks.SELECTOR_LABELS.value:
             at = f"selectors[{index}].labels"
-            yield Refusal(at, words_eks.TOO_MANY_LABELS, f"{given} are given", code=op.PARAMETER)
+            yield Refusal(at, eks_words.TOO_MANY_LABELS, f"{given} are given", code=op.PARAMETER)
 
 
 def subnets_of(request: Request, seen: EksSeen) -> tuple[str, ...]:
@@ -61,14 +61,14 @@ def a_profile_stays_in_the_vpc_of_its_cluster(request: Request, seen: EksSeen) -
         return
     if not subnets_of(request, seen):
         because = "none is given, and the cluster has no private one"
-        yield Refusal("subnets", words_eks.PROFILE_SUBNETS_NEEDED, because, code=op.PARAMETER)
+        yield Refusal("subnets", eks_words.PROFILE_SUBNETS_NEEDED, because, code=op.PARAMETER)
     for index, subnet in enumerate(texts(request, "subnets")):
         at = f"subnets[{index}]"
         if subnet not in seen.subnets:
-            said = words_eks.SUBNET_NOT_FOUND.format(subnet=subnet, request=request_id(subnet))
+            said = eks_words.SUBNET_NOT_FOUND.format(subnet=subnet, request=request_id(subnet))
             yield Refusal(at, said, f"there is no subnet '{subnet}' in {seen.region}", code=op.PARAMETER)
         elif seen.subnets[subnet].vpc != seen.cluster.vpc:
-            said = words_eks.PROFILE_SUBNET_OF_OTHER_VPC.format(subnet=subnet, vpc=seen.cluster.vpc)
+            said = eks_words.PROFILE_SUBNET_OF_OTHER_VPC.format(subnet=subnet, vpc=seen.cluster.vpc)
             yield Refusal(at, said, f"it is in {seen.subnets[subnet].vpc}", code=op.PARAMETER)
 
 
@@ -77,7 +77,7 @@ def pods_run_in_private_subnets(request: Request, seen: EksSeen) -> Iterator[Ref
     """Pods on Fargate run in private subnets: no route of theirs leads to an internet gateway."""
     for index, subnet in enumerate(texts(request, "subnets")):
         if subnet in seen.subnets and not seen.subnets[subnet].private:
-            said = words_eks.SUBNET_NOT_PRIVATE.format(subnet=subnet)
+            said = eks_words.SUBNET_NOT_PRIVATE.format(subnet=subnet)
             because = "its route table has a route to an internet gateway"
             yield Refusal(f"subnets[{index}]", said, because, code=op.PARAMETER)
 
@@ -88,5 +88,5 @@ def fargate_keeps_to_its_zones(request: Request, seen: EksSeen) -> Iterator[Refu
     for index, subnet in enumerate(texts(request, "subnets")):
         known = seen.subnets.get(subnet)
         if known and known.zone_id in eks.ZONES_WITHOUT_FARGATE.value:
-            said = words_eks.PROFILE_ZONE.format(subnet=subnet, zone=known.zone)
+            said = eks_words.PROFILE_ZONE.format(subnet=subnet, zone=known.zone)
             yield Refusal(f"subnets[{index}]", said, f"{known.zone} is {known.zone_id}", code=op.ZONE)

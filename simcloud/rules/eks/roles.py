@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import words_eks
+from simcloud.facts import eks_words
 from simcloud.facts.sources import PREFLIGHT
 from simcloud.facts.sources_eks import MOTO_EKS
 from simcloud.rules.eks import operations as op
@@ -36,7 +36,7 @@ def roles_are_named_by_arn(request: Request) -> Iterator[Refusal]:
         role = text(request, member)
         if member in request and not role_account(role):
             yield Refusal(
-                member, words_eks.ROLE_FORM.format(role=role), f"'{role}' is no role's ARN", code=op.PARAMETER
+                member, eks_words.ROLE_FORM.format(role=role), f"'{role}' is no role's ARN", code=op.PARAMETER
             )
 
 
@@ -47,4 +47,4 @@ def roles_are_of_this_account(request: Request, seen: EksSeen) -> Iterator[Refus
         account = role_account(text(request, member))
         if account and account != seen.account:
             because = f"the role is in account {account}, the cluster in {seen.account}"
-            yield Refusal(member, words_eks.CROSS_ACCOUNT, because, code=op.DENIED)
+            yield Refusal(member, eks_words.CROSS_ACCOUNT, because, code=op.DENIED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import words_eks, words_eks_parts
+from simcloud.facts import eks_parts_words, eks_words
 from simcloud.facts.sources import PREFLIGHT, issue
 from simcloud.facts.sources_eks import POD_EXECUTION_ROLE
 from simcloud.rules.eks import operations as op
@@ -39,7 +39,7 @@ def _because(role: str, service: str, seen: EksSeen) -> str:
 def the_cluster_role_trusts_eks(request: Request, seen: EksSeen) -> Iterator[Refusal]:
     """A cluster's role exists and lets eks.amazonaws.com assume it."""
     if role := _lacks_trust(request, seen, "roleArn", CONTROL_PLANE):
-        said = words_eks.ROLE_NOT_ASSUMED.format(role=role)
+        said = eks_words.ROLE_NOT_ASSUMED.format(role=role)
         yield Refusal("roleArn", said, _because(role, CONTROL_PLANE, seen), code=op.PARAMETER)
 
 
@@ -48,14 +48,14 @@ def the_pod_execution_role_trusts_fargate(request: Request, seen: EksSeen) -> It
     """A pod execution role lets eks-fargate-pods.amazonaws.com assume it, for profiles of this cluster."""
     if seen.cluster and (role := _lacks_trust(request, seen, "podExecutionRoleArn", FARGATE_PODS)):
         because = _because(role, FARGATE_PODS, seen)
-        yield Refusal("podExecutionRoleArn", words_eks.TRUST_MISSING, because, code=op.PARAMETER)
+        yield Refusal("podExecutionRoleArn", eks_words.TRUST_MISSING, because, code=op.PARAMETER)
 
 
 @rule("FG719", on=op.CREATE_NODEGROUP, source="https://github.com/aws/aws-k8s-tester", status="observed")
 def the_node_role_trusts_ec2(request: Request, seen: EksSeen) -> Iterator[Refusal]:
     """A node group's role lets ec2.amazonaws.com assume it."""
     if seen.cluster and (role := _lacks_trust(request, seen, "nodeRole", NODES)):
-        said = words_eks_parts.NODE_TRUST.format(role=role)
+        said = eks_parts_words.NODE_TRUST.format(role=role)
         yield Refusal("nodeRole", said, _because(role, NODES, seen), code=op.PARAMETER)
 
 
@@ -68,4 +68,4 @@ def the_node_role_trusts_ec2(request: Request, seen: EksSeen) -> Iterator[Refusa
 def the_identity_role_trusts_pods(request: Request, seen: EksSeen) -> Iterator[Refusal]:
     """The role of a pod identity association lets pods.eks.amazonaws.com assume it and tag the session."""
     if seen.cluster and (role := _lacks_trust(request, seen, "roleArn", PODS)):
-        yield Refusal("roleArn", words_eks_parts.IDENTITY_TRUST, _because(role, PODS, seen), code=op.PARAMETER)
+        yield Refusal("roleArn", eks_parts_words.IDENTITY_TRUST, _because(role, PODS, seen), code=op.PARAMETER)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import eks, words_eks
+from simcloud.facts import eks, eks_words
 from simcloud.facts.sources import issue
 from simcloud.facts.sources_eks import EKS_GUIDE, EKS_MODEL
 from simcloud.rules.eks import operations as op
@@ -55,9 +55,9 @@ def one_kind_of_update_at_a_time(request: Request) -> Iterator[Refusal]:
     """A request updates one thing of a cluster: its endpoints, or its logging, or its access..."""
     asked = kinds(request)
     if len(asked) > 1:
-        yield Refusal("name", words_eks.ONE_UPDATE, f"it asks for {' and '.join(asked)}", code=op.PARAMETER)
+        yield Refusal("name", eks_words.ONE_UPDATE, f"it asks for {' and '.join(asked)}", code=op.PARAMETER)
     elif not asked:
-        yield Refusal("name", words_eks.NO_UPDATE, "it asks for nothing", code=op.PARAMETER)
+        yield Refusal("name", eks_words.NO_UPDATE, "it asks for nothing", code=op.PARAMETER)
 
 
 @rule(
@@ -69,7 +69,7 @@ def one_kind_of_update_at_a_time(request: Request) -> Iterator[Refusal]:
 def updates_come_one_after_the_other(request: Request, seen: EksSeen) -> Iterator[Refusal]:
     """While a cluster is being updated no other update of it begins."""
     if seen.cluster and seen.cluster.status == "UPDATING":
-        said = words_eks.UPDATE_IN_PROGRESS.format(what=kind_of(request), cluster=seen.cluster.name)
+        said = eks_words.UPDATE_IN_PROGRESS.format(what=kind_of(request), cluster=seen.cluster.name)
         yield Refusal("name", said, "the cluster is UPDATING", code=op.IN_USE)
 
 
@@ -103,21 +103,21 @@ def _same(request: Request, held: Cluster) -> str:
             tuple(sorted(texts(vpc, "publicAccessCidrs") or held.public_cidrs)),
         )
         if asked == (held.private, held.public, tuple(sorted(held.public_cidrs))):
-            return words_eks.SAME_ENDPOINTS.format(
+            return eks_words.SAME_ENDPOINTS.format(
                 private=_said(held.private), public=_said(held.public), cidrs=", ".join(held.public_cidrs)
             )
     elif kind == "VpcConfigUpdate":
         subnets = set(texts(vpc, "subnetIds") or held.subnets)
         groups = set(texts(vpc, "securityGroupIds")) if "securityGroupIds" in vpc else set(held.groups)
-        return str(words_eks.SAME_NETWORK) if (subnets, groups) == (set(held.subnets), set(held.groups)) else ""
+        return str(eks_words.SAME_NETWORK) if (subnets, groups) == (set(held.subnets), set(held.groups)) else ""
     elif kind == "LoggingUpdate":
-        return str(words_eks.SAME_LOGGING) if logged(request, held.logged) == set(held.logged) else ""
+        return str(eks_words.SAME_LOGGING) if logged(request, held.logged) == set(held.logged) else ""
     elif kind == "UpgradePolicyUpdate":
         asked_type = text(mapping(request, "upgradePolicy"), "supportType")
         if asked_type == held.support:
-            return words_eks.SAME_SETTING.format(member="supportType", value=asked_type)
+            return eks_words.SAME_SETTING.format(member="supportType", value=asked_type)
     elif kind == "DeletionProtectionUpdate" and switch(request, "deletionProtection") == held.protected:
-        return words_eks.SAME_SETTING.format(member="deletionProtection", value=_said(held.protected))
+        return eks_words.SAME_SETTING.format(member="deletionProtection", value=_said(held.protected))
     return ""
 
 
@@ -142,7 +142,7 @@ def access_goes_from_config_map_to_api(request: Request, seen: EksSeen) -> Itera
         return
     old = seen.cluster.authentication
     if MODES.index(new) != MODES.index(old) + 1:
-        said = words_eks.ACCESS_MODE_BACK.format(old=old, new=new)
+        said = eks_words.ACCESS_MODE_BACK.format(old=old, new=new)
         yield Refusal("accessConfig.authenticationMode", said, f"the mode is {old}", code=op.PARAMETER)
 
 
@@ -153,7 +153,7 @@ def versions_go_up_step_by_step(request: Request, seen: EksSeen) -> Iterator[Ref
     if held is None or new not in eks.RELEASES.value:
         return
     if new != held.came_from and minor(new) != minor(held.version) + 1:
-        said = words_eks.VERSION_STEP.format(old=held.version, new=new)
+        said = eks_words.VERSION_STEP.format(old=held.version, new=new)
         yield Refusal("version", said, f"the cluster is at {held.version}", code=op.PARAMETER)
 
 
@@ -166,7 +166,7 @@ def nodes_keep_up_with_their_cluster(request: Request, seen: EksSeen) -> Iterato
     most = eks.NODES_MAY_LAG.value
     behind = [name for name, version in seen.node_versions.items() if minor(new) - minor(version) > most]
     if behind and seen.cluster:
-        said = words_eks.NODES_BEHIND.format(nodegroups=", ".join(behind), version=seen.cluster.version)
+        said = eks_words.NODES_BEHIND.format(nodegroups=", ".join(behind), version=seen.cluster.version)
         yield Refusal("version", said, f"{behind[0]} is at {seen.node_versions[behind[0]]}", code=op.REQUEST)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from simcloud.sim.after import after
 from simcloud.sim.effects import After, Effect
 from simcloud.sim.eks import events as e
-from simcloud.sim.eks.effects import DeleteClusterGroup, MakeClusterGroup
+from simcloud.sim.eks.effects import DeleteClusterGroup, DeletePodNode, MakeClusterGroup
 from simcloud.sim.eks.resource import ACTIVE, CLUSTER, CREATING, GONE, MOVES, UPDATING, Holdings, Key, Resource
 from simcloud.sim.world import World  # imported before ours are added, its own followers are in order
 
@@ -125,6 +125,12 @@ def _forget(world: World, key: Key) -> Iterator[Effect]:
     for other in [each for each in held.resources.values() if each.cluster == thing.name]:
         world.tags.pop(held.resources.pop(other.key).arn, None)
     held.updates = {each.id: each for each in held.updates.values() if each.target[1] != thing.name}
+    kube = held.kubernetes.pop(thing.name, None)
+    if kube is not None:
+        held.past += [*kube.gone, *kube.nodes()]
+        for each in kube.nodes():
+            each.ended_at = each.ended_at or world.now
+            yield DeletePodNode(each.interface)
     if group := thing.body["resourcesVpcConfig"].get("clusterSecurityGroupId"):
         yield DeleteClusterGroup(group)
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from simcloud.facts import words_pod
+from simcloud.facts import pod_words
 from simcloud.sim.eks.pod import ZERO, Container, Pod, Volume
 from simcloud.sim.eks.quantities import cpu_units, mebibytes, quantity
 
@@ -79,10 +79,10 @@ def _check_template(kind: str, name: str, manifest: Mapping[str, Any]) -> None:
             "spec.template.metadata.labels",
             f"Invalid value: {shown}: `selector` does not match template `labels`",
         )
-        raise Invalid(words_pod.FIELD_INVALID.format(kind=f"{kind}.apps", name=name, where=where, why=why))
+        raise Invalid(pod_words.FIELD_INVALID.format(kind=f"{kind}.apps", name=name, where=where, why=why))
     if kind == "Job" and _mapping(template.get("spec")).get("restartPolicy") not in ("Never", "OnFailure"):
         where, why = "spec.template.spec.restartPolicy", 'Required value: valid values: "OnFailure", "Never"'
-        raise Invalid(words_pod.FIELD_INVALID.format(kind="Job.batch", name=name, where=where, why=why))
+        raise Invalid(pod_words.FIELD_INVALID.format(kind="Job.batch", name=name, where=where, why=why))
     read_pod({"metadata": {"name": name}, "spec": template.get("spec")})
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from simcloud.facts import words_pod
+from simcloud.facts import pod_words
 
 NAMESPACE, NAME = "aws-observability", "aws-logging"
 LABEL = ("aws-observability", "enabled")
@@ -35,11 +35,11 @@ def logging_of(config: Mapping[str, str] | None, labels: Mapping[str, str] | Non
     """What a pod that starts now gets. `config`: the data of aws-logging; `labels`: those of its namespace."""
     if config is None or labels is None or labels.get(LABEL[0]) != LABEL[1]:
         reason = "LoggingDisabled: LOGGING_CONFIGMAP_NOT_FOUND"
-        return Logging(reason, "Warning", "LoggingDisabled", str(words_pod.NO_LOGGING))
+        return Logging(reason, "Warning", "LoggingDisabled", str(pod_words.NO_LOGGING))
     if found := problems(config):
-        said = words_pod.LOGGING_INVALID.format(why=found[0])
+        said = pod_words.LOGGING_INVALID.format(why=found[0])
         return Logging("LoggingDisabled: LOGGING_CONFIGMAP_INVALID", "Warning", "LoggingDisabled", said)
-    return Logging("LoggingEnabled", "Normal", "LoggingEnabled", str(words_pod.LOGGING))
+    return Logging("LoggingEnabled", "Normal", "LoggingEnabled", str(pod_words.LOGGING))
 
 
 def problems(config: Mapping[str, str]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from simcloud.facts import eks, words_pod
+from simcloud.facts import eks, pod_words
 from simcloud.sim.eks.pod import Container, Pod
 from simcloud.sim.eks.pod_size import pod_size
 
@@ -33,17 +33,17 @@ def unsupported(pod: Pod, claims: Mapping[str, Claim] | None = None) -> str:
         _fields(pod),
         _contexts(pod),
         _volumes(pod, claims or {}),
-        str(words_pod.DEVICES) if any(each.devices for each in pod.every_container) else "",
+        str(pod_words.DEVICES) if any(each.devices for each in pod.every_container) else "",
         _ports(pod),
         _machine(pod),
     ]
     if why := ", ".join(filter(None, found)):
-        return words_pod.UNSUPPORTED.format(why=why)
-    return "" if pod_size(pod) else str(words_pod.TOO_LARGE)
+        return pod_words.UNSUPPORTED.format(why=why)
+    return "" if pod_size(pod) else str(pod_words.TOO_LARGE)
 
 
 def _owner(pod: Pod) -> str:
-    return str(words_pod.DAEMON_SET) if pod.owner and pod.owner[0] == "DaemonSet" else ""
+    return str(pod_words.DAEMON_SET) if pod.owner and pod.owner[0] == "DaemonSet" else ""
 
 
 def _fields(pod: Pod) -> str:
@@ -56,18 +56,18 @@ def _fields(pod: Pod) -> str:
         )
         if is_set
     ]
-    return words_pod.FIELDS.format(fields=", ".join(found)) if found else ""
+    return pod_words.FIELDS.format(fields=", ".join(found)) if found else ""
 
 
 def _contexts(pod: Pod) -> str:
     """Containers are joined without a blank, the fields of one with it: as the scheduler does."""
     found = [text for each in pod.every_container if (text := _context(each))]
-    return words_pod.CONTEXT.format(fields=",".join(found)) if found else ""
+    return pod_words.CONTEXT.format(fields=",".join(found)) if found else ""
 
 
 def _context(container: Container) -> str:
     added = [each for each in container.capabilities if each not in eks.CAPABILITIES.value]
-    found = [words_pod.CAPABILITIES_ADDED.format(names=", ".join(added))] if added else []
+    found = [pod_words.CAPABILITIES_ADDED.format(names=", ".join(added))] if added else []
     found += ["AllowPrivilegeEscalation"] if container.escalates else []
     found += ["Privileged"] if container.privileged else []
     return ", ".join(found)
@@ -78,28 +78,28 @@ def _volumes(pod: Pod, claims: Mapping[str, Claim]) -> str:
     for each in pod.volumes:
         if each.kind == "persistentVolumeClaim":
             if why := _claim(each.claim, claims.get(each.claim)):
-                found.append(words_pod.VOLUME_CLAIM.format(volume=each.name, why=why))
+                found.append(pod_words.VOLUME_CLAIM.format(volume=each.name, why=why))
         elif each.kind not in VOLUMES:
-            found.append(words_pod.VOLUME_TYPE.format(volume=each.name))
-    return words_pod.VOLUMES.format(volumes=", ".join(found)) if found else ""
+            found.append(pod_words.VOLUME_TYPE.format(volume=each.name))
+    return pod_words.VOLUMES.format(volumes=", ".join(found)) if found else ""
 
 
 def _claim(name: str, claim: Claim | None) -> str:
     """Why the claim cannot be mounted: on Fargate only volumes of EFS that were made beforehand can (R-277)."""
     if claim is None:
-        return words_pod.CLAIM_NOT_FOUND.format(claim=name)
+        return pod_words.CLAIM_NOT_FOUND.format(claim=name)
     if not claim.volume:
-        return words_pod.CLAIM_NOT_BOUND.format(claim=name)
+        return pod_words.CLAIM_NOT_BOUND.format(claim=name)
     if not claim.driver:
-        return words_pod.CLAIM_NO_DRIVER.format(claim=name, volume=claim.volume)
+        return pod_words.CLAIM_NO_DRIVER.format(claim=name, volume=claim.volume)
     if claim.driver != EFS:
-        return words_pod.CLAIM_OTHER_DRIVER.format(claim=name, volume=claim.volume, driver=claim.driver)
+        return pod_words.CLAIM_OTHER_DRIVER.format(claim=name, volume=claim.volume, driver=claim.driver)
     return ""
 
 
 def _ports(pod: Pod) -> str:
     used = any(each.host_ports or each.host_ips for each in pod.every_container)
-    return str(words_pod.PORTS) if used else ""
+    return str(pod_words.PORTS) if used else ""
 
 
 def _machine(pod: Pod) -> str:
@@ -108,10 +108,10 @@ def _machine(pod: Pod) -> str:
 
 
 _MACHINE: tuple[tuple[Callable[[Pod], bool], str], ...] = (
-    (lambda pod: pod.node_selector.get("kubernetes.io/os", "linux") != "linux", str(words_pod.NOT_LINUX)),
-    (lambda pod: pod.node_selector.get("kubernetes.io/arch", "amd64") != "amd64", str(words_pod.NOT_AMD64)),
-    (lambda pod: any(each.resources for each in pod.every_container), str(words_pod.DEVICES_ASKED)),
-    (lambda pod: pod.storage_mib > eks.POD_STORAGE_MOST_GIB.value * GIB, str(words_pod.STORAGE_ASKED)),
+    (lambda pod: pod.node_selector.get("kubernetes.io/os", "linux") != "linux", str(pod_words.NOT_LINUX)),
+    (lambda pod: pod.node_selector.get("kubernetes.io/arch", "amd64") != "amd64", str(pod_words.NOT_AMD64)),
+    (lambda pod: any(each.resources for each in pod.every_container), str(pod_words.DEVICES_ASKED)),
+    (lambda pod: pod.storage_mib > eks.POD_STORAGE_MOST_GIB.value * GIB, str(pod_words.STORAGE_ASKED)),
 )
 
 

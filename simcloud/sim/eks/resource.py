@@ -102,6 +102,10 @@ class Holdings:
 
     resources: dict[Key, Resource] = field(default_factory=dict)
     updates: dict[str, Update] = field(default_factory=dict)
+    kubernetes: dict[str, Any] = field(default_factory=dict)
+    """The API server of each cluster that is up (`sim.eks.kubernetes.Kubernetes`)."""
+    past: list[Any] = field(default_factory=list)
+    """Pods that ran in clusters that are gone: they are on the bill."""
 
     def of(self, kind: str, cluster: str = "") -> list[Resource]:
         """Resources of a kind, of one cluster or of all, oldest first."""

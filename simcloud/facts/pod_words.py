@@ -87,6 +87,12 @@ CAPACITY = Words(
 )
 SUBNET_FULL = Words("Failed to create ENI: subnet {subnet} has no free addresses", source=EKS_TROUBLE, status="assumed")
 
+TIMED_OUT = Words(
+    "Pod provisioning timed out (will retry) for pod: {namespace}/{pod}",
+    source=issue("aws/containers-roadmap", 1890),
+    rule="R-275",
+)
+
 # Logging
 
 NO_LOGGING = Words(
