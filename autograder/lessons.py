@@ -8,28 +8,29 @@ from pathlib import Path
 
 from autograder.author.places import course
 
-LESSON_BY_TOPIC = {
-    **dict.fromkeys(("sizes", "platform", "containers", "health", "ports", "unsupported", "definition", "names"), "02"),
-    **dict.fromkeys(("network", "network_mode", "ec2"), "03"),
-    **dict.fromkeys(("roles", "iam", "execute_command"), "04"),
-    "secrets": "05",
-    **dict.fromkeys(("storage", "volumes", "efs", "ebs"), "06"),
-    **dict.fromkeys(
-        ("services", "balancers", "run_task", "deployments", "elbv2", "tasks", "clusters", "settings"), "07"
-    ),
-    **dict.fromkeys(("codedeploy", "task_sets", "strategies"), "08"),
-    "scaling": "09",
-    "capacity": "10",
-    "logging": "13",
-    "eks": "14",
-    "ecr": "03",
+TOPICS_BY_LESSON = {
+    "02": "units sizes platform containers health ports unsupported definition_names names values kernel windows whole"
+    " tags",
+    "03": "network network_mode vpcs route_tables security_groups endpoints repositories lifecycle",
+    "04": "roles trust exec_command callers iam",
+    "05": "secrets environment keeping",
+    "06": "storage volumes file_systems launch_volumes",
+    "07": "services balancers registries connect proxy run_task start_task overrides targets task_names clusters settings"
+    " protection placement choices instances attributes target_groups target_addresses health_checks listeners actions"
+    " limits",
+    "08": "controllers deployments rollouts hooks codedeploy",
+    "09": "scaling watching",
+    "10": "capacity providers",
+    "13": "logging",
+    "14": "eks",
 }
+LESSON_BY_TOPIC = {topic: number for number, topics in TOPICS_BY_LESSON.items() for topic in topics.split()}
 """Number of the lesson by the file of laws, or by the folder that it is in."""
 
 
 def lesson_about(topic: str) -> str:
     """`03 · Networking (03-networking.ipynb)`; '' where no lesson of this course is about the topic."""
-    for part in (topic, *reversed(topic.split("."))):
+    for part in (topic, *topic.split(".")):
         if number := LESSON_BY_TOPIC.get(part):
             return _named(number)
     return ""
