@@ -7,6 +7,7 @@ from typing import Any
 from simcloud.cloud.errors import NotSimulated
 from simcloud.cloud.live import Call
 from simcloud.cloud.scaling import alarms, finding, shapes
+from simcloud.cloud.scaling.left_out import LEFT_OUT
 from simcloud.cloud.scaling.pages import asked_for, shown
 from simcloud.cloud.submitting import submit
 from simcloud.rules.scaling.operations import configuration
@@ -15,10 +16,6 @@ from simcloud.sim.scaling.state import Policy, Target
 
 ARN = "arn:aws:autoscaling:{region}:{account}:scalingPolicy:{id}:resource/{namespace}/{resource}:policyName/{name}"
 MOST_A_PAGE = 10
-NO_LOAD = (
-    "AWS forecasts from at least 24 hours of load, and learns from two weeks of it; no load is recorded here. Use"
-    " TargetTrackingScaling, StepScaling or a scheduled action."
-)
 
 
 def put(request: dict[str, Any], call: Call) -> dict[str, Any]:
@@ -75,4 +72,6 @@ def describe(request: dict[str, Any], call: Call) -> dict[str, Any]:
 
 def forecast(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """GetPredictiveScalingForecast: there is nothing to forecast from."""
-    raise NotSimulated("application-autoscaling", "GetPredictiveScalingForecast", NO_LOAD)
+    raise NotSimulated(
+        "application-autoscaling", "GetPredictiveScalingForecast", LEFT_OUT["GetPredictiveScalingForecast"]
+    )
