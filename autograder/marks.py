@@ -5,26 +5,41 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 
 def marked(tests: Path, mark: str) -> Iterator[tuple[str, str]]:
     """(argument, pytest's id of the test without parameters) for every test under the folder that is marked so.
 
     `@pytest.mark.row("F12", "T01")` gives two pairs. Marks of a class, of a module (`pytestmark`) and of parameters
-    count.
+    count, and so do other names of the mark (`row = pytest.mark.row`).
     """
     for path in sorted(tests.rglob("test_*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
+        spelt = Spelt(mark, frozenset(_aliases(tree.body, mark)))
         of_module = [
             argument
             for node in tree.body
             if isinstance(node, ast.Assign) and any(_is_named(target, "pytestmark") for target in node.targets)
-            for argument in _arguments(node.value, mark)
+            for argument in _arguments(node.value, spelt)
         ]
-        yield from _marked(tree.body, mark, path.relative_to(tests.parent).as_posix(), of_module)
+        yield from _marked(tree.body, spelt, path.relative_to(tests.parent).as_posix(), of_module)
 
 
-def _marked(body: list[ast.stmt], mark: str, prefix: str, outer: list[str]) -> Iterator[tuple[str, str]]:
+class Spelt(NamedTuple):
+    """How a file writes a mark."""
+
+    mark: str
+    aliases: frozenset[str]
+
+
+def _aliases(body: list[ast.stmt], mark: str) -> Iterator[str]:
+    for node in body:
+        if isinstance(node, ast.Assign) and _is_mark(node.value, Spelt(mark, frozenset())):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+
+
+def _marked(body: list[ast.stmt], mark: Spelt, prefix: str, outer: list[str]) -> Iterator[tuple[str, str]]:
     for node in body:
         if isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
             inner = outer + [argument for one in node.decorator_list for argument in _arguments(one, mark)]
@@ -34,7 +49,7 @@ def _marked(body: list[ast.stmt], mark: str, prefix: str, outer: list[str]) -> I
             yield from ((argument, f"{prefix}::{node.name}") for argument in inner)
 
 
-def _arguments(expression: ast.expr, mark: str) -> Iterator[str]:
+def _arguments(expression: ast.expr, mark: Spelt) -> Iterator[str]:
     """The texts in an expression of marks: alone, in a list or among parameters."""
     for node in ast.walk(expression):
         if isinstance(node, ast.Call) and _is_mark(node.func, mark):
@@ -43,8 +58,10 @@ def _arguments(expression: ast.expr, mark: str) -> Iterator[str]:
                     yield argument.value
 
 
-def _is_mark(function: ast.expr, mark: str) -> bool:
-    return isinstance(function, ast.Attribute) and function.attr == mark and _is_named(function.value, "mark")
+def _is_mark(function: ast.expr, mark: Spelt) -> bool:
+    if isinstance(function, ast.Name):
+        return function.id in mark.aliases
+    return isinstance(function, ast.Attribute) and function.attr == mark.mark and _is_named(function.value, "mark")
 
 
 def _is_named(node: ast.expr, name: str) -> bool:
