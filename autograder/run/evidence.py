@@ -142,11 +142,20 @@ def _kubernetes(data: Mapping[str, Any]) -> dict[str, Any]:
     return {"kind": "kubernetes", **names, "given": data["given"], **kept}
 
 
+def _command(data: Mapping[str, Any]) -> dict[str, Any]:
+    if not isinstance(data.get("do"), str) or len(data["do"]) > 64:
+        raise Unbelievable("a command without a name")
+    if not isinstance(data.get("given"), dict):
+        raise Unbelievable("a command without parameters")
+    return {"kind": "command", "do": data["do"], "given": data["given"]}
+
+
 _KINDS = {
     "call": _call,
     "advance": _advance,
     "push": _push,
     "kubernetes": _kubernetes,
+    "command": _command,
     "check": _check,
     "begin": _begin,
 }

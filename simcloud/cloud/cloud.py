@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from simcloud.cloud import clock, codec, egress, snapshot
+from simcloud.cloud.commands import Commands
 from simcloud.cloud.live import LOCK, Live, make_live, maybe_live
 from simcloud.sim.world import World
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from simcloud.sim.story import Story
 
 
-class Cloud:
+class Cloud(Commands):
     """One world. It is live between `open` and `close`; every boto3 client of the process then talks to it.
 
     `start` is the simulated moment at which it begins, in ISO 8601. Raises ValueError where that, the seed, the region

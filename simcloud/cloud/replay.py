@@ -12,6 +12,7 @@ from typing import Any
 
 from simcloud.cloud import codec
 from simcloud.cloud.cloud import Cloud
+from simcloud.cloud.commands import command
 from simcloud.cloud.places import SERVICES
 
 Mark = Callable[[dict[str, Any]], None]
@@ -43,7 +44,7 @@ def replay(
     for index, entry in enumerate(records):
         if not isinstance(entry, Mapping):
             run.diverge(index, {}, "the entry is not a JSON object")
-        elif entry.get("kind") in ("call", "advance", "push", "kubernetes"):
+        elif entry.get("kind") in ("call", "advance", "push", "kubernetes", "command"):
             run.step(index, entry)
         elif on_mark is not None:
             on_mark(dict(entry))
@@ -73,6 +74,9 @@ class _Run:
                     what = ""
                 case "kubernetes":
                     what = self._kubernetes(entry)
+                case "command":
+                    command(self.cloud, str(entry["do"]), codec.decode(entry["given"]))
+                    what = ""
                 case _:
                     behaviour = codec.decode(entry["behaviour"])
                     self.cloud.push_image(str(entry["repository"]), str(entry["tag"]), **behaviour)

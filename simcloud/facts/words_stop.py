@@ -19,6 +19,7 @@ SCALING_ACTIVITY = _field("Scaling activity initiated by (deployment {deployment
 FAILED_ELB = _field("Task failed ELB health checks in (target-group {target_group})", "R-111")
 FAILED_CONTAINER_HEALTH = _field("Task failed container health checks", "R-112")
 MAINTENANCE = _field("ECS is performing maintenance on the underlying infrastructure hosting the task", "R-113")
+MAINTENANCE_OF_SERVICE = _field("Service {service}: " + str(MAINTENANCE), "R-113")
 SPOT_INTERRUPTED = _field("Your Spot Task was interrupted.", "R-192")
 OUT_OF_MEMORY = Words("OutOfMemoryError: Container killed due to memory usage", source=ECS_AGENT, rule="R-115")
 # No network interface

@@ -146,7 +146,13 @@ def _passed(world: World, task: Task, step: Step, outcome: Passed) -> Iterator[E
         if outcome.image is not None:
             container.behaviour, container.digest = outcome.image, outcome.image.digest
     yield from outcome.effects
-    yield After(outcome.seconds, e.StepEnded(task.arn), task.turn)
+    yield After(_seconds(world, task, step, outcome), e.StepEnded(task.arn), task.turn)
+
+
+def _seconds(world: World, task: Task, step: Step, outcome: Passed) -> float:
+    if step.kind != "pull":
+        return outcome.seconds
+    return outcome.seconds * world.faults.pull_factor(task.definition.container(step.container).image.full)
 
 
 def _failed(world: World, task: Task, step: Step, outcome: Failed) -> Iterator[Effect]:

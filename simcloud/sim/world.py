@@ -18,8 +18,10 @@ from simcloud.facts import words
 from simcloud.sim import (
     account,
     balancing,
+    faults,
     holdings,
     protection,
+    retirement,
     running,
     scheduler,
     service_launch,
@@ -39,6 +41,7 @@ from simcloud.sim.codedeploy.holdings import CodeDeploy
 from simcloud.sim.definition import read
 from simcloud.sim.effects import After, AskCalls, AskLaunch, AskStep, Effect
 from simcloud.sim.events import Event, TaskEvent
+from simcloud.sim.faults import Faults, beset
 from simcloud.sim.image import Image
 from simcloud.sim.invariants import broken
 from simcloud.sim.scaling.holdings import Scaling
@@ -58,6 +61,8 @@ LAWS = (
     balancing,
     stop,
     protection,
+    retirement,
+    faults,
     service_launch,
     stages,
     scheduler,
@@ -94,6 +99,7 @@ class World:
         self.capacity_providers: dict[str, dict[str, Any]] = {}
         """The account's own, by ARN, as the API spells them."""
         self.supply = Supply()
+        self.faults = Faults()
         self.codedeploy = CodeDeploy()
         self.scaling = Scaling()
         self.eks: Any = None
@@ -175,6 +181,7 @@ class World:
 
     def _answer(self, effect: Effect, asks: Asks) -> Event | None:
         """The answer to what the simulation asks; None where the effect has to be performed elsewhere."""
+        asks = beset(asks, self.faults)
         if isinstance(effect, AskStep):
             return e.StepJudged(effect.task, start.attempt(self.tasks[effect.task], asks))
         if isinstance(effect, AskCalls):
