@@ -1,0 +1,295 @@
+"""What plain moto does without each mend: asked by the canary when moto changes, and every time the tests run.
+
+A probe is asked in a process where nothing of ours is in place. It says whether moto still stands in the way; a mend
+whose probe says no can go.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+
+class Probe(NamedTuple):
+    """How a mend is watched."""
+
+    still_needed: Callable[[], bool]
+    """Does plain moto still show what the mend is for?"""
+    adds: frozenset[str] = frozenset()
+    """Names that the mend adds to moto's module or class; all others that it sets must have been there."""
+
+
+def _client(service: str) -> Any:
+    import boto3
+
+    return boto3.client(service)
+
+
+def _vpc(cidr: str = "10.0.0.0/16") -> str:
+    vpc: str = _client("ec2").create_vpc(CidrBlock=cidr)["Vpc"]["VpcId"]
+    return vpc
+
+
+def _subnet(vpc: str, cidr: str = "10.0.1.0/24") -> str:
+    subnet: str = _client("ec2").create_subnet(VpcId=vpc, CidrBlock=cidr)["Subnet"]["SubnetId"]
+    return subnet
+
+
+def _refused(call: Callable[..., Any], **params: Any) -> bool:
+    from botocore.exceptions import ClientError
+
+    try:
+        call(**params)
+    except ClientError:
+        return True
+    return False
+
+
+def _source(dotted: str) -> str:
+    """The source of a function or class of moto's."""
+    import inspect
+    from importlib import import_module
+
+    module, _, name = dotted.partition(":")
+    found: Any = import_module(module)
+    for part in name.split("."):
+        found = getattr(found, part)
+    return inspect.getsource(found)
+
+
+def backends_draw_at_will() -> bool:
+    """A backend is made inside `__getitem__`, wherever the generator stands."""
+    return "self.backend(" in _source("moto.core.base_backend:AccountSpecificBackend.__getitem__")
+
+
+def instances_kept() -> bool:
+    """Every model instance is listed for the dashboard."""
+    _client("sqs").create_queue(QueueName="q")
+    from moto.sqs.models import Queue
+
+    return bool(getattr(Queue, "instances_tracked", ()))
+
+
+def instance_types_read() -> bool:
+    """The files of instance types are read."""
+    from moto.ec2.models.instance_types import INSTANCE_TYPES
+
+    return bool(INSTANCE_TYPES)
+
+
+def page_tokens_hashed() -> bool:
+    """Page tokens hold `hash()`."""
+    from moto.utilities import paginator
+
+    with open(paginator.__file__, encoding="utf-8") as file:
+        return "hash(" in file.read()
+
+
+def rule_arns_by_memory() -> bool:
+    """The ARN of a default rule ends in `id(self)`."""
+    from moto.elbv2 import models
+
+    with open(models.__file__, encoding="utf-8") as file:
+        return "id(self)" in file.read()
+
+
+def balancers_made_twice() -> bool:
+    """A load balancer of the same name is made again, or the same target group refused."""
+    vpc = _vpc()
+    subnets = [_subnet(vpc), _subnet(vpc, "10.0.2.0/24")]
+    elb = _client("elbv2")
+    made = [elb.create_load_balancer(Name="web", Subnets=subnets)["LoadBalancers"][0] for _ in "12"]
+    group = {"Name": "web", "Protocol": "HTTP", "Port": 80, "VpcId": vpc, "TargetType": "ip"}
+    elb.create_target_group(**group)
+    again = _refused(elb.create_target_group, **group)
+    named = _refused(elb.create_target_group, **{**group, "Name": "a--b"})
+    return made[0]["LoadBalancerArn"] != made[1]["LoadBalancerArn"] or again or named
+
+
+def long_polls_wait_for_the_machine() -> bool:
+    """An empty long poll sleeps by the machine's clock."""
+    return "timeout=timeout" in _source("moto.sqs.models:Queue.wait_for_messages")
+
+
+def default_vpc_is_closed() -> bool:
+    """The default VPC has no internet gateway."""
+    return not _client("ec2").describe_internet_gateways()["InternetGateways"]
+
+
+def elastic_addresses_of_loopback() -> bool:
+    """An Elastic IP is an address of 127.0.0.0/8."""
+    address: str = _client("ec2").allocate_address(Domain="vpc")["PublicIp"]
+    return address.startswith("127.")
+
+
+def interfaces_without_names_break() -> bool:
+    """An interface in a VPC without DNS host names has no attribute `private_dns_name`."""
+    from moto.ec2.models import ec2_backends
+
+    subnet = _subnet(_vpc())
+    made = _client("ec2").create_network_interface(SubnetId=subnet)["NetworkInterface"]["NetworkInterfaceId"]
+    return not hasattr(ec2_backends["123456789012"]["us-east-1"].enis[made], "private_dns_name")
+
+
+def nat_gateways_keep_what_they_had() -> bool:
+    """A NAT gateway's address is outside its subnet, or its interface stays after it was deleted."""
+    ec2 = _client("ec2")
+    subnet = _subnet(_vpc())
+    address = ec2.allocate_address(Domain="vpc")["AllocationId"]
+    gateway = ec2.create_nat_gateway(SubnetId=subnet, AllocationId=address)["NatGateway"]
+    inside = gateway["NatGatewayAddresses"][0]["PrivateIp"].startswith("10.0.1.")
+    ec2.delete_nat_gateway(NatGatewayId=gateway["NatGatewayId"])
+    return not inside or bool(ec2.describe_network_interfaces()["NetworkInterfaces"])
+
+
+def subnet_addresses_from_a_cache() -> bool:
+    """Addresses of a subnet come from an iterator in a cache of the process."""
+    return "cache" in _source("moto.ec2.models.subnets:Subnet") and "next(" in _source(
+        "moto.ec2.models.subnets:Subnet.get_available_subnet_ip"
+    )
+
+
+def endpoint_services_collected() -> bool:
+    """DescribeVpcEndpointServices looks through all backends."""
+    return "get_backend" in _source("moto.ec2.models.vpcs:VPCBackend._collect_default_endpoint_services")
+
+
+def _endpoint(**changes: Any) -> dict[str, Any]:
+    vpc = _vpc()
+    subnet = _subnet(vpc)
+    asked: dict[str, Any] = {"VpcId": vpc, "ServiceName": "com.amazonaws.us-east-1.logs"}
+    asked |= {"VpcEndpointType": "Interface"}
+    asked |= {"SubnetIds": [subnet], **changes}
+    made: dict[str, Any] = _client("ec2").create_vpc_endpoint(**asked)["VpcEndpoint"]
+    return made
+
+
+def endpoint_defaults_missing() -> bool:
+    """An interface endpoint has no security group unless one is named."""
+    return not _endpoint().get("Groups")
+
+
+def endpoint_addresses_anywhere() -> bool:
+    """The interface of an endpoint has not the endpoint's security groups."""
+    ec2 = _client("ec2")
+    made = _endpoint()
+    group = ec2.create_security_group(GroupName="e", Description="e", VpcId=made["VpcId"])["GroupId"]
+    held = ec2.create_vpc_endpoint(
+        VpcId=made["VpcId"],
+        ServiceName="com.amazonaws.us-east-1.kms",
+        VpcEndpointType="Interface",
+        SubnetIds=made["SubnetIds"],
+        SecurityGroupIds=[group],
+    )["VpcEndpoint"]
+    found = ec2.describe_network_interfaces(NetworkInterfaceIds=held["NetworkInterfaceIds"])["NetworkInterfaces"]
+    return [one["GroupId"] for one in found[0]["Groups"]] != [group]
+
+
+def endpoints_modified_in_part() -> bool:
+    """ModifyVpcEndpoint leaves private DNS as it was."""
+    ec2 = _client("ec2")
+    made = _endpoint(PrivateDnsEnabled=False)["VpcEndpointId"]
+    ec2.modify_vpc_endpoint(VpcEndpointId=made, PrivateDnsEnabled=True)
+    return not ec2.describe_vpc_endpoints(VpcEndpointIds=[made])["VpcEndpoints"][0]["PrivateDnsEnabled"]
+
+
+def endpoints_stay_when_deleted() -> bool:
+    """A deleted endpoint is still described."""
+    ec2 = _client("ec2")
+    ec2.delete_vpc_endpoints(VpcEndpointIds=[_endpoint()["VpcEndpointId"]])
+    return bool(ec2.describe_vpc_endpoints()["VpcEndpoints"])
+
+
+def _image(mutability: str) -> tuple[Any, str]:
+    ecr = _client("ecr")
+    ecr.create_repository(repositoryName="web", imageTagMutability=mutability)
+    return ecr, "application/vnd.docker.distribution.manifest.v2+json"
+
+
+def tags_misnamed() -> bool:
+    """Another image under an immutable tag is refused under another name than AWS's."""
+    ecr, kind = _image("IMMUTABLE")
+    ecr.put_image(repositoryName="web", imageManifest=json.dumps({"mediaType": kind}), imageTag="1")
+    try:
+        ecr.put_image(repositoryName="web", imageManifest=json.dumps({"mediaType": kind, "a": 1}), imageTag="1")
+    except Exception as error:
+        return type(error).__name__ != "ImageTagAlreadyExistsException"
+    return True
+
+
+def repositories_of_2021() -> bool:
+    """Two hyphens in a repository's name are refused, or days since the last pull."""
+    ecr, _ = _image("MUTABLE")
+    chosen = {"tagStatus": "any", "countType": "sinceImagePulled", "countUnit": "days", "countNumber": 1}
+    policy = json.dumps({"rules": [{"rulePriority": 1, "selection": chosen, "action": {"type": "expire"}}]})
+    named = _refused(ecr.create_repository, repositoryName="a--b")
+    return named or _refused(ecr.put_lifecycle_policy, repositoryName="web", lifecyclePolicyText=policy)
+
+
+def login_of_2015() -> bool:
+    """An ECR login has expired when it is given."""
+    from datetime import UTC, datetime
+
+    given = _client("ecr").get_authorization_token()["authorizationData"][0]["expiresAt"]
+    return bool(given < datetime.now(UTC))
+
+
+def managed_policies_missing() -> bool:
+    """AmazonECSTaskExecutionRolePolicy does not exist."""
+    arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+    return _refused(_client("iam").get_policy, PolicyArn=arn)
+
+
+def inline_policies_need_a_version() -> bool:
+    """An inline policy without a version is refused."""
+    iam = _client("iam")
+    iam.create_role(RoleName="r", AssumeRolePolicyDocument="{}")
+    allow = {"Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}
+    return _refused(iam.put_role_policy, RoleName="r", PolicyName="p", PolicyDocument=json.dumps(allow))
+
+
+def objects_in_files() -> bool:
+    """S3 objects lie in temporary files."""
+    return "SpooledTemporaryFile" in _source("moto.s3.models:FakeKey")
+
+
+def asymmetric_keys_made() -> bool:
+    """KMS makes keys by OpenSSL."""
+    return not _refused(_client("kms").create_key, KeySpec="RSA_2048", KeyUsage="SIGN_VERIFY")
+
+
+def nobody_is_a_user() -> bool:
+    """The caller is `user/moto`."""
+    arn: str = _client("sts").get_caller_identity()["Arn"]
+    return arn.endswith(":user/moto")
+
+
+PROBES: dict[str, Probe] = {
+    "backends_of_any_history": Probe(backends_draw_at_will),
+    "instances_not_kept": Probe(instances_kept),
+    "no_instance_types": Probe(instance_types_read),
+    "page_tokens_of_any_process": Probe(page_tokens_hashed, frozenset({"hash"})),
+    "default_rule_arns_stable": Probe(rule_arns_by_memory, frozenset({"id"})),
+    "balancers_made_once": Probe(balancers_made_twice),
+    "long_polls_end": Probe(long_polls_wait_for_the_machine),
+    "default_vpc_reaches_the_internet": Probe(default_vpc_is_closed),
+    "elastic_addresses_public": Probe(elastic_addresses_of_loopback),
+    "interfaces_without_dns_names": Probe(interfaces_without_names_break, frozenset({"private_dns_name"})),
+    "nat_gateways_in_their_subnet": Probe(nat_gateways_keep_what_they_had),
+    "subnet_addresses_in_order": Probe(subnet_addresses_from_a_cache, frozenset({"_base_avail_ip_iterator"})),
+    "endpoint_services_as_a_table": Probe(endpoint_services_collected),
+    "endpoint_defaults_filled": Probe(endpoint_defaults_missing),
+    "endpoint_addresses_in_their_subnets": Probe(endpoint_addresses_anywhere),
+    "endpoints_modified_whole": Probe(endpoints_modified_in_part),
+    "endpoints_leave_when_deleted": Probe(endpoints_stay_when_deleted),
+    "tags_immutable": Probe(tags_misnamed),
+    "repositories_named_as_today": Probe(repositories_of_2021),
+    "login_lasts_twelve_hours": Probe(login_of_2015),
+    "managed_policies_present": Probe(managed_policies_missing),
+    "inline_policies_of_any_version": Probe(inline_policies_need_a_version),
+    "objects_in_memory": Probe(objects_in_files),
+    "symmetric_keys_only": Probe(asymmetric_keys_made),
+    "learner_is_a_user": Probe(nobody_is_a_user),
+}
+"""By mend. A mend without a probe is a mend that nobody would miss."""
