@@ -14,19 +14,22 @@ from typing import TYPE_CHECKING
 from simcloud.price.usage import AddressUsage, EndpointUsage, NatUsage, TaskUsage, Usage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from simcloud.sim.eks.kubernetes import PodState
     from simcloud.sim.task import Task
     from simcloud.sim.world import World
 
 
 def usage_of(world: World) -> list[Usage]:
-    """Tasks, their public addresses, NAT gateways and VPC endpoints, from their beginning until now."""
+    """Tasks and their public addresses, pods, NAT gateways and VPC endpoints, from their beginning until now."""
     used: list[Usage] = []
     for task in world.tasks.values():
         if task.launch_type == "FARGATE" and (seconds := _seconds(task, world.now)) > 0:
             used.append(_task_usage(task, seconds))
             if task.interface.public_address:
                 used.append(AddressUsage(str(seconds)))
-    return [*used, *_around(world)]
+    return [*used, *_pods(world), *_around(world)]
 
 
 def _seconds(task: Task, now: float) -> float:
@@ -47,6 +50,26 @@ def _task_usage(task: Task, seconds: float) -> TaskUsage:
         windows=definition.system.startswith("WINDOWS"),
         purchase="spot" if task.provider == "FARGATE_SPOT" else "on-demand",
     )
+
+
+def _pods(world: World) -> Iterator[TaskUsage]:
+    """The pods of EKS that had a node, from when it joined until it was gone: a pod that ended keeps it (R-285)."""
+    if world.eks is None:
+        return
+    ended: list[PodState] = [*world.eks.past]
+    for kube in world.eks.kubernetes.values():
+        ended += kube.gone
+        for pod in kube.nodes():
+            yield _pod_usage(pod, world.now)
+    for pod in ended:
+        yield _pod_usage(pod, pod.ended_at or world.now)
+
+
+def _pod_usage(pod: PodState, end: float) -> TaskUsage:
+    """In the size that Fargate gave the pod, with its own 256 MiB (R-273, R-307)."""
+    assert pod.size is not None  # it had a node
+    assert pod.billed_from is not None
+    return TaskUsage(seconds=str(end - pod.billed_from), cpu=pod.size.cpu, memory=pod.size.memory, storage=pod.storage)
 
 
 def _around(world: World) -> list[Usage]:

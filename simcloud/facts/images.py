@@ -54,6 +54,9 @@ PUBLIC_IMAGES: Fact[dict[str, PublicImage]] = Fact(
         "public.ecr.aws/xray/aws-xray-daemon": PublicImage(20, (2000,), 32),
         "public.ecr.aws/aws-observability/aws-otel-collector": PublicImage(65, (4317, 4318), 96),
         "public.ecr.aws/aws-observability/aws-for-fluent-bit": PublicImage(110, (24224,), 64),
+        "public.ecr.aws/eks-distro/coredns/coredns": PublicImage(
+            22, (53,), 40, log_lines=(".:53", "CoreDNS-1.13.1", "linux/amd64")
+        ),
         "public.ecr.aws/ecs-sample-image/amazon-ecs-sample": PublicImage(60, (80,), 32),
     },
     "registry pages of the images; sizes rounded",

@@ -129,7 +129,7 @@ def _forget(world: World, key: Key) -> Iterator[Effect]:
     if kube is not None:
         held.past += [*kube.gone, *kube.nodes()]
         for each in kube.nodes():
-            each.ended_at = each.ended_at or world.now
+            each.ended_at = world.now
             yield DeletePodNode(each.interface)
     if group := thing.body["resourcesVpcConfig"].get("clusterSecurityGroupId"):
         yield DeleteClusterGroup(group)
