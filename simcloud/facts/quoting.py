@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simcloud.facts.fact import Words
-from simcloud.facts.sources import API_MODEL, PREFLIGHT, RECORDED
+from simcloud.facts.sources import API_MODEL, PREFLIGHT, RECORDED, issue
 
 
 def bench(text: str, case: str, rule: str, read_on: str = "2026-09-08") -> Words:
@@ -24,3 +24,8 @@ def alike(text: str, model: str, rule: str) -> Words:
 def unread(text: str, rule: str) -> Words:
     """The law is documented, its text was seen nowhere: ours, in AWS's manner."""
     return Words(text, source=API_MODEL, status="assumed", rule=rule)
+
+
+def quoted(text: str, repository: str, number: int, rule: str) -> Words:
+    """A text that somebody got from the real AWS and quoted in a GitHub issue."""
+    return Words(text, source=issue(repository, number), rule=rule)

@@ -7,7 +7,6 @@ from simcloud.facts.sources import (
     API_MODEL,
     CAPACITY_PROVIDERS,
     FIELD_REPORT,
-    PLATFORM_VERSIONS,
     PREFLIGHT,
     SERVICE_PARAMETERS,
     issue,
@@ -49,15 +48,30 @@ NETWORK_NOT_VALID = _bench(
     "R-061",
     "2026-09-03",
 )
-NO_SUBNETS = _unread("subnets can not be empty.", "R-064")
-TOO_MANY = _unread("{what} can have at most {most} items.", "R-064")
-SUBNET_NOT_FOUND = _unread(
-    "Error retrieving subnet information for [{subnet}]: The subnet ID '{subnet}' does not exist "
+NO_SUBNETS = Words("subnets can not be empty.", source=issue("awslabs/fargatecli", 73), rule="R-064")
+TOO_MANY = Words(
+    "{what} can have at most {most} items.",
+    source=issue("opensearch-project/opensearch-migrations", 1430),
+    rule="R-064",
+)
+SUBNET_NOT_FOUND = Words(
+    "Error retrieving subnet information for [{asked}]: The subnet ID '{missing}' does not exist "
+    "(ErrorCode: InvalidSubnetID.NotFound)",
+    source=issue("eddmann/serverless-fargate", 20),
+    rule="R-062",
+)
+SUBNETS_NOT_FOUND = _unread(
+    "Error retrieving subnet information for [{asked}]: The subnet IDs '{missing}' do not exist "
     "(ErrorCode: InvalidSubnetID.NotFound)",
     "R-062",
 )
 GROUP_NOT_FOUND = _field(
-    "Error retrieving security group information for [{group}]: The security group '{group}' does not exist "
+    "Error retrieving security group information for [{asked}]: The security group '{missing}' does not exist "
+    "(ErrorCode: InvalidGroup.NotFound)",
+    "R-062",
+)
+GROUPS_NOT_FOUND = _unread(
+    "Error retrieving security group information for [{asked}]: The security groups '{missing}' do not exist "
     "(ErrorCode: InvalidGroup.NotFound)",
     "R-062",
 )
@@ -113,12 +127,11 @@ SPOT_WINDOWS = _unread(
 # Platform
 
 PLATFORM_UNKNOWN = Words(
-    "The specified platform version does not exist.", source=PLATFORM_VERSIONS, status="documented", rule="R-080"
+    "The specified platform does not exist.", source=issue("jenkinsci/amazon-ecs-plugin", 218), rule="R-080"
 )
 PLATFORM_INCOMPATIBLE = Words(
-    "The specified platform version does not satisfy the task definition's required capabilities.",
-    source=PLATFORM_VERSIONS,
-    status="documented",
+    "One or more of the requested capabilities are not supported.",
+    source=issue("CircleCI-Public/aws-ecs-orb", 121),
     rule="R-080",
 )
 PLATFORM_ON_EC2 = _bench(
@@ -142,14 +155,9 @@ PLACEMENT_STRATEGIES = _bench(
 # RunTask
 
 COUNT_RANGE = _unread("count must be between 1 and 10.", "R-075")
-PROPAGATE_SERVICE = _unread("SERVICE is not a valid propagateTags value when running a task.", "R-091")
 TOKEN_INVALID = _unread("clientToken must be at most {most} characters in the range 33 to 126.", "R-090")
 TOKEN_CONFLICT = _unread("The clientToken was used before with other parameters.", "R-090")
-STARTED_BY = _unread("startedBy length should be at most 128.", "R-058")
 OVERRIDE_CONTAINER = _field("Override for container named {name} is not a container in the TaskDefinition.", "R-019")
-OVERRIDE_LENGTH = Words(
-    "The overrides are longer than {most} characters.", source=API_MODEL, status="assumed", rule="R-058"
-)
 OVERRIDE_MEMORY = Words(
     "'memory' setting for container '{name}' is greater than for task.",
     source=issue("artilleryio/artillery", 591),

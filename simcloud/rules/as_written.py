@@ -18,7 +18,6 @@ AS_WRITTEN = frozenset(
         "DeregisterTaskDefinition",
         "ListTaskDefinitions",
         "ListTaskDefinitionFamilies",
-        "StartTask",
         "DescribeTasks",
         "ListTasks",
         "StopTask",

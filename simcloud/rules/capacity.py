@@ -1,19 +1,25 @@
-"""Laws on where tasks run: launch types and capacity provider strategies."""
+"""Laws on where tasks run: launch types and capacity provider strategies.
+
+Weights and bases are looked at before the cluster's providers: the real AWS answers so to a strategy with two faults
+(cdk-preflight, pf-ecs-svc-capacity-provider-zero-weight, whose cluster has no providers).
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 
+from simcloud.facts import launch_words as said
 from simcloud.facts import quotas, words
-from simcloud.facts.sources import API_MODEL, CAPACITY_PROVIDERS, FIELD_REPORT, PREFLIGHT
+from simcloud.facts.sources import API_MODEL, CAPACITY_PROVIDERS, FIELD_REPORT, PREFLIGHT, issue
 from simcloud.rules.engine import rule
-from simcloud.rules.launch import NAMES, Launch
+from simcloud.rules.launch import LAUNCHES, NAMES, Launch
 from simcloud.rules.refusal import Refusal
 from simcloud.rules.seen import Seen
 
 INVALID = "InvalidParameterException"
 AT = "capacityProviderStrategy"
+PLACES = ("EC2", "FARGATE", "EXTERNAL")
 
 
 @rule("FG310", on=NAMES, source=f"{PREFLIGHT} (pf-ecs-service-launch-type-capacity-provider)", status="observed")
@@ -48,6 +54,30 @@ def a_strategy_keeps_its_limits(launch: Launch) -> Iterator[Refusal]:
             yield Refusal(AT, words.PROVIDER_TWICE, f"{provider} stands {times} times", code=INVALID)
 
 
+@rule("FG314", on=NAMES, source=f"{PREFLIGHT} (pf-ecs-svc-capacity-provider-multiple-base)", status="observed")
+def one_provider_has_a_base(launch: Launch) -> Iterator[Refusal]:
+    """At most one item of a strategy has a base above zero."""
+    based = [item.provider for item in launch.asked_strategy if item.base > 0]
+    if len(based) > 1:
+        yield Refusal(AT, words.SEVERAL_BASES, f"{' and '.join(based)} have a base", code=INVALID)
+
+
+@rule("FG315", on=NAMES, source=f"{PREFLIGHT} (pf-ecs-svc-capacity-provider-zero-weight)", status="observed")
+def one_provider_has_a_weight(launch: Launch) -> Iterator[Refusal]:
+    """Where a strategy lists several providers, at least one has a weight above zero; the API's default is zero."""
+    if len(launch.asked_strategy) > 1 and not any(item.weight > 0 for item in launch.asked_strategy):
+        yield Refusal(AT, words.NO_WEIGHT, "every weight is zero", code=INVALID)
+
+
+@rule("FG1202", on=NAMES, source=issue("terraform-aws-modules/terraform-aws-ecs", 27), status="observed")
+def a_default_strategy_has_a_weight(launch: Launch) -> Iterator[Refusal]:
+    """Where a launch leaves the choice to a cluster's default strategy of several providers, one of them has a weight
+    above zero."""
+    left = not launch.launch_type and not launch.asked_strategy and launch.controller != "EXTERNAL"
+    if left and len(launch.strategy) > 1 and not any(item.weight > 0 for item in launch.strategy):
+        yield Refusal(AT, said.DEFAULT_WEIGHTS, "every weight of the cluster's default is zero", code=INVALID)
+
+
 @rule("FG312", on=NAMES, source=f"{PREFLIGHT} (pf-ecs-cluster-default-strategy-provider-not-listed)", status="observed")
 def a_provider_is_associated_with_the_cluster(launch: Launch, seen: Seen) -> Iterator[Refusal]:
     """A strategy names capacity providers that are associated with the cluster; FARGATE and FARGATE_SPOT too."""
@@ -70,25 +100,17 @@ def a_strategy_is_of_one_kind(launch: Launch) -> Iterator[Refusal]:
         yield Refusal(AT, words.MIXED_PROVIDERS, "the strategy mixes both kinds", code=INVALID)
 
 
-@rule("FG314", on=NAMES, source=f"{PREFLIGHT} (pf-ecs-svc-capacity-provider-multiple-base)", status="observed")
-def one_provider_has_a_base(launch: Launch) -> Iterator[Refusal]:
-    """At most one item of a strategy has a base above zero."""
-    based = [item.provider for item in launch.asked_strategy if item.base > 0]
-    if len(based) > 1:
-        yield Refusal(AT, words.SEVERAL_BASES, f"{' and '.join(based)} have a base", code=INVALID)
+@rule("FG1203", on=NAMES, source=API_MODEL)
+def managed_instances_are_a_provider(launch: Launch) -> Iterator[Refusal]:
+    """Managed Instances are reached by a capacity provider, not by a launch type."""
+    if launch.launch_type == "MANAGED_INSTANCES":
+        yield Refusal("launchType", said.MANAGED_BY_TYPE, "launchType is MANAGED_INSTANCES", code=INVALID)
 
 
-@rule("FG315", on=NAMES, source=f"{PREFLIGHT} (pf-ecs-svc-capacity-provider-zero-weight)", status="observed")
-def one_provider_has_a_weight(launch: Launch) -> Iterator[Refusal]:
-    """Where a strategy lists several providers, at least one has a weight above zero; the API's default is zero."""
-    if len(launch.asked_strategy) > 1 and not any(item.weight > 0 for item in launch.asked_strategy):
-        yield Refusal(AT, words.NO_WEIGHT, "every weight is zero", code=INVALID)
-
-
-@rule("FG316", on=NAMES, source=FIELD_REPORT, status="observed")
+@rule("FG316", on=LAUNCHES, source=FIELD_REPORT, status="observed")
 def the_definition_fits_the_launch_type(launch: Launch, seen: Seen) -> Iterator[Refusal]:
     """A task runs on a launch type that its definition is compatible with."""
-    if seen.definition is None:
+    if seen.definition is None or launch.capacity not in PLACES:
         return
     compatible = seen.definition.get("compatibilities") or seen.definition.get("requiresCompatibilities")
     if compatible and launch.capacity not in compatible:
@@ -106,12 +128,3 @@ def spot_is_for_linux(launch: Launch, seen: Seen) -> Iterator[Refusal]:
     platform = (seen.definition or {}).get("runtimePlatform") or {}
     if launch.on_spot and str(platform.get("operatingSystemFamily", "LINUX")).startswith("WINDOWS"):
         yield Refusal(AT, words.SPOT_WINDOWS, "the definition is for Windows", code=INVALID)
-
-
-@rule("FG318", on="RunTask", source=FIELD_REPORT, status="observed")
-def ec2_needs_instances(launch: Launch) -> Iterator[Refusal]:
-    """With neither launch type nor strategy a task is placed on the cluster's container instances; with none of those
-    it is refused."""
-    if launch.capacity == "EC2":
-        got = "launchType is EC2" if launch.launch_type else "no launch type and no strategy is given, which means EC2"
-        yield Refusal("launchType", words.NO_INSTANCES, f"{got}, and the cluster has no instances", code=INVALID)

@@ -1,4 +1,4 @@
-"""A request that launches tasks (RunTask, CreateService, UpdateService), read once."""
+"""A request that launches tasks (RunTask, StartTask, CreateService, UpdateService, CreateTaskSet), read once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ from simcloud.facts import statuses
 from simcloud.rules import reading
 from simcloud.rules.seen import Seen
 
-NAMES = ("RunTask", "CreateService", "UpdateService")
+NAMES = ("RunTask", "CreateService", "UpdateService", "CreateTaskSet")
+"""Operations that have tasks launched where there is room."""
+TASKS = ("RunTask", "StartTask")
+"""Operations that launch tasks by themselves, without a service."""
+SERVICES = ("CreateService", "UpdateService")
+LAUNCHES = ("StartTask", *NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class Launch:
     cluster: str
     """Name, `default` where none is given."""
     service: str
-    """Name of the service; '' for RunTask."""
+    """Name of the service; '' for RunTask and StartTask."""
     launch_type: str
     """As asked; '' where absent."""
     asked_strategy: tuple[StrategyItem, ...]
@@ -65,12 +70,22 @@ class Launch:
 
     @property
     def is_service(self) -> bool:
-        return self.operation != "RunTask"
+        return self.operation not in TASKS
 
     @property
     def controller(self) -> str:
         """The deployment controller of a service: ECS, CODE_DEPLOY or EXTERNAL."""
         return reading.text(reading.mapping(self.raw, "deploymentController"), "type") or "ECS"
+
+    @property
+    def deployment(self) -> Mapping[str, Any]:
+        """The deploymentConfiguration; for an update the one that holds after it."""
+        return reading.mapping(self.raw, "deploymentConfiguration")
+
+    @property
+    def rollout(self) -> str:
+        """The deployment strategy: ROLLING, BLUE_GREEN, LINEAR or CANARY."""
+        return reading.text(self.deployment, "strategy") or "ROLLING"
 
     @property
     def daemon(self) -> bool:
@@ -98,7 +113,24 @@ def _after_update(update: Mapping[str, Any], seen: Seen) -> Mapping[str, Any]:
     before = dict(seen.services.get(last_part(reading.text(update, "service")), {}))
     if update.get("capacityProviderStrategy"):
         before.pop("launchType", None)
-    return {**before, **update}
+    elif "capacityProviderStrategy" in update and not before.get("launchType"):
+        before["launchType"] = _launch_type_of(before)
+    after = {**before, **{name: value for name, value in update.items() if value is not None}}
+    if "deploymentConfiguration" in update:
+        asked = reading.mapping(update, "deploymentConfiguration")
+        kept = dict(reading.mapping(before, "deploymentConfiguration"))
+        if asked.get("strategy") not in (None, kept.get("strategy")):
+            kept.pop("linearConfiguration", None)
+            kept.pop("canaryConfiguration", None)
+            kept.pop("bakeTimeInMinutes", None)
+        after["deploymentConfiguration"] = {**kept, **asked}
+    return after
+
+
+def _launch_type_of(service: Mapping[str, Any]) -> str:
+    """The launch type that a service goes back to without its strategy: that of its providers."""
+    items = _items(reading.structures(service, "capacityProviderStrategy"))
+    return "FARGATE" if any(item.of_fargate for item in items) else "EC2"
 
 
 def read_launch(operation: str, request: Mapping[str, Any], seen: Seen) -> Launch:

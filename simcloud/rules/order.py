@@ -46,14 +46,27 @@ IN_ORDER: dict[str, tuple[str, ...]] = {
         "storage",
         "roles",
         "whole",
+    ),
+    "ecs-launches": (
         "targets",
         "controllers",
+        "choices",
         "capacity",
         "network",
         "platform",
+        "placement",
+        "overrides",
+        "launch_volumes",
         "run_task",
+    ),
+    "ecs-services": (
         "services",
         "balancers",
+        "deployments",
+        "rollouts",
+        "hooks",
+        "registries",
+        "connect",
     ),
     "ecs-account": (
         "settings",
@@ -140,8 +153,16 @@ _PLACES = {
 """Of a module that stands under several services, the first place counts."""
 
 
-LAUNCHING = frozenset({"RegisterTaskDefinition", "RunTask", "CreateService", "UpdateService"})
-"""Operations of ECS that `ecs-account` has no law on: the first answer does not wait for what none of them needs."""
+_ROOMS = {
+    "RegisterTaskDefinition": ("ecs",),
+    "RunTask": ("ecs-launches",),
+    "StartTask": ("ecs-launches", "ecs-account"),
+    "CreateService": ("ecs-launches", "ecs-services"),
+    "UpdateService": ("ecs-launches", "ecs-services"),
+    "CreateTaskSet": ("ecs-launches", "ecs-services"),
+}
+"""Where the laws on an operation of ECS stand, unless all stand under `ecs-account`: the first answer does not wait for
+laws on other operations."""
 
 _ENTERED: set[str] = set()
 """The services whose laws are in the book."""
@@ -156,7 +177,7 @@ def service_of(operation: str) -> str:
 def rooms_of(operation: str) -> tuple[str, ...]:
     """The keys of IN_ORDER under which an operation's laws stand."""
     service = service_of(operation)
-    return ("ecs", "ecs-account") if service == "ecs" and operation not in LAUNCHING else (service,)
+    return _ROOMS.get(operation, ("ecs-account",)) if service == "ecs" else (service,)
 
 
 def enter(services: Iterable[str]) -> None:

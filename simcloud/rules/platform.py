@@ -1,4 +1,4 @@
-"""Laws on platform versions and placement."""
+"""Laws on platform versions of Fargate."""
 
 from __future__ import annotations
 
@@ -52,12 +52,3 @@ def the_platform_version_runs_the_system(launch: Launch, seen: Seen) -> Iterator
             f"the definition is for {'Windows' if _windows(seen) else 'Linux'}",
             code="PlatformTaskDefinitionIncompatibilityException",
         )
-
-
-@rule("FG333", on=NAMES, source=f"{PREFLIGHT} (pf-ecs-service-fargate-placement)", status="observed")
-def fargate_places_by_itself(launch: Launch) -> Iterator[Refusal]:
-    """On Fargate there are no placement constraints and no placement strategies: there are no instances to choose."""
-    if launch.on_fargate and launch.raw.get("placementConstraints"):
-        yield Refusal("placementConstraints", words.PLACEMENT_CONSTRAINTS, "the tasks run on Fargate", code=INVALID)
-    if launch.on_fargate and launch.raw.get("placementStrategy"):
-        yield Refusal("placementStrategy", words.PLACEMENT_STRATEGIES, "the tasks run on Fargate", code=INVALID)

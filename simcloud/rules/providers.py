@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simcloud.facts import account_words as said
-from simcloud.facts import api_limits, words
+from simcloud.facts import api_limits, launch_words, words
 from simcloud.facts.sources import API_MODEL, CAPACITY_PROVIDERS, PREFLIGHT
-from simcloud.rules import reading
+from simcloud.rules import capacity, reading
 from simcloud.rules.as_written import as_written
-from simcloud.rules.engine import LAWS, rule
+from simcloud.rules.engine import rule
 from simcloud.rules.launch import read_launch
 from simcloud.rules.refusal import Refusal
 from simcloud.rules.seen import Seen
@@ -22,8 +22,6 @@ NAME = re.compile(r"(?!aws|ecs|fargate)[a-zA-Z0-9_\-]{1,255}", re.IGNORECASE)
 GROUP = "autoScalingGroupProvider"
 MANAGED = "managedInstancesProvider"
 DEFAULT = "defaultCapacityProviderStrategy"
-OF_STRATEGIES = ("FG311", "FG312", "FG313", "FG314", "FG315")
-"""The laws of every strategy (`simcloud.rules.capacity`)."""
 SCALING = f"{GROUP}.managedScaling"
 
 
@@ -93,12 +91,32 @@ def a_hundred_providers_are_described(request: Any) -> Iterator[Refusal]:
 
 @rule("FG1426", on=("CreateCluster", "PutClusterCapacityProviders"), source=CAPACITY_PROVIDERS)
 def a_default_strategy_is_a_strategy(request: Any) -> Iterator[Refusal]:
-    """A cluster's default strategy keeps the laws of every strategy, over the capacity providers given with it."""
+    """A cluster's default strategy is of one kind, within the limits, and over the capacity providers given with it.
+
+    Weights that are all zero are found out by who launches into the cluster (the API's documentation of
+    CapacityProviderStrategyItem: RunTask and CreateService fail).
+    """
     raw = as_written(request)
-    providers = tuple(reading.texts(raw, "capacityProviders"))
-    seen = Seen(clusters={"default": providers})
+    seen = Seen(clusters={"default": tuple(reading.texts(raw, "capacityProviders"))})
     launch = read_launch("RunTask", {"capacityProviderStrategy": raw.get(DEFAULT)}, seen)
-    for law in (LAWS[identity] for identity in OF_STRATEGIES if identity in LAWS):
-        for refusal in law.broken_by(launch, seen):
-            at = refusal.at.replace("capacityProviderStrategy", DEFAULT)
-            yield Refusal(at, refusal.aws, refusal.because, code=refusal.code)
+    for refusal in (
+        *capacity.a_strategy_keeps_its_limits(launch),
+        *capacity.a_provider_is_associated_with_the_cluster(launch, seen),
+        *capacity.a_strategy_is_of_one_kind(launch),
+    ):
+        at = refusal.at.replace("capacityProviderStrategy", DEFAULT)
+        yield Refusal(at, refusal.aws, refusal.because, code=refusal.code)
+
+
+@rule(
+    "FG1209",
+    on=("CreateCluster", "PutClusterCapacityProviders"),
+    source=f"{PREFLIGHT} (pf-ecs-cluster-default-strategy-multiple-base)",
+    status="observed",
+)
+def a_default_strategy_has_one_base(request: Any) -> Iterator[Refusal]:
+    """At most one item of a cluster's default strategy has a base above zero."""
+    items = reading.structures(as_written(request), DEFAULT)
+    based = [reading.text(item, "capacityProvider") for item in items if (reading.number(item, "base") or 0) > 0]
+    if len(based) > 1:
+        yield Refusal(DEFAULT, str(launch_words.DEFAULT_BASES), f"{' and '.join(based)} have a base", code=INVALID)

@@ -28,6 +28,8 @@ _OF_THE_DEFINITION = frozenset(
         "loadBalancers",
         "volumeConfigurations",
         "serviceConnectConfiguration",
+        "serviceRegistries",
+        "enableExecuteCommand",
     }
 )
 """Members of a service that must fit its task definition, and are looked at again when that changes."""
@@ -39,4 +41,6 @@ def concerns(operation: str, request: Mapping[str, Any], at: str) -> bool:
     member = re.split(r"[.\[]", at)[0]
     if operation != "UpdateService" or member == "cluster" or member in request:
         return True
-    return "taskDefinition" in request and member in _OF_THE_DEFINITION
+    if "taskDefinition" in request and member in _OF_THE_DEFINITION:
+        return True
+    return "deploymentConfiguration" in request and "].advancedConfiguration" in at

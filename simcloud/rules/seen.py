@@ -35,6 +35,8 @@ class Seen:
     region: str = "us-east-1"
     clusters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Names of the ACTIVE clusters, each with the capacity providers associated with it."""
+    inactive: frozenset[str] = frozenset()
+    """Names of the clusters that were deleted."""
     default_strategies: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
     """Default capacity provider strategy by cluster name, as the API spells the items; absent where there is none."""
     definition: Mapping[str, Any] | None = None
@@ -47,6 +49,17 @@ class Seen:
     target_groups: Mapping[str, TargetGroup] = field(default_factory=dict)
     """By ARN."""
     services: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """The ACTIVE services of the cluster that the request names: by name, what CreateService or UpdateService asked."""
+    """The ACTIVE services of the cluster that the request names, by name: what CreateService asked; for UpdateService
+    what holds now."""
+    rules: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Listener rules and listeners by ARN, each with the target groups that it forwards to."""
+    registries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Services of Cloud Map by ARN, each with the types of its DNS records."""
+    namespaces: Mapping[str, str] = field(default_factory=dict)
+    """ARN of each namespace of Cloud Map, by name and by ARN."""
+    namespace_defaults: Mapping[str, str] = field(default_factory=dict)
+    """The namespace that Service Connect takes in a cluster, by the cluster's name; absent where there is none."""
+    discovered: Mapping[str, str] = field(default_factory=dict)
+    """Names under which other services are found by Service Connect, as `namespace ARN/name`, with their ARNs."""
     tokens: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Requests of this operation already answered under a clientToken: by token, {"request": ..., "arns": [...]}."""

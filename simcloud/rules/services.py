@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simcloud.facts import quotas, words
+from simcloud.facts import rollout_words as said
 from simcloud.facts.sources import API_MODEL, FIELD_REPORT, PREFLIGHT, SERVICE_PARAMETERS
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
 from simcloud.rules.launch import Launch
 from simcloud.rules.refusal import Refusal
 from simcloud.rules.seen import Seen
-from simcloud.rules.task_definition import read_task_definition
 
 CREATE = "CreateService"
 BOTH = ("CreateService", "UpdateService")
@@ -88,60 +88,9 @@ def a_grace_period_is_in_range(launch: Launch) -> Iterator[Refusal]:
         yield _refusal("healthCheckGracePeriodSeconds", words.GRACE_RANGE, f"it is {seconds}")
 
 
-@rule("FG358", on=BOTH, source=f"{PREFLIGHT} (pf-ecs-service-deployment-percent)", status="observed")
-def a_deployment_has_room(launch: Launch) -> Iterator[Refusal]:
-    """minimumHealthyPercent is at most 100, maximumPercent at least 100, and not both 100: a deployment could neither
-    stop nor start a task."""
-    at = "deploymentConfiguration"
-    given = reading.mapping(launch.raw, at)
-    least, most = reading.number(given, "minimumHealthyPercent"), reading.number(given, "maximumPercent")
-    if least is not None and least > 100:
-        yield _refusal(f"{at}.minimumHealthyPercent", words.MINIMUM_HEALTHY, f"it is {least}")
-    if most is not None and most < 100:
-        yield _refusal(f"{at}.maximumPercent", words.MAXIMUM_PERCENT, f"it is {most}")
-    if most == 100 and least in (100, None) and not launch.daemon:
-        yield _refusal(at, words.BOTH_HUNDRED, "no task may be missing and none may be too many")
-
-
-@rule("FG359", on=BOTH, source=f"{PREFLIGHT} (pf-ecs-svc-az-rebalancing-with-daemon)", status="observed")
-def daemons_are_not_rebalanced(launch: Launch) -> Iterator[Refusal]:
-    """A service of the DAEMON strategy is not rebalanced over Availability Zones."""
-    if launch.daemon and launch.raw.get("availabilityZoneRebalancing") == "ENABLED":
-        yield _refusal("availabilityZoneRebalancing", words.REBALANCING_DAEMON, "schedulingStrategy is DAEMON")
-
-
-@rule("FG360", on=BOTH, source=FIELD_REPORT, status="observed")
-def service_connect_names_a_port(launch: Launch, seen: Seen) -> Iterator[Refusal]:
-    """A portName of Service Connect is the name of a port mapping of the definition."""
-    if seen.definition is None:
-        return
-    names = {
-        reading.text(mapping, "name")
-        for container in read_task_definition(seen.definition).containers
-        for mapping in container.ports
-    }
-    connect = reading.mapping(launch.raw, "serviceConnectConfiguration")
-    for index, service in enumerate(reading.structures(connect, "services")):
-        name = reading.text(service, "portName")
-        if name not in names:
-            yield _refusal(
-                f"serviceConnectConfiguration.services[{index}].portName",
-                words.PORT_NAME.format(name=name),
-                f"no port mapping is called '{name}'",
-            )
-
-
-@rule("FG361", on=("RunTask", *BOTH), source=f"{PREFLIGHT} (pf-ecs-svc-ebs-name-not-in-taskdef)", status="observed")
-def a_volume_of_the_launch_is_declared(launch: Launch, seen: Seen) -> Iterator[Refusal]:
-    """A volume that a launch configures is declared configuredAtLaunch in the definition."""
-    volumes = reading.structures(seen.definition or {}, "volumes")
-    at_launch = {reading.text(volume, "name") for volume in volumes if reading.switch(volume, "configuredAtLaunch")}
-    for index, volume in enumerate(reading.structures(launch.raw, "volumeConfigurations")):
-        name = reading.text(volume, "name")
-        if seen.definition is not None and name not in at_launch:
-            text = words.VOLUME_NOT_DECLARED.format(name=name) if at_launch else words.VOLUME_NONE_AT_LAUNCH
-            yield _refusal(
-                f"volumeConfigurations[{index}].name",
-                text,
-                f"the definition declares {', '.join(sorted(at_launch)) or 'no volume'} for the launch",
-            )
+@rule("FG1231", on=CREATE, source=SERVICE_PARAMETERS)
+def daemons_are_deployed_by_ecs(launch: Launch) -> Iterator[Refusal]:
+    """A service of the DAEMON strategy is deployed by ECS, not by CodeDeploy or by task sets."""
+    if launch.daemon and launch.controller in ("CODE_DEPLOY", "EXTERNAL") and not launch.on_fargate:
+        text = said.DAEMON_CONTROLLER.format(controller=launch.controller)
+        yield _refusal("schedulingStrategy", text, f"the controller is {launch.controller}")

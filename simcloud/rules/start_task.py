@@ -1,4 +1,4 @@
-"""Laws on StartTask, which names the container instances that tasks are to start on."""
+"""Laws on the container instances that StartTask names; the rest of it is judged like any launch."""
 
 from __future__ import annotations
 
@@ -6,27 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from simcloud.facts import api_limits, task_words, words
-from simcloud.facts.sources import API_MODEL, FIELD_REPORT, issue
+from simcloud.facts.sources import API_MODEL, FIELD_REPORT
 from simcloud.rules import reading
 from simcloud.rules.as_written import as_written
 from simcloud.rules.engine import rule
 from simcloud.rules.refusal import Refusal
-from simcloud.rules.seen import Seen
 
 START = "StartTask"
 INVALID = "InvalidParameterException"
 ID_LENGTHS = (32, 36)
-
-
-@rule("FG1480", on=START, source=FIELD_REPORT, status="observed")
-def the_definition_to_start_exists(request: Any, seen: Seen) -> Iterator[Refusal]:
-    """A task is started from a registered definition that is ACTIVE."""
-    if seen.definition is None:
-        got = f"'{as_written(request).get('taskDefinition')}' is not registered in this account"
-        yield Refusal("taskDefinition", str(words.DEFINITION_NOT_FOUND), got)
-    elif seen.definition.get("status") != "ACTIVE":
-        got = f"its status is {seen.definition.get('status')}"
-        yield Refusal("taskDefinition", str(words.DEFINITION_INACTIVE), got)
 
 
 @rule("FG1481", on=START, source=API_MODEL)
@@ -48,12 +36,3 @@ def instances_to_start_on_have_ids(request: Any) -> Iterator[Refusal]:
         if len(named.rpartition("/")[2]) not in ID_LENGTHS:
             text = task_words.ID_LENGTH.format(what="instanceId")
             yield Refusal(f"containerInstances[{index}]", text, f"'{named}' is no id", code=INVALID)
-
-
-@rule("FG1483", on=START, source=issue("fabfuel/ecs-deploy", 133), status="observed")
-def awsvpc_tasks_to_start_need_a_network(request: Any, seen: Seen) -> Iterator[Refusal]:
-    """A task in awsvpc mode is started into subnets that the request names."""
-    network = reading.mapping(as_written(request), "networkConfiguration").get("awsvpcConfiguration")
-    if seen.definition is not None and seen.definition.get("networkMode") == "awsvpc" and network is None:
-        text = str(words.NETWORK_REQUIRED)
-        yield Refusal("networkConfiguration", text, "the definition's networkMode is awsvpc", code=INVALID)

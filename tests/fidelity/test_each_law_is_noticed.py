@@ -7,9 +7,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-import test_launches
 import test_refused_definitions
-import test_service_changes
 
 from simcloud.rules import engine
 from simcloud.rules.engine import Law, judge, laws
@@ -17,14 +15,12 @@ from simcloud.rules.order import IN_ORDER
 from simcloud.rules.seen import Seen
 
 Case = tuple[str, dict[str, Any], Seen]
-LAUNCHING = [law for law in laws() if law.check.__module__.removeprefix("simcloud.rules.") in IN_ORDER["ecs"]]
-"""The laws on definitions and launches. Other rooms' laws are switched off beside their own tables."""
+DEFINING = [law for law in laws() if law.check.__module__.removeprefix("simcloud.rules.") in IN_ORDER["ecs"]]
+"""The laws on definitions. Others are switched off beside their own tables."""
 
 
 def refused_cases() -> list[Case]:
-    definitions = [("RegisterTaskDefinition", param.values[0], Seen()) for param in test_refused_definitions.REFUSED]
-    launches = [(param.values[0], param.values[1], param.values[2]) for param in test_launches.REFUSED]
-    return definitions + launches + test_service_changes.judged()
+    return [("RegisterTaskDefinition", param.values[0], Seen()) for param in test_refused_definitions.REFUSED]
 
 
 @cache
@@ -38,7 +34,7 @@ def refused_alone() -> dict[str, list[Case]]:
     return alone
 
 
-@pytest.mark.parametrize("law", LAUNCHING, ids=lambda law: f"{law.id}-{law.check.__name__}")
+@pytest.mark.parametrize("law", DEFINING, ids=lambda law: f"{law.id}-{law.check.__name__}")
 def test_a_case_notices_when_the_law_is_off(law: Law, monkeypatch: pytest.MonkeyPatch) -> None:
     noticing = refused_alone().get(law.id, [])
     assert noticing, f"no case is refused by {law.id} alone"

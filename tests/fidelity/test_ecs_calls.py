@@ -259,16 +259,16 @@ PROVIDERS = [
         NOT_ASSOCIATED,
     ),
     case(
-        "R-068-default-strategy-of-no-weight",
+        "R-068-default-strategy-of-two-bases",
         "put_cluster_capacity_providers",
         {
             "cluster": "shop",
             "capacityProviders": ["FARGATE", "FARGATE_SPOT"],
-            "defaultCapacityProviderStrategy": strategy(("FARGATE", 0, 0), ("FARGATE_SPOT", 0, 0)),
+            "defaultCapacityProviderStrategy": strategy(("FARGATE", 1, 1), ("FARGATE_SPOT", 1, 1)),
         },
-        "FG1426",
-        "There are no capacity providers in the capacity provider strategy with a weight value greater than zero. "
-        "Specify a weight value greater than zero for at least one capacity provider and try again.",
+        "FG1209",
+        "The specified capacity provider strategy contains multiple capacity providers with a base value defined. Only "
+        "one capacity provider per strategy can have a base value defined.",
     ),
 ]
 
@@ -514,14 +514,6 @@ INSTANCES = [
         "You must specify an attribute name to filter by value.",
     ),
     case(
-        "start-nothing",
-        "start_task",
-        {"cluster": "shop", "taskDefinition": "nothing", "containerInstances": [NOBODY]},
-        "FG1480",
-        "TaskDefinition not found.",
-        CLIENT,
-    ),
-    case(
         "start-nowhere",
         "start_task",
         {"cluster": "shop", "taskDefinition": "web", "containerInstances": [], "networkConfiguration": "$network"},
@@ -539,13 +531,6 @@ INSTANCES = [
         },
         "FG1482",
         "instanceId length should be one of [32,36]",
-    ),
-    case(
-        "start-without-network",
-        "start_task",
-        {"cluster": "shop", "taskDefinition": "web", "containerInstances": [NOBODY]},
-        "FG1483",
-        "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
     ),
 ]
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from simcloud.cloud.ecs import finding, tags, task_shape
-from simcloud.cloud.ecs.refusing import client, invalid
+from simcloud.cloud.ecs.refusing import client
 from simcloud.cloud.ecs.seen import seen, token_key
 from simcloud.cloud.ecs.unsimulated import tell_without_effect
 from simcloud.cloud.judging import demand
 from simcloud.cloud.live import Call
 from simcloud.cloud.submitting import submit
-from simcloud.facts import stop_words, words
+from simcloud.facts import words
 from simcloud.rules.amounts import UNITS_PER_VCPU, kept_overrides
 from simcloud.sim.cluster import Cluster
 from simcloud.sim.definition import read
@@ -57,10 +57,7 @@ def demand_assumable(call: Call, roles: tuple[str, ...]) -> None:
 
 
 def _demand_roles(call: Call, stored: dict[str, Any], request: dict[str, Any]) -> None:
-    definition = read(stored, kept_overrides(request.get("overrides")))
-    if request.get("enableExecuteCommand") and not definition.task_role:
-        invalid(stop_words.EXEC_WITHOUT_ROLE.format(what="task", verb="run"))
-    demand_assumable(call, definition.roles)
+    demand_assumable(call, read(stored, kept_overrides(request.get("overrides"))).roles)
 
 
 def _tags(call: Call, stored: dict[str, Any], request: dict[str, Any]) -> dict[str, str]:

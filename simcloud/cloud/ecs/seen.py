@@ -1,29 +1,42 @@
-"""What the laws may see of the world, gathered for one request. Values only."""
+"""What the laws may see of the world, gathered for one request. Values only.
+
+What a request does not touch is not gathered: most launches never look at load balancers or namespaces.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simcloud.cloud.ecs import finding
 from simcloud.cloud.live import Call
 from simcloud.rules.seen import Seen, Subnet, TargetGroup
 
+Structure = Mapping[str, Any]
 
-def seen(call: Call, operation: str, request: Mapping[str, Any], definition: Mapping[str, Any] | None = None) -> Seen:
+
+def seen(call: Call, operation: str, request: Structure, definition: Structure | None = None) -> Seen:
     """A view for a request that launches tasks. `definition` is the one that it names or that its service has."""
-    active = [each for each in call.world.clusters.values() if each.status == "ACTIVE"]
+    clusters = call.world.clusters.values()
+    active = [each for each in clusters if each.status == "ACTIVE"]
+    services = _services(call, operation, request)
+    asked = {**services.get(finding.short(request.get("service")), {}), **request}
+    balancers = asked.get("loadBalancers") or ()
     return Seen(
         account=call.account,
         region=call.region,
         clusters={each.name: each.providers for each in active},
+        inactive=frozenset(each.name for each in clusters if each.status != "ACTIVE"),
         default_strategies={each.name: tuple(each.default_strategy) for each in active if each.default_strategy},
         definition=definition,
         subnets=subnets(call),
         security_groups=_groups(call),
-        target_groups=_target_groups(call) if request.get("loadBalancers") or operation == "UpdateService" else {},
-        services=_services(call, operation, request),
+        target_groups=_target_groups(call) if balancers else {},
+        services=services,
         tokens=_tokens(call, operation),
+        rules=dict(_rules(call)) if any(each.get("advancedConfiguration") for each in balancers) else {},
+        registries=_registries(call) if asked.get("serviceRegistries") else {},
+        **(_connected(call, operation, asked) if asked.get("serviceConnectConfiguration") else {}),
     )
 
 
@@ -51,12 +64,76 @@ def _target_groups(call: Call) -> dict[str, TargetGroup]:
     from moto.elbv2.models import elbv2_backends
 
     groups = elbv2_backends[call.account][call.region].target_groups.values()
+    balanced = {arn for _, arns in _rules(call) for arn in arns}
+    return {each.arn: TargetGroup(each.target_type, each.vpc_id or "", each.arn in balanced) for each in groups}
+
+
+def _rules(call: Call) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every listener and every listener rule, with the target groups that it forwards to."""
+    from moto.elbv2.models import elbv2_backends
+
+    for balancer in elbv2_backends[call.account][call.region].load_balancers.values():
+        for listener in balancer.listeners.values():
+            yield listener.arn, tuple(_forwarded(listener.default_actions))
+            for arn, rule in listener.rules.items():
+                yield str(arn or listener.arn), tuple(_forwarded(rule.actions))
+
+
+def _forwarded(actions: Any) -> Iterator[str]:
+    for action in actions:
+        data = getattr(action, "data", action)
+        if data.get("TargetGroupArn"):
+            yield data["TargetGroupArn"]
+        for each in (data.get("ForwardConfig") or {}).get("TargetGroups") or ():
+            yield each["TargetGroupArn"]
+
+
+def _registries(call: Call) -> dict[str, tuple[str, ...]]:
     return {
-        each.arn: TargetGroup(each.target_type, each.vpc_id or "", bool(each.load_balancer_arns)) for each in groups
+        each.arn: tuple(record["Type"] for record in (each.dns_config or {}).get("DnsRecords") or ())
+        for each in _cloud_map(call).services.values()
     }
 
 
-def _services(call: Call, operation: str, request: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+def _cloud_map(call: Call) -> Any:
+    from moto.servicediscovery.models import servicediscovery_backends
+
+    return servicediscovery_backends[call.account][call.region]
+
+
+def _connected(call: Call, operation: str, asked: Structure) -> dict[str, Any]:
+    """The namespaces, those that clusters take by default, and the names that other services have in them."""
+    held = _cloud_map(call).namespaces.values()
+    namespaces = {name: each.arn for each in held for name in (each.name, each.arn)}
+    clusters = call.world.clusters.values()
+    defaults = {each.name: each.service_connect_defaults.get("namespace", "") for each in clusters}
+    by_arn = {each.arn: defaults[each.name] for each in clusters}
+    mine = finding.short(asked.get("serviceName") or asked.get("service"))
+    inside = finding.cluster_arn(call, finding.cluster_name(asked.get("cluster")))
+    others = [
+        each
+        for each in call.world.services.values()
+        if each.status == "ACTIVE" and (each.name, each.cluster) != (mine, inside)
+    ]
+    return {
+        "namespaces": namespaces,
+        "namespace_defaults": {name: arn for name, arn in defaults.items() if arn},
+        "discovered": {
+            f"{namespaces.get(namespace, namespace)}/{name}": each.arn
+            for each in others
+            for namespace, name in _discovery_names(each.asked, by_arn.get(each.cluster, ""))
+        },
+    }
+
+
+def _discovery_names(asked: Structure, default: str) -> Iterator[tuple[str, str]]:
+    connect = asked.get("serviceConnectConfiguration") or {}
+    if connect.get("enabled"):
+        for each in connect.get("services") or ():
+            yield connect.get("namespace") or default, each.get("discoveryName") or each["portName"]
+
+
+def _services(call: Call, operation: str, request: Structure) -> dict[str, Structure]:
     """As they were asked for; for an update as they are now."""
     inside = finding.maybe_cluster(call, request.get("cluster"))
     return {

@@ -12,9 +12,8 @@ from simcloud.cloud.errors import Refused
 from simcloud.cloud.judging import demand
 from simcloud.cloud.live import Call
 from simcloud.cloud.submitting import submit
-from simcloud.facts import stop_words, words
+from simcloud.facts import words
 from simcloud.sim.cluster import Cluster
-from simcloud.sim.definition import read
 from simcloud.sim.events import ServiceCreated, ServiceDeleted, Tagged, TokenUsed
 from simcloud.sim.service import Service
 from simcloud.sim.service_history import new_deployment, recorded
@@ -33,8 +32,6 @@ def create(request: dict[str, Any], call: Call) -> dict[str, Any]:
         return {"service": service_shape.shape(call, held, ("TAGS",))}
     if held is not None and held.status == "DRAINING":
         invalid(str(words.STILL_DRAINING))
-    if request.get("enableExecuteCommand") and stored and not read(stored).task_role:
-        invalid(stop_words.EXEC_WITHOUT_ROLE.format(what="service", verb="created"))
     given = tags.as_dict(request.get("tags"))
     made = _made(call, inside, stored["taskDefinitionArn"] if stored else "", request)
     submit(call, ServiceCreated(made))

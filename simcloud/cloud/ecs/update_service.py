@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simcloud.cloud.ecs import finding, service_shape
-from simcloud.cloud.ecs.refusing import client, invalid
+from simcloud.cloud.ecs.refusing import client
 from simcloud.cloud.ecs.seen import seen
 from simcloud.cloud.ecs.service_request import changes_of_update, starts_deployment
 from simcloud.cloud.ecs.services import active
@@ -13,8 +13,7 @@ from simcloud.cloud.ecs.unsimulated import tell_without_effect
 from simcloud.cloud.judging import demand
 from simcloud.cloud.live import Call
 from simcloud.cloud.submitting import submit
-from simcloud.facts import stop_words, words
-from simcloud.sim.definition import read
+from simcloud.facts import words
 from simcloud.sim.events import ServiceUpdated
 
 
@@ -24,8 +23,6 @@ def update(request: dict[str, Any], call: Call) -> dict[str, Any]:
     held = active(call, inside, request["service"])
     stored = finding.definition(call, request.get("taskDefinition") or held.asked.get("taskDefinition"))
     demand("UpdateService", request, seen(call, "UpdateService", request, stored))
-    if request.get("enableExecuteCommand") and stored and not read(stored).task_role:
-        invalid(stop_words.EXEC_WITHOUT_ROLE.format(what="service", verb="updated"))
     if not stored and (request.get("deploymentController") or {}).get("type") == "ECS":
         client(str(words.DEFINITION_NOT_FOUND))
     changes = changes_of_update(request, held, stored["taskDefinitionArn"] if stored else "")
