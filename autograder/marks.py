@@ -3,66 +3,75 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 
 def marked(tests: Path, mark: str) -> Iterator[tuple[str, str]]:
     """(argument, pytest's id of the test without parameters) for every test under the folder that is marked so.
 
     `@pytest.mark.row("F12", "T01")` gives two pairs. Marks of a class, of a module (`pytestmark`) and of parameters
-    count, and so do other names of the mark (`row = pytest.mark.row`).
+    count, and so do names that the module gives to a mark or to one of its arguments.
     """
     for path in sorted(tests.rglob("test_*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
-        spelt = Spelt(mark, frozenset(_aliases(tree.body, mark)))
-        of_module = [
-            argument
-            for node in tree.body
-            if isinstance(node, ast.Assign) and any(_is_named(target, "pytestmark") for target in node.targets)
-            for argument in _arguments(node.value, spelt)
-        ]
+        spelt = Spelling(mark, dict(_named(tree.body)))
+        of_module = list(spelt.arguments(spelt.names["pytestmark"])) if "pytestmark" in spelt.names else []
         yield from _marked(tree.body, spelt, path.relative_to(tests.parent).as_posix(), of_module)
 
 
-class Spelt(NamedTuple):
-    """How a file writes a mark."""
+@dataclass(frozen=True)
+class Spelling:
+    """How a module writes a mark."""
 
     mark: str
-    aliases: frozenset[str]
+    names: Mapping[str, ast.expr]
+    """What its names stand for."""
+
+    def arguments(self, expression: ast.expr) -> Iterator[str]:
+        """The texts in an expression of marks: alone, in a list or among parameters."""
+        for node in ast.walk(expression):
+            if isinstance(node, ast.Call) and self._is_mark(node.func):
+                yield from (text for argument in node.args for text in self._text(argument))
+            elif isinstance(node, ast.Name) and isinstance(stands_for := self.names.get(node.id), ast.Call):
+                yield from self.arguments(stands_for)
+
+    def _text(self, argument: ast.expr) -> Iterator[str]:
+        if isinstance(argument, ast.Name):
+            argument = self.names.get(argument.id, argument)
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+            yield argument.value
+
+    def _is_mark(self, function: ast.expr) -> bool:
+        if isinstance(function, ast.Name) and function.id in self.names:
+            function = self.names[function.id]
+        return (
+            isinstance(function, ast.Attribute)
+            and function.attr == self.mark
+            and isinstance(function.value, ast.Attribute | ast.Name)
+            and "mark" in (getattr(function.value, "attr", ""), getattr(function.value, "id", ""))
+        )
 
 
-def _aliases(body: list[ast.stmt], mark: str) -> Iterator[str]:
+def _named(body: list[ast.stmt]) -> Iterator[tuple[str, ast.expr]]:
+    """Names that a module gives to expressions; not to what is written with the name itself."""
     for node in body:
-        if isinstance(node, ast.Assign) and _is_mark(node.value, Spelt(mark, frozenset())):
-            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+        if not isinstance(node, ast.Assign):
+            continue
+        inside = {one.id for one in ast.walk(node.value) if isinstance(one, ast.Name)}
+        for target in node.targets:
+            pairs = [(target, node.value)]
+            if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+                pairs = list(zip(target.elts, node.value.elts, strict=False))
+            yield from ((one.id, value) for one, value in pairs if isinstance(one, ast.Name) and one.id not in inside)
 
 
-def _marked(body: list[ast.stmt], mark: Spelt, prefix: str, outer: list[str]) -> Iterator[tuple[str, str]]:
+def _marked(body: list[ast.stmt], spelt: Spelling, prefix: str, outer: list[str]) -> Iterator[tuple[str, str]]:
     for node in body:
         if isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
-            inner = outer + [argument for one in node.decorator_list for argument in _arguments(one, mark)]
-            yield from _marked(node.body, mark, f"{prefix}::{node.name}", inner)
+            inner = outer + [argument for one in node.decorator_list for argument in spelt.arguments(one)]
+            yield from _marked(node.body, spelt, f"{prefix}::{node.name}", inner)
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test"):
-            inner = outer + [argument for one in node.decorator_list for argument in _arguments(one, mark)]
-            yield from ((argument, f"{prefix}::{node.name}") for argument in inner)
-
-
-def _arguments(expression: ast.expr, mark: Spelt) -> Iterator[str]:
-    """The texts in an expression of marks: alone, in a list or among parameters."""
-    for node in ast.walk(expression):
-        if isinstance(node, ast.Call) and _is_mark(node.func, mark):
-            for argument in node.args:
-                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                    yield argument.value
-
-
-def _is_mark(function: ast.expr, mark: Spelt) -> bool:
-    if isinstance(function, ast.Name):
-        return function.id in mark.aliases
-    return isinstance(function, ast.Attribute) and function.attr == mark.mark and _is_named(function.value, "mark")
-
-
-def _is_named(node: ast.expr, name: str) -> bool:
-    return (isinstance(node, ast.Name) and node.id == name) or (isinstance(node, ast.Attribute) and node.attr == name)
+            inner = outer + [argument for one in node.decorator_list for argument in spelt.arguments(one)]
+            yield from ((argument, f"{prefix}::{node.name}") for argument in dict.fromkeys(inner))

@@ -56,7 +56,9 @@ def _operations(here: Course) -> Iterator[str]:
     yield "## Operations\n"
     yield (
         "*simulated*: a test sees a later call read what this one wrote, or this one read what another wrote."
-        " *answered*: there is an answer, and no test of that kind. *left out*: refused with the reason given."
+        " *answered*: there is an answer, and no test of that kind. *left out*: not simulated, and says"
+        " so with the reason given. *refused*: as AWS"
+        " refuses it. *empty*: answered truthfully, as for an account that has no such thing."
         " EC2, Elastic Load"
         " Balancing, IAM, ECR, EFS, S3, Logs, CloudWatch, Secrets Manager, SSM, KMS, SQS, SNS, EventBridge, STS and"
         " CloudFormation are moto's, with laws in front and mends (below).\n"
@@ -72,18 +74,14 @@ def _operations(here: Course) -> Iterator[str]:
 
 
 def _operation(service: str, room: str, name: str, shown: dict[str, str]) -> str:
-    reason = _left_out(room).get(name)
-    if reason:
-        return f"| {name} | left out | {_cell(reason)} |"
+    tables = import_module(f"{room}.left_out")
+    for called, table in (("left out", "LEFT_OUT"), ("refused", "REFUSED"), ("empty", "EMPTY")):
+        if reason := getattr(tables, table, {}).get(name):
+            return f"| {name} | {called} | {_cell(reason)} |"
     if name not in wire.handlers(service):
         return f"| {name} | not simulated | |"
     test = shown.get(f"{service}:{name}")
     return f"| {name} | simulated | `{test}` |" if test else f"| {name} | answered | |"
-
-
-def _left_out(room: str) -> dict[str, str]:
-    found: dict[str, str] = dict(import_module(f"{room}.left_out").LEFT_OUT)
-    return found
 
 
 # --- laws

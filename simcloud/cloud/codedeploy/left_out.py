@@ -19,3 +19,12 @@ LEFT_OUT: dict[str, str] = {
 }
 SERVERS_AND_LAMBDA = "Applications and groups for {platform} are kept; deployments are made to ECS alone."
 """CreateDeployment in an application of another platform."""
+
+_SERVERS = "For servers and Lambda: an ECS deployment refuses it with InvalidComputePlatformException, as AWS does."
+
+REFUSED: dict[str, str] = {
+    "ListDeploymentInstances": _SERVERS,
+    "GetDeploymentInstance": _SERVERS,
+    "BatchGetDeploymentInstances": _SERVERS,
+}
+"""Operations that are judged by their laws and then always refused, as AWS would."""

@@ -44,3 +44,25 @@ LEFT_OUT: dict[str, str] = {
     "SubmitTaskStateChange": _AGENT,
 }
 """By the API's operation name."""
+
+_NO_INSTANCE = "Refused as AWS refuses it in an account without container instances, which Fargate does not have."
+
+REFUSED: dict[str, str] = {
+    "DeregisterContainerInstance": _NO_INSTANCE,
+    "UpdateContainerAgent": _NO_INSTANCE,
+    "PutAttributes": _NO_INSTANCE,
+    "DeleteAttributes": _NO_INSTANCE,
+}
+"""Operations that are judged by their laws and then always refused, as AWS would."""
+
+_NOTHING = "Answers as for an account without container instances: nothing is listed, whatever is named is MISSING."
+
+EMPTY: dict[str, str] = {
+    "ListContainerInstances": _NOTHING,
+    "DescribeContainerInstances": _NOTHING,
+    "UpdateContainerInstancesState": _NOTHING,
+    "ListAttributes": _NOTHING,
+    "StartTask": "Judged by its laws; on Fargate every container instance that it names is MISSING.",
+    "DiscoverPollEndpoint": "Answers with addresses at which nothing listens: only a container agent asks there.",
+}
+"""Operations that answer truthfully, and never of anything that a call wrote."""
