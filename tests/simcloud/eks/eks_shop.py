@@ -26,7 +26,8 @@ class EksShop:
     """The account. Names in `ids`; `cluster` and `profile` are requests."""
 
     def __init__(self, cloud: Cloud, *, nat: bool = True) -> None:
-        self.cloud, self.ids = cloud, {}
+        self.cloud = cloud
+        self.ids: dict[str, str] = {}
         self.eks, self.ec2, self.iam = boto3.client("eks"), boto3.client("ec2"), boto3.client("iam")
         for name, document in {
             "cluster": trust("eks.amazonaws.com"),
