@@ -83,4 +83,3 @@ VOLUME_THROUGHPUT = unread("The throughput of a volume of type gp3 must be betwe
 VOLUME_NTFS = unread("The filesystem type ntfs is not supported on Linux.", "R-184")
 VOLUME_RATE = unread("volumeInitializationRate can be specified only with a snapshotId.", "R-187")
 VOLUME_DAEMON = unread("The daemon scheduling strategy does not support volume configurations.", "R-084")
-VOLUME_WINDOWS = unread("Fargate does not support EBS volumes for Windows tasks.", "R-181")

@@ -163,7 +163,6 @@ OVERRIDE_MEMORY = Words(
     source=issue("artilleryio/artillery", 591),
     rule="R-019",
 )
-TASK_ID = _field("taskId length should be one of [32,36]", "R-100")
 # Services
 
 SERVICE_NAME = _bench(
@@ -196,12 +195,6 @@ BOTH_HUNDRED = _bench(
     "Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.",
     "pf-ecs-svc-min-healthy-over-max-percent",
     "R-203",
-)
-REBALANCING_DAEMON = _bench(
-    "The service couldn't be created because Availability Zone Rebalancing does not support DAEMON as scheduling "
-    "strategy. Update scheduling strategy and try again.",
-    "pf-ecs-svc-az-rebalancing-with-daemon",
-    "R-209",
 )
 CODE_DEPLOY_BALANCER = _bench(
     "When specifying the CODE_DEPLOY deployment controller type, the service requires an Application Load Balancer or "
