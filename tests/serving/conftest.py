@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
-from urllib.request import Request, urlopen
 
 import pytest
+from asking_the_server import HERE
 
 from simcloud.cloud.serving.account import Settings
 from simcloud.cloud.serving.server import Server
 
-HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 
 
@@ -55,15 +52,6 @@ def aws(surroundings: dict[str, str]) -> Callable[..., subprocess.CompletedProce
         return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
     return run
-
-
-def control(url: str, command: str, **value: Any) -> Any:
-    """Ask the control endpoint; a POST where there is a value."""
-    headers = {"Content-Type": "application/json"} if value else {}
-    body = json.dumps(value).encode() if value else None
-    with urlopen(Request(f"{url}/_simcloud/{command}", body, headers), timeout=60) as answer:
-        text = answer.read().decode()
-        return json.loads(text) if "json" in answer.headers["Content-Type"] else text
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
-from conftest import control
+from asking_the_server import control
 
 from simcloud.cloud.serving.account import Settings
 from simcloud.cloud.serving.server import Server

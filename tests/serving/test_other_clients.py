@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from conftest import HERE, control
+from asking_the_server import HERE, control
 
 from simcloud.cloud.serving.server import Server
 
