@@ -143,13 +143,14 @@ def overridden_files_are_few(launch: Launch) -> Iterator[Refusal]:
 
 @rule("FG1214", on=TASKS, source=f"{PREFLIGHT} (pf-ecs-environment-files-type)")
 def an_overridden_file_is_an_object(launch: Launch) -> Iterator[Refusal]:
-    """An environment file of an override is named by the ARN of an S3 object."""
+    """An environment file of an override is named by the ARN of an S3 object that ends in .env."""
     for index, override in enumerate(_containers(launch)):
         for place, file in enumerate(reading.structures(override, "environmentFiles")):
-            value = reading.text(file, "value")
+            value, at = reading.text(file, "value"), f"{ITEMS}[{index}].environmentFiles[{place}].value"
             if not (value.startswith("arn:aws") and ":s3:::" in value and "/" in value):
-                at = f"{ITEMS}[{index}].environmentFiles[{place}].value"
                 yield Refusal(at, words.ENVIRONMENT_FILE, f"'{value}' is not the ARN of an S3 object", code=INVALID)
+            elif not value.endswith(".env"):
+                yield Refusal(at, words.ENVIRONMENT_FILE_EXTENSION, f"{value} does not end in .env", code=INVALID)
 
 
 @rule("FG1215", on="RunTask", source=FIELD_REPORT)

@@ -124,7 +124,8 @@ def there_are_two_target_groups(launch: Launch) -> Iterator[Refusal]:
 
 @rule("FG1257", on=SERVICES, source=GUIDE + "alb-resources-for-blue-green.html")
 def listener_rules_exist(launch: Launch, seen: Seen) -> Iterator[Refusal]:
-    """A listener rule of the advanced configuration exists; a Network Load Balancer has listeners in their place."""
+    """A listener rule of the advanced configuration exists; a Network Load Balancer has listeners in its place, an
+    Application Load Balancer has not."""
     for at, _, advanced in _advanced(launch):
         for which in ("productionListenerRule", "testListenerRule"):
             arn = reading.text(advanced, which)

@@ -52,7 +52,8 @@ class Seen:
     """The ACTIVE services of the cluster that the request names, by name: what CreateService asked; for UpdateService
     what holds now."""
     rules: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Listener rules and listeners by ARN, each with the target groups that it forwards to."""
+    """Listener rules, and listeners of Network Load Balancers, by ARN, each with the target groups that it forwards
+    to."""
     registries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Services of Cloud Map by ARN, each with the types of its DNS records."""
     namespaces: Mapping[str, str] = field(default_factory=dict)

@@ -247,16 +247,24 @@ ON_EC2 = [
     accepted("R-086-instance-targets", "create_service", on_ec2(loadBalancers=[target(targetGroupArn="$instances")])),
 ]
 
+STREAMED = ADVANCED | {
+    "alternateTargetGroupArn": "$stream-green",
+    "productionListenerRule": "$stream-listener",
+    "testListenerRule": "$stream-test",
+}
 ROLLOUTS = [
     accepted("R-234-headless", "create_service", deploying(strategy="BLUE_GREEN", bakeTimeInMinutes=0)),
     accepted("R-234-blue-green", "create_service", shifting("BLUE_GREEN", ADVANCED)),
     accepted("R-234-no-test-rule", "create_service", shifting("BLUE_GREEN", without(ADVANCED, "testListenerRule"))),
     accepted(
-        "R-234-listeners",
+        "R-234-default-rule",
         "create_service",
-        shifting(
-            "BLUE_GREEN", ADVANCED | {"productionListenerRule": "$listener", "testListenerRule": "$test-listener"}
-        ),
+        shifting("BLUE_GREEN", ADVANCED | {"productionListenerRule": "$default"}),
+    ),
+    accepted(
+        "R-234-listeners-of-a-network-balancer",
+        "create_service",
+        shifting("BLUE_GREEN") | {"loadBalancers": [target(targetGroupArn="$stream", advancedConfiguration=STREAMED)]},
     ),
     accepted("R-230-a-day", "create_service", shifting("BLUE_GREEN", ADVANCED, bakeTimeInMinutes=1440)),
     accepted("R-231-linear-by-default", "create_service", shifting("LINEAR", ADVANCED)),

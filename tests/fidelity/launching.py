@@ -190,6 +190,9 @@ class World:
                 LoadBalancerArn=front, Protocol="HTTP", Port=port, DefaultActions=self._forward("group")
             )
             self.words[f"${name}"] = listener["Listeners"][0]["ListenerArn"]
+        usual = made.describe_rules(ListenerArn=self.words["$listener"])["Rules"]
+        self.words["$default"] = next(each["RuleArn"] for each in usual if each["IsDefault"])
+        self._passing(made)
         for priority, (rule, listener, group) in enumerate(
             (
                 ("prod", "listener", "group"),
@@ -206,6 +209,22 @@ class World:
                 Actions=self._forward(group),
             )
             self.words[f"${rule}"] = made_rule["Rules"][0]["RuleArn"]
+
+    def _passing(self, made: Any) -> None:
+        """A Network Load Balancer, whose listeners take the place of rules."""
+        for name in ("stream", "stream-green"):
+            group = made.create_target_group(
+                Name=name, Protocol="TCP", Port=80, VpcId=self.words["$vpc"], TargetType="ip"
+            )
+            self.words[f"${name}"] = group["TargetGroups"][0]["TargetGroupArn"]
+        balancer = made.create_load_balancer(
+            Name="passing", Type="network", Subnets=[self.words["$a"], self.words["$b"]], Scheme="internal"
+        )["LoadBalancers"][0]["LoadBalancerArn"]
+        for name, port, group in (("stream-listener", 80, "stream"), ("stream-test", 8080, "stream-green")):
+            listener = made.create_listener(
+                LoadBalancerArn=balancer, Protocol="TCP", Port=port, DefaultActions=self._forward(group)
+            )
+            self.words[f"${name}"] = listener["Listeners"][0]["ListenerArn"]
 
     def _forward(self, group: str) -> list[dict[str, str]]:
         return [{"Type": "forward", "TargetGroupArn": self.words[f"${group}"]}]

@@ -160,6 +160,13 @@ ROLLOUTS = [
         "The specified listener rule $prod0 does not exist.",
     ),
     refused(
+        "R-234-listener-of-an-application-balancer",
+        "create_service",
+        shifting("BLUE_GREEN", {**ADVANCED, "productionListenerRule": "$listener"}),
+        "FG1257",
+        "The specified listener rule $listener does not exist.",
+    ),
+    refused(
         "R-234-no-such-test-rule",
         "create_service",
         shifting("CANARY", {**ADVANCED, "testListenerRule": "$test0"}),

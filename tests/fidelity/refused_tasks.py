@@ -171,18 +171,25 @@ OVERRIDES = [
         "Container Overrides length must be at most 8192",
     ),
     refused(
-        "R-036-eleven-files",
+        "R-055-eleven-files",
         "run_task",
         over({"name": "app", "environmentFiles": [FILE] * 11}),
         "FG1213",
         "The maximum number of environment files was exceeded. Specify ten or less and try again.",
     ),
     refused(
-        "R-036-file",
+        "R-055-file",
         "run_task",
         over({"name": "app", "environmentFiles": [{"type": "s3", "value": "s3://bucket/app.env"}]}),
         "FG1214",
         "Invalid arn syntax.",
+    ),
+    refused(
+        "R-055-extension",
+        "run_task",
+        over({"name": "app", "environmentFiles": [{"type": "s3", "value": "arn:aws:s3:::bucket/app.txt"}]}),
+        "FG1214",
+        "Environment files must have a .env file extension.",
     ),
     refused(
         "R-023-gpu",

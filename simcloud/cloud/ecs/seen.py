@@ -34,7 +34,7 @@ def seen(call: Call, operation: str, request: Structure, definition: Structure |
         target_groups=_target_groups(call) if balancers else {},
         services=services,
         tokens=_tokens(call, operation),
-        rules=dict(_rules(call)) if any(each.get("advancedConfiguration") for each in balancers) else {},
+        rules=_shifted(call) if any(each.get("advancedConfiguration") for each in balancers) else {},
         registries=_registries(call) if asked.get("serviceRegistries") else {},
         **(_connected(call, operation, asked) if asked.get("serviceConnectConfiguration") else {}),
     )
@@ -75,8 +75,17 @@ def _rules(call: Call) -> Iterator[tuple[str, tuple[str, ...]]]:
     for balancer in elbv2_backends[call.account][call.region].load_balancers.values():
         for listener in balancer.listeners.values():
             yield listener.arn, tuple(_forwarded(listener.default_actions))
-            for arn, rule in listener.rules.items():
-                yield str(arn or listener.arn), tuple(_forwarded(rule.actions))
+            for rule in listener.rules.values():
+                yield rule.arn, tuple(_forwarded(rule.actions))
+
+
+def _shifted(call: Call) -> dict[str, tuple[str, ...]]:
+    """What ECS can shift traffic by: rules of an Application Load Balancer, listeners of a Network Load Balancer."""
+    from moto.elbv2.models import elbv2_backends
+
+    balancers = elbv2_backends[call.account][call.region].load_balancers.values()
+    unfit = {arn for each in balancers if each.type != "network" for arn in each.listeners}
+    return {arn: groups for arn, groups in _rules(call) if arn not in unfit}
 
 
 def _forwarded(actions: Any) -> Iterator[str]:
