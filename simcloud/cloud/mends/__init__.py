@@ -18,7 +18,10 @@ MENDS: dict[str, tuple[str, ...]] = {
     "moto.sqs.models": ("long_polls_end",),
     "moto.ec2.models": ("default_vpc_reaches_the_internet",),
     "moto.ec2.models.elastic_ip_addresses": ("elastic_addresses_public",),
-    "moto.ec2.models.elastic_network_interfaces": ("interfaces_without_dns_names",),
+    "moto.ec2.models.elastic_network_interfaces": (
+        "interfaces_without_dns_names",
+        "interface_addresses_in_their_subnets",
+    ),
     "moto.ec2.models.nat_gateways": ("nat_gateways_in_their_subnet",),
     "moto.ec2.models.subnets": ("subnet_addresses_in_order",),
     "moto.ec2.models.vpcs": (
@@ -27,7 +30,7 @@ MENDS: dict[str, tuple[str, ...]] = {
         "endpoint_addresses_in_their_subnets",
     ),
     "moto.ec2.responses.vpcs": ("endpoints_modified_whole", "endpoints_leave_when_deleted"),
-    "moto.ecr.models": ("tags_immutable", "repositories_named_as_today"),
+    "moto.ecr.models": ("tags_immutable", "repositories_named_as_today", "images_known_by_their_manifests"),
     "moto.ecr.responses": ("login_lasts_twelve_hours",),
     "moto.iam.models": ("managed_policies_present", "inline_policies_of_any_version"),
     "moto.s3.models": ("objects_in_memory",),

@@ -155,6 +155,13 @@ def endpoint_services_collected() -> bool:
     return "get_backend" in _source("moto.ec2.models.vpcs:VPCBackend._collect_default_endpoint_services")
 
 
+def interface_addresses_anywhere() -> bool:
+    """An interface's address is drawn from its whole subnet."""
+    return "random_private_ip(self.subnet.cidr_block)" in _source(
+        "moto.ec2.models.elastic_network_interfaces:NetworkInterface"
+    )
+
+
 def _endpoint(**changes: Any) -> dict[str, Any]:
     vpc = _vpc()
     subnet = _subnet(vpc)
@@ -218,6 +225,22 @@ def tags_misnamed() -> bool:
     return True
 
 
+def digests_drawn() -> bool:
+    """An image's digest is not that of its manifest, or PutImage breaks without a repository."""
+    from hashlib import sha256
+
+    ecr, kind = _image("MUTABLE")
+    manifest = json.dumps({"mediaType": kind})
+    made = ecr.put_image(repositoryName="web", imageManifest=manifest, imageTag="1")["image"]["imageId"]["imageDigest"]
+    try:
+        ecr.put_image(repositoryName="none", imageManifest=manifest, imageTag="1")
+    except ecr.exceptions.RepositoryNotFoundException:
+        return bool(made != "sha256:" + sha256(manifest.encode()).hexdigest())
+    except Exception:
+        return True
+    return True
+
+
 def repositories_of_2021() -> bool:
     """Two hyphens in a repository's name are refused, or days since the last pull."""
     ecr, _ = _image("MUTABLE")
@@ -276,6 +299,7 @@ PROBES: dict[str, Probe] = {
     "default_vpc_reaches_the_internet": Probe(default_vpc_is_closed),
     "elastic_addresses_public": Probe(elastic_addresses_of_loopback),
     "interfaces_without_dns_names": Probe(interfaces_without_names_break, frozenset({"private_dns_name"})),
+    "interface_addresses_in_their_subnets": Probe(interface_addresses_anywhere),
     "nat_gateways_in_their_subnet": Probe(nat_gateways_keep_what_they_had),
     "subnet_addresses_in_order": Probe(subnet_addresses_from_a_cache, frozenset({"_base_avail_ip_iterator"})),
     "endpoint_services_as_a_table": Probe(endpoint_services_collected),
@@ -285,6 +309,7 @@ PROBES: dict[str, Probe] = {
     "endpoints_leave_when_deleted": Probe(endpoints_stay_when_deleted),
     "tags_immutable": Probe(tags_misnamed),
     "repositories_named_as_today": Probe(repositories_of_2021),
+    "images_known_by_their_manifests": Probe(digests_drawn),
     "login_lasts_twelve_hours": Probe(login_of_2015),
     "managed_policies_present": Probe(managed_policies_missing),
     "inline_policies_of_any_version": Probe(inline_policies_need_a_version),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import json
 from datetime import timedelta
 from ipaddress import ip_address
@@ -156,6 +157,39 @@ def test_a_subnets_addresses_are_handed_out_in_order_in_a_copy_too(cloud: Cloud)
     with cloud.copy():
         imagined = mount("b")
     assert mount("b") == imagined == "10.0.1.5"
+
+
+def test_no_address_is_handed_out_twice_until_the_subnet_is_full(cloud: Cloud) -> None:
+    ec2, efs = boto3.client("ec2"), boto3.client("efs")
+    made, _ = vpc(dns=False)
+    subnet = ec2.create_subnet(VpcId=made, CidrBlock="10.0.2.0/28")["Subnet"]["SubnetId"]
+    ec2.create_network_interface(SubnetId=subnet, PrivateIpAddress="10.0.2.5")
+    files = efs.create_file_system(CreationToken="f")["FileSystemId"]
+    held = [efs.create_mount_target(FileSystemId=files, SubnetId=subnet)["IpAddress"]]
+    address = ec2.allocate_address(Domain="vpc")["AllocationId"]
+    gateway = ec2.create_nat_gateway(SubnetId=subnet, AllocationId=address)["NatGateway"]
+    held.append(gateway["NatGatewayAddresses"][0]["PrivateIp"])
+    for _ in range(8):
+        held.append(ec2.create_network_interface(SubnetId=subnet)["NetworkInterface"]["PrivateIpAddress"])
+    assert held == [f"10.0.2.{number}" for number in (4, 6, 7, 8, 9, 10, 11, 12, 13, 14)]
+    with pytest.raises(ClientError, match="InsufficientFreeAddressesInSubnet"):
+        ec2.create_network_interface(SubnetId=subnet)
+
+
+def test_an_image_is_known_by_the_digest_of_its_manifest(cloud: Cloud) -> None:
+    ecr = boto3.client("ecr")
+    ecr.create_repository(repositoryName="web")
+    manifest, other = json.dumps(MANIFEST), json.dumps({**MANIFEST, "layers": []})
+    digest = "sha256:" + hashlib.sha256(manifest.encode()).hexdigest()
+    made = ecr.put_image(repositoryName="web", imageManifest=manifest, imageTag="1", imageDigest=digest)
+    assert made["image"]["imageId"] == {"imageDigest": digest, "imageTag": "1"}
+    ecr.put_image(repositoryName="web", imageManifest=other, imageTag="2")
+    found = ecr.describe_images(repositoryName="web", imageIds=[{"imageTag": "2"}])["imageDetails"][0]["imageDigest"]
+    assert found == "sha256:" + hashlib.sha256(other.encode()).hexdigest()
+    with pytest.raises(ecr.exceptions.ImageDigestDoesNotMatchException):
+        ecr.put_image(repositoryName="web", imageManifest=manifest, imageTag="3", imageDigest="sha256:" + "0" * 64)
+    with pytest.raises(ecr.exceptions.RepositoryNotFoundException):
+        ecr.put_image(repositoryName="none", imageManifest=manifest, imageTag="1")
 
 
 def test_the_default_vpc_reaches_the_internet(cloud: Cloud) -> None:
