@@ -14,6 +14,7 @@ from simcloud.cloud import align, callers, places, wire
 from simcloud.cloud.errors import NotSimulated, Refused
 from simcloud.cloud.leftout import left_out
 from simcloud.cloud.live import Call, Live, maybe_live
+from simcloud.sim.events import SurroundingsChanged
 
 
 class Stopped(Exception):
@@ -81,9 +82,31 @@ def _ask_moto(request: Any, service: str, operation: str, live: Live, region: st
         raise Stopped(wire.simulator_fault(service, operation, inside))
     return status, headers, content
 
+    if service in SURROUNDINGS and status < 400 and not operation.startswith("Describe"):
+        _tell_targets(live)
 
 def _refusal(service: str, operation: str, stopped: Exception) -> Refused:
     """What the caller is told of an exception that came out of moto."""
+SURROUNDINGS = ("ec2", "elbv2", "elasticloadbalancing")
+"""Services whose changes may open or close the way of a health check."""
+
+
+def _tell_targets(live: Live) -> None:
+    """Tasks behind a load balancer are looked at again."""
+    if any(task.registered for task in live.world.tasks.values()):
+        live.world.post(SurroundingsChanged())
+
+
+def _denied(service: str, operation: str, request: Any, call: Call) -> wire.Answer | None:
+    """What IAM answers to a caller who may not; None for one who may, and for the learner, who may do everything."""
+    asks_for_a_role = (service, operation) == ("sts", "AssumeRole")
+    if not call.key and not asks_for_a_role:
+        return None
+    from simcloud.cloud import access
+
+    return access.refused(service, operation, request, call) if call.key else access.untrusted(request, call)
+
+
     if isinstance(stopped, Refused):
         return stopped
     if isinstance(stopped, NotImplementedError):

@@ -7,10 +7,13 @@ tables without touching their routes.
 from __future__ import annotations
 
 import json
+import weakref
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from ipaddress import IPv4Network
 from typing import Any
 
+from simcloud.cloud.live import maybe_live
 from simcloud.reason.addresses import within
 from simcloud.reason.network import (
     AclEntry,
@@ -29,6 +32,9 @@ from simcloud.reason.network import (
     VpcEndpoint,
 )
 from simcloud.reason.path import Path, find_path
+
+TASKS = "amazon-elb-ecs"
+"""Who made the interface of a task."""
 
 _TARGETS = (
     "nat_gateway_id",
@@ -73,7 +79,39 @@ def route(
 ) -> Path:
     """The path from an interface, or from one that is only planned, to `host:port`. Raises KeyError for an
     interface that does not exist."""
-    return find_path(picture(region, account), planned or interface_id, host, port)
+    if planned is not None:
+        return find_path(picture(region, account), planned, host, port)
+    return find_path(around(interface_id, region, account), interface_id, host, port)
+
+
+def around(interface_id: str, region: str, account: str) -> Network:
+    """What decides the paths to and from one interface: the region without the interfaces of other tasks, since there
+    may be thousands of them. Raises KeyError for an interface that does not exist.
+
+    It is read anew after every call that was accepted; between calls nothing but tasks' interfaces comes and goes.
+    """
+    from moto.ec2.models import ec2_backends
+
+    ec2 = ec2_backends[account][region]
+    own = _interface(ec2.enis[interface_id])
+    still = _still(ec2, region, account)
+    return replace(still, interfaces={**still.interfaces, own.id: own})
+
+
+_read: tuple[weakref.ref[Any], int, Network] | None = None
+"""moto's EC2, how many calls had been accepted, and the picture of then. A world that is left must not be kept alive."""
+
+
+def _still(ec2: Any, region: str, account: str) -> Network:
+    global _read
+    state = maybe_live()
+    calls = sum(count for (kind, _), count in state.accepted.items() if kind != "simulation") if state else -1
+    if calls < 0 or _read is None or _read[0]() is not ec2 or _read[1] != calls:
+        whole = picture(region, account)
+        tasks = {one.id for one in ec2.enis.values() if one.requester_id == TASKS}
+        kept = {name: one for name, one in whole.interfaces.items() if name not in tasks}
+        _read = (weakref.ref(ec2), calls, replace(whole, interfaces=kept))
+    return _read[2]
 
 
 def _name(one: Any) -> str:

@@ -13,6 +13,7 @@ from simcloud.sim.effects import (
     Effect,
     MakeInterface,
     MakeLogStream,
+    LookAtTargets,
     RegisterTargets,
     WriteLog,
 )
@@ -32,7 +33,7 @@ def perform(live: Live, effect: Effect) -> Event | None:
         return _make_interface(live, effect)
     if isinstance(effect, DeleteInterface):
         return _delete_interface(live, effect)
-    if isinstance(effect, RegisterTargets | DeregisterTargets):
+    if isinstance(effect, RegisterTargets | DeregisterTargets | LookAtTargets):
         from simcloud.cloud import balancing  # here, so that who has no load balancer does not wait for moto's ELBv2
 
         return balancing.perform(live, effect)

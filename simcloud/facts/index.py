@@ -17,6 +17,7 @@ from simcloud.facts import (
     eks,
     eks_parts_words,
     eks_words,
+    health_words,
     images,
     launch_limits,
     launch_words,
@@ -33,6 +34,7 @@ from simcloud.facts import (
     timings,
     tracking_words,
     traffic_words,
+    words_access,
     words_balancing,
     words_definition,
     words_event,
@@ -71,6 +73,7 @@ ROOMS: tuple[ModuleType, ...] = (
     deploy_words,
     codedeploy,
     stop_words,
+    health_words,
     account_settings,
     api_limits,
     account_words,
@@ -92,6 +95,7 @@ ROOMS: tuple[ModuleType, ...] = (
     words_networking,
     words_storing,
     words_identity,
+    words_access,
     words_operating,
 )
 

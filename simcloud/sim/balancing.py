@@ -1,4 +1,4 @@
-"""Tasks behind a load balancer: registered while ACTIVATING, deregistered and drained before SIGTERM (R-103)."""
+"""Tasks behind a load balancer: registered while ACTIVATING, checked, deregistered and drained before SIGTERM (R-103)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from simcloud.facts import words
 from simcloud.facts.fact import Words
 from simcloud.sim import events as e
+from simcloud.sim import health
 from simcloud.sim.after import after
 from simcloud.sim.bulletin import announce
-from simcloud.sim.effects import After, DeregisterTargets, Effect, RegisterTargets
+from simcloud.sim.effects import After, DeregisterTargets, Effect, LookAtTargets, RegisterTargets
+from simcloud.sim.health import HealthCheck, Target
 from simcloud.sim.release import Release
 from simcloud.sim.service import Service
 from simcloud.sim.task import Task
@@ -33,17 +35,97 @@ def register(world: World, event: e.ContainersStarted) -> Iterator[Effect]:
     """The containers run: load balancers may begin to check the task."""
     task = world.tasks[event.task]
     if task.targets:
-        yield RegisterTargets(task.arn, task.interface.address, task.targets)
+        yield RegisterTargets(task.arn, task.interface.id, task.interface.address, task.targets)
 
 
 @after(e.TargetsRegistered)
 def note_registration(world: World, event: e.TargetsRegistered) -> Iterator[Effect]:
-    """It counts once its targets have passed their first health check."""
+    """Health checks begin."""
     task = world.tasks[event.task]
-    task.registered, task.target_healthy_at = True, world.now + event.seconds
+    task.registered = True
     names = ", ".join(_short(arn) for arn, _ in task.targets)
     world.tell(task, f"{task.interface.address} is registered with target group {names}")
-    yield from ()
+    for check in event.checks:
+        image = task.containers[_container(world, task, check.group)].behaviour
+        listens = world.now + (image.start_seconds if image else 0.0)
+        first = health.CHECKING if check.used else health.UNUSED
+        task.target_health[check.group] = Target(check.port, check.check_port, first, world.now, listens)
+        yield from _judge(world, task, check)
+
+
+@after(e.SurroundingsChanged)
+def look_again(world: World, event: e.SurroundingsChanged) -> Iterator[Effect]:
+    """What the checks meet may be another thing now."""
+    for task in world.tasks.values():
+        if task.registered:
+            yield LookAtTargets(task.arn, task.interface.id, task.interface.address, task.targets)
+
+
+@after(e.ContainerExited)
+def look_without(world: World, event: e.ContainerExited) -> Iterator[Effect]:
+    """A container that ended answers no check, even where its task goes on."""
+    task = world.tasks[event.task]
+    if task.registered and task.wanted and not task.containers[event.container].essential:
+        yield LookAtTargets(task.arn, task.interface.id, task.interface.address, task.targets)
+
+
+@after(e.TargetsLookedAt)
+def judge_again(world: World, event: e.TargetsLookedAt) -> Iterator[Effect]:
+    """The same checks as before find what they find now."""
+    task = world.tasks[event.task]
+    for check in event.checks:
+        if check.group in task.target_health:
+            yield from _judge(world, task, check)
+
+
+def _judge(world: World, task: Task, check: HealthCheck) -> Iterator[Effect]:
+    """Plan when the target gets another state."""
+    target = task.target_health[check.group]
+    target.serial += 1
+    target.check_port = check.check_port
+    if not check.used:
+        target.health = health.UNUSED
+        return
+    if target.health.state == "unused":
+        target.health, target.since = health.CHECKING, world.now
+    container = _container(world, task, check.group)
+    result = health.found(check, task, container)
+    seconds = health.verdict_in(check, target, result, world.now)
+    if seconds is None:
+        return
+    early = health.too_late(check, target, seconds, world.now) if result.state == "healthy" else None
+    if early is not None:
+        refused = health.TargetHealth(
+            "unhealthy", "Target.FailedHealthChecks", str(health.words.FAILED), "its process does not listen yet"
+        )
+        yield After(early, e.TargetJudged(task.arn, check.group, refused, target.serial))
+        seconds += (check.healthy - 1) * check.interval
+    yield After(seconds, e.TargetJudged(task.arn, check.group, result, target.serial))
+
+
+@after(e.TargetJudged)
+def change_health(world: World, event: e.TargetJudged) -> Iterator[Effect]:
+    """The target is healthy, or it is not, and why."""
+    task = world.tasks[event.task]
+    target = task.target_health.get(event.group)
+    if target is None or target.serial != event.serial or not task.registered:
+        return
+    if target.health == event.health:
+        return
+    target.health = event.health
+    said = f" ({event.health.description})" if event.health.description else ""
+    world.tell(task, f"is {event.health.state} in target group {_short(event.group)}{said}", event.health.why)
+    yield After(0.0, e.TargetHealthChanged(task.arn, event.group))
+
+
+def _container(world: World, task: Task, group: str) -> str:
+    """The container that the service's load balancer names; else the first essential one."""
+    service = world.services.get(task.service)
+    release = service.release(task.deployment) if service else None
+    for each in (release.configuration.get("loadBalancers") or ()) if release else ():
+        if each.get("targetGroupArn") == group and each.get("containerName") in task.containers:
+            return str(each["containerName"])
+    return next((name for name, held in task.containers.items() if held.essential), next(iter(task.containers)))
 
 
 def deregister(task: Task) -> Iterator[Effect]:
@@ -60,10 +142,19 @@ def drain(world: World, event: e.TargetsDeregistered) -> Iterator[Effect]:
     ended has none."""
     task = world.tasks[event.task]
     task.registered = False
+    for target in task.target_health.values():
+        target.health, target.serial = health.LEAVING, target.serial + 1
     alive = any(each.status == "RUNNING" for each in task.containers.values() if each.essential)
     seconds = event.seconds if alive else 0.0
     world.tell(task, f"is deregistered from its target groups and drains for {seconds:.0f} s")
     yield After(seconds, e.Drained(task.arn), task.turn)
+
+
+@after(e.Drained)
+def leave(world: World, event: e.Drained) -> Iterator[Effect]:
+    """The target groups have forgotten it."""
+    world.tasks[event.task].target_health.clear()
+    yield from ()
 
 
 def tell_registrations(world: World, service: Service) -> None:

@@ -107,3 +107,14 @@ class WriteLog(Effect):
     lines: tuple[str, ...]
     at: float
     """Epoch seconds of the first line."""
+    interface: str
+    address: str
+    targets: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class LookAtTargets(Effect):
+    """See how the health checks of a registered task are now. Answered by TargetsLookedAt."""
+
+    task: str
+    interface: str

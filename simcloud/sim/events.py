@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from simcloud.sim.cluster import Cluster
+    from simcloud.sim.effects import DeliverLines
+    from simcloud.sim.health import HealthCheck, TargetHealth
     from simcloud.sim.outcome import Outcome
     from simcloud.sim.release import TaskSet
     from simcloud.sim.service import Service
@@ -237,7 +239,35 @@ class TargetsRegistered(TaskEvent):
 class TargetsDeregistered(TaskEvent):
     """The task's address is out of its target groups, which drain for so many seconds."""
 
-    seconds: float
+    checks: tuple[HealthCheck, ...]
+
+
+@dataclass(frozen=True)
+class TargetsLookedAt(TaskEvent):
+    """Something that health checks depend on may have changed: they are like this now."""
+
+    checks: tuple[HealthCheck, ...]
+
+
+@dataclass(frozen=True)
+class TargetJudged(TaskEvent):
+    """Enough health checks in a row passed, or failed. Stale where the target was judged anew since."""
+
+    group: str
+    health: TargetHealth
+    serial: int
+
+
+@dataclass(frozen=True)
+class TargetHealthChanged(TaskEvent):
+    """A target became healthy or unhealthy."""
+
+    group: str
+
+
+@dataclass(frozen=True)
+class SurroundingsChanged(Event):
+    """Somebody changed the network, a load balancer or a target group."""
 
 
 @dataclass(frozen=True)

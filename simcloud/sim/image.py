@@ -35,3 +35,25 @@ class Image:
     """Exit code after SIGTERM."""
     calls: tuple[tuple[str, str], ...] = ()
     """AWS calls that the code makes once it runs, as the task role: (action, resource ARN)."""
+    reads: tuple[str, ...] = ()
+    """Files that the process reads when it starts; it logs what is in them."""
+    writes: tuple[tuple[str, str], ...] = ()
+    """Files that it writes after that: (path, content)."""
+    connects: tuple[tuple[str, int], ...] = ()
+    """Connections that it opens when it starts: (host, TCP port); it logs what comes of them."""
+    unhealthy_after: float | None = None
+    """Seconds from the start of the process after which its health checks fail; None for a process that stays well."""
+    soci: bool = False
+    """Does a SOCI index lie beside it, so that a task starts before all of it is pulled (R-340)?"""
+    login: tuple[str, str] | None = None
+    """User name and password that its registry asks for; None for a registry that asks for none."""
+    requests_per_vcpu: float = 100.0
+    """Requests a second that one vCPU answers when it is fully busy."""
+    latency_seconds: float = 0.05
+    """Seconds until an answer, where no other request waits."""
+    request_mib: float = 0.0
+    """MiB that a request holds while it is answered."""
+    messages_per_vcpu: float = 10.0
+    """Messages of a queue a second that one vCPU works off."""
+    paths: tuple[tuple[str, int], ...] = ()
+    """HTTP status by path, such as ("/health", 200); others answer 404. Empty: every path answers 200."""

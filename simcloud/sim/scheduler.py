@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ from simcloud.sim.service_tasks import (
 from simcloud.sim.stages import CLEAN_UP, advance, in_stages
 from simcloud.sim.story import counted
 from simcloud.sim.task import RUNNING, STOPPED, Task
+from simcloud.sim.unhealthy import keeps_until_replaced, sick, stop_sick
 
 if TYPE_CHECKING:
     from simcloud.sim.world import World
@@ -44,6 +46,9 @@ def review(world: World, event: e.ServiceReviewed) -> Iterator[Effect]:
     if service.status == "INACTIVE":
         return
     tell_registrations(world, service)
+    if stopped := list(stop_sick(world, service)):
+        yield from stopped
+        return  # the rest is looked at with them gone
     if service.deployments:
         yield from _roll(world, service)
     else:
@@ -73,18 +78,28 @@ def _roll(world: World, service: Service) -> Iterator[Effect]:
 
 def stop_surplus(world: World, service: Service, release: Release, desired: int) -> Iterator[Effect]:
     """Scale in: from the subnet with the most tasks, the newest first (R-208). Protected tasks stay (R-227)."""
-    here = tasks_of(world, service, release)
-    free = [task for task in here if not protected(world, task)]
+    replaced = {task.arn for task in _replaced(world, service)}
+    here = [task for task in tasks_of(world, service, release) if task.arn not in replaced]
+    surplus = len(here) - desired
+    if surplus <= 0:
+        return
+    place = {task.arn: number for number, task in enumerate(here)}
+    crowd = Counter(task.interface.subnet for task in here)
+    free = {task.arn: task for task in here if not protected(world, task)}
     stopping: list[Task] = []
-    while len(here) > desired and free:
-        subnets = [task.interface.subnet for task in here]
+    while len(stopping) < surplus and free:
         leaving = max(
-            free, key=lambda task: (task.status != RUNNING, subnets.count(task.interface.subnet), here.index(task))
+            free.values(), key=lambda task: (task.status != RUNNING, crowd[task.interface.subnet], place[task.arn])
         )
-        here.remove(leaving)
-        free.remove(leaving)
+        del free[leaving.arn]
+        crowd[leaving.interface.subnet] -= 1
         stopping.append(leaving)
     yield from _stop(world, service, stopping, release)
+
+
+def _replaced(world: World, service: Service) -> list[Task]:
+    """Tasks that fail their health checks and stay only until others have come in their place."""
+    return sick(world, service) if service.deployments and keeps_until_replaced(service) else []
 
 
 def _retire_old(world: World, service: Service) -> Iterator[Effect]:
@@ -128,13 +143,15 @@ def _fill(world: World, service: Service, *, whole: bool) -> Iterator[Effect]:
     """Start what is missing, as far as maximumPercent leaves room; in a deployment of stages, the whole new revision. A
     deployment that failed launches nothing more."""
     primary = service.primary
-    here = len(tasks_of(world, service, primary))
+    leaving = len(_replaced(world, service))
+    here = len(tasks_of(world, service, primary)) - leaving
     missing = service.desired - here
     if missing <= 0:
         primary.requested = service.desired
         return
     occupied = len(tasks_of(world, service))
-    room = service.most - occupied if len(service.deployments) > 1 and not whole else missing
+    limited = (len(service.deployments) > 1 and not whole) or leaving
+    room = service.most - occupied if limited else missing
     primary.requested = here + max(0, min(missing, room))
     if primary.rollout == "FAILED":
         return

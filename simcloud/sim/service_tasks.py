@@ -45,10 +45,17 @@ def healthy(world: World, task: Task) -> bool:
     if not ready(task) or task.started_at is None:
         return False
     if task.targets:
-        return task.registered and world.now >= task.target_healthy_at
+        return serves(task)
     if any(plan.health_interval for plan in task.definition.containers):
         return True
     return world.now >= task.started_at + timings.STEADY_SECONDS.value
+
+
+def serves(task: Task) -> bool:
+    """Do its load balancers send to it? A task without any serves while it is RUNNING."""
+    if task.status != RUNNING or not task.targets:
+        return task.status == RUNNING
+    return task.registered and all(each.health.state in ("healthy", "unused") for each in task.target_health.values())
 
 
 def review_in(world: World, service: Service, seconds: float) -> Iterator[Effect]:
@@ -61,11 +68,11 @@ def review_in(world: World, service: Service, seconds: float) -> Iterator[Effect
 
 
 def look_when_healthy(world: World, service: Service) -> Iterator[Effect]:
-    """The next moment at which a running task becomes one that counts."""
+    """The next moment at which a running task becomes one that counts; what health checks find is told apart."""
     due = [
-        (task.target_healthy_at if task.targets else task.started_at + timings.STEADY_SECONDS.value) - world.now
+        task.started_at + timings.STEADY_SECONDS.value - world.now
         for task in tasks_of(world, service)
-        if task.status == RUNNING and task.started_at is not None
+        if task.status == RUNNING and task.started_at is not None and not task.targets
     ]
     coming = [seconds for seconds in due if seconds > 0]
     if coming:

@@ -9,6 +9,8 @@ from simcloud.sim.definition import Definition
 from simcloud.sim.image import Image
 
 if TYPE_CHECKING:
+    from simcloud.sim.files import Store
+    from simcloud.sim.health import Target
     from simcloud.sim.story import Story
     from simcloud.sim.volumes import ManagedVolume
 
@@ -124,8 +126,8 @@ class Task:
     targets: tuple[tuple[str, int], ...] = ()
     """Target groups that it is to be registered with, each with its port."""
     registered: bool = False
-    target_healthy_at: float = 0.0
-    """When its targets have passed their first health check."""
+    target_health: dict[str, Target] = field(default_factory=dict)
+    """What its target groups, by ARN, know of it."""
     told_targets: str = ""
     """What its service has said of them: in, out, or nothing yet."""
     volumes: list[ManagedVolume] = field(default_factory=list)

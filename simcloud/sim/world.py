@@ -33,6 +33,7 @@ from simcloud.sim import (
     volumes,
 )
 from simcloud.sim import events as e
+    unhealthy,
 from simcloud.sim.account import Supply
 from simcloud.sim.after import FOLLOWERS
 from simcloud.sim.asks import Asks
@@ -47,6 +48,8 @@ from simcloud.sim.invariants import broken
 from simcloud.sim.scaling.holdings import Scaling
 from simcloud.sim.service import Service
 from simcloud.sim.steps import calls
+from simcloud.sim.load import census, offering
+from simcloud.sim.load.state import Loads
 from simcloud.sim.story import Story
 from simcloud.sim.task import Task
 
@@ -71,9 +74,12 @@ LAWS = (
 )
 """The modules whose functions follow events, in the order in which they follow the same one: the task's own end comes
 before what its service makes of it. Importing them registered their functions. Laws of other services, which are read
+    unhealthy,
 when they are needed (simcloud.sim.scaling.laws, simcloud.sim.codedeploy.laws), follow after these."""
 
 _ORDER = {law.__name__: place for place, law in enumerate(LAWS)}
+    offering,
+    census,
 for _followers in FOLLOWERS.values():
     _followers.sort(key=lambda follower: _ORDER.get(follower.__module__, len(LAWS)))
 
@@ -110,6 +116,7 @@ class World:
 
     def fresh(self, kind: str, length: int) -> str:
         """A hex id that nothing else has: from the seed, the kind and how many of it there were."""
+        self.loads = Loads()
         count = self._drawn[kind] = self._drawn.get(kind, 0) + 1
         return hashlib.blake2b(f"{self.seed}/{kind}/{count}".encode(), digest_size=64).hexdigest()[:length]
 

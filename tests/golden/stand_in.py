@@ -5,21 +5,26 @@ Shared by the tests of `simcloud.sim` and by the golden stories.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from simcloud.sim import events as e
-from simcloud.sim.asks import Permission, Route, Secret
+from simcloud.sim.asks import FileSystem, Permission, Route, Secret, StoredObject
 from simcloud.sim.cluster import Cluster
 from simcloud.sim.effects import (
     DeleteInterface,
+    DeleteVolume,
+    DeliverLines,
     DeregisterTargets,
     Effect,
+    LookAtTargets,
     MakeInterface,
     MakeLogStream,
+    MakeVolume,
     RegisterTargets,
     WriteLog,
 )
+from simcloud.sim.health import HealthCheck
 from simcloud.sim.image import Image
 from simcloud.sim.launch import Launch, new_task
 from simcloud.sim.service import Service
@@ -49,13 +54,23 @@ class StandIn:
         self.images: dict[str, Image] = {WEB: Image(WEB, "sha256:" + "a" * 64, size_mib=90, log_lines=("ready",))}
         self.secrets: dict[str, Secret] = {}
         self.groups = {"/ecs/web"}
+        self.objects: dict[str, str] = {}
+        """Text of objects in S3 by bucket/key."""
+        self.file_systems: dict[str, FileSystem] = {}
+        self.volumes: dict[str, str] = {}
+        """Task by EBS volume."""
         self.full = False
         """Has no subnet a free address?"""
         self.interfaces: dict[str, str] = {}
         self.targets: set[str] = set()
         """Addresses that a load balancer sends to."""
         self.streams: dict[str, list[str]] = {}
+        self.check: dict[str, Any] = {}
+        """Members of the health checks of every target group."""
         self._count = 3
+
+    def _checks(self, effect: RegisterTargets | LookAtTargets) -> tuple[HealthCheck, ...]:
+        return tuple(HealthCheck(group, port, **self.check) for group, port in effect.targets)
 
     def route(self, interface: str, host: str, port: int) -> Route:
         """As told by `closed`."""
@@ -65,7 +80,9 @@ class StandIn:
         denied = "because no VPC endpoint policy allows the action" if kind == "denied" else ""
         return Route(kind == "open", address, kind, f"the path to {host} is {kind}", denied)  # type: ignore[arg-type]
 
-    def may(self, role: str, session: str, action: str, resource: str) -> Permission:
+    def may(
+        self, role: str, session: str, action: str, resource: str, context: Mapping[str, str] | None = None
+    ) -> Permission:
         """As told by `denied`."""
         allowed = action not in self.denied
         return Permission(
@@ -74,19 +91,49 @@ class StandIn:
             f"{role.rsplit('/', 1)[-1]} {'may' if allowed else 'may not'} {action}",
         )
 
-    def assumable(self, role: str) -> Permission:
+    def assumable(self, role: str, service: str = "ecs-tasks.amazonaws.com") -> Permission:
         """As told by `untrusting`."""
         return Permission(role not in self.untrusting, "", "its trust policy names another service")
 
     def image(self, reference: str) -> Image | None:
-        """By full reference."""
-        return self.images.get(reference)
+        """By full reference, or by the repository and the digest that a service keeps to."""
+        name, _, digest = reference.partition("@")
+        return next(
+            (
+                each
+                for full, each in self.images.items()
+                if full == reference or (full.rpartition(":")[0] == name and each.digest == digest)
+            ),
+            None,
+        )
 
     def secret(self, value_from: str) -> Secret:
         """By what stands in front of the JSON key."""
         on_ssm = ":secretsmanager:" not in value_from
         missing = Secret(False, service="ssm" if on_ssm else "secretsmanager", arn=value_from)
         return next((held for key, held in self.secrets.items() if value_from.startswith(key)), missing)
+
+    def stored_object(self, bucket: str, key: str) -> StoredObject:
+        """By bucket and key; a bucket is there when something lies in it."""
+        there = any(each.startswith(f"{bucket}/") for each in self.objects)
+        text = self.objects.get(f"{bucket}/{key}")
+        return StoredObject(there, text is not None, text or "")
+
+    def file_system(self, interface: str, identity: str, access_point: str, root: str) -> FileSystem:
+        """By id."""
+        return self.file_systems.get(identity, FileSystem(why=f"there is no file system {identity}"))
+
+    def may_mount(self, role: str, session: str, action: str, file_system: str) -> Permission:
+        """As told by `denied`, where a role asks."""
+        return self.may(role, session, action, file_system) if role else Permission(True, "", "it has no policy")
+
+    def snapshot(self, identity: str) -> bool:
+        """There is one."""
+        return identity == "snap-1"
+
+    def key(self, key: str) -> bool:
+        """There is one."""
+        return key == "key-1"
 
     def log_group(self, region: str, name: str) -> bool:
         """By name."""
@@ -105,10 +152,19 @@ class StandIn:
             return e.InterfaceDeleted(effect.task)
         if isinstance(effect, RegisterTargets):
             self.targets.add(effect.address)
-            return e.TargetsRegistered(effect.task, 30.0)
+            return e.TargetsRegistered(effect.task, self._checks(effect))
+        if isinstance(effect, LookAtTargets):
+            return e.TargetsLookedAt(effect.task, self._checks(effect))
         if isinstance(effect, DeregisterTargets):
             self.targets.discard(effect.address)
             return e.TargetsDeregistered(effect.task, 300.0)
+        if isinstance(effect, MakeVolume):
+            self.volumes[effect.volume] = effect.task
+            return e.VolumeAttached(effect.task, effect.attachment, effect.volume)
+        if isinstance(effect, DeleteVolume) and effect.delete:
+            del self.volumes[effect.volume]
+        if isinstance(effect, DeliverLines):
+            self.streams.setdefault(effect.name, []).extend(effect.lines)
         if isinstance(effect, MakeLogStream):
             self.streams.setdefault(effect.stream, [])
         if isinstance(effect, WriteLog):

@@ -14,7 +14,7 @@ MENDS: dict[str, tuple[str, ...]] = {
     "moto.core.common_models": ("instances_not_kept",),
     "moto.utilities.utils": ("no_instance_types",),
     "moto.utilities.paginator": ("page_tokens_of_any_process",),
-    "moto.elbv2.models": ("default_rule_arns_stable", "balancers_made_once"),
+    "moto.elbv2.models": ("default_rule_arns_stable", "balancers_made_once", "targets_checked"),
     "moto.sqs.models": ("long_polls_end",),
     "moto.ec2.models": ("default_vpc_reaches_the_internet",),
     "moto.ec2.models.elastic_ip_addresses": ("elastic_addresses_public",),
@@ -24,6 +24,7 @@ MENDS: dict[str, tuple[str, ...]] = {
     ),
     "moto.ec2.models.nat_gateways": ("nat_gateways_in_their_subnet",),
     "moto.ec2.models.subnets": ("subnet_addresses_in_order",),
+    "moto.ec2.models.security_groups": ("default_groups_admit_their_own",),
     "moto.ec2.models.vpcs": (
         "endpoint_services_as_a_table",
         "endpoint_defaults_filled",

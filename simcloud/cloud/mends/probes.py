@@ -282,6 +282,37 @@ def asymmetric_keys_made() -> bool:
     return not _refused(_client("kms").create_key, KeySpec="RSA_2048", KeyUsage="SIGN_VERIFY")
 
 
+def targets_healthy_at_once() -> bool:
+    """An address that nothing listens on is a healthy target."""
+    balancing = _client("elbv2")
+    made = balancing.create_target_group(Name="g", Protocol="HTTP", Port=80, VpcId=_vpc(), TargetType="ip")
+    group = made["TargetGroups"][0]["TargetGroupArn"]
+    balancing.register_targets(TargetGroupArn=group, Targets=[{"Id": "10.0.0.9"}])
+    health = balancing.describe_target_health(TargetGroupArn=group)["TargetHealthDescriptions"]
+    state: str = health[0]["TargetHealth"]["State"]
+    return state == "healthy"
+
+
+def default_groups_admit_nobody() -> bool:
+    """The default group of a new VPC has no ingress rule."""
+    filters = [{"Name": "vpc-id", "Values": [_vpc()]}]
+    (group,) = _client("ec2").describe_security_groups(Filters=filters)["SecurityGroups"]
+    return not group["IpPermissions"]
+
+
+def users_without_boundaries() -> bool:
+    """The permissions boundary of a user is not kept."""
+    edge = "arn:aws:iam::123456789012:policy/edge"
+    made: dict[str, Any] = _client("iam").create_user(UserName="ana", PermissionsBoundary=edge)["User"]
+    return "PermissionsBoundary" not in made
+
+
+def sessions_of_the_documentation() -> bool:
+    """Every session has the one key of AWS's documentation."""
+    key: str = _client("sts").get_session_token()["Credentials"]["AccessKeyId"]
+    return key.endswith("EXAMPLE")
+
+
 def nobody_is_a_user() -> bool:
     """The caller is `user/moto`."""
     arn: str = _client("sts").get_caller_identity()["Arn"]
@@ -295,12 +326,14 @@ PROBES: dict[str, Probe] = {
     "page_tokens_of_any_process": Probe(page_tokens_hashed, frozenset({"hash"})),
     "default_rule_arns_stable": Probe(rule_arns_by_memory, frozenset({"id"})),
     "balancers_made_once": Probe(balancers_made_twice),
+    "targets_checked": Probe(targets_healthy_at_once),
     "long_polls_end": Probe(long_polls_wait_for_the_machine),
     "default_vpc_reaches_the_internet": Probe(default_vpc_is_closed),
     "elastic_addresses_public": Probe(elastic_addresses_of_loopback),
     "interfaces_without_dns_names": Probe(interfaces_without_names_break, frozenset({"private_dns_name"})),
     "interface_addresses_in_their_subnets": Probe(interface_addresses_anywhere),
     "nat_gateways_in_their_subnet": Probe(nat_gateways_keep_what_they_had),
+    "default_groups_admit_their_own": Probe(default_groups_admit_nobody),
     "subnet_addresses_in_order": Probe(subnet_addresses_from_a_cache, frozenset({"_base_avail_ip_iterator"})),
     "endpoint_services_as_a_table": Probe(endpoint_services_collected),
     "endpoint_defaults_filled": Probe(endpoint_defaults_missing),

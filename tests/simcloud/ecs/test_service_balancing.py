@@ -13,14 +13,19 @@ CREATED = ("ecs:CreateService", "ecs:DescribeServices")
 
 @pytest.fixture
 def group(open_shop: Shop) -> dict[str, Any]:
-    """A target group of type ip that a listener of an Application Load Balancer forwards to."""
+    """A target group of type ip that a listener of an Application Load Balancer forwards to. The tasks let it in."""
     balancing: Any = boto3.client("elbv2")
+    front = open_shop.security_group("front")
+    open_shop.ec2.authorize_security_group_ingress(
+        GroupId=open_shop.group,
+        IpPermissions=[{"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "UserIdGroupPairs": [{"GroupId": front}]}],
+    )
     made = balancing.create_target_group(
         Name="web", Protocol="HTTP", Port=80, VpcId=open_shop.vpc, TargetType="ip", HealthCheckIntervalSeconds=30
     )["TargetGroups"][0]
-    balancer = balancing.create_load_balancer(Name="front", Subnets=open_shop.subnets, Scheme="internal")[
-        "LoadBalancers"
-    ][0]
+    balancer = balancing.create_load_balancer(
+        Name="front", Subnets=open_shop.subnets, Scheme="internal", SecurityGroups=[front]
+    )["LoadBalancers"][0]
     balancing.create_listener(
         LoadBalancerArn=balancer["LoadBalancerArn"],
         Protocol="HTTP",
@@ -34,9 +39,14 @@ def behind(group: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"targetGroupArn": group["TargetGroupArn"], "containerName": "web", "containerPort": 80}]
 
 
-def addresses(group: dict[str, Any]) -> set[str]:
+def states(group: dict[str, Any]) -> dict[str, str]:
+    """State of each target, by address."""
     health = boto3.client("elbv2").describe_target_health(TargetGroupArn=group["TargetGroupArn"])
-    return {each["Target"]["Id"] for each in health["TargetHealthDescriptions"]}
+    return {each["Target"]["Id"]: each["TargetHealth"]["State"] for each in health["TargetHealthDescriptions"]}
+
+
+def addresses(group: dict[str, Any]) -> set[str]:
+    return set(states(group))
 
 
 def messages(shop: Shop) -> list[str]:
@@ -64,11 +74,12 @@ def test_a_task_that_is_stopped_drains_for_the_deregistration_delay(open_shop: S
     open_shop.cloud.advance(minutes=2)
     task = open_shop.cloud.service("web", "shop").tasks[0]
     open_shop.ecs.stop_task(cluster="shop", task=task.id)
-    assert task.private_ip not in addresses(group)
+    assert states(group)[task.private_ip] == "draining"
     open_shop.cloud.advance(seconds=59)
     assert open_shop.described(task.arn)["lastStatus"] == "DEACTIVATING"
     open_shop.cloud.advance(seconds=2)
     assert open_shop.described(task.arn)["lastStatus"] in ("STOPPING", "DEPROVISIONING")
+    assert task.private_ip not in addresses(group)
     assert f"(service web) deregistered 1 targets in (target-group {group['TargetGroupArn']})" in messages(open_shop)
     assert "(service web) has begun draining connections on 1 tasks." in messages(open_shop)
 

@@ -1,0 +1,1 @@
+"""Load: what is asked of services as time passes, and what comes of it by arithmetic."""

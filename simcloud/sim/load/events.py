@@ -1,0 +1,35 @@
+"""What happened to load, and to who serves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from simcloud.sim.events import Event, ServiceEvent
+from simcloud.sim.load.curve import Curve
+
+
+@dataclass(frozen=True)
+class LoadSet(Event):
+    """From now on so much is offered to a service; or sent into a queue that it works off."""
+
+    service: str
+    curve: Curve
+    told: str
+    """The curve in words."""
+    queue: str = ""
+    """Name of the queue; '' for requests."""
+
+
+@dataclass(frozen=True)
+class ServiceCounted(ServiceEvent):
+    """The moment's changes are over: the service's tasks are counted."""
+
+    priority: ClassVar[int] = 9
+
+
+@dataclass(frozen=True)
+class CensusChanged(ServiceEvent):
+    """Another number of tasks runs or serves than before."""
+
+    priority: ClassVar[int] = 9

@@ -1,0 +1,116 @@
+"""What the world keeps of load: who is asked for how much since when, how many tasks there were to serve it, and how
+long queues were. Light, because every world has one."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from simcloud.sim.load.curve import Constant, Curve
+
+NOTHING = Constant(0.0)
+
+
+class Shape(NamedTuple):
+    """What one task of a kind can do."""
+
+    cpu: int
+    """CPU units reserved."""
+    memory: int
+    """MiB reserved."""
+    requests: float
+    """Requests a second at full CPU."""
+    seconds: float
+    """An answer takes so long where nothing waits."""
+    base_mib: float
+    request_mib: float
+    """MiB that a request holds while it is answered."""
+    messages: float
+    """Messages of a queue a second at full CPU."""
+
+
+class Sample(NamedTuple):
+    """A service from one moment on, until the next sample."""
+
+    at: float
+    """Epoch seconds."""
+    desired: int
+    pending: int
+    running: int
+    serving: int
+    """Of the running ones, those that a load balancer sends to; all, where there is none."""
+    unhealthy: int
+    """Registered with a target group, and not healthy there."""
+    kinds: tuple[tuple[Shape, int, int], ...]
+    """Shape, serving and running tasks of it."""
+    groups: tuple[str, ...]
+    """ARNs of its target groups."""
+    insights: bool
+    """Has its cluster Container Insights?"""
+
+
+@dataclass
+class Offer:
+    """What is offered to one service, or sent into one queue: curve after curve."""
+
+    since: list[float] = field(default_factory=list)
+    curves: list[Curve] = field(default_factory=list)
+
+    def set(self, at: float, curve: Curve) -> None:
+        """Another curve from now on."""
+        if self.since and self.since[-1] == at:
+            self.curves[-1] = curve
+            return
+        self.since.append(at)
+        self.curves.append(curve)
+
+    def curve(self, at: float) -> Curve:
+        """The curve that holds at a moment."""
+        place = bisect_right(self.since, at)
+        return self.curves[place - 1] if place else NOTHING
+
+    def rate(self, at: float) -> float:
+        """A second, at a moment."""
+        return self.curve(at).rate(at)
+
+    def mean(self, start: float, end: float) -> float:
+        """A second, on average between two moments."""
+        marks = [start, *(each for each in self.since if start < each < end), end]
+        if len(marks) == 2:
+            return self.curve(start).mean(start, end)
+        area = sum(self.curve(x).mean(x, y) * (y - x) for x, y in zip(marks, marks[1:], strict=False))
+        return area / (end - start)
+
+    def bounds(self, start: float, end: float = math.inf) -> tuple[float, float]:
+        """The least and the most between two moments, as far as is known now."""
+        marks = [start, *(each for each in self.since if start < each < end), end]
+        seen = [self.curve(x).bounds(x, y) for x, y in zip(marks, marks[1:], strict=False)]
+        return min(low for low, _ in seen), max(high for _, high in seen)
+
+
+@dataclass
+class Queue:
+    """A queue that a load fills and a service works off."""
+
+    name: str
+    worker: str
+    """ARN of the service that takes the messages."""
+    offer: Offer = field(default_factory=Offer)
+    marks: list[tuple[float, float]] = field(default_factory=list)
+    """(moment, messages waiting): from the last mark on the length is worked out when somebody asks."""
+
+
+class Loads:
+    """All of it."""
+
+    def __init__(self) -> None:
+        self.offers: dict[str, Offer] = {}
+        """By service ARN."""
+        self.queues: dict[str, Queue] = {}
+        """By queue name."""
+        self.census: dict[str, list[Sample]] = {}
+        """By service ARN, oldest first."""
+        self.due: set[str] = set()
+        """Services that are counted at the end of this moment."""
