@@ -20,7 +20,7 @@ def may(
 
     Identity policies and the permissions boundary of the role decide; a role that does not exist may do nothing.
     """
-    role = _role(role_arn, account)
+    role = role_named(role_arn, account)
     if role is None:
         return Decision(False, f"because no identity-based policy allows the {action} action", _missing(role_arn))
     name = role_arn.rsplit("/", 1)[-1]
@@ -32,10 +32,10 @@ def may(
         "aws:userid": f"{role.id}:{session}",
         "aws:ResourceAccount": account_of(resource) or account,
         "aws:SecureTransport": "true",
-        **{f"aws:PrincipalTag/{key}": value for key, value in _tags(role).items()},
+        **{f"aws:PrincipalTag/{key}": value for key, value in tags_of(role).items()},
     }
     request = Request(action, resource, principal, {**known, **(context or {})})
-    return decide(request, Policies(_identity_policies(role, account), _boundary(role, account)))
+    return decide(request, Policies(identity_policies(role, account), boundary(role, account)))
 
 
 def assumable(
@@ -46,11 +46,11 @@ def assumable(
     ECS names itself to the policy by account, and by an ARN that is no narrower than the account (R-168); another
     service by `source`. `action`: another than sts:AssumeRole.
     """
-    role = _role(role_arn, account)
+    role = role_named(role_arn, account)
     if role is None:
         return Decision(False, "because no resource-based policy allows the sts:AssumeRole action", _missing(role_arn))
     known = {"aws:SourceAccount": account, "aws:SourceArn": source or f"arn:aws:ecs:{region}:{account}:*"}
-    trust = Policy(f"the trust policy of {role.name}", _document(role.assume_role_policy_document))
+    trust = Policy(f"the trust policy of {role.name}", document(role.assume_role_policy_document))
     return trusted(trust, Request(action or "sts:AssumeRole", role_arn, service, known))
 
 
@@ -58,7 +58,7 @@ def _missing(role_arn: str) -> str:
     return f"there is no role {role_arn}"
 
 
-def _role(role_arn: str, account: str) -> Any | None:
+def role_named(role_arn: str, account: str) -> Any | None:
     """moto's role, by its ARN or by its bare name; None where there is none."""
     from moto.iam.models import iam_backends
 
@@ -68,22 +68,25 @@ def _role(role_arn: str, account: str) -> Any | None:
     return next((role for role in roles if role_arn in (role.arn, role.name)), None)
 
 
-def _tags(role: Any) -> dict[str, str]:
+def tags_of(role: Any) -> dict[str, str]:
+    """A role's tags."""
     held = role.tags.values() if isinstance(role.tags, dict) else role.tags or ()
     return {tag["Key"]: tag["Value"] for tag in held}
 
 
-def _identity_policies(role: Any, account: str) -> list[Policy]:
-    inline = [Policy(name, _document(text)) for name, text in role.policies.items()]
-    return inline + [_managed(arn, account) for arn in role.managed_policies]
+def identity_policies(holder: Any, account: str) -> list[Policy]:
+    """The inline and the managed policies of a user, a group or a role."""
+    inline = [Policy(name, document(text)) for name, text in holder.policies.items()]
+    return inline + [managed(arn, account) for arn in holder.managed_policies]
 
 
-def _boundary(role: Any, account: str) -> Policy | None:
+def boundary(role: Any, account: str) -> Policy | None:
+    """The role's permissions boundary."""
     arn = role.permissions_boundary_arn
-    return _managed(arn, account) if arn else None
+    return managed(arn, account) if arn else None
 
 
-def _managed(arn: str, account: str) -> Policy:
+def managed(arn: str, account: str) -> Policy:
     """A managed policy by its ARN: AWS's own from the facts, else the default version that moto holds."""
     from moto.iam.models import iam_backends
 
@@ -94,10 +97,10 @@ def _managed(arn: str, account: str) -> Policy:
     if held is None:
         return Policy(name, {})
     text = next((one.document for one in held.versions if one.version_id == held.default_version_id), "{}")
-    return Policy(name, _document(text))
+    return Policy(name, document(text))
 
 
-def _document(text: str | Mapping[str, Any]) -> Mapping[str, Any]:
+def document(text: str | Mapping[str, Any]) -> Mapping[str, Any]:
     """A policy document from its text. A text that is none says nothing: it neither allows nor denies."""
     if isinstance(text, Mapping):
         return text

@@ -32,6 +32,8 @@ class Call:
     region: str
     caller: str
     """The caller's ARN."""
+    key: str = ""
+    """The caller's access key, where the call is to be judged by IAM; '' for the learner, whom nothing judges."""
 
     @property
     def world(self) -> World:

@@ -64,6 +64,10 @@ def _handle(service: str, asked: Asked, call: Call) -> dict[str, Any]:
     if handler is None:
         raise NotSimulated(service, name)
     try:
+        if call.key:
+            from simcloud.cloud import access  # here, so that calls of the learner, whom nothing judges, never read it
+
+            access.demand(service, name, asked.request, call)
         return handler(asked.request, call)
     except Refused:
         raise

@@ -1,9 +1,9 @@
 """Is it allowed? IAM's evaluation of the policies that apply, with AWS's own tail of the refusal.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html: an explicit Deny wins; within
-one account an identity policy or the resource's own policy must allow, and a permissions boundary and a VPC endpoint's
-policy must allow as well; between accounts both sides must allow. A trust policy and a KMS key's policy are the only
-word on their resource: `trusted`.
+one account an identity policy or the resource's own policy must allow, and a permissions boundary, the session's policy
+and a VPC endpoint's policy must allow as well; between accounts both sides must allow. A trust policy and a KMS key's
+policy are the only word on their resource: `trusted`.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from typing import Any
 
 from simcloud.reason.policy import Policy, Request, Statement, account_of
 
-IDENTITY, BOUNDARY, RESOURCE, ENDPOINT = (
+IDENTITY, BOUNDARY, SESSION, RESOURCE, ENDPOINT = (
     "identity-based policy",
     "permissions boundary",
+    "session policy",
     "resource-based policy",
     "VPC endpoint policy",
 )
-_ARTICLES = {IDENTITY: "an", BOUNDARY: "a", RESOURCE: "a", ENDPOINT: "a"}
+_ARTICLES = {IDENTITY: "an", BOUNDARY: "a", SESSION: "a", RESOURCE: "a", ENDPOINT: "a"}
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,14 @@ class Policies:
     boundary: Policy | None = None
     resource: Policy | None = None
     endpoint: Policy | None = None
+    session: Sequence[Policy] = ()
+    """What AssumeRole was given to limit the session; none is no limit."""
 
     def by_kind(self) -> list[tuple[str, Policy]]:
         """All of them with their kinds, in the order in which a Deny is looked for."""
         single = [(BOUNDARY, self.boundary), (RESOURCE, self.resource), (ENDPOINT, self.endpoint)]
-        return [(IDENTITY, one) for one in self.identity] + [(kind, one) for kind, one in single if one is not None]
+        many = [(IDENTITY, one) for one in self.identity] + [(SESSION, one) for one in self.session]
+        return many + [(kind, one) for kind, one in single if one is not None]
 
 
 @dataclass(frozen=True)
@@ -71,16 +75,19 @@ def decide(request: Request, policies: Policies) -> Decision:
 def _granted(request: Request, policies: Policies) -> Statement | Decision:
     """The statement that grants, from the identity's side or the resource's; else the refusal."""
     by_resource = _from_resource(request, policies.resource)
-    by_identity = next((one for policy in policies.identity for one in policy.matching("Allow", request)), None)
-    if by_resource is not None and _same_account(request):
-        return by_resource
-    if by_identity is None:
+    own = by_resource if _same_account(request) else None
+    if own is not None and not _only_role(own, request):
+        return own
+    granted = own or next((one for policy in policies.identity for one in policy.matching("Allow", request)), None)
+    if granted is None:
         return _not_allowed(request, IDENTITY, *(policy.name for policy in policies.identity))
     if policies.boundary is not None and not any(policies.boundary.matching("Allow", request)):
         return _not_allowed(request, BOUNDARY, policies.boundary.name)
+    if policies.session and not any(True for one in policies.session for _ in one.matching("Allow", request)):
+        return _not_allowed(request, SESSION, *(policy.name for policy in policies.session))
     if not _same_account(request) and by_resource is None:
         return _not_allowed(request, RESOURCE, *([policies.resource.name] if policies.resource else []))
-    return by_identity
+    return granted
 
 
 def _from_resource(request: Request, policy: Policy | None) -> Statement | None:
@@ -98,6 +105,17 @@ def _only_account(statement: Statement, request: Request) -> bool:
     named = named if isinstance(named, list | tuple) else [named]
     whole = {request.account, f"arn:aws:iam::{request.account}:root"}
     return bool(named) and all(one in whole or account_of(str(one)) != request.account for one in named)
+
+
+def _only_role(statement: Statement, request: Request) -> bool:
+    """Does it name the role behind a session, and not the session? Such a grant stays inside the role's boundary and
+    the session's policy; one to a user or to the session itself does not."""
+    if ":assumed-role/" not in request.principal:
+        return False
+    principal = statement.element.get("Principal")
+    named = principal.get("AWS", []) if isinstance(principal, Mapping) else principal
+    named = named if isinstance(named, list | tuple) else [named]
+    return not {"*", request.principal} & {str(one) for one in named}
 
 
 def _same_account(request: Request) -> bool:

@@ -32,6 +32,12 @@ class Request:
         """The principal's account; '' for a service."""
         return account_of(self.principal)
 
+    @property
+    def role(self) -> str:
+        """The ARN of the role or user that asks, where AWS tells it as aws:PrincipalArn; '' elsewhere."""
+        found = self.context.get("aws:PrincipalArn", "")
+        return found if isinstance(found, str) else ""
+
 
 def account_of(arn: str) -> str:
     """The account in an ARN; '' where it has none (S3) or it is no ARN."""
@@ -84,13 +90,14 @@ class Statement:
         texts = (fill(one, request.context) if variables else one for one in listed(resources))
         return any(text is not None and like(text, request.resource) for text in texts)
 
-    def means(self, principal: str) -> bool:
-        """Does the Principal (or NotPrincipal) element name the one who asks?"""
+    def means(self, principal: str, role: str = "") -> bool:
+        """Does the Principal (or NotPrincipal) element name the one who asks? `role`: the ARN of the role behind a
+        session, whose own ARN does not tell the role's path."""
         if "NotPrincipal" in self.element:
-            return not _is_named(self.element["NotPrincipal"], principal)
+            return not _is_named(self.element["NotPrincipal"], principal, role)
         if principal == ANYONE:
             return self.effect == "Allow" or _is_everyone(self.element.get("Principal"))
-        return _is_named(self.element.get("Principal"), principal)
+        return _is_named(self.element.get("Principal"), principal, role)
 
 
 @dataclass(frozen=True)
@@ -115,7 +122,7 @@ class Policy:
     def matching(self, effect: str, request: Request, *, by_principal: bool = False) -> Iterator[Statement]:
         """The statements of this effect that speak of the request (and, where asked, mean its principal)."""
         for statement in self.statements:
-            meant = not by_principal or statement.means(request.principal)
+            meant = not by_principal or statement.means(request.principal, request.role)
             if meant and statement.effect == effect and statement.speaks_of(request):
                 yield statement
 
@@ -128,14 +135,14 @@ def _is_everyone(principal: Any) -> bool:
     return principal == "*" or (isinstance(principal, Mapping) and "*" in listed(principal.get("AWS", [])))
 
 
-def _is_named(principal: Any, who: str) -> bool:
+def _is_named(principal: Any, who: str, role: str) -> bool:
     if _is_everyone(principal):
         return True
     if not isinstance(principal, Mapping):
         return False
     if not who.startswith("arn:"):
         return who in listed(principal.get("Service", [])) + listed(principal.get("Federated", []))
-    return any(one in _names_of(who) for one in listed(principal.get("AWS", [])))
+    return any(one in _names_of(who) or one == role for one in listed(principal.get("AWS", [])))
 
 
 def _names_of(arn: str) -> set[str]:

@@ -36,7 +36,9 @@ MENDS: dict[str, tuple[str, ...]] = {
     "moto.iam.models": ("managed_policies_present", "inline_policies_of_any_version"),
     "moto.s3.models": ("objects_in_memory",),
     "moto.kms.models": ("symmetric_keys_only",),
+    "moto.iam.responses": ("users_have_boundaries",),
     "moto.sts.models": ("learner_is_a_user",),
+    "moto.sts.responses": ("sessions_as_asked",),
 }
 """moto's module -> our mends of it."""
 

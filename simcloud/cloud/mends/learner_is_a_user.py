@@ -16,6 +16,9 @@ def mend(module: ModuleType) -> None:
     get = backend.get_caller_identity
 
     def get_caller_identity(self: Any, access_key_id: str, region: str) -> Any:
+        session = self.get_assumed_role_from_access_key(access_key_id)
+        if session is not None and ":role/" not in session.role_arn:
+            return _of_session(self, session)
         user_id, arn, account = get(self, access_key_id, region)
         if arn.endswith(":user/moto"):
             return USER_ID, learner(account), account

@@ -348,6 +348,11 @@ PROBES: dict[str, Probe] = {
     "inline_policies_of_any_version": Probe(inline_policies_need_a_version),
     "objects_in_memory": Probe(objects_in_files),
     "symmetric_keys_only": Probe(asymmetric_keys_made),
+    "users_have_boundaries": Probe(
+        users_without_boundaries,
+        frozenset({"put_user_permissions_boundary", "delete_user_permissions_boundary"}),
+    ),
     "learner_is_a_user": Probe(nobody_is_a_user),
+    "sessions_as_asked": Probe(sessions_of_the_documentation),
 }
 """By mend. A mend without a probe is a mend that nobody would miss."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import boto3
 import pytest
-from shop import ACCOUNT, Shop, trust
+from shop import ACCOUNT, Shop
 
 LEARNER = f"arn:aws:iam::{ACCOUNT}:user/learner"
 ROOT = f"arn:aws:iam::{ACCOUNT}:root"
@@ -71,7 +73,10 @@ def test_a_new_cluster_takes_container_insights_from_the_account(shop: Shop) -> 
 
 
 def test_a_session_of_a_role_has_the_roles_settings(shop: Shop) -> None:
-    shop.iam.create_role(RoleName="ops", AssumeRolePolicyDocument=trust())
+    account = {"Effect": "Allow", "Principal": {"AWS": ACCOUNT}, "Action": "sts:AssumeRole"}
+    everyone = json.dumps({"Version": "2012-10-17", "Statement": [account]})
+    shop.iam.create_role(RoleName="ops", AssumeRolePolicyDocument=everyone)
+    shop.iam.attach_role_policy(RoleName="ops", PolicyArn="arn:aws:iam::aws:policy/AdministratorAccess")
     role = f"arn:aws:iam::{ACCOUNT}:role/ops"
     keys = boto3.client("sts").assume_role(RoleArn=role, RoleSessionName="me")["Credentials"]
     ops = boto3.client(
