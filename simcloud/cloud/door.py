@@ -53,7 +53,7 @@ def answer(request: Any, operation: str) -> wire.Answer:
         raise Stopped(Refused("NotSimulated", f"{operation} was not sent: no simulated cloud is open.")) from None
     if place.service in wire.HANDLERS:
         who = callers.caller(callers.key_of(request.headers), live)
-        call = Call(live, account=who.account, region=place.region or live.region, caller=who.arn)
+        call = Call(live, account=who.account, region=place.region or live.region, caller=who.arn, key=who.key)
         return wire.answer(place.service, request.method, request.url, request.headers, _bytes(request.body), call)
     return _ask_moto(request, place.service, operation, live, place.region)
 
@@ -64,10 +64,12 @@ def _ask_moto(request: Any, service: str, operation: str, live: Live, region: st
     from simcloud.cloud import neighbours
 
     stubber = _stubber()
-    who = callers.caller(callers.key_of(request.headers), live)
+    who = callers.caller(callers.key_of(request.headers, request.url), live)
     request.headers["x-moto-account-id"] = who.account
-    call = Call(live, account=who.account, region=region or live.region, caller=who.arn)
+    call = Call(live, account=who.account, region=region or live.region, caller=who.arn, key=who.key)
     try:
+        if refused := _denied(service, operation, request, call):
+            return refused
         if refused := neighbours.refused(service, operation, request, call):
             return refused
         found = stubber.process_request(request)
@@ -80,13 +82,11 @@ def _ask_moto(request: Any, service: str, operation: str, live: Live, region: st
     if status >= 500:
         inside = RuntimeError(content.decode("utf-8", "replace")[:300])
         raise Stopped(wire.simulator_fault(service, operation, inside))
-    return status, headers, content
-
     if service in SURROUNDINGS and status < 400 and not operation.startswith("Describe"):
         _tell_targets(live)
+    return status, headers, content
 
-def _refusal(service: str, operation: str, stopped: Exception) -> Refused:
-    """What the caller is told of an exception that came out of moto."""
+
 SURROUNDINGS = ("ec2", "elbv2", "elasticloadbalancing")
 """Services whose changes may open or close the way of a health check."""
 
@@ -107,6 +107,8 @@ def _denied(service: str, operation: str, request: Any, call: Call) -> wire.Answ
     return access.refused(service, operation, request, call) if call.key else access.untrusted(request, call)
 
 
+def _refusal(service: str, operation: str, stopped: Exception) -> Refused:
+    """What the caller is told of an exception that came out of moto."""
     if isinstance(stopped, Refused):
         return stopped
     if isinstance(stopped, NotImplementedError):

@@ -25,3 +25,14 @@ def mend(module: ModuleType) -> None:
         return user_id, arn, account
 
     backend.get_caller_identity = get_caller_identity
+
+
+def _of_session(backend: Any, session: Any) -> tuple[str, str, str]:
+    """A session that GetSessionToken gave is its user; one of GetFederationToken is whom that was asked for."""
+    from moto.iam.models import iam_backends
+
+    arn, account = session.role_arn, session.account_id
+    if ":federated-user/" in arn:
+        return f"{account}:{session.session_name}", arn, account
+    users = iam_backends[account][backend.partition].users.values()
+    return next((user.id for user in users if user.arn == arn), USER_ID), arn, account
