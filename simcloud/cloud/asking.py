@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from simcloud.cloud import identity, network, registry
 from simcloud.cloud.live import Live
 from simcloud.reason.iam import Decision
-from simcloud.sim.asks import Permission, Route, Secret
+from simcloud.sim.asks import TASKS, FileSystem, Permission, Route, Secret, StoredObject
 from simcloud.sim.image import Image
 
-TASKS = "ecs-tasks.amazonaws.com"
 SECRET_ARN_PARTS = 7
 AWS_MANAGED_KEY = re.compile(r"alias/aws/")
 
@@ -30,13 +30,15 @@ class Asking:
             return Route(False, "", "timeout", f"the network interface {interface} is gone")
         return Route(path.open, path.address, path.kind, path.why.rstrip("."), path.denied)
 
-    def may(self, role: str, session: str, action: str, resource: str) -> Permission:
+    def may(
+        self, role: str, session: str, action: str, resource: str, context: Mapping[str, str] | None = None
+    ) -> Permission:
         """For the role with this ARN, in a session of this name."""
-        return _permission(identity.may(role, session, action, resource, None, self._live.account))
+        return _permission(identity.may(role, session, action, resource, context, self._live.account))
 
-    def assumable(self, role: str) -> Permission:
-        """May ecs-tasks.amazonaws.com assume the role?"""
-        return _permission(identity.assumable(role, TASKS, self._live.account, region=self._live.region))
+    def assumable(self, role: str, service: str = TASKS) -> Permission:
+        """May the service assume the role?"""
+        return _permission(identity.assumable(role, service, self._live.account, region=self._live.region))
 
     def image(self, reference: str) -> Image | None:
         """The image that a container definition names; None where there is none."""
@@ -48,6 +50,36 @@ class Asking:
         if value_from.startswith("arn:") and len(parts) > 2 and parts[2] == "secretsmanager":
             return self._secret(parts)
         return self._parameter(value_from)
+
+    def stored_object(self, bucket: str, key: str) -> StoredObject:
+        """An object of S3."""
+        from simcloud.cloud import storage
+
+        return storage.stored_object(self._live, bucket, key)
+
+    def file_system(self, interface: str, identity: str, access_point: str, root: str) -> FileSystem:
+        """An EFS file system, seen from the interface."""
+        from simcloud.cloud import storage
+
+        return storage.file_system(self._live, interface, identity, access_point, root)
+
+    def may_mount(self, role: str, session: str, action: str, file_system: str) -> Permission:
+        """By the role's policies and the file system's own."""
+        from simcloud.cloud import storage
+
+        return storage.may_mount(self._live, role, session, action, file_system)
+
+    def snapshot(self, identity: str) -> bool:
+        """Does the EBS snapshot exist?"""
+        from simcloud.cloud import storage
+
+        return storage.snapshot(self._live, identity)
+
+    def key(self, key: str) -> bool:
+        """Can the KMS key be used?"""
+        from simcloud.cloud import storage
+
+        return storage.key(self._live, key)
 
     def log_group(self, region: str, name: str) -> bool:
         """Does the log group exist?"""

@@ -9,11 +9,14 @@ from simcloud.cloud.live import Live
 from simcloud.facts import words
 from simcloud.sim.effects import (
     DeleteInterface,
+    DeleteVolume,
+    DeliverLines,
     DeregisterTargets,
     Effect,
+    LookAtTargets,
     MakeInterface,
     MakeLogStream,
-    LookAtTargets,
+    MakeVolume,
     RegisterTargets,
     WriteLog,
 )
@@ -37,10 +40,20 @@ def perform(live: Live, effect: Effect) -> Event | None:
         from simcloud.cloud import balancing  # here, so that who has no load balancer does not wait for moto's ELBv2
 
         return balancing.perform(live, effect)
+    if isinstance(effect, MakeVolume):
+        from simcloud.cloud import volumes
+
+        return volumes.make(live, effect)
     if isinstance(effect, MakeLogStream):
         _make_log_stream(live, effect)
     elif isinstance(effect, WriteLog):
         _write_log(live, effect)
+    elif isinstance(effect, DeleteVolume):
+        from simcloud.cloud import volumes
+
+        volumes.delete(live, effect)
+    elif isinstance(effect, DeliverLines):
+        _deliver(live, effect)
     elif type(effect).__module__.startswith("simcloud.sim.eks."):
         from simcloud.cloud.eks.performing import perform as perform_eks
 
@@ -49,6 +62,10 @@ def perform(live: Live, effect: Effect) -> Event | None:
         from simcloud.cloud.scaling.performing import perform as perform_scaling
 
         perform_scaling(live, effect)
+    elif type(effect).__module__ == "simcloud.sim.stacks":
+        from simcloud.cloud.cloudformation.performing import perform as perform_stacks
+
+        perform_stacks(live, effect)
     else:
         raise NotImplementedError(f"no way to perform {type(effect).__name__}")
     return None
@@ -133,6 +150,18 @@ def _make_log_stream(live: Live, effect: MakeLogStream) -> None:
         logs.create_log_group(effect.group, {})
     if effect.group in logs.groups:
         logs.ensure_log_stream(effect.group, effect.stream)
+
+
+def _deliver(live: Live, effect: DeliverLines) -> None:
+    """What a log router delivers: to a stream that it makes where it is missing, or as an object of S3."""
+    if effect.kind == "logs":
+        _make_log_stream(live, MakeLogStream(effect.region, effect.place, effect.name, effect.make_group))
+        _write_log(live, WriteLog(effect.region, effect.place, effect.name, effect.lines, effect.at))
+        return
+    from moto.s3.models import s3_backends
+
+    store = s3_backends[live.account]["aws"]
+    store.put_object(effect.place, effect.name, "\n".join((*effect.lines, "")).encode())
 
 
 def _write_log(live: Live, effect: WriteLog) -> None:

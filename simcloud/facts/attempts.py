@@ -15,3 +15,11 @@ EPHEMERAL_GIB_DEFAULT: Fact[int] = Fact(20, GUIDE + "fargate-task-storage.html",
 """Ephemeral storage of a task that asks for none, in GiB."""
 EXEC_AGENT_SECONDS: Fact[float] = Fact(30.0, FIELD_REPORT, "observed", rule="R-160")
 """From the task's RUNNING to the ECS Exec agent's: 30 to 60 s."""
+LAYER_SPACE: Fact[float] = Fact(1.5, CHOICE, "assumed", rule="R-173")
+"""MiB of ephemeral storage that a MiB of compressed image takes: layers lie there compressed and unpacked."""
+SOCI_SHARE: Fact[float] = Fact(0.1, CHOICE, "assumed", rule="R-340")
+"""The part of an image that is pulled before its task starts, where a SOCI index lets the rest be loaded later."""
+RESTART_SECONDS: Fact[float] = Fact(1.0, CHOICE, "assumed", rule="R-054")
+"""From the end of a process to its restart in place."""
+EBS_SECONDS: Fact[float] = Fact(10.0, CHOICE, "assumed", rule="R-103")
+"""PROVISIONING: making, attaching and formatting an EBS volume."""

@@ -6,10 +6,14 @@ reason in words, so that the story can tell why a task did not start.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from simcloud.sim.image import Image
+
+TASKS = "ecs-tasks.amazonaws.com"
+"""The service that assumes task roles and execution roles (R-149)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +59,64 @@ class Secret:
     """The ARN of the customer KMS key that encrypts it; '' for the AWS managed key."""
 
 
+@dataclass(frozen=True, slots=True)
+class FileSystem:
+    """An EFS file system, as one network interface and one access point see it."""
+
+    arn: str = ""
+    """'' where there is none of this id."""
+    address: str = ""
+    """Of its mount target in the interface's zone, by name; '' where the name does not resolve."""
+    why: str = ""
+    """One sentence: why it has an address here, or none."""
+    root: str = "/"
+    """The directory that is mounted; '' where there is no such access point of it."""
+    has_root: bool = True
+    """Is that directory there, or made by the access point?"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    """An object in S3."""
+
+    bucket_found: bool = False
+    found: bool = False
+    text: str = ""
+
+
 class Asks(Protocol):
     """The questions. Implemented by `simcloud.cloud.asking.Asking`; tests of `sim` hand in a stand-in."""
 
     def route(self, interface: str, host: str, port: int) -> Route:
         """From the network interface with this id (eni-...)."""
 
-    def may(self, role: str, session: str, action: str, resource: str) -> Permission:
+    def may(
+        self, role: str, session: str, action: str, resource: str, context: Mapping[str, str] | None = None
+    ) -> Permission:
         """For the role with this ARN, in a session of this name (the task id)."""
 
-    def assumable(self, role: str) -> Permission:
-        """May ecs-tasks.amazonaws.com assume the role with this ARN?"""
+    def assumable(self, role: str, service: str = TASKS) -> Permission:
+        """May the service assume the role with this ARN?"""
 
     def image(self, reference: str) -> Image | None:
         """The image that a container definition names; None where registry, repository or tag does not exist."""
 
     def secret(self, value_from: str) -> Secret: ...
+
+    def stored_object(self, bucket: str, key: str) -> StoredObject: ...
+
+    def file_system(self, interface: str, identity: str, access_point: str, root: str) -> FileSystem:
+        """The file system with this id. `access_point`: '' for none; `root`: the directory where there is none."""
+
+    def may_mount(self, role: str, session: str, action: str, file_system: str) -> Permission:
+        """For the file system with this ARN: by the role's policies and the file system's own. '' for the role where
+        the mount is not authorized by IAM: then the file system's own policy alone decides."""
+
+    def snapshot(self, identity: str) -> bool:
+        """Does the EBS snapshot exist?"""
+
+    def key(self, key: str) -> bool:
+        """Is there a KMS key that can be used, by id, ARN or alias?"""
 
     def log_group(self, region: str, name: str) -> bool:
         """Does the log group exist?"""

@@ -6,43 +6,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from simcloud.facts import attempts, statuses, timings
-from simcloud.sim.reference import Reference, parse
+from simcloud.facts import attempts, statuses
+from simcloud.sim import container_plan
+from simcloud.sim.container_plan import ContainerPlan, SecretReference
+
+__all__ = ["ContainerPlan", "Definition", "FileSystemPlan", "SecretReference", "read"]
 
 
 @dataclass(frozen=True, slots=True)
-class SecretReference:
-    """An environment variable whose value is read at start-up."""
+class FileSystemPlan:
+    """A volume of EFS."""
 
     name: str
-    value_from: str
-
-
-@dataclass(frozen=True, slots=True)
-class ContainerPlan:
-    """One container of a definition, overrides applied."""
-
-    name: str
-    image: Reference
-    essential: bool
-    cpu: int
-    memory: int | None
-    """Hard limit in MiB; None where only the task has one."""
-    reservation: int | None
-    environment: tuple[tuple[str, str], ...]
-    secrets: tuple[SecretReference, ...]
-    log_driver: str
-    log_options: tuple[tuple[str, str], ...]
-    stop_timeout: float
-    command: tuple[str, ...]
-    depends_on: tuple[tuple[str, str], ...]
-    """(container, condition)."""
-    health_interval: float
-    """Seconds between health checks; 0 where the container has none."""
-
-    def log_option(self, name: str, default: str = "") -> str:
-        """An option of the log driver, such as awslogs-group."""
-        return dict(self.log_options).get(name, default)
+    file_system: str
+    root: str
+    """The directory of the file system that is mounted."""
+    access_point: str
+    encrypted: bool
+    iam: bool
+    """Is the mount authorized under the task role?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +45,7 @@ class Definition:
     """LINUX or a WINDOWS_SERVER family."""
     ephemeral_gib: int
     containers: tuple[ContainerPlan, ...]
+    file_systems: tuple[FileSystemPlan, ...] = ()
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -101,31 +84,22 @@ def read(stored: Mapping[str, Any], overrides: Mapping[str, Any] | None = None) 
         architecture=str(platform.get("cpuArchitecture") or "X86_64"),
         system=str(platform.get("operatingSystemFamily") or "LINUX"),
         ephemeral_gib=int(ephemeral.get("sizeInGiB") or attempts.EPHEMERAL_GIB_DEFAULT.value),
-        containers=tuple(_container(item, by_name.get(item["name"], {})) for item in stored["containerDefinitions"]),
+        containers=tuple(
+            container_plan.read(item, by_name.get(item["name"], {})) for item in stored["containerDefinitions"]
+        ),
+        file_systems=tuple(_file_systems(stored)),
     )
 
 
-def _container(item: Mapping[str, Any], override: Mapping[str, Any]) -> ContainerPlan:
-    log = item.get("logConfiguration") or {}
-    health = item.get("healthCheck") or {}
-    return ContainerPlan(
-        name=item["name"],
-        image=parse(item["image"]),
-        essential=item.get("essential", True),
-        cpu=int(override.get("cpu") or item.get("cpu") or 0),
-        memory=override.get("memory") or item.get("memory"),
-        reservation=override.get("memoryReservation") or item.get("memoryReservation"),
-        environment=tuple(dict(_environment(item, override)).items()),
-        secrets=tuple(SecretReference(each["name"], each["valueFrom"]) for each in item.get("secrets", ())),
-        log_driver=log.get("logDriver", ""),
-        log_options=tuple(sorted((log.get("options") or {}).items())),
-        stop_timeout=float(item.get("stopTimeout") or timings.STOP_TIMEOUT_DEFAULT.value),
-        command=tuple(override.get("command") or item.get("command") or ()),
-        depends_on=tuple((each["containerName"], each["condition"]) for each in item.get("dependsOn", ())),
-        health_interval=float(health.get("interval") or timings.HEALTH_INTERVAL_DEFAULT.value) if health else 0.0,
-    )
-
-
-def _environment(item: Mapping[str, Any], override: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for each in (*item.get("environment", ()), *override.get("environment", ())):
-        yield each["name"], each.get("value", "")
+def _file_systems(stored: Mapping[str, Any]) -> Iterator[FileSystemPlan]:
+    for volume in stored.get("volumes", ()):
+        if efs := volume.get("efsVolumeConfiguration"):
+            authorization = efs.get("authorizationConfig") or {}
+            yield FileSystemPlan(
+                name=str(volume["name"]),
+                file_system=str(efs.get("fileSystemId", "")).rsplit("/", 1)[-1],
+                root=str(efs.get("rootDirectory") or "/"),
+                access_point=str(authorization.get("accessPointId") or "").rsplit("/", 1)[-1],
+                encrypted=efs.get("transitEncryption") == "ENABLED",
+                iam=authorization.get("iam") == "ENABLED",
+            )

@@ -4,6 +4,7 @@ performed by `simcloud.cloud.performing` in the rest of the simulated AWS."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from simcloud.sim.events import Event
 
@@ -35,6 +36,31 @@ class AskCalls(Effect):
 
     task: str
     container: str
+
+
+@dataclass(frozen=True)
+class AskConnections(Effect):
+    """Try the connections that a container's code opens."""
+
+    task: str
+    container: str
+
+
+@dataclass(frozen=True)
+class AskRouting(Effect):
+    """Take lines of a container through the task's log router."""
+
+    task: str
+    container: str
+    lines: tuple[str, ...]
+    at: float
+
+
+@dataclass(frozen=True)
+class AskVolumes(Effect):
+    """Ask whether the next EBS volume of the task may be made."""
+
+    task: str
 
 
 @dataclass(frozen=True)
@@ -70,10 +96,42 @@ class DeleteInterface(Effect):
 
 
 @dataclass(frozen=True)
+class MakeVolume(Effect):
+    """Make an EBS volume in the zone of the task's subnet. Answered by VolumeAttached."""
+
+    task: str
+    attachment: str
+    subnet: str
+    volume: str
+    """The id that it shall get: vol-..."""
+    asked: dict[str, Any]
+    """managedEBSVolume, in the API's spelling."""
+
+
+@dataclass(frozen=True)
+class DeleteVolume(Effect):
+    """Detach an EBS volume from its task, and delete it if `delete`."""
+
+    volume: str
+    delete: bool
+
+
+@dataclass(frozen=True)
 class RegisterTargets(Effect):
     """Put a task's address into target groups, each with its port. Answered by TargetsRegistered."""
 
     task: str
+    interface: str
+    address: str
+    targets: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class LookAtTargets(Effect):
+    """See how the health checks of a registered task are now. Answered by TargetsLookedAt."""
+
+    task: str
+    interface: str
     address: str
     targets: tuple[tuple[str, int], ...]
 
@@ -98,6 +156,21 @@ class MakeLogStream(Effect):
 
 
 @dataclass(frozen=True)
+class DeliverLines(Effect):
+    """What a log router puts into CloudWatch Logs (`kind` logs) or S3 (s3)."""
+
+    kind: str
+    region: str
+    place: str
+    """Log group, or bucket."""
+    name: str
+    """Log stream, or key."""
+    lines: tuple[str, ...]
+    at: float
+    make_group: bool = False
+
+
+@dataclass(frozen=True)
 class WriteLog(Effect):
     """Write lines to a log stream."""
 
@@ -107,14 +180,3 @@ class WriteLog(Effect):
     lines: tuple[str, ...]
     at: float
     """Epoch seconds of the first line."""
-    interface: str
-    address: str
-    targets: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True)
-class LookAtTargets(Effect):
-    """See how the health checks of a registered task are now. Answered by TargetsLookedAt."""
-
-    task: str
-    interface: str

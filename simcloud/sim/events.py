@@ -118,6 +118,23 @@ class InterfaceDue(TaskEvent):
 
 
 @dataclass(frozen=True)
+class VolumesJudged(TaskEvent):
+    """May ECS make the EBS volume of this attachment? `refusal` is AWS's sentence against it, or ''."""
+
+    attachment: str
+    refusal: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class VolumeAttached(TaskEvent):
+    """An EBS volume was made for the task."""
+
+    attachment: str
+    id: str
+
+
+@dataclass(frozen=True)
 class InterfaceAttached(TaskEvent):
     """The task has an address; the start sequence may begin."""
 
@@ -180,10 +197,51 @@ class CallsJudged(TaskEvent):
 
 
 @dataclass(frozen=True)
-class ContainerHealthy(TaskEvent):
-    """A container's health check succeeded."""
+class ConnectionsTried(TaskEvent):
+    """The code in a container opened its connections: what it wrote about them."""
 
     container: str
+    lines: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True)
+class LinesRouted(TaskEvent):
+    """The task's log router took lines of a container to their place, or lost them."""
+
+    container: str
+    place: str
+    """A destination in words: `log group /ecs/web`."""
+    error: str = ""
+    """What the router logs about it."""
+    why: str = ""
+    """Why the lines are lost; '' where they are not."""
+    delivery: DeliverLines | None = None
+
+
+@dataclass(frozen=True)
+class ContainerHealthy(TaskEvent):
+    """A container's health check succeeded. `run`: of which start of its process; 0 for any."""
+
+    container: str
+    run: int = 0
+
+
+@dataclass(frozen=True)
+class ContainerUnhealthy(TaskEvent):
+    """As many health checks of a container failed in a row as its definition allows."""
+
+    container: str
+    run: int = 0
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class StartTimedOut(TaskEvent):
+    """The startTimeout of a container is over."""
+
+    container: str
+    run: int
 
 
 @dataclass(frozen=True)
@@ -209,6 +267,8 @@ class ContainerExited(TaskEvent):
     code: int
     reason: str = ""
     why: str = ""
+    run: int = 0
+    """Which start of the process it was; 0 for whichever runs."""
     priority: ClassVar[int] = 2
 
 
@@ -230,14 +290,7 @@ class StopAsked(TaskEvent):
 
 @dataclass(frozen=True)
 class TargetsRegistered(TaskEvent):
-    """The task's address is in its target groups; so many seconds until the first health check has passed."""
-
-    seconds: float
-
-
-@dataclass(frozen=True)
-class TargetsDeregistered(TaskEvent):
-    """The task's address is out of its target groups, which drain for so many seconds."""
+    """The task's address is in its target groups, each with the health check that it has there."""
 
     checks: tuple[HealthCheck, ...]
 
@@ -268,6 +321,13 @@ class TargetHealthChanged(TaskEvent):
 @dataclass(frozen=True)
 class SurroundingsChanged(Event):
     """Somebody changed the network, a load balancer or a target group."""
+
+
+@dataclass(frozen=True)
+class TargetsDeregistered(TaskEvent):
+    """The task's address is out of its target groups, which drain for so many seconds."""
+
+    seconds: float
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Faults that a lesson commands: pulls that are slow, hosts that nothing reaches. They stay until they are taken back."""
+"""Faults that a lesson commands: slow pulls, hosts that nothing reaches. They stay until they are taken back."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from simcloud.sim.dependencies import waits
 from simcloud.sim.events import TaskEvent
 from simcloud.sim.task import (
     ACTIVATING,
@@ -85,7 +86,7 @@ def nothing_is_stuck(world: World) -> Iterator[str]:
     waiting = {event.task for _, event in world.due() if isinstance(event, TaskEvent)}
     for task in world.tasks.values():
         on_its_way = task.status in (PROVISIONING, PENDING, ACTIVATING, DEACTIVATING, STOPPING, DEPROVISIONING)
-        if on_its_way and task.arn not in waiting:
+        if on_its_way and task.arn not in waiting and not waits(task):
             yield f"task {task.id} is {task.status} and nothing will ever happen to it"
 
 
@@ -122,6 +123,39 @@ def stopped_tasks_hold_nothing(world: World) -> Iterator[str]:
     for task in world.tasks.values():
         if task.status == STOPPED and task.interface.status != "DELETED":
             yield f"task {task.id} is STOPPED and its interface {task.interface.id} is {task.interface.status}"
+        if task.status == STOPPED and any(volume.status == "ATTACHED" for volume in task.volumes):
+            yield f"task {task.id} is STOPPED and has an EBS volume attached"
+
+
+def every_volume_has_one_task(world: World) -> Iterator[str]:
+    """An EBS volume is attached to one task, and to none before it was made."""
+    held: dict[str, Task] = {}
+    for task in world.tasks.values():
+        for volume in task.volumes:
+            if volume.status == "ATTACHED" and not volume.id:
+                yield f"task {task.id} has an EBS volume attached that nobody made"
+            if volume.status == "ATTACHED" and volume.id in held:
+                yield f"tasks {task.id} and {held[volume.id].id} share {volume.id}"
+            held[volume.id] = task
+
+
+def ephemeral_files_go_with_their_task(world: World) -> Iterator[str]:
+    """No file outlives the ephemeral storage on which it lay."""
+    alive = {task.id for task in world.tasks.values() if task.status != STOPPED}
+    for key in world.files:
+        owner = key.partition("/")[0]
+        if "/" in key and owner not in alive:
+            yield f"files of task {owner} are there, and the task is not"
+
+
+def health_is_of_running_containers(world: World) -> Iterator[str]:
+    """Only a container that ran has been healthy or unhealthy; a restart is counted."""
+    for task in world.tasks.values():
+        for each in task.containers.values():
+            if each.health != "UNKNOWN" and not each.runs:
+                yield f"container {each.name} of task {task.id} is {each.health} and never ran"
+            if each.runs > 1 and task.definition.container(each.name).restart is None:
+                yield f"container {each.name} of task {task.id} was started {each.runs} times without a restart policy"
 
 
 INVARIANTS: tuple[Callable[[World], Iterator[str]], ...] = (
@@ -133,4 +167,7 @@ INVARIANTS: tuple[Callable[[World], Iterator[str]], ...] = (
     nothing_is_overdue,
     services_keep_within_their_bounds,
     stopped_tasks_hold_nothing,
+    every_volume_has_one_task,
+    ephemeral_files_go_with_their_task,
+    health_is_of_running_containers,
 )

@@ -37,6 +37,8 @@ class Launch:
     overrides: Mapping[str, Any] = field(default_factory=dict)
     volumes: Sequence[Mapping[str, Any]] = ()
     """volumeConfigurations as the API spells them."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """The image digest that a service's deployment keeps to, by container."""
 
 
 def new_task(world: World, launch: Launch, beside: Sequence[Task] = ()) -> Task:
@@ -56,6 +58,7 @@ def new_task(world: World, launch: Launch, beside: Sequence[Task] = ()) -> Task:
             essential=plan.essential,
             environment=dict(plan.environment),
             exec_agent="PENDING" if launch.exec_enabled else "",
+            pinned=launch.digests.get(plan.name, "") if plan.pinned else "",
         )
         for plan in definition.containers
     }

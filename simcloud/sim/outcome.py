@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from simcloud.sim.effects import Effect
+from simcloud.sim.files import Store
 from simcloud.sim.image import Image
 
 
@@ -20,6 +21,10 @@ class Passed:
     """The image that was pulled."""
     environment: tuple[tuple[str, str], ...] = ()
     """Values that the container gets as environment variables."""
+    weak: bool = False
+    """Do they give way to values of the same name that the container has already?"""
+    stores: tuple[tuple[str, Store], ...] = ()
+    """Where the files of a volume are kept, by the volume's name."""
     effects: tuple[Effect, ...] = ()
 
 

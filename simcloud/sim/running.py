@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from simcloud.facts import attempts, stop_words, timings, words
+from simcloud.facts import attempts, timings, words
 from simcloud.sim import events as e
+from simcloud.sim import files
 from simcloud.sim.after import after
 from simcloud.sim.command import Command
 from simcloud.sim.command import read as read_command
-from simcloud.sim.definition import ContainerPlan
-from simcloud.sim.effects import After, AskCalls, Effect, WriteLog
+from simcloud.sim.container_health import begin_checks
+from simcloud.sim.container_plan import ContainerPlan
+from simcloud.sim.dependencies import give_up_waiting, limit_waiting, start_dependents
+from simcloud.sim.effects import After, AskCalls, AskConnections, AskRouting, Effect, WriteLog
 from simcloud.sim.image import Image
 from simcloud.sim.steps.logs import stream_name
 from simcloud.sim.steps.step import role_name
-from simcloud.sim.task import RUNNING, STOPPED, Container, Task
+from simcloud.sim.task import PENDING, RUNNING, STOPPED, Container, Task
 
 if TYPE_CHECKING:
     from simcloud.sim.world import World
@@ -31,24 +34,33 @@ def run(world: World, event: e.ContainerStarted) -> Iterator[Effect]:
     """The process runs; what will become of it is known from its image."""
     task = world.tasks[event.task]
     container, plan = task.containers[event.container], task.definition.container(event.container)
+    if not task.wanted or container.status == RUNNING:
+        return
     image = container.behaviour
     assert image is not None, f"container {event.container} of task {task.id} started without an image"
-    container.status = RUNNING
+    container.status, container.exit_code, container.reason, container.health = RUNNING, None, "", "UNKNOWN"
+    container.runs, container.started_at = container.runs + 1, world.now
+    container.exec_agent = container.exec_agent and (RUNNING if task.exec_agent_at is not None else PENDING)
     number = int(world.fresh("runtime", 15), 16) % 10**RUNTIME_ID_DIGITS
     container.runtime_id = f"{task.id}-{number:0{RUNTIME_ID_DIGITS}d}"
     task.version += 1
     command = read_command(plan.command)
     world.tell(task, f"container {container.name} runs")
-    yield from write(task, container.name, _first_lines(task, image, command), world.now)
+    fit = not _wrong_architecture(task, image)
+    lines = (*_first_lines(task, image, command), *(files.work(world, task, container.name) if fit else ()))
+    yield from write(task, container.name, lines, world.now)
     yield from _fate(task, container, plan, image, command)
-    yield from _start_dependents(world, task)
-    if all(each.runtime_id for each in task.containers.values()):
+    yield from limit_waiting(task, container)
+    yield from start_dependents(task)
+    if task.status == PENDING and all(each.runtime_id for each in task.containers.values()):
         yield After(0.0, e.ContainersStarted(task.arn), task.turn)
 
 
 def write(task: Task, container: str, lines: tuple[str, ...], at: float) -> Iterator[Effect]:
-    """Write lines to the container's log stream, where it has one."""
+    """Write lines to the container's log stream, or hand them to the task's log router, where it has one."""
     plan = task.definition.container(container)
+    if lines and plan.log_driver == "awsfirelens":
+        yield AskRouting(task.arn, container, lines, at)
     if lines and plan.log_driver == "awslogs":
         region = plan.log_option("awslogs-region", task.region)
         yield WriteLog(region, plan.log_option("awslogs-group"), stream_name(task, container), lines, at)
@@ -73,7 +85,7 @@ def _fate(task: Task, container: Container, plan: ContainerPlan, image: Image, c
     """What will become of the process, if nothing comes between."""
 
     def ends(seconds: float, code: int, reason: str = "", why: str = "") -> After:
-        return After(seconds, e.ContainerExited(task.arn, container.name, code, reason, why))
+        return After(seconds, e.ContainerExited(task.arn, container.name, code, reason, why, container.runs))
 
     if _wrong_architecture(task, image):
         built = ", ".join(image.architectures)
@@ -89,36 +101,14 @@ def _fate(task: Task, container: Container, plan: ContainerPlan, image: Image, c
             f"it needs {image.memory_mib} MiB and may use {limit} MiB",
         )
         return
-    if plan.health_interval:
-        yield After(image.start_seconds + plan.health_interval, e.ContainerHealthy(task.arn, container.name))
+    yield from begin_checks(task, container, image)
     if image.calls:
         yield AskCalls(task.arn, container.name)
+    if image.connects:
+        yield AskConnections(task.arn, container.name)
     seconds = image.exit_after if command.seconds is None else command.seconds
     if seconds is not None and not command.forever:
         yield ends(seconds, image.exit_code if command.code is None else command.code)
-
-
-def _start_dependents(world: World, task: Task) -> Iterator[Effect]:
-    for name, container in task.containers.items():
-        waits_for = task.definition.container(name).depends_on
-        if (
-            not container.runtime_id
-            and waits_for
-            and container.status != STOPPED
-            and all(_met(task.containers[other], condition) for other, condition in waits_for)
-        ):
-            yield After(0.0, e.ContainerStarted(task.arn, name), task.turn)
-
-
-def _met(container: Container, condition: str) -> bool:
-    """Is the condition of a dependsOn met (R-051)?"""
-    if condition == "START":
-        return bool(container.runtime_id)
-    if condition == "HEALTHY":
-        return container.health == "HEALTHY"
-    if condition == "COMPLETE":
-        return container.exit_code is not None
-    return container.exit_code == 0
 
 
 @after(e.CallsJudged)
@@ -134,15 +124,13 @@ def log_calls(world: World, event: e.CallsJudged) -> Iterator[Effect]:
     yield from write(task, event.container, event.lines, world.now)
 
 
-@after(e.ContainerHealthy)
-def become_healthy(world: World, event: e.ContainerHealthy) -> Iterator[Effect]:
-    """The health check of the definition succeeded."""
+@after(e.ConnectionsTried)
+def log_connections(world: World, event: e.ConnectionsTried) -> Iterator[Effect]:
+    """The code wrote what came of its connections."""
     task = world.tasks[event.task]
-    container = task.containers[event.container]
-    if container.status == RUNNING:
-        container.health = "HEALTHY"
-        task.version += 1
-        yield from _start_dependents(world, task)
+    if event.why:
+        world.tell(task, f"the code in container {event.container} cannot open a connection", event.why)
+    yield from write(task, event.container, event.lines, world.now)
 
 
 @after(e.ContainersStarted)
@@ -178,34 +166,35 @@ def start_exec_agent(world: World, event: e.ExecAgentStarted) -> Iterator[Effect
 
 @after(e.ContainerExited)
 def end_container(world: World, event: e.ContainerExited) -> Iterator[Effect]:
-    """A process ended. If the container is essential, the task ends with it."""
+    """A process ended. It is started again where its restart policy says so; else, if the container is essential, the
+    task ends with it."""
     task = world.tasks[event.task]
     container = task.containers[event.container]
-    if container.status != RUNNING:
+    if container.status != RUNNING or (event.run and event.run != container.runs):
         return
     container.status, container.exit_code, container.reason = STOPPED, event.code, event.reason
     container.exec_agent = container.exec_agent and STOPPED
     task.version += 1
     world.tell(task, f"container {container.name} ended with exit code {event.code}", event.why)
-    if task.wanted and container.essential:
+    if task.wanted and _is_restarted(world, task, container):
+        yield After(attempts.RESTART_SECONDS.value, e.ContainerStarted(task.arn, container.name))
+    elif task.wanted and container.essential:
         task.why = event.why or f"its essential container {container.name} ended with exit code {event.code}"
         yield After(0.0, e.EssentialContainerExited(task.arn, container.name), task.turn)
     elif task.wanted:
-        yield from _start_dependents(world, task)
-        yield from _give_up_waiting(task, container)
+        yield from start_dependents(task)
+        yield from give_up_waiting(task, container)
 
 
-def _give_up_waiting(task: Task, ended: Container) -> Iterator[Effect]:
-    """A container that waits for the success of one that failed will never start."""
-    for plan in task.definition.containers:
-        if (ended.name, "SUCCESS") in plan.depends_on and ended.exit_code != 0:
-            why = f"container {plan.name} waits for the success of {ended.name}, which ended with {ended.exit_code}"
-            yield After(
-                0.0,
-                e.StopAsked(
-                    task.arn,
-                    str(stop_words.FAILED_TO_START),
-                    stop_words.DEPENDENCY_FAILED.format(container=ended.name, target=plan.name),
-                    why,
-                ),
-            )
+def _is_restarted(world: World, task: Task, container: Container) -> bool:
+    """Does the restart policy start the process again, in the same task (R-054)? Only after it ran long enough."""
+    policy = task.definition.container(container.name).restart
+    if policy is None or container.exit_code in policy.ignored:
+        return False
+    ran = world.now - (world.now if container.started_at is None else container.started_at)
+    if ran < policy.period:
+        why = f"it ran {ran:g} s, and its restart policy asks for {policy.period:g} s"
+        world.tell(task, f"container {container.name} is not restarted", why)
+        return False
+    world.tell(task, f"container {container.name} is restarted in place", "its restart policy is on")
+    return True

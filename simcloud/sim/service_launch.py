@@ -84,6 +84,7 @@ def _plan(world: World, service: Service, release: Release, beside: list[Task]) 
         round=service.round,
         exec_enabled=bool(service.asked.get("enableExecuteCommand")),
         volumes=release.configuration.get("volumeConfigurations") or (),
+        digests=release.digests,
     )
 
 

@@ -6,6 +6,7 @@ network and the policies as they are then: whoever mends them while the task is 
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,11 @@ from simcloud.sim import events as e
 from simcloud.sim.after import after
 from simcloud.sim.asks import Asks
 from simcloud.sim.definition import Definition
-from simcloud.sim.effects import After, AskStep, Effect, MakeInterface
+from simcloud.sim.effects import After, AskStep, AskVolumes, Effect, MakeInterface
 from simcloud.sim.outcome import Failed, Outcome, Passed
 from simcloud.sim.steps import auth, logs, pull, secrets
 from simcloud.sim.steps.step import Kind, Step
-from simcloud.sim.task import Task
+from simcloud.sim.task import Container, Task
 
 if TYPE_CHECKING:
     from simcloud.sim.world import World
@@ -29,22 +30,32 @@ ATTEMPTS: dict[Kind, Callable[[Task, Step, Asks], Outcome]] = {
     "pull": pull.attempt,
     "logs": logs.attempt,
 }
+RARE = {"login": "login", "environment-file": "environment_files", "file-system": "file_systems"}
+"""Modules of steps that few tasks take: read when the first one does."""
 
 
 def steps(definition: Definition) -> tuple[Step, ...]:
     """The steps of the start, in the order in which the platform takes them."""
-    private = (plan.image for plan in definition.containers if plan.image.is_private_ecr)
+    plans = definition.containers
+    private = (plan.image for plan in plans if plan.image.is_private_ecr and not plan.credentials)
     return (
         *(Step("auth", subject=region) for region in dict.fromkeys(image.region for image in private)),
-        *(Step("secret", plan.name, each.name) for plan in definition.containers for each in plan.secrets),
-        *(Step("pull", plan.name) for plan in definition.containers),
-        *(Step("logs", plan.name) for plan in definition.containers if plan.log_driver == "awslogs"),
+        *(Step("login", plan.name, plan.credentials) for plan in plans if plan.credentials),
+        *(Step("secret", plan.name, each.name) for plan in plans for each in plan.secrets),
+        *(Step("environment-file", plan.name, each) for plan in plans for each in plan.environment_files),
+        *(Step("file-system", subject=each.name) for each in definition.file_systems),
+        *(Step("pull", plan.name) for plan in plans),
+        *(Step("logs", plan.name) for plan in plans if plan.log_driver == "awslogs"),
     )
 
 
 def attempt(task: Task, asks: Asks) -> Outcome:
     """Attempt the step that the task is at."""
     step = steps(task.definition)[task.step]
+    if step.kind in RARE:
+        module = importlib.import_module(f"simcloud.sim.steps.{RARE[step.kind]}")
+        outcome: Outcome = module.attempt(task, step, asks)
+        return outcome
     return ATTEMPTS[step.kind](task, step, asks)
 
 
@@ -62,8 +73,11 @@ def provision(world: World, event: e.TaskAsked) -> Iterator[Effect]:
 
 @after(e.InterfaceDue)
 def make_interface(world: World, event: e.InterfaceDue) -> Iterator[Effect]:
-    """Ask EC2 for the interface."""
+    """Ask EC2 for the interface, once the task's EBS volumes are there."""
     task = world.tasks[event.task]
+    if any(not each.id for each in task.volumes):
+        yield AskVolumes(task.arn)
+        return
     asked = task.interface
     yield MakeInterface(
         task.arn,
@@ -142,11 +156,22 @@ def _passed(world: World, task: Task, step: Step, outcome: Passed) -> Iterator[E
     world.tell(task, outcome.says, outcome.why)
     if step.container:
         container = task.containers[step.container]
-        container.environment.update(outcome.environment)
+        given = dict(outcome.environment)
+        container.environment = {**given, **container.environment} if outcome.weak else container.environment | given
         if outcome.image is not None:
             container.behaviour, container.digest = outcome.image, outcome.image.digest
+            _pin(world, task, container)
+    task.stores.update(outcome.stores)
     yield from outcome.effects
     yield After(_seconds(world, task, step, outcome), e.StepEnded(task.arn), task.turn)
+
+
+def _pin(world: World, task: Task, container: Container) -> None:
+    """The first task of a service's deployment decides what a tag means for all of them (R-059)."""
+    service = world.services.get(task.service)
+    release = service.release(task.deployment) if service else None
+    if release is not None:
+        release.digests.setdefault(container.name, container.digest)
 
 
 def _seconds(world: World, task: Task, step: Step, outcome: Passed) -> float:
@@ -171,7 +196,10 @@ def spoken(step: Step) -> str:
     """A step in words."""
     return {
         "auth": "registry authorisation",
+        "login": f"read the credentials for the image of {step.container}",
         "secret": f"read {step.subject}",
+        "environment-file": f"read {step.subject}",
+        "file-system": f"mount volume {step.subject}",
         "pull": f"pull the image of {step.container}",
         "logs": f"log driver of {step.container}",
     }[step.kind]

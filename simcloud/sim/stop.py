@@ -10,6 +10,7 @@ from simcloud.sim import events as e
 from simcloud.sim.after import after
 from simcloud.sim.balancing import deregister
 from simcloud.sim.effects import After, DeleteInterface, Effect
+from simcloud.sim.files import forget as forget_files
 from simcloud.sim.running import KILLED
 from simcloud.sim.task import DEPROVISIONING, RUNNING, STOPPED, Container, Task
 
@@ -70,9 +71,9 @@ def _after_sigterm(task: Task, container: Container) -> After:
     takes = behaviour.stop_seconds if behaviour else None
     if takes is None or takes > plan.stop_timeout:
         why = f"it still ran {plan.stop_timeout:g} s after SIGTERM and was killed"
-        return After(plan.stop_timeout, e.ContainerExited(task.arn, container.name, KILLED, "", why))
+        return After(plan.stop_timeout, e.ContainerExited(task.arn, container.name, KILLED, "", why, container.runs))
     code = behaviour.stop_code if behaviour else 0
-    return After(takes, e.ContainerExited(task.arn, container.name, code, "", "it ended on SIGTERM"))
+    return After(takes, e.ContainerExited(task.arn, container.name, code, "", "it ended on SIGTERM", container.runs))
 
 
 @after(e.ContainerExited)
@@ -110,6 +111,7 @@ def finish(world: World, event: e.InterfaceDeleted) -> Iterator[Effect]:
     task.stopped_at = world.now
     for container in task.containers.values():
         container.status = STOPPED
+    forget_files(world, task)
     world.tell(task, "STOPPED")
     yield After(float(timings.STOPPED_TASK_VISIBLE_SECONDS.value), e.TaskForgotten(task.arn), task.turn)
 

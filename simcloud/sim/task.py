@@ -77,6 +77,12 @@ class Container:
     """Status of the ECS Exec agent; '' where exec is off."""
     behaviour: Image | None = None
     """The image that was pulled; None before."""
+    pinned: str = ""
+    """The digest that its service's deployment keeps to (R-059); '' where the tag decides."""
+    runs: int = 0
+    """How often its process was started."""
+    started_at: float | None = None
+    """When it was started last."""
 
 
 @dataclass
@@ -132,6 +138,8 @@ class Task:
     """What its service has said of them: in, out, or nothing yet."""
     volumes: list[ManagedVolume] = field(default_factory=list)
     """EBS volumes configured at its launch."""
+    stores: dict[str, Store] = field(default_factory=dict)
+    """Where the files of its volumes are kept, by the volume's name."""
     status: str = PROVISIONING
     desired: str = RUNNING
     stop_code: str = ""

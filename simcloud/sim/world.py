@@ -18,8 +18,11 @@ from simcloud.facts import words
 from simcloud.sim import (
     account,
     balancing,
+    container_health,
+    dependencies,
     faults,
     holdings,
+    log_router,
     protection,
     retirement,
     running,
@@ -30,26 +33,26 @@ from simcloud.sim import (
     start,
     stop,
     task_sets,
+    unhealthy,
     volumes,
 )
 from simcloud.sim import events as e
-    unhealthy,
 from simcloud.sim.account import Supply
 from simcloud.sim.after import FOLLOWERS
 from simcloud.sim.asks import Asks
 from simcloud.sim.cluster import Cluster
 from simcloud.sim.codedeploy.holdings import CodeDeploy
 from simcloud.sim.definition import read
-from simcloud.sim.effects import After, AskCalls, AskLaunch, AskStep, Effect
+from simcloud.sim.effects import After, AskCalls, AskConnections, AskLaunch, AskRouting, AskStep, AskVolumes, Effect
 from simcloud.sim.events import Event, TaskEvent
 from simcloud.sim.faults import Faults, beset
 from simcloud.sim.image import Image
 from simcloud.sim.invariants import broken
+from simcloud.sim.load import census, offering
+from simcloud.sim.load.state import Loads
 from simcloud.sim.scaling.holdings import Scaling
 from simcloud.sim.service import Service
 from simcloud.sim.steps import calls
-from simcloud.sim.load import census, offering
-from simcloud.sim.load.state import Loads
 from simcloud.sim.story import Story
 from simcloud.sim.task import Task
 
@@ -60,7 +63,10 @@ LAWS = (
     account,
     start,
     volumes,
+    container_health,
+    dependencies,
     running,
+    log_router,
     balancing,
     stop,
     protection,
@@ -68,18 +74,18 @@ LAWS = (
     faults,
     service_launch,
     stages,
+    unhealthy,
     scheduler,
     task_sets,
     services,
+    offering,
+    census,
 )
 """The modules whose functions follow events, in the order in which they follow the same one: the task's own end comes
 before what its service makes of it. Importing them registered their functions. Laws of other services, which are read
-    unhealthy,
 when they are needed (simcloud.sim.scaling.laws, simcloud.sim.codedeploy.laws), follow after these."""
 
 _ORDER = {law.__name__: place for place, law in enumerate(LAWS)}
-    offering,
-    census,
 for _followers in FOLLOWERS.values():
     _followers.sort(key=lambda follower: _ORDER.get(follower.__module__, len(LAWS)))
 
@@ -106,8 +112,11 @@ class World:
         """The account's own, by ARN, as the API spells them."""
         self.supply = Supply()
         self.faults = Faults()
+        self.files: dict[str, dict[str, str]] = {}
+        """What containers wrote: by file system, volume or task, by path."""
         self.codedeploy = CodeDeploy()
         self.scaling = Scaling()
+        self.loads = Loads()
         self.eks: Any = None
         """`sim.eks.resource.Holdings`, from the first use of EKS on."""
         self._queue: list[tuple[float, int, int, Event, int | None]] = []
@@ -116,7 +125,6 @@ class World:
 
     def fresh(self, kind: str, length: int) -> str:
         """A hex id that nothing else has: from the seed, the kind and how many of it there were."""
-        self.loads = Loads()
         count = self._drawn[kind] = self._drawn.get(kind, 0) + 1
         return hashlib.blake2b(f"{self.seed}/{kind}/{count}".encode(), digest_size=64).hexdigest()[:length]
 
@@ -193,6 +201,10 @@ class World:
             return e.StepJudged(effect.task, start.attempt(self.tasks[effect.task], asks))
         if isinstance(effect, AskCalls):
             return calls.judge(self.tasks[effect.task], effect.container, asks)
+        if isinstance(effect, AskConnections | AskRouting | AskVolumes):
+            from simcloud.sim import asking  # here, so that a first answer does not wait for what few tasks do
+
+            return asking.answer(self, effect, asks)
         if isinstance(effect, AskLaunch):
             return self._judge_launch(effect, asks)
         return None

@@ -88,6 +88,8 @@ def _volume(volume: ManagedVolume) -> dict[str, Any]:
         "volumeName": volume.name,
         "deleteOnTermination": str(volume.deleted_with_task).lower(),
         "volumeId": volume.id,
+        "volumeSize": str(volume.asked.get("sizeInGiB") or ""),
+        "statusReason": volume.reason,
     }
     return {
         "id": volume.attachment,

@@ -12,19 +12,13 @@ from simcloud.cloud.live import Call
 from simcloud.cloud.submitting import submit
 from simcloud.sim.events import Remarked
 
-LOG_DRIVERS = ("", "awslogs")
+LOG_DRIVERS = ("", "awslogs", "awsfirelens")
+OUTPUTS = ("cloudwatch", "cloudwatch_logs", "s3")
+"""Of FireLens: the outputs whose lines can be read where they are sent."""
 VOLUMES = {
-    "efsVolumeConfiguration": "the EFS file system",
     "s3filesVolumeConfiguration": "the S3 files",
     "fsxWindowsFileServerVolumeConfiguration": "the FSx file system",
     "dockerVolumeConfiguration": "the Docker volume",
-    "configuredAtLaunch": "the EBS volume",
-}
-CONTAINER_MEMBERS = {
-    "environmentFiles": "the environment files",
-    "repositoryCredentials": "the repository credentials",
-    "firelensConfiguration": "the FireLens router",
-    "restartPolicy": "the restart policy",
 }
 SERVICE_MEMBERS = {
     "serviceRegistries": "Cloud Map registration",
@@ -60,13 +54,13 @@ def _in_definition(stored: Mapping[str, Any]) -> Iterator[str]:
             if volume.get(kind):
                 yield f"{spoken} behind volume {volume.get('name')}"
     for container in stored.get("containerDefinitions", ()):
-        for member, spoken in CONTAINER_MEMBERS.items():
-            given = container.get(member)
-            if given and (member != "restartPolicy" or given.get("enabled")):
-                yield f"{spoken} of container {container['name']}"
-        driver = (container.get("logConfiguration") or {}).get("logDriver", "")
+        log = container.get("logConfiguration") or {}
+        driver = log.get("logDriver", "")
         if driver not in LOG_DRIVERS:
             yield f"the log driver {driver} of container {container['name']}"
+        output = (log.get("options") or {}).get("Name", "")
+        if driver == "awsfirelens" and output.lower() not in OUTPUTS:
+            yield f"the FireLens output {output or 'without Name'} of container {container['name']}"
 
 
 def _in_service(request: Mapping[str, Any]) -> Iterator[str]:

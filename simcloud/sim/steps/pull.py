@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from simcloud.facts import stop_words, timings, words
+from dataclasses import replace
+
+from simcloud.facts import attempts, start_words, stop_words, timings, words
 from simcloud.sim.asks import Asks, Permission, Route
 from simcloud.sim.image import Image
 from simcloud.sim.outcome import Failed, Outcome, Passed
 from simcloud.sim.reference import Reference
+from simcloud.sim.steps.login import login
 from simcloud.sim.steps.step import HTTPS, Step, role_name, session_arn, unreachable
 from simcloud.sim.task import Task
 
@@ -16,7 +19,8 @@ PLATFORMS = {"X86_64": "linux/amd64", "ARM64": "linux/arm64"}
 
 def attempt(task: Task, step: Step, asks: Asks) -> Outcome:
     """The image of one container: path to the registry, permission, existence, platform, layers, room."""
-    reference = task.definition.container(step.container).image
+    plan = task.definition.container(step.container)
+    reference = _pinned(plan.image, task.containers[step.container].pinned)
     route = asks.route(task.interface.id, reference.host, HTTPS)
     if not route.open and not route.refusal:
         return _no_registry(step, reference, route)
@@ -35,7 +39,16 @@ def attempt(task: Task, step: Step, asks: Asks) -> Outcome:
             timings.PULL_RETRY_SECONDS.value,
             step.container,
         )
+    if image.login is not None and not (plan.credentials and login(asks.secret(plan.credentials)) == image.login):
+        why = f"{reference.registry} asks for {'other' if plan.credentials else 'a user name and'} credentials"
+        text = start_words.NO_LOGIN.format(image=reference.full)
+        return Failed(text, why, timings.PULL_RETRY_SECONDS.value, step.container)
     return _fits(task, step, image) or _layers(task, step, reference, image, asks)
+
+
+def _pinned(reference: Reference, digest: str) -> Reference:
+    """The reference by the digest that the service's deployment keeps to (R-059)."""
+    return replace(reference, digest=digest) if digest else reference
 
 
 def repository_arn(reference: Reference) -> str:
@@ -46,6 +59,13 @@ def repository_arn(reference: Reference) -> str:
 def pull_seconds(image: Image) -> float:
     """How long the pull of an image takes (R-105)."""
     return float(timings.PULL_LEAST_SECONDS.value + image.size_mib / timings.PULL_MIB_PER_SECOND.value)
+
+
+def snapshotter(task: Task, container: str) -> str:
+    """How the container got its image: soci where an index lets it be loaded lazily, else overlayfs (R-340)."""
+    image, plan = task.containers[container].behaviour, task.definition.container(container)
+    lazy = image is not None and image.soci and plan.image.is_private_ecr and task.definition.system == "LINUX"
+    return "soci" if lazy else "overlayfs"
 
 
 def layer_host(reference: Reference) -> str:
@@ -81,9 +101,14 @@ def _fits(task: Task, step: Step, image: Image) -> Failed | None:
         text = words.NO_SUCH_PLATFORM.format(platform=PLATFORMS[architecture])
         why = f"the image is built for {', '.join(image.architectures)}, the task runs on {architecture}"
         return Failed(text, why, timings.PULL_RETRY_SECONDS.value, step.container)
-    if image.size_mib > task.definition.ephemeral_gib * MIB_A_GIB:
+    pulled = {each.digest: each.behaviour.size_mib for each in task.containers.values() if each.behaviour is not None}
+    needed = attempts.LAYER_SPACE.value * sum((pulled | {image.digest: image.size_mib}).values())
+    if needed > task.definition.ephemeral_gib * MIB_A_GIB:
         text = words.NO_SPACE.format(path="/var/lib/containerd")
-        why = f"the image has {image.size_mib} MiB, the task {task.definition.ephemeral_gib} GiB of ephemeral storage"
+        why = (
+            f"the image has {image.size_mib} MiB; compressed and unpacked the task's images need {needed:.0f} MiB of its "
+            f"{task.definition.ephemeral_gib} GiB of ephemeral storage"
+        )
         return Failed(text, why, timings.PULL_RETRY_SECONDS.value, step.container)
     return None
 
@@ -104,4 +129,9 @@ def _layers(task: Task, step: Step, reference: Reference, image: Image, asks: As
         why = route.why
     role = task.definition.execution_role
     who = f"as execution role {role_name(role)}" if reference.is_private_ecr else "with no role"
+    if image.soci and reference.is_private_ecr and task.definition.system == "LINUX":
+        share = attempts.SOCI_SHARE.value
+        seconds = pull_seconds(replace(image, size_mib=round(image.size_mib * share)))
+        says = f"pulls {share:.0%} of {reference.full} ({image.size_mib} MiB, the rest by its SOCI index), {who}"
+        return Passed(seconds, says, why, image=image)
     return Passed(pull_seconds(image), f"pulls {reference.full} ({image.size_mib} MiB), {who}", why, image=image)

@@ -6,6 +6,7 @@ import json
 
 from simcloud.facts import timings, words
 from simcloud.sim.asks import Asks, Permission, Route, Secret
+from simcloud.sim.container_plan import SecretReference
 from simcloud.sim.outcome import Failed, Outcome, Passed
 from simcloud.sim.steps.step import HTTPS, Step, request_id, role_name, session_arn, unreachable
 from simcloud.sim.task import Task
@@ -16,7 +17,8 @@ DECRYPT = "kms:Decrypt"
 def attempt(task: Task, step: Step, asks: Asks) -> Outcome:
     """One variable of one container: path, permission, existence, customer key, JSON key. In that order."""
     plan = task.definition.container(step.container)
-    value_from = next(each.value_from for each in plan.secrets if each.name == step.subject)
+    reference = next(each for each in plan.secrets if each.name == step.subject)
+    value_from = reference.value_from
     secret = asks.secret(value_from)
     host = f"{secret.service}.{_region(task, value_from)}.amazonaws.com"
     route = asks.route(task.interface.id, host, HTTPS)
@@ -34,7 +36,7 @@ def attempt(task: Task, step: Step, asks: Asks) -> Outcome:
         decrypt = asks.may(role, task.id, DECRYPT, secret.key)
         if not decrypt.allowed:
             return _denied(task, step, secret, value_from, decrypt, action=DECRYPT, resource=secret.key)
-    return _value(task, step, secret, value_from)
+    return _value(task, step, secret, reference)
 
 
 def _no_path(task: Task, secret: Secret, value_from: str, host: str, route: Route) -> Failed:
@@ -80,8 +82,8 @@ def _missing(task: Task, step: Step, secret: Secret, value_from: str) -> Failed:
     return Failed(text, f"there is no secret {_bare(value_from)}", timings.DENIED_SECONDS.value)
 
 
-def _value(task: Task, step: Step, secret: Secret, value_from: str) -> Outcome:
-    value, key = secret.value, _json_key(value_from)
+def _value(task: Task, step: Step, secret: Secret, reference: SecretReference) -> Outcome:
+    value, key = secret.value, _json_key(reference.value_from)
     if key:
         held = _members(value)
         if key not in held:
@@ -90,7 +92,7 @@ def _value(task: Task, step: Step, secret: Secret, value_from: str) -> Outcome:
         value = held[key]
     role = role_name(task.definition.execution_role)
     says = f"has read {step.subject} for container {step.container}, as execution role {role}"
-    return Passed(0.0, says, environment=((step.subject, value),))
+    return Passed(0.0, says, environment=() if reference.is_option else ((step.subject, value),))
 
 
 def _members(text: str) -> dict[str, str]:

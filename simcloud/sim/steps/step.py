@@ -11,7 +11,7 @@ from simcloud.facts import stop_words
 from simcloud.sim.asks import Route
 from simcloud.sim.task import Task
 
-Kind = Literal["auth", "secret", "pull", "logs"]
+Kind = Literal["auth", "login", "secret", "environment-file", "file-system", "pull", "logs"]
 HTTPS = 443
 
 
@@ -22,7 +22,7 @@ class Step:
     kind: Kind
     container: str = ""
     subject: str = ""
-    """The registry's region, or the secret's variable name."""
+    """The registry's region, the secret's variable name, an ARN of S3 or of a secret, or the volume's name."""
 
 
 def session_arn(role: str, task: Task) -> str:

@@ -14,6 +14,7 @@ from simcloud.cloud.look import TaskView
 ACCOUNT, REGION = "123456789012", "us-east-1"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/exec"
 MANAGED = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+VOLUMES = "arn:aws:iam::aws:policy/service-role/AmazonECSInfrastructureRolePolicyForVolumes"
 ENDPOINTS = ("ecr.api", "ecr.dkr", "logs")
 
 

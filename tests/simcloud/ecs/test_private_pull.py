@@ -311,9 +311,10 @@ def test_names_in_regions_that_do_not_exist_are_not_found(open_shop: Shop) -> No
     assert "failed to validate logger args" in task.stopped_reason
 
 
-def test_a_task_with_a_file_system_runs_and_the_story_says_what_is_not_acted_out(open_shop: Shop) -> None:
-    open_shop.register(volumes=[{"name": "data", "efsVolumeConfiguration": {"fileSystemId": "fs-12345678"}}])
+def test_a_task_that_logs_to_splunk_runs_and_the_story_says_what_is_not_acted_out(open_shop: Shop) -> None:
+    log = {"logDriver": "splunk", "options": {"splunk-url": "https://splunk.example.com", "splunk-token": "t"}}
+    open_shop.register(open_shop.container(logConfiguration=log))
     task = open_shop.run_and_wait(minutes=2)
     assert task.status == "RUNNING"
     told = [line.what for line in task.story if "has no effect" in line.what]
-    assert told == ["what has no effect in this simulation: the EFS file system behind volume data"]
+    assert told == ["what has no effect in this simulation: the log driver splunk of container web"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from shop import ACCOUNT, REGION, ROLE, Shop
+from shop import ACCOUNT, REGION, ROLE, VOLUMES, Shop, trust
 
 from simcloud.sim.account import SupplyChanged
 
@@ -38,7 +38,8 @@ def test_overrides_are_given_back_and_hold(open_shop: Shop) -> None:
 
 @pytest.mark.operation("ecs:RunTask", "ecs:DescribeTasks")
 def test_an_ebs_volume_is_an_attachment_of_the_task(open_shop: Shop) -> None:
-    open_shop.iam.create_role(RoleName="ebs", AssumeRolePolicyDocument="{}")
+    open_shop.iam.create_role(RoleName="ebs", AssumeRolePolicyDocument=trust("ecs.amazonaws.com"))
+    open_shop.iam.attach_role_policy(RoleName="ebs", PolicyArn=VOLUMES)
     role = f"arn:aws:iam::{ACCOUNT}:role/ebs"
     mounted = open_shop.container(mountPoints=[{"sourceVolume": "data", "containerPath": "/data"}])
     open_shop.register(mounted, volumes=[{"name": "data", "configuredAtLaunch": True}])
@@ -50,7 +51,8 @@ def test_an_ebs_volume_is_an_attachment_of_the_task(open_shop: Shop) -> None:
         assert (interface["type"], block["type"]) == ("ElasticNetworkInterface", "AmazonElasticBlockStorage")
         return block["status"], {each["name"]: each["value"] for each in block["details"]}
 
-    assert shown() == ("CREATED", {"roleArn": role, "volumeName": "data", "deleteOnTermination": "true"})
+    asked = {"roleArn": role, "volumeName": "data", "deleteOnTermination": "true", "volumeSize": "10"}
+    assert shown() == ("PRECREATED", asked)
     open_shop.cloud.advance(minutes=2)
     status, details = shown()
     assert status == "ATTACHED"

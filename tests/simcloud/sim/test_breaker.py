@@ -63,7 +63,11 @@ def test_a_container_that_exits_by_itself_counts_too(bench: Bench) -> None:
     service = watched(bench)
     good = service.primary.id
     bench.around.images[WEB.replace("1.0", "2.0")] = replace(
-        bench.around.images[WEB], reference=WEB.replace("1.0", "2.0"), exit_after=3, exit_code=1
+        bench.around.images[WEB],
+        reference=WEB.replace("1.0", "2.0"),
+        digest="sha256:" + "b" * 64,
+        exit_after=3,
+        exit_code=1,
     )
     broken(bench, service, image=WEB.replace("1.0", "2.0"))
     bench.until(lambda: service.primary.id == good)
