@@ -186,7 +186,7 @@ def test_a_fault_inside_moto_is_a_client_error_too(cloud: Cloud, monkeypatch: py
 @pytest.mark.parametrize(
     ("service", "operation", "params"),
     [
-        ("eks", "list_clusters", {}),
+        ("eks", "list_insights", {"clusterName": "shop"}),
         ("codedeploy", "list_git_hub_account_token_names", {}),
         ("application-autoscaling", "describe_scalable_targets", {"ServiceNamespace": "ecs"}),
         ("ec2", "create_key_pair", {"KeyName": "k"}),
