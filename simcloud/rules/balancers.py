@@ -90,36 +90,6 @@ def fargate_takes_no_classic_balancer(launch: Launch) -> Iterator[Refusal]:
             )
 
 
-@rule("FG371", on=BOTH, source=API_MODEL)
-def the_target_group_exists(launch: Launch, seen: Seen) -> Iterator[Refusal]:
-    """A service's target group exists in the account and region."""
-    for at, arn in _groups(launch):
-        if arn not in seen.target_groups:
-            yield Refusal(at, words.TARGET_NOT_FOUND, f"there is no target group {arn}", code=INVALID)
-
-
-@rule("FG372", on=BOTH, source=FIELD_REPORT, status="observed")
-def targets_are_addresses(launch: Launch, seen: Seen) -> Iterator[Refusal]:
-    """The target group of a service of awsvpc tasks has the target type ip: a task is an address, not an instance."""
-    if seen.definition is None or seen.definition.get("networkMode") != "awsvpc":
-        return
-    for at, arn in _groups(launch):
-        group = seen.target_groups.get(arn)
-        if group is not None and group.kind != "ip":
-            yield Refusal(
-                at, words.TARGET_TYPE.format(arn=arn, kind=group.kind), f"its type is {group.kind}", code=INVALID
-            )
-
-
-@rule("FG373", on=BOTH, source=FIELD_REPORT, status="observed")
-def the_target_group_is_listened_for(launch: Launch, seen: Seen) -> Iterator[Refusal]:
-    """A service's target group is attached to a load balancer: a listener forwards to it."""
-    for at, arn in _groups(launch):
-        group = seen.target_groups.get(arn)
-        if group is not None and not group.balanced and at.endswith("].targetGroupArn"):
-            yield Refusal(at, words.TARGET_UNBALANCED.format(arn=arn), "no listener forwards to it", code=INVALID)
-
-
 @rule("FG374", on=BOTH, source=f"{PREFLIGHT} (pf-ecs-svc-lb-container-name-missing)", status="observed")
 def the_target_container_exists(launch: Launch, seen: Seen) -> Iterator[Refusal]:
     """The container behind a load balancer is a container of the definition."""
@@ -151,6 +121,36 @@ def the_target_port_is_open(launch: Launch, seen: Seen) -> Iterator[Refusal]:
                 f"{container.called} does not map port {port}",
                 code=INVALID,
             )
+
+
+@rule("FG371", on=BOTH, source=API_MODEL)
+def the_target_group_exists(launch: Launch, seen: Seen) -> Iterator[Refusal]:
+    """A service's target group exists in the account and region."""
+    for at, arn in _groups(launch):
+        if arn not in seen.target_groups:
+            yield Refusal(at, words.TARGET_NOT_FOUND, f"there is no target group {arn}", code=INVALID)
+
+
+@rule("FG372", on=BOTH, source=FIELD_REPORT, status="observed")
+def targets_are_addresses(launch: Launch, seen: Seen) -> Iterator[Refusal]:
+    """The target group of a service of awsvpc tasks has the target type ip: a task is an address, not an instance."""
+    if seen.definition is None or seen.definition.get("networkMode") != "awsvpc":
+        return
+    for at, arn in _groups(launch):
+        group = seen.target_groups.get(arn)
+        if group is not None and group.kind != "ip":
+            yield Refusal(
+                at, words.TARGET_TYPE.format(arn=arn, kind=group.kind), f"its type is {group.kind}", code=INVALID
+            )
+
+
+@rule("FG373", on=BOTH, source=FIELD_REPORT, status="observed")
+def the_target_group_is_listened_for(launch: Launch, seen: Seen) -> Iterator[Refusal]:
+    """A service's target group is attached to a load balancer: a listener forwards to it."""
+    for at, arn in _groups(launch):
+        group = seen.target_groups.get(arn)
+        if group is not None and not group.balanced and at.endswith("].targetGroupArn"):
+            yield Refusal(at, words.TARGET_UNBALANCED.format(arn=arn), "no listener forwards to it", code=INVALID)
 
 
 @rule("FG376", on="CreateService", source=f"{PREFLIGHT} (pf-ecs-service-codedeploy-lb)", status="observed")

@@ -58,6 +58,25 @@ def ecs_alone_connects_services(launch: Launch) -> Iterator[Refusal]:
         yield Refusal(AT, text, f"the controller is {launch.controller}", code=INVALID)
 
 
+@rule("FG360", on=SERVICES, source=FIELD_REPORT, status="observed")
+def service_connect_names_a_port(launch: Launch, seen: Seen) -> Iterator[Refusal]:
+    """A portName of Service Connect is the name of a port mapping of the definition."""
+    if seen.definition is None:
+        return
+    names = _ports(seen)
+    for at, service in _services(launch):
+        name = reading.text(service, "portName")
+        if name not in names:
+            text = words.PORT_NAME.format(name=name)
+            yield Refusal(f"{at}.portName", text, f"no port mapping is called '{name}'", code=INVALID)
+
+
+def _ports(seen: Seen) -> dict[str, Mapping[str, Any]]:
+    """The named port mappings of the definition."""
+    containers = read_task_definition(seen.definition or {}).containers
+    return {reading.text(each, "name"): each for one in containers for each in one.ports if each.get("name")}
+
+
 @rule("FG1291", on=SERVICES, source=f"{PREFLIGHT} (pf-ecs-svc-connect-without-namespace)", status="observed")
 def services_connect_in_a_namespace(launch: Launch, seen: Seen) -> Iterator[Refusal]:
     """Service Connect has a namespace: the request's, or the one that the cluster takes by default."""
@@ -104,25 +123,6 @@ def a_discovery_name_is_plain(launch: Launch) -> Iterator[Refusal]:
         name = service.get("discoveryName")
         if name not in (None, "") and not DISCOVERY_NAME.fullmatch(str(name)):
             yield Refusal(f"{at}.discoveryName", said.DISCOVERY_NAME, f"it is '{name}'", code=INVALID)
-
-
-@rule("FG360", on=SERVICES, source=FIELD_REPORT, status="observed")
-def service_connect_names_a_port(launch: Launch, seen: Seen) -> Iterator[Refusal]:
-    """A portName of Service Connect is the name of a port mapping of the definition."""
-    if seen.definition is None:
-        return
-    names = _ports(seen)
-    for at, service in _services(launch):
-        name = reading.text(service, "portName")
-        if name not in names:
-            text = words.PORT_NAME.format(name=name)
-            yield Refusal(f"{at}.portName", text, f"no port mapping is called '{name}'", code=INVALID)
-
-
-def _ports(seen: Seen) -> dict[str, Mapping[str, Any]]:
-    """The named port mappings of the definition."""
-    containers = read_task_definition(seen.definition or {}).containers
-    return {reading.text(each, "name"): each for one in containers for each in one.ports if each.get("name")}
 
 
 @rule("FG1296", on=SERVICES, source=issue("aws/copilot-cli", 4659), status="observed")
