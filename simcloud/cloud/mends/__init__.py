@@ -35,6 +35,7 @@ MENDS: dict[str, tuple[str, ...]] = {
     "moto.ecr.responses": ("login_lasts_twelve_hours",),
     "moto.iam.models": ("managed_policies_present", "inline_policies_of_any_version"),
     "moto.s3.models": ("objects_in_memory",),
+    "moto.events.models": ("events_reach_their_targets",),
     "moto.kms.models": ("symmetric_keys_only",),
     "moto.iam.responses": ("users_have_boundaries",),
     "moto.sts.models": ("learner_is_a_user",),

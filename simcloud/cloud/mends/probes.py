@@ -282,6 +282,19 @@ def asymmetric_keys_made() -> bool:
     return not _refused(_client("kms").create_key, KeySpec="RSA_2048", KeyUsage="SIGN_VERIFY")
 
 
+def events_reach_schedules() -> bool:
+    """An event goes to a rule that is a schedule, and breaks there."""
+    events = _client("events")
+    events.put_rule(Name="nightly", ScheduleExpression="rate(1 day)")
+    cluster = "arn:aws:ecs:us-east-1:123456789012:cluster/default"
+    events.put_targets(Rule="nightly", Targets=[{"Id": "1", "Arn": cluster}])
+    try:
+        events.put_events(Entries=[{"Source": "shop", "DetailType": "order", "Detail": "{}"}])
+    except (ImportError, NotImplementedError):
+        return True
+    return False
+
+
 def targets_healthy_at_once() -> bool:
     """An address that nothing listens on is a healthy target."""
     balancing = _client("elbv2")
@@ -347,6 +360,7 @@ PROBES: dict[str, Probe] = {
     "managed_policies_present": Probe(managed_policies_missing),
     "inline_policies_of_any_version": Probe(inline_policies_need_a_version),
     "objects_in_memory": Probe(objects_in_files),
+    "events_reach_their_targets": Probe(events_reach_schedules),
     "symmetric_keys_only": Probe(asymmetric_keys_made),
     "users_have_boundaries": Probe(
         users_without_boundaries,

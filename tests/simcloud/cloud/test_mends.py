@@ -17,6 +17,10 @@ from simcloud import Cloud
 from simcloud.cloud import mends
 
 LOGS = "com.amazonaws.us-east-1.logs"
+TRUST = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Principal": {"Service": "ecs.amazonaws.com"}, "Action": "sts:AssumeRole"}],
+}
 MANIFEST = {"schemaVersion": 2, "mediaType": "application/vnd.docker.distribution.manifest.v2+json"}
 
 
@@ -217,3 +221,86 @@ def test_old_worlds_are_freed(cloud: Cloud) -> None:
     gc.collect()
     living = [one for one in gc.get_objects() if type(one) is VPC]
     assert len(living) == 4, "two of the cloud that is kept, two of the last one"
+
+
+def _queue() -> tuple[str, str]:
+    """The URL and the ARN of a queue."""
+    sqs = boto3.client("sqs")
+    url = sqs.create_queue(QueueName="orders")["QueueUrl"]
+    return url, sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+
+
+def test_an_event_reaches_the_queue_of_a_rule_that_looks_for_it_and_no_schedule(cloud: Cloud) -> None:
+    events, (url, arn) = boto3.client("events"), _queue()
+    for name, rule in {
+        "orders": {"EventPattern": json.dumps({"source": ["shop"]})},
+        "off": {"EventPattern": json.dumps({"source": ["shop"]}), "State": "DISABLED"},
+        "nightly": {"ScheduleExpression": "rate(1 day)"},
+        "other": {"EventPattern": json.dumps({"source": ["aws.ecs"]})},
+    }.items():
+        events.put_rule(Name=name, **rule)
+        events.put_targets(Rule=name, Targets=[{"Id": name, "Arn": arn}])
+    topic = "arn:aws:sns:us-east-1:123456789012:topic"
+    gone = "arn:aws:sqs:us-east-1:123456789012:gone"
+    events.put_targets(Rule="orders", Targets=[{"Id": "topic", "Arn": topic}, {"Id": "gone", "Arn": gone}])
+    answer = events.put_events(Entries=[{"Source": "shop", "DetailType": "order", "Detail": json.dumps({"id": 7})}])
+    assert answer["FailedEntryCount"] == 0
+    (message,) = boto3.client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
+    event = json.loads(message["Body"])
+    assert (event["detail-type"], event["detail"], event["account"]) == ("order", {"id": 7}, "123456789012")
+    assert event["time"] == f"{cloud.now:%Y-%m-%dT%H:%M:%SZ}"
+
+
+@pytest.mark.parametrize(
+    ("said", "body"),
+    [
+        ({"InputPath": "$.detail.items[1]"}, '"b"'),
+        ({"Input": '{"always": "this"}'}, '{"always": "this"}'),
+        (
+            {
+                "InputTransformer": {
+                    "InputPathsMap": {"who": "$.detail.who", "items": "$.detail.items"},
+                    "InputTemplate": '{"to": <who>, "of": <items>, "text": "for <who>", "left": "<unknown>"}',
+                }
+            },
+            '{"to": "ana", "of": ["a", "b"], "text": "for ana", "left": "<unknown>"}',
+        ),
+        (
+            {"InputTransformer": {"InputPathsMap": {"who": "$.detail.who"}, "InputTemplate": '"order of <who>"'}},
+            '"order of ana"',
+        ),
+    ],
+)
+def test_a_target_gets_what_it_asks_for_of_an_event(cloud: Cloud, said: dict[str, Any], body: str) -> None:
+    events, (url, arn) = boto3.client("events"), _queue()
+    events.put_rule(Name="orders", EventPattern=json.dumps({"detail-type": ["order"]}))
+    events.put_targets(Rule="orders", Targets=[{"Id": "queue", "Arn": arn, **said}])
+    detail = json.dumps({"who": "ana", "items": ["a", "b"]})
+    events.put_events(Entries=[{"Source": "shop", "DetailType": "order", "Detail": detail}])
+    (message,) = boto3.client("sqs").receive_message(QueueUrl=url)["Messages"]
+    assert message["Body"] == body
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "service-role/AmazonEC2ContainerServiceEventsRole",
+        "service-role/AmazonEC2ContainerServiceAutoscaleRole",
+        "service-role/AmazonEC2ContainerServiceforEC2Role",
+        "service-role/AmazonECSTaskExecutionRolePolicy",
+        "service-role/AWSLambdaBasicExecutionRole",
+        "service-role/AWSCodeDeployRole",
+        "AWSCodeDeployRoleForECS",
+        "AWSAppMeshEnvoyAccess",
+        "AWSXRayDaemonWriteAccess",
+        "AmazonSSMManagedInstanceCore",
+        "CloudWatchAgentServerPolicy",
+        "AmazonDynamoDBFullAccess",
+    ],
+)
+def test_the_policies_of_the_guides_can_be_attached(cloud: Cloud, name: str) -> None:
+    iam = boto3.client("iam")
+    iam.create_role(RoleName="r", AssumeRolePolicyDocument=json.dumps(TRUST))
+    iam.attach_role_policy(RoleName="r", PolicyArn=f"arn:aws:iam::aws:policy/{name}")
+    (attached,) = iam.list_attached_role_policies(RoleName="r")["AttachedPolicies"]
+    assert attached["PolicyName"] == name.rpartition("/")[2]
