@@ -57,6 +57,17 @@ def test_the_launch_is_accepted(world: World, operation: str, request_: dict[str
         future.advance(minutes=1)
 
 
+@pytest.mark.operation("ecs:UpdateService", "ecs:DescribeServices")
+def test_another_strategy_forgets_the_steps_of_the_one_before(world: World) -> None:
+    steps = {"strategy": "LINEAR", "linearConfiguration": {"stepPercent": 20.0}}
+    with world.cloud.copy():
+        for configuration in (steps, {"strategy": "CANARY"}, {"strategy": "ROLLING"}):
+            world.call("update_service", {"service": "standing", "deploymentConfiguration": configuration})
+            held = world.call("describe_services", {"services": ["standing"]})["services"][0]["deploymentConfiguration"]
+            blocks = {"linearConfiguration", "canaryConfiguration"} & set(held)
+            assert blocks == {f"{held['strategy'].lower()}Configuration"} - {"rollingConfiguration"}
+
+
 @cache
 def by_law() -> dict[str, list[Any]]:
     """The refused cases by the law that refuses them."""
