@@ -79,7 +79,7 @@ class _Hook(importlib.abc.MetaPathFinder):
         run = spec.loader.exec_module
 
         def exec_module(module: ModuleType) -> None:
-            with entropy.own_seed("import", module.__name__):
+            with entropy.own_seed("import", module.__name__), mends.around(module.__name__):
                 run(module)
             _after(module)
 

@@ -29,6 +29,7 @@ MOTOS = {
     "sqs": "sqs",
     "sns": "sns",
     "events": "events",
+    "cloudformation": "cloudformation",
     "sts": "sts",
     "s3": "s3",
 }

@@ -51,6 +51,11 @@ def make_api_call(client: Any, operation: str, params: dict[str, Any]) -> Any:
         return response
 
 
+def inside(client: Any, operation: str, params: dict[str, Any]) -> Any:
+    """A call that is part of another one: answered, and neither recorded nor counted. Raises ClientError."""
+    return _call(client, operation, params)
+
+
 def _begin(live: Live, client: Any, operation: str, params: dict[str, Any]) -> dict[str, Any]:
     """Seed the call, and the part of its entry that is known before it is answered."""
     service, region, key = client._service_model.service_name, client.meta.region_name, _key(client)

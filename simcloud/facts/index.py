@@ -47,6 +47,7 @@ from simcloud.facts import (
     words_register,
     words_run,
     words_services,
+    words_stacks,
     words_stop,
     words_storing,
     words_volumes,
@@ -97,6 +98,7 @@ ROOMS: tuple[ModuleType, ...] = (
     words_identity,
     words_access,
     words_operating,
+    words_stacks,
 )
 
 

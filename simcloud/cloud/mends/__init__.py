@@ -7,6 +7,7 @@ mend is applied when its moto module has just been imported (align.py), so it co
 from __future__ import annotations
 
 import importlib
+from contextlib import AbstractContextManager, nullcontext
 from types import ModuleType
 
 MENDS: dict[str, tuple[str, ...]] = {
@@ -23,8 +24,8 @@ MENDS: dict[str, tuple[str, ...]] = {
         "interface_addresses_in_their_subnets",
     ),
     "moto.ec2.models.nat_gateways": ("nat_gateways_in_their_subnet",),
-    "moto.ec2.models.subnets": ("subnet_addresses_in_order",),
     "moto.ec2.models.security_groups": ("default_groups_admit_their_own",),
+    "moto.ec2.models.subnets": ("subnet_addresses_in_order",),
     "moto.ec2.models.vpcs": (
         "endpoint_services_as_a_table",
         "endpoint_defaults_filled",
@@ -40,8 +41,22 @@ MENDS: dict[str, tuple[str, ...]] = {
     "moto.iam.responses": ("users_have_boundaries",),
     "moto.sts.models": ("learner_is_a_user",),
     "moto.sts.responses": ("sessions_as_asked",),
+    "moto.cloudformation.parsing": ("templates_of_simulated_services",),
+    "moto.cloudformation.models": ("stacks_live_in_time",),
+    "moto.cloudformation.responses": ("stacks_answered",),
 }
 """moto's module -> our mends of it."""
+
+AROUND = {"moto.cloudformation": "templates_of_simulated_services"}
+"""moto's module -> the mend that also stands around its import."""
+
+
+def around(name: str) -> AbstractContextManager[None]:
+    """What has to hold while this module of moto is imported."""
+    if name not in AROUND:
+        return nullcontext()
+    made: AbstractContextManager[None] = importlib.import_module(f"{__name__}.{AROUND[name]}").around()
+    return made
 
 
 def mend(module: ModuleType) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from simcloud.cloud.mends import MENDS
+from simcloud.cloud.mends import MENDS, around
 from simcloud.cloud.mends.probes import PROBES
 
 PINNED = "5.2.5"
@@ -95,7 +95,8 @@ def apply() -> dict[str, str]:
 
 def _fault(name: str, module: str) -> str:
     try:
-        mended = importlib.import_module(module)
+        with around(module.rpartition(".")[0]):
+            mended = importlib.import_module(module)
         before = dict(_attributes(mended))
         importlib.import_module(f"{__package__}.{name}").mend(mended)
     except Exception as fault:

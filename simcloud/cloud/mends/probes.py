@@ -6,6 +6,7 @@ whose probe says no can go.
 
 from __future__ import annotations
 
+import importlib
 import json
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -332,6 +333,41 @@ def nobody_is_a_user() -> bool:
     return arn.endswith(":user/moto")
 
 
+def templates_import_everything() -> bool:
+    """moto imports services that no Fargate design has, to read a template; one of them asks for another package."""
+    import sys
+
+    try:
+        importlib.import_module("moto.cloudformation.parsing")
+    except ImportError:
+        return True
+    return "moto.sagemaker" in sys.modules
+
+
+def _cloudformation() -> Any:
+    """moto's models of stacks, whatever else is installed."""
+    from simcloud.cloud.mends import around
+
+    with around("moto.cloudformation"):
+        return importlib.import_module("moto.cloudformation.models")
+
+
+def templates_run_python() -> bool:
+    """moto runs Python that stands in a template."""
+    template = "Resources: {}\nDescription: !!python/object/apply:os.getcwd []"
+    return isinstance(_cloudformation().Stack.parse_template(template)["Description"], str)
+
+
+def resources_without_events() -> bool:
+    """moto tells no event of a stack's resources."""
+    _cloudformation()
+    stacks = _client("cloudformation")
+    template = json.dumps({"Resources": {"Queue": {"Type": "AWS::SQS::Queue"}}})
+    stacks.create_stack(StackName="demo", TemplateBody=template)
+    events = stacks.describe_stack_events(StackName="demo")["StackEvents"]
+    return all(event["LogicalResourceId"] == "demo" for event in events)
+
+
 PROBES: dict[str, Probe] = {
     "backends_of_any_history": Probe(backends_draw_at_will),
     "instances_not_kept": Probe(instances_kept),
@@ -368,5 +404,8 @@ PROBES: dict[str, Probe] = {
     ),
     "learner_is_a_user": Probe(nobody_is_a_user),
     "sessions_as_asked": Probe(sessions_of_the_documentation),
+    "templates_of_simulated_services": Probe(templates_import_everything),
+    "stacks_live_in_time": Probe(templates_run_python),
+    "stacks_answered": Probe(resources_without_events),
 }
 """By mend. A mend without a probe is a mend that nobody would miss."""

@@ -1,0 +1,135 @@
+"""Resources of the neighbours, made as boto3 makes them: through the one door, laws in front and all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from simcloud.cloud.cloudformation import reasons
+from simcloud.cloud.cloudformation.resource import Failed, Resource, Values, Wish, tagged
+from simcloud.cloud.live import Call
+
+GONE_ALREADY = ("NotFound", "NoSuchEntity", "InvalidAssociationID", "NonExistentQueue")
+"""Error codes hold one of these where the thing is not there."""
+
+
+class ByApi(Resource):
+    """A resource that one operation makes and another deletes."""
+
+    ANSWER: ClassVar[str] = ""
+    """Where in the answer its physical id stands: Vpc.VpcId."""
+    DELETE: ClassVar[tuple[str, str]] = ("", "")
+    """The operation that deletes it, and the member that takes the physical id."""
+    CHANGED: ClassVar[frozenset[str]] = frozenset()
+    """Properties that are changed in place; the change of another makes a new resource."""
+    TAGS: ClassVar[str] = ""
+    """How the operation takes tags: `Tags` (a list), `tags` (a map), or the kind of an EC2 resource (`:vpc`)."""
+    FROM_ANSWER: ClassVar[Mapping[str, str]] = {}
+    """What `Fn::GetAtt` knows, and where in the answer it stands."""
+
+    @classmethod
+    def create(cls, call: Call, wish: Wish) -> Resource:
+        answer = cls.ask(call, cls.CREATE, cls.asked(wish))
+        attributes = {name: _at(answer, path) for name, path in cls.FROM_ANSWER.items()}
+        made = cls(str(_at(answer, cls.ANSWER)), wish.properties, attributes)
+        made.finish(call, wish, {})
+        return made
+
+    @classmethod
+    def asked(cls, wish: Wish) -> Values:
+        """The request that makes it."""
+        request = cls.request({name: value for name, value in wish.properties.items() if name != "Tags"})
+        if cls.NAME:
+            request[cls._members()[cls.NAME][0]] = wish.name
+        return cls._with_tags(request, wish)
+
+    @classmethod
+    def _with_tags(cls, request: Values, wish: Wish) -> Values:
+        own = wish.properties.get("Tags") or []
+        if isinstance(own, Mapping):
+            own = [{"Key": key, "Value": value} for key, value in own.items()]
+        given = [
+            {"Key": str(one["Key"]), "Value": str(one.get("Value", ""))}
+            for one in tagged(own, wish.tags, key="Key", value="Value")
+        ]
+        if cls.TAGS.startswith(":"):
+            given += [{"Key": key, "Value": value} for key, value in wish.system_tags.items()]
+            request["TagSpecifications"] = [{"ResourceType": cls.TAGS[1:], "Tags": given}]
+        elif given and cls.TAGS == "tags":
+            request["tags"] = {one["Key"]: one["Value"] for one in given}
+        elif given and cls.TAGS:
+            request[cls.TAGS] = given
+        return request
+
+    def finish(self, call: Call, wish: Wish, before: Values) -> None:
+        """What takes further calls, at first (`before` is empty) and where properties changed. Raises Failed."""
+
+    def update(self, call: Call, wish: Wish) -> None:
+        before, self.properties = self.properties, wish.properties
+        self.finish(call, wish, before)
+
+    def delete(self, call: Call) -> None:
+        operation, member = self.DELETE
+        if operation:
+            self.ask_gone(call, operation, {member: self.physical_resource_id})
+
+    def replaced_by(self, properties: Values) -> bool:
+        names = {*self.properties, *properties} - {"Tags", *self.CHANGED}
+        return any(self.properties.get(name) != properties.get(name) for name in names)
+
+    @classmethod
+    def faults(cls, properties: Values) -> list[str]:
+        """Left to the service, but for what must be there."""
+        from simcloud.facts import words_stacks as words
+
+        return [words.KEY_NOT_FOUND.format(at="#", name=name) for name in cls.REQUIRED if name not in properties]
+
+    @classmethod
+    def ask(cls, call: Call, operation: str, request: Values) -> Values:
+        return of_neighbour(call, cls.KIND, cls.SERVICE, operation, request)
+
+    @classmethod
+    def ask_gone(cls, call: Call, operation: str, request: Values) -> None:
+        """Delete something; what is not there is no mistake."""
+        try:
+            cls.ask(call, operation, request)
+        except Failed as failed:
+            if not any(part in failed.code for part in GONE_ALREADY):
+                raise
+
+
+def of_neighbour(call: Call, kind: str, service: str, operation: str, request: Values) -> Values:
+    """The answer of a neighbour. Raises Failed."""
+    from botocore.exceptions import ClientError, ParamValidationError
+
+    from simcloud.cloud import notes
+
+    try:
+        answer: Values = ask(call, service, operation, request)
+    except ClientError as refused:
+        code, message = refused.response["Error"]["Code"], refused.response["Error"]["Message"]
+        why = "; ".join(notes.told())
+        if code in ("NotSimulated", "SimulatorFault"):
+            raise Failed(message) from None
+        raise Failed(reasons.of_neighbour(kind, code, message), why, code=code) from None
+    except ParamValidationError as wrong:
+        message = " ".join(str(wrong).split())
+        raise Failed(reasons.of_handler(message, "InvalidRequest")) from None
+    return answer
+
+
+def ask(call: Call, service: str, operation: str, request: Values) -> Any:
+    """Call a neighbour inside a call: answered as ever, and not in the transcript. Raises ClientError."""
+    import boto3
+
+    from simcloud.cloud import door, transcript
+
+    client = boto3.client(service, region_name=call.region)
+    client.meta.events.register("before-send", door.before_send, unique_id="simcloud-door")
+    return transcript.inside(client, operation, request)
+
+
+def _at(answer: Any, path: str) -> Any:
+    for part in path.split(".") if path else ():
+        answer = answer[int(part)] if part.isdigit() else (answer or {}).get(part)
+    return answer
