@@ -58,6 +58,24 @@ def ecs_alone_connects_services(launch: Launch) -> Iterator[Refusal]:
         yield Refusal(AT, text, f"the controller is {launch.controller}", code=INVALID)
 
 
+@rule("FG1291", on=SERVICES, source=f"{PREFLIGHT} (pf-ecs-svc-connect-without-namespace)", status="observed")
+def services_connect_in_a_namespace(launch: Launch, seen: Seen) -> Iterator[Refusal]:
+    """Service Connect has a namespace: the request's, or the one that the cluster takes by default."""
+    if _connect(launch) and not _connect(launch).get("namespace") and launch.cluster not in seen.namespace_defaults:
+        got = f"neither the request nor cluster '{launch.cluster}' has one"
+        yield Refusal(f"{AT}.namespace", said.NAMESPACE_MISSING, got, code=INVALID)
+
+
+@rule("FG1293", on=SERVICES, source=f"{PREFLIGHT} (pf-ecs-svc-connect-client-aliases-max)", status="observed")
+def a_connected_service_has_one_alias(launch: Launch) -> Iterator[Refusal]:
+    """Each service of Service Connect has exactly one client alias."""
+    for at, service in _services(launch):
+        count = len(reading.structures(service, "clientAliases"))
+        if count != 1:
+            text = said.ALIASES_MOST.format(count=count) if count else str(said.ALIASES_NONE)
+            yield Refusal(f"{at}.clientAliases", text, f"{count} are given", code=INVALID)
+
+
 @rule("FG360", on=SERVICES, source=FIELD_REPORT, status="observed")
 def service_connect_names_a_port(launch: Launch, seen: Seen) -> Iterator[Refusal]:
     """A portName of Service Connect is the name of a port mapping of the definition."""
@@ -77,14 +95,6 @@ def _ports(seen: Seen) -> dict[str, Mapping[str, Any]]:
     return {reading.text(each, "name"): each for one in containers for each in one.ports if each.get("name")}
 
 
-@rule("FG1291", on=SERVICES, source=f"{PREFLIGHT} (pf-ecs-svc-connect-without-namespace)", status="observed")
-def services_connect_in_a_namespace(launch: Launch, seen: Seen) -> Iterator[Refusal]:
-    """Service Connect has a namespace: the request's, or the one that the cluster takes by default."""
-    if _connect(launch) and not _connect(launch).get("namespace") and launch.cluster not in seen.namespace_defaults:
-        got = f"neither the request nor cluster '{launch.cluster}' has one"
-        yield Refusal(f"{AT}.namespace", said.NAMESPACE_MISSING, got, code=INVALID)
-
-
 @rule("FG1292", on=SERVICES, source=issue("terraform-aws-modules/terraform-aws-ecs", 116), status="observed")
 def the_namespace_exists(launch: Launch, seen: Seen) -> Iterator[Refusal]:
     """A namespace of Service Connect is a namespace of Cloud Map, by name or ARN."""
@@ -93,16 +103,6 @@ def the_namespace_exists(launch: Launch, seen: Seen) -> Iterator[Refusal]:
         text = said.NAMESPACE_UNKNOWN.format(namespace=namespace)
         got = f"Cloud Map has no namespace '{namespace}'"
         yield Refusal(f"{AT}.namespace", text, got, code="NamespaceNotFoundException")
-
-
-@rule("FG1293", on=SERVICES, source=f"{PREFLIGHT} (pf-ecs-svc-connect-client-aliases-max)", status="observed")
-def a_connected_service_has_one_alias(launch: Launch) -> Iterator[Refusal]:
-    """Each service of Service Connect has exactly one client alias."""
-    for at, service in _services(launch):
-        count = len(reading.structures(service, "clientAliases"))
-        if count != 1:
-            text = said.ALIASES_MOST.format(count=count) if count else str(said.ALIASES_NONE)
-            yield Refusal(f"{at}.clientAliases", text, f"{count} are given", code=INVALID)
 
 
 @rule("FG1294", on=SERVICES, source=f"{PREFLIGHT} (pf-ecs-svc-connect-client-alias-dns-name)", status="observed")
