@@ -188,7 +188,6 @@ def test_a_fault_inside_moto_is_a_client_error_too(cloud: Cloud, monkeypatch: py
     [
         ("eks", "list_insights", {"clusterName": "shop"}),
         ("codedeploy", "list_git_hub_account_token_names", {}),
-        ("application-autoscaling", "describe_scalable_targets", {"ServiceNamespace": "ecs"}),
         ("ec2", "create_key_pair", {"KeyName": "k"}),
         ("kms", "create_key", {"KeySpec": "RSA_2048"}),
         ("ecr", "get_download_url_for_layer", {"repositoryName": "repo", "layerDigest": "sha256:0"}),
