@@ -51,13 +51,19 @@ def test_what_a_caller_may_not_no_administrator_is_denied(
     if call == "sts.assume_role":
         pytest.skip("a role's trust policy stands against administrators too")
     with account.may({"Effect": "Allow", "Action": "*", "Resource": "*"}), account.cloud.copy():
-        try:
-            account.send(call, params)
-        except ClientError as error:
-            assert error.response["Error"]["Code"] != code, error
+        assert _code(account, call, params) != code
 
 
 def test_the_learner_is_an_administrator_whatever_its_key_reads_like(account: Account) -> None:
     for key in ("testing", "test", "AKIA", "AKIA-mine", "akiaiosfodnn7example", "x" * 20):
         made = boto3.client("ecs", aws_access_key_id=key, aws_secret_access_key="x")
         assert made.list_clusters()["clusterArns"]
+
+
+def _code(account: Account, call: str, params: dict[str, Any]) -> str:
+    """Of the error that the call ends in; '' where it goes through."""
+    try:
+        account.send(call, params)
+    except ClientError as error:
+        return str(error.response["Error"]["Code"])
+    return ""
