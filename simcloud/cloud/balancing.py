@@ -65,6 +65,7 @@ def _check(live: Live, effect: RegisterTargets | LookAtTargets, group: Any, port
         healthy=int(group.healthy_threshold_count),
         unhealthy=int(group.unhealthy_threshold_count),
         used=bool(balancers),
+        balancers=tuple(arn.partition(":loadbalancer/")[2] for arn in balancers),
         closed=_closed(live, balancers, effect.interface, asked),
     )
 

@@ -99,7 +99,7 @@ def around(interface_id: str, region: str, account: str) -> Network:
 
 
 _read: tuple[weakref.ref[Any], int, Network] | None = None
-"""moto's EC2, how many calls had been accepted, and the picture of then. A world that is left must not be kept alive."""
+"""moto's EC2, how many calls had been accepted, and the picture of then. It keeps no world alive."""
 
 
 def _still(ec2: Any, region: str, account: str) -> Network:

@@ -58,6 +58,10 @@ def perform(live: Live, effect: Effect) -> Event | None:
         from simcloud.cloud.eks.performing import perform as perform_eks
 
         return perform_eks(live, effect)
+    elif type(effect).__module__.startswith("simcloud.sim.watching."):
+        from simcloud.cloud.watching.performing import perform as perform_watching
+
+        perform_watching(live, effect)
     elif type(effect).__module__.startswith("simcloud.sim.scaling."):
         from simcloud.cloud.scaling.performing import perform as perform_scaling
 

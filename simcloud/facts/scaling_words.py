@@ -154,6 +154,9 @@ WAS_TRIGGERED = Words(
     source=SCALING_GUIDE + "get-started-exercise.html",
     status="documented",
 )
+TRIGGERED_BY = Words(
+    "monitor alarm {alarm} in state {state} triggered policy {policy}", source=ACTIVITIES, status="documented"
+)
 EVENT = Words("Message: {message} Cause: {cause}", source=issue("aws/containers-roadmap", 525))
 ALARM_DESCRIPTION = Words(
     "DO NOT EDIT OR DELETE. For TargetTrackingScaling policy {policy}.", source=FIELD_REPORT, rule="R-245"

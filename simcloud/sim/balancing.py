@@ -1,4 +1,4 @@
-"""Tasks behind a load balancer: registered while ACTIVATING, checked, deregistered and drained before SIGTERM (R-103)."""
+"""Tasks behind a load balancer: registered while ACTIVATING, checked, and drained before SIGTERM (R-103)."""
 
 from __future__ import annotations
 
@@ -83,6 +83,7 @@ def _judge(world: World, task: Task, check: HealthCheck) -> Iterator[Effect]:
     target = task.target_health[check.group]
     target.serial += 1
     target.check_port = check.check_port
+    world.loads.balancers[check.group] = check.balancers
     if not check.used:
         target.health = health.UNUSED
         return

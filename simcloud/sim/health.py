@@ -38,6 +38,8 @@ class HealthCheck:
     unhealthy: int = 2
     used: bool = True
     """Does a load balancer forward to the group?"""
+    balancers: tuple[str, ...] = ()
+    """Those that do, as CloudWatch names them: app/front/0123456789abcdef."""
     closed: str = ""
     """Why the load balancer's connection does not get through; '' where it does."""
 
@@ -79,7 +81,7 @@ def found(check: HealthCheck, task: Task, container: str) -> TargetHealth:
     if check.closed:
         return TargetHealth("unhealthy", "Target.Timeout", str(words.TIMED_OUT), check.closed)
     port = check.port if check.check_port == TRAFFIC_PORT else int(check.check_port)
-    answering = [name for name in _listening(task, container, port, check.port)]
+    answering = _listening(task, container, port, check.port)
     if not answering:
         why = f"nothing in the task listens on port {port}"
         return TargetHealth("unhealthy", "Target.FailedHealthChecks", str(words.FAILED), why)

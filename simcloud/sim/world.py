@@ -55,6 +55,7 @@ from simcloud.sim.service import Service
 from simcloud.sim.steps import calls
 from simcloud.sim.story import Story
 from simcloud.sim.task import Task
+from simcloud.sim.watching.state import Watching
 
 Perform = Callable[[Effect], Event | None]
 
@@ -117,6 +118,7 @@ class World:
         self.codedeploy = CodeDeploy()
         self.scaling = Scaling()
         self.loads = Loads()
+        self.watching = Watching()
         self.eks: Any = None
         """`sim.eks.resource.Holdings`, from the first use of EKS on."""
         self._queue: list[tuple[float, int, int, Event, int | None]] = []

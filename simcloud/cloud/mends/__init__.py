@@ -16,6 +16,8 @@ MENDS: dict[str, tuple[str, ...]] = {
     "moto.utilities.utils": ("no_instance_types",),
     "moto.utilities.paginator": ("page_tokens_of_any_process",),
     "moto.elbv2.models": ("default_rule_arns_stable", "balancers_made_once", "targets_checked"),
+    "moto.cloudwatch.models": ("alarms_evaluated",),
+    "moto.cloudwatch.responses": ("alarm_history_told",),
     "moto.sqs.models": ("long_polls_end",),
     "moto.ec2.models": ("default_vpc_reaches_the_internet",),
     "moto.ec2.models.elastic_ip_addresses": ("elastic_addresses_public",),

@@ -327,6 +327,20 @@ def sessions_of_the_documentation() -> bool:
     return key.endswith("EXAMPLE")
 
 
+def alarms_born_ok() -> bool:
+    """An alarm that has seen no data is OK."""
+    watch = _client("cloudwatch")
+    asked = {"Namespace": "N", "MetricName": "m", "Statistic": "Sum", "Period": 60, "EvaluationPeriods": 1}
+    watch.put_metric_alarm(AlarmName="a", Threshold=1, ComparisonOperator="GreaterThanThreshold", **asked)
+    state: str = watch.describe_alarms()["MetricAlarms"][0]["StateValue"]
+    return state == "OK"
+
+
+def alarm_history_missing() -> bool:
+    """DescribeAlarmHistory is not there."""
+    return "describe_alarm_history" not in _source("moto.cloudwatch.responses:CloudWatchResponse")
+
+
 def nobody_is_a_user() -> bool:
     """The caller is `user/moto`."""
     arn: str = _client("sts").get_caller_identity()["Arn"]
@@ -376,6 +390,8 @@ PROBES: dict[str, Probe] = {
     "default_rule_arns_stable": Probe(rule_arns_by_memory, frozenset({"id"})),
     "balancers_made_once": Probe(balancers_made_twice),
     "targets_checked": Probe(targets_healthy_at_once),
+    "alarms_evaluated": Probe(alarms_born_ok),
+    "alarm_history_told": Probe(alarm_history_missing, frozenset({"describe_alarm_history"})),
     "long_polls_end": Probe(long_polls_wait_for_the_machine),
     "default_vpc_reaches_the_internet": Probe(default_vpc_is_closed),
     "elastic_addresses_public": Probe(elastic_addresses_of_loopback),

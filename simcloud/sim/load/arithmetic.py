@@ -4,8 +4,8 @@ Requests are spread evenly over the tasks that serve. For one task with a rate r
 and vCPU of its image, times its vCPU), and p = r / c:
 
     CPU        = 100 % x min(p, 1), of the CPU units that the task definition reserves (R-262)
-    latency    = the image's own seconds / (1 - p), at most 60 s, which is what a load balancer waits; 60 s from p = 1 on
-    errors     = r - c where r is more than c: those wait in vain
+    latency    = the image's own seconds / (1 - p), at most the 60 s that a load balancer waits; 60 s from p = 1 on
+    errors     = r - c where r is more than c: those are answered with 503
     in flight  = answered requests a second x latency (Little's law)
     memory     = the image's MiB + in flight x MiB a request, at most what the task has
 

@@ -1,4 +1,4 @@
-"""Requests or messages a second as a function of simulated time: constant, in steps, in a daily wave, or through points.
+"""Requests or messages a second over simulated time: constant, in steps, in a daily wave, or through points.
 
 Every curve answers three questions without walking through time: how much at a moment, how much on average between
 two, and between which values it stays. Moments are epoch seconds.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 DAY = 86_400.0
@@ -68,7 +69,7 @@ class Points:
     def mean(self, start: float, end: float) -> float:
         marks = [start, *(each for each in self.moments if start < each < end), end]
         area = 0.0
-        for x, y in zip(marks, marks[1:], strict=False):
+        for x, y in pairwise(marks):
             area += self.rate((x + y) / 2) * (y - x)  # straight inside: the middle is the mean
         return area / (end - start)
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from simcloud.sim.load.curve import Constant, Curve
@@ -80,13 +81,13 @@ class Offer:
         marks = [start, *(each for each in self.since if start < each < end), end]
         if len(marks) == 2:
             return self.curve(start).mean(start, end)
-        area = sum(self.curve(x).mean(x, y) * (y - x) for x, y in zip(marks, marks[1:], strict=False))
+        area = sum(self.curve(x).mean(x, y) * (y - x) for x, y in pairwise(marks))
         return area / (end - start)
 
     def bounds(self, start: float, end: float = math.inf) -> tuple[float, float]:
         """The least and the most between two moments, as far as is known now."""
         marks = [start, *(each for each in self.since if start < each < end), end]
-        seen = [self.curve(x).bounds(x, y) for x, y in zip(marks, marks[1:], strict=False)]
+        seen = [self.curve(x).bounds(x, y) for x, y in pairwise(marks)]
         return min(low for low, _ in seen), max(high for _, high in seen)
 
 
@@ -114,3 +115,5 @@ class Loads:
         """By service ARN, oldest first."""
         self.due: set[str] = set()
         """Services that are counted at the end of this moment."""
+        self.balancers: dict[str, tuple[str, ...]] = {}
+        """By target group ARN, the load balancers that forward to it, as CloudWatch names them: app/front/0123..."""

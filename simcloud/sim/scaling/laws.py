@@ -6,7 +6,7 @@ nothing is scaled does without.
 
 from __future__ import annotations
 
-from simcloud.sim.scaling import actions, activities, policies, targets
+from simcloud.sim.scaling import acting, actions, activities, policies, targets
 
-LAWS = (targets, policies, actions, activities)
+LAWS = (targets, policies, actions, acting, activities)
 """In the order in which they follow the same event."""

@@ -14,7 +14,7 @@ from simcloud.sim.scaling.targets import tell
 if TYPE_CHECKING:
     from simcloud.sim.world import World
 
-WITHOUT_LOAD = "it has no effect in this simulation yet: no alarm is evaluated, and no load forecast"
+NO_FORECAST = "it has no effect in this simulation: no load is forecast"
 
 
 @after(se.PolicyPut)
@@ -22,8 +22,11 @@ def put(world: World, event: se.PolicyPut) -> Iterator[Effect]:
     """The policy is there, with the alarms that it needs."""
     target = world.scaling.targets[event.target]
     verb = "changed" if event.policy.name in target.policies else "put"
+    held = target.policies.get(event.policy.name)
+    event.policy.last = held.last if held else None
     target.policies[event.policy.name] = event.policy
-    tell(world, target, f"policy {event.policy.name} ({event.policy.kind}) {verb}", WITHOUT_LOAD)
+    why = NO_FORECAST if event.policy.kind == "PredictiveScaling" else ""
+    tell(world, target, f"policy {event.policy.name} ({event.policy.kind}) {verb}", why)
     yield from event.alarms
     if event.gone:
         yield DeleteAlarms(event.gone)

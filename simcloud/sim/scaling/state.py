@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from simcloud.sim.scaling.cooldown import Cooldown
 from simcloud.sim.scaling.schedule import Plan
 
 
@@ -23,6 +24,8 @@ class Policy:
     """Names of the CloudWatch alarms that it owns: the high one, then the low one."""
     maker: str = ""
     """A UUID, behind createdBy in what those alarms notify."""
+    last: Cooldown | None = None
+    """Its last scaling."""
 
 
 @dataclass
@@ -59,6 +62,8 @@ class Target:
     """SuspendedState, whole."""
     policies: dict[str, Policy] = field(default_factory=dict)
     actions: dict[str, Action] = field(default_factory=dict)
+    told: str = ""
+    """What last kept a policy from scaling, as the story told it."""
 
     @property
     def key(self) -> str:

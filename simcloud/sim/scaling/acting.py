@@ -1,0 +1,143 @@
+"""A scaling policy is called by an alarm, and sets the service's desired count (R-244 to R-258)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from simcloud.facts import scaling
+from simcloud.facts import scaling_words as words
+from simcloud.sim.after import after
+from simcloud.sim.effects import Effect
+from simcloud.sim.events import Event
+from simcloud.sim.scaling import events as se
+from simcloud.sim.scaling.activities import into_range, set_count
+from simcloud.sim.scaling.capacity import Bounds, Wish, by_steps, by_tracking, together
+from simcloud.sim.scaling.cooldown import Cooldown, allowed
+from simcloud.sim.scaling.state import Policy, Target
+from simcloud.sim.scaling.targets import tell
+from simcloud.sim.service import Service
+from simcloud.sim.watching.evaluating import wake
+from simcloud.sim.watching.events import PolicyCalled
+from simcloud.sim.watching.state import Alarm
+from simcloud.sim.watching.verdict import ALARM
+
+if TYPE_CHECKING:
+    from simcloud.sim.world import World
+
+TRACK, STEP = "TargetTrackingScaling", "StepScaling"
+IN_OFF, OUT_OFF = "DynamicScalingInSuspended", "DynamicScalingOutSuspended"
+
+
+@after(PolicyCalled)
+def act(world: World, event: PolicyCalled) -> Iterator[Effect]:
+    """Scale out or in, as far as bounds, cooldown, a deployment and other policies let it."""
+    alarm = world.watching.alarms.get(event.alarm)
+    found = _called(world, event.action)
+    if alarm is None or found is None:
+        return
+    target, policy = found
+    service = world.services.get(target.service)
+    if service is None or service.status != "ACTIVE" or alarm.value is None:
+        alarm.idle = "value"
+        return
+    capacity = _capacity(world, service)
+    bounds = Bounds(target.minimum, target.maximum)
+    if bounds.clamp(capacity) != capacity:
+        yield from into_range(world, target)
+        return
+    last = policy.last
+    base = min(last.base(capacity, world.now), capacity) if last else capacity
+    wanted = _wanted(world, target, policy, alarm, base, bounds)
+    wanted = wanted if base == capacity else max(wanted, capacity)
+    final = allowed(wanted, capacity, last, world.now)
+    held = _held_back(target, service, capacity, final)
+    if held or final == capacity:
+        cooling = last is not None and last.runs(world.now)
+        alarm.idle = "" if held or cooling else _idle(policy, alarm, capacity, bounds)
+        _tell_once(world, target, held)
+        return
+    out = final > capacity
+    policy.last = Cooldown(base if out else capacity, final, world.now, _wait(policy, out=out))
+    cause = words.TRIGGERED_BY.format(alarm=alarm.name, state=alarm.state, policy=policy.name)
+    yield from set_count(world, target, final, cause)
+
+
+@after(se.TargetRegistered, se.TargetChanged, se.PolicyPut, se.ActionDue)
+def notice_change(world: World, event: Event) -> Iterator[Effect]:
+    """What the policies may do has changed."""
+    for alarm in list(world.watching.alarms.values()):
+        if alarm.idle:
+            yield from wake(world, alarm)
+
+
+def _called(world: World, action: str) -> tuple[Target, Policy] | None:
+    for target in world.scaling.targets.values():
+        for policy in target.policies.values():
+            if action == policy.arn or action.startswith(f"{policy.arn}:createdBy/"):
+                return target, policy
+    return None
+
+
+def _capacity(world: World, service: Service) -> int:
+    """What is asked for already counts, before the service has it."""
+    asked = next((each for each in world.scaling.activities if each.open and each.service == service.arn), None)
+    return asked.count if asked is not None and asked.count is not None else service.desired
+
+
+def _wanted(world: World, target: Target, policy: Policy, alarm: Alarm, capacity: int, bounds: Bounds) -> int:
+    assert alarm.value is not None
+    if policy.kind == STEP:
+        return by_steps(policy.configuration, capacity, alarm.value - alarm.threshold, bounds)
+    if policy.kind != TRACK:
+        return capacity
+    return together(
+        capacity, [wish for each in target.policies.values() if (wish := _wish(world, each, capacity, bounds))]
+    )
+
+
+def _wish(world: World, policy: Policy, capacity: int, bounds: Bounds) -> Wish | None:
+    """What a target tracking policy wants whose alarms are as they are now (R-250). None for other policies."""
+    if policy.kind != TRACK:
+        return None
+    goal = float(policy.configuration["TargetValue"])
+    scales_in = not policy.configuration.get("DisableScaleIn")
+    for name in policy.alarms:
+        alarm = world.watching.alarms.get(name)
+        if alarm is not None and alarm.state == ALARM:
+            wanted = by_tracking(goal, capacity, alarm.value, bounds, scales_in=scales_in)
+            return Wish(wanted, tracks=True, scales_in=scales_in)
+    return Wish(capacity, tracks=True, scales_in=scales_in)
+
+
+def _held_back(target: Target, service: Service, capacity: int, wanted: int) -> str:
+    """Why the count stays although the policy wants another; '' where nothing speaks against it."""
+    if wanted > capacity and target.suspended.get(OUT_OFF):
+        return "scaling out is suspended"
+    if wanted < capacity and target.suspended.get(IN_OFF):
+        return "scaling in is suspended"
+    rolling = len(service.deployments) > 1 or any(each.rollout == "IN_PROGRESS" for each in service.deployments)
+    if wanted < capacity and rolling:
+        return "a deployment is in progress, and scale-in waits for its end"
+    return ""
+
+
+def _idle(policy: Policy, alarm: Alarm, capacity: int, bounds: Bounds) -> str:
+    """Nothing is to be done: until the metric has another value, or, at a bound, until something else changes."""
+    high = alarm.operator.startswith("Greater")
+    at_bound = capacity == (bounds.maximum if high else bounds.minimum)
+    return "bound" if policy.kind == TRACK and at_bound else "value"
+
+
+def _tell_once(world: World, target: Target, held: str) -> None:
+    if held and target.told != held:
+        tell(world, target, "stays as it is", held)
+    target.told = held
+
+
+def _wait(policy: Policy, *, out: bool) -> float:
+    """Seconds of cooldown."""
+    if policy.kind == STEP:
+        return float(policy.configuration.get("Cooldown", scaling.COOLDOWN.value))
+    name = "ScaleOutCooldown" if out else "ScaleInCooldown"
+    return float(policy.configuration.get(name, scaling.COOLDOWN.value))

@@ -1,0 +1,170 @@
+"""Alarms are evaluated at the end of each minute, as long as their state can change (M of N, missing data, R-246)."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from simcloud.facts import watching_words as words
+from simcloud.sim.after import after
+from simcloud.sim.effects import After, Effect
+from simcloud.sim.watching import events as we
+from simcloud.sim.watching import reading, verdict
+from simcloud.sim.watching.calling import call, repeats
+from simcloud.sim.watching.effects import ShowAlarm
+from simcloud.sim.watching.state import Alarm, HistoryItem
+from simcloud.sim.watching.verdict import ALARM, COMPARE, MORE, UNKNOWN
+
+if TYPE_CHECKING:
+    from simcloud.sim.world import World
+
+HOUR = 3600.0
+HORIZONS = (math.inf, 12 * HOUR, 4 * HOUR, HOUR, HOUR / 4)
+"""So far ahead an alarm looks for the time in which it need not be evaluated."""
+HISTORY = 200
+"""Items of an alarm's history that are kept."""
+
+
+def due_in(world: World, alarm: Alarm, at: float) -> Iterator[Effect]:
+    """Plan the next evaluation; what was planned before is stale."""
+    alarm.turn += 1
+    alarm.due = at
+    if not math.isinf(at):
+        yield After(at - world.now, we.AlarmDue(alarm.name, alarm.turn))
+
+
+def next_step(world: World, alarm: Alarm) -> float:
+    """The end of the period that runs now."""
+    return (world.now // alarm.step + 1) * alarm.step
+
+
+def wake(world: World, alarm: Alarm) -> Iterator[Effect]:
+    """Something changed that the alarm depends on."""
+    alarm.idle = ""
+    if alarm.due > next_step(world, alarm):
+        yield from due_in(world, alarm, next_step(world, alarm))
+
+
+@after(we.AlarmDue)
+def evaluate(world: World, event: we.AlarmDue) -> Iterator[Effect]:
+    """Look at the newest data points; change the state where they say so; call what is to be called."""
+    alarm = world.watching.alarms.get(event.alarm)
+    if alarm is None or alarm.turn != event.turn:
+        return
+    ends = [world.now - number * alarm.period for number in range(alarm.periods + MORE)]
+    values = [reading.value(world, alarm, end - alarm.period, end) for end in ends]
+    compare = COMPARE[alarm.operator]
+    flags = [None if value is None else compare(value, alarm.threshold) for value in values]
+    alarm.value = next((value for value in values if value is not None), None)
+    state = verdict.state(flags, alarm.periods, alarm.needed, alarm.missing, alarm.state)
+    if state != alarm.state:
+        reason, data = _reason(alarm, state, ends, values, flags)
+        yield from change(world, alarm, state, reason, data)
+    elif alarm.enabled and alarm.idle != "bound":
+        yield from repeats(alarm)
+    yield After(0.0, we.AlarmPlanned(alarm.name, alarm.turn))
+
+
+@after(we.AlarmPlanned)
+def plan(world: World, event: we.AlarmPlanned) -> Iterator[Effect]:
+    """The next evaluation is the first that can make a difference."""
+    alarm = world.watching.alarms.get(event.alarm)
+    if alarm is None or alarm.turn != event.turn:
+        return
+    acts = alarm.enabled and alarm.idle != "bound" and any(repeats(alarm))
+    if acts and not alarm.idle:
+        yield from due_in(world, alarm, next_step(world, alarm))
+        return
+    since = world.now - (alarm.periods + MORE) * alarm.period
+    for ahead in HORIZONS:
+        if reading.quiet(world, alarm, since, world.now + ahead, constant=acts):
+            until = math.inf if math.isinf(ahead) else (world.now + ahead) // alarm.step * alarm.step
+            yield from due_in(world, alarm, until)
+            return
+    yield from due_in(world, alarm, next_step(world, alarm))
+
+
+def change(world: World, alarm: Alarm, state: str, reason: str, data: str) -> Iterator[Effect]:
+    """The alarm enters a state, tells it, and calls what it has to call."""
+    before, alarm.state = alarm.state, state
+    old = {"stateValue": before, "stateReason": alarm.reason}
+    alarm.reason, alarm.reason_data, alarm.since, alarm.idle = reason, data, world.now, ""
+    new = {"stateValue": state, "stateReason": reason, "stateReasonData": json.loads(data or "{}")}
+    told = {"version": "1.0", "oldState": old, "newState": new}
+    summary = words.STATE_UPDATED.format(before=before, state=state)
+    remember(world, alarm, "StateUpdate", summary, json.dumps(told))
+    world.story.tell(world.now, f"alarm {spoken(alarm)}", f"{state}, was {before}", reason.rstrip("."), (alarm.name,))
+    yield ShowAlarm(alarm.name)
+    yield After(0.0, we.AlarmChanged(alarm.name, before, state))
+    if alarm.enabled:
+        yield from call(world, alarm, before)
+
+
+def remember(world: World, alarm: Alarm, kind: str, summary: str, data: str) -> None:
+    """A line of its history."""
+    alarm.history.insert(0, HistoryItem(world.now, kind, summary, data))
+    del alarm.history[HISTORY:]
+
+
+def spoken(alarm: Alarm) -> str:
+    """Its name; of the long ones that target tracking makes, what matters."""
+    head, _, tail = alarm.name.partition("-Alarm")
+    if head.startswith("TargetTracking-service/") and tail:
+        return f"{head.rsplit('/', 1)[-1]}-Alarm{tail.partition('-')[0]}"
+    return alarm.name
+
+
+def _reason(
+    alarm: Alarm, state: str, ends: list[float], values: list[float | None], flags: list[bool | None]
+) -> tuple[str, str]:
+    """StateReason and StateReasonData in CloudWatch's words."""
+    looked = [(end - alarm.period, value, flag) for end, value, flag in zip(ends, values, flags, strict=True)]
+    known = [(at, value, flag) for at, value, flag in looked if value is not None][: alarm.periods]
+    data = {
+        "version": "1.0",
+        "queryDate": _iso(ends[0]),
+        "startDate": _iso(known[-1][0] if known else ends[0] - alarm.period * alarm.periods),
+        "statistic": alarm.queries[0].statistic,
+        "period": int(alarm.period),
+        "recentDatapoints": [value for _, value, _ in reversed(known)],
+        "threshold": alarm.threshold,
+    }
+    if state == UNKNOWN:
+        count = alarm.periods
+        return words.UNKNOWN.format(count=count, datapoints=_points(count), was="was" if count == 1 else "were"), (
+            json.dumps(data)
+        )
+    wanted = state == ALARM
+    fitting = [(at, value) for at, value, flag in known if flag is wanted]
+    shown = ", ".join(f"{value} ({_short(at)})" for at, value in fitting)
+    count = len(fitting)
+    least = alarm.needed if wanted else alarm.periods - alarm.needed + 1
+    way = "OK -> ALARM" if wanted else "ALARM -> OK"
+    negated = "" if wanted else "not "
+    text = words.CROSSED.format(
+        count=count,
+        periods=alarm.periods,
+        datapoints=_points(alarm.periods),
+        shown=shown,
+        were=f"{'was' if count == 1 else 'were'} {negated}{words.COMPARISONS[alarm.operator]}",
+        threshold=alarm.threshold,
+        least=least,
+        least_points=_points(least),
+        way=way,
+    )
+    return text, json.dumps(data)
+
+
+def _points(count: int) -> str:
+    return "datapoint" if count == 1 else "datapoints"
+
+
+def _short(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).strftime("%d/%m/%y %H:%M:%S")
+
+
+def _iso(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%S.000+0000")

@@ -1,0 +1,86 @@
+"""What happened to alarms and custom metrics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from simcloud.sim.events import Event
+from simcloud.sim.watching.metric import Datum, Metric
+from simcloud.sim.watching.state import Alarm
+
+
+@dataclass(frozen=True)
+class AlarmEvent(Event):
+    """Something happened to the alarm of this name."""
+
+    alarm: str
+    priority: ClassVar[int] = 8
+
+
+@dataclass(frozen=True)
+class AlarmPut(Event):
+    """An alarm was made, or got new values."""
+
+    made: Alarm
+    priority: ClassVar[int] = 8
+
+
+@dataclass(frozen=True)
+class AlarmsDeleted(Event):
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AlarmActionsSwitched(Event):
+    """The actions of alarms were enabled or disabled."""
+
+    names: tuple[str, ...]
+    enabled: bool
+
+
+@dataclass(frozen=True)
+class AlarmStateSet(AlarmEvent):
+    """SetAlarmState: somebody tries an alarm out. The next evaluation puts it right."""
+
+    state: str
+    reason: str
+    data: str
+
+
+@dataclass(frozen=True)
+class AlarmDue(AlarmEvent):
+    """The alarm is evaluated; stale where it was planned anew since."""
+
+    turn: int
+
+
+@dataclass(frozen=True)
+class AlarmPlanned(AlarmEvent):
+    """What the alarm called has acted: when is it evaluated next?"""
+
+    turn: int
+    priority: ClassVar[int] = 10
+
+
+@dataclass(frozen=True)
+class AlarmChanged(AlarmEvent):
+    """The alarm is in another state."""
+
+    before: str
+    state: str
+
+
+@dataclass(frozen=True)
+class PolicyCalled(AlarmEvent):
+    """An alarm calls a scaling policy: when it enters the state, and every minute while it stays there."""
+
+    action: str
+    """As the alarm names it: the policy's ARN, with or without by whom it was made."""
+
+
+@dataclass(frozen=True)
+class MetricsPut(Event):
+    """PutMetricData: moment, values and unit of each metric."""
+
+    data: tuple[tuple[Metric, float, Datum, str], ...]

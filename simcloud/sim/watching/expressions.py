@@ -1,0 +1,95 @@
+"""Metric math, as far as a backlog per task needs it: arithmetic, comparisons and a few functions, period by period.
+
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html. Where a value is missing, so is
+the result, except for FILL.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Number = float | None
+
+OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.BitXor: operator.pow,
+}
+COMPARISONS: dict[type[ast.cmpop], Callable[[float, float], bool]] = {
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+}
+OF_ONE: dict[str, Callable[[float], float]] = {"ABS": abs, "CEIL": math.ceil, "FLOOR": math.floor}
+OF_MANY: dict[str, Callable[[list[float]], float]] = {
+    "SUM": sum,
+    "MAX": max,
+    "MIN": min,
+    "AVG": lambda values: sum(values) / len(values),
+}
+
+
+class Unread(ValueError):
+    """An expression with something in it that is not simulated."""
+
+
+def evaluate(expression: str, values: Mapping[str, Number]) -> Number:
+    """The value for one period, from those of the other queries by id. Raises Unread."""
+    try:
+        tree = ast.parse(expression.strip(), mode="eval")
+    except SyntaxError:
+        raise Unread(f"the expression {expression!r} cannot be read") from None
+    try:
+        return _value(tree.body, values)
+    except ZeroDivisionError:
+        return None
+
+
+def _value(node: ast.expr, values: Mapping[str, Number]) -> Number:
+    if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
+        return float(node.value)
+    if isinstance(node, ast.Name):
+        if node.id not in values:
+            raise Unread(f"no query has the id {node.id}")
+        return values[node.id]
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        found = _value(node.operand, values)
+        return None if found is None else -found
+    if isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
+        return _pair(OPERATORS[type(node.op)], node.left, node.right, values)
+    if isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in COMPARISONS:
+        return _pair(COMPARISONS[type(node.ops[0])], node.left, node.comparators[0], values)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        return _call(node.func.id.upper(), node.args, values)
+    raise Unread(f"{ast.unparse(node)} is not simulated in metric math")
+
+
+def _pair(do: Callable[[float, float], Any], left: ast.expr, right: ast.expr, values: Mapping[str, Number]) -> Number:
+    first, second = _value(left, values), _value(right, values)
+    return None if first is None or second is None else float(do(first, second))
+
+
+def _call(name: str, given: list[ast.expr], values: Mapping[str, Number]) -> Number:
+    if name == "FILL" and len(given) == 2:
+        found = _value(given[0], values)
+        return _value(given[1], values) if found is None else found
+    if name == "IF" and len(given) == 3:
+        condition = _value(given[0], values)
+        return None if condition is None else _value(given[1 if condition else 2], values)
+    if name in OF_ONE and len(given) == 1:
+        found = _value(given[0], values)
+        return None if found is None else float(OF_ONE[name](found))
+    if name in OF_MANY and given:
+        inside = given[0].elts if len(given) == 1 and isinstance(given[0], ast.List) else given
+        known = [each for each in (_value(one, values) for one in inside) if each is not None]
+        return float(OF_MANY[name](known)) if known else None
+    raise Unread(f"{name} is not simulated in metric math")

@@ -1,0 +1,93 @@
+"""Alarms are put, deleted, switched and tried out; metrics are put; and what wakes an alarm."""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Iterator
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from simcloud.facts import watching_words as words
+from simcloud.sim import events as e
+from simcloud.sim.after import after
+from simcloud.sim.effects import Effect
+from simcloud.sim.load import events as le
+from simcloud.sim.watching import events as we
+from simcloud.sim.watching.evaluating import change, due_in, next_step, remember, wake
+
+if TYPE_CHECKING:
+    from simcloud.sim.world import World
+
+_moment = itemgetter(0)
+
+
+@after(we.AlarmPut)
+def put(world: World, event: we.AlarmPut) -> Iterator[Effect]:
+    """A new alarm knows nothing yet. One that gets new values keeps its state until it is evaluated."""
+    alarm, held = event.made, world.watching.alarms.get(event.made.name)
+    world.watching.alarms[alarm.name] = alarm
+    alarm.since = world.now
+    if held is not None:
+        alarm.state, alarm.reason, alarm.reason_data = held.state, held.reason, held.reason_data
+        alarm.since, alarm.turn, alarm.history = held.since, held.turn, held.history
+    verb = "updated" if held else "created"
+    remember(world, alarm, "ConfigurationUpdate", words.CONFIGURED.format(name=alarm.name, verb=verb), "{}")
+    yield from due_in(world, alarm, next_step(world, alarm))
+
+
+@after(we.AlarmsDeleted)
+def delete(world: World, event: we.AlarmsDeleted) -> Iterator[Effect]:
+    """What is planned of them is stale."""
+    for name in event.names:
+        world.watching.alarms.pop(name, None)
+    yield from ()
+
+
+@after(we.AlarmActionsSwitched)
+def switch(world: World, event: we.AlarmActionsSwitched) -> Iterator[Effect]:
+    """An alarm whose actions are off changes its state and calls nothing."""
+    for name in event.names:
+        if (alarm := world.watching.alarms.get(name)) is not None:
+            alarm.enabled = event.enabled
+            yield from wake(world, alarm)
+
+
+@after(we.AlarmStateSet)
+def try_out(world: World, event: we.AlarmStateSet) -> Iterator[Effect]:
+    """It acts as if its metric had done it, until it is evaluated again."""
+    alarm = world.watching.alarms.get(event.alarm)
+    if alarm is not None:
+        if alarm.state != event.state:
+            yield from change(world, alarm, event.state, event.reason, event.data)
+        yield from wake(world, alarm)
+
+
+@after(we.MetricsPut)
+def keep(world: World, event: we.MetricsPut) -> Iterator[Effect]:
+    """The values, in the order of their moments; alarms on the metric look at them."""
+    for metric, moment, found, unit in event.data:
+        insort(world.watching.put.setdefault(metric, []), (moment, found, unit), key=_moment)
+    named = {metric for metric, *_ in event.data}
+    for alarm in list(world.watching.alarms.values()):
+        if any(query.metric in named for query in alarm.queries):
+            yield from wake(world, alarm)
+
+
+@after(le.CensusChanged)
+def notice(world: World, event: le.CensusChanged) -> Iterator[Effect]:
+    """The service serves more or less than before, or is asked for more or less."""
+    service = world.services[event.service]
+    held = world.loads.census.get(event.service)
+    names = {service.name, *(arn.rpartition(":")[2] for arn in (held[-1].groups if held else ()))}
+    names |= {queue.name for queue in world.loads.queues.values() if queue.worker == event.service}
+    for alarm in list(world.watching.alarms.values()):
+        if alarm.watched & names:
+            yield from wake(world, alarm)
+
+
+@after(e.ServiceUpdated, e.ServiceCreated)
+def notice_update(world: World, event: e.Event) -> Iterator[Effect]:
+    """What a scaling policy may do has changed with the service."""
+    for alarm in list(world.watching.alarms.values()):
+        if alarm.idle:
+            yield from wake(world, alarm)

@@ -1,0 +1,205 @@
+"""The metrics that AWS itself puts into CloudWatch, each with how it is measured here.
+
+Sources: AWS/ECS https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html (R-293), Container
+Insights .../cloudwatch-container-insights.html (R-292), AWS/ApplicationELB
+https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html, AWS/SQS
+https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from simcloud.sim.load import arithmetic, queues
+from simcloud.sim.service import Service
+from simcloud.sim.watching import serving
+from simcloud.sim.watching.metric import Datum, Metric, once
+from simcloud.sim.watching.serving import Piece
+
+if TYPE_CHECKING:
+    from simcloud.sim.world import World
+
+ECS, ALB, NLB, SQS = "AWS/ECS", "AWS/ApplicationELB", "AWS/NetworkELB", "AWS/SQS"
+INSIGHTS = "ECS/ContainerInsights"
+Measure = Callable[["World", Metric, float, float], Datum | None]
+Value = Callable[[Piece], float | None]
+
+UTILISATION: dict[str, Value] = {"CPUUtilization": serving.cpu, "MemoryUtilization": serving.memory}
+COUNTED: dict[str, tuple[Callable[[Piece], float], str]] = {
+    "RunningTaskCount": (lambda piece: piece.sample.running, "Count"),
+    "PendingTaskCount": (lambda piece: piece.sample.pending, "Count"),
+    "DesiredTaskCount": (lambda piece: piece.sample.desired, "Count"),
+    "CpuReserved": (lambda piece: arithmetic.reserved(piece.sample)[0], "None"),
+    "CpuUtilized": (lambda piece: (serving.cpu(piece) or 0.0) / 100 * arithmetic.reserved(piece.sample)[0], "None"),
+    "MemoryReserved": (lambda piece: arithmetic.reserved(piece.sample)[1], "Megabytes"),
+    "MemoryUtilized": (lambda piece: arithmetic.memory_used(piece.sample, piece.rate), "Megabytes"),
+}
+"""Of Container Insights: value and unit."""
+
+
+def services(world: World, metric: Metric) -> list[Service]:
+    """Whom the metric is about: by cluster and service name, or by target group."""
+    if metric.namespace in (ECS, INSIGHTS):
+        cluster, name = metric.of("ClusterName"), metric.of("ServiceName")
+        return [
+            each
+            for each in world.services.values()
+            if world.clusters[each.cluster].name == cluster and (not name or each.name == name)
+        ]
+    group, balancer = metric.of("TargetGroup"), metric.of("LoadBalancer")
+    if metric.namespace not in (ALB, NLB) or not (group or balancer):
+        return []
+    return [
+        each
+        for each in world.services.values()
+        if any(_behind(world, arn, group, balancer) for arn in _groups(world, each))
+    ]
+
+
+def _groups(world: World, service: Service) -> tuple[str, ...]:
+    held = world.loads.census.get(service.arn)
+    return held[-1].groups if held else ()
+
+
+def _behind(world: World, arn: str, group: str, balancer: str) -> bool:
+    if group and not arn.endswith(f":{group}"):
+        return False
+    return not balancer or balancer in world.loads.balancers.get(arn, ())
+
+
+def measure(world: World, metric: Metric, start: float, end: float) -> Datum | None:
+    """What AWS measured of it between two moments; None where there is no data."""
+    if metric.namespace == SQS:
+        return _queue(world, metric, start, end)
+    found = [list(serving.pieces(world, each.arn, start, end)) for each in services(world, metric)]
+    parts = [each for each in found if each]
+    if not parts:
+        return None
+    if metric.namespace == ECS:
+        return _utilisation(metric, parts[0]) if metric.of("ServiceName") else None
+    if metric.namespace == INSIGHTS:
+        return _insight(metric, parts)
+    return _balanced(metric, parts)
+
+
+def _utilisation(metric: Metric, parts: list[Piece]) -> Datum | None:
+    value = UTILISATION.get(metric.name)
+    found = serving.mean(parts, value) if value else None
+    return once(found, max(piece.sample.running for piece in parts)) if found is not None else None
+
+
+def _insight(metric: Metric, parts: list[list[Piece]]) -> Datum | None:
+    """Of a service, or of all of a cluster."""
+    known = COUNTED.get(metric.name)
+    on = [[piece for piece in each if piece.sample.insights] for each in parts]
+    if known is None or not any(on):
+        return None
+    value, _ = known
+    return once(sum(serving.mean(each, value) or 0.0 for each in on if each))
+
+
+def _balanced(metric: Metric, parts: list[list[Piece]]) -> Datum | None:
+    measured = BALANCED.get(metric.name)
+    if measured is None or (metric.namespace == NLB and metric.name not in HOSTS):
+        return None
+    return measured([piece for each in parts for piece in each])
+
+
+def _total(value: Callable[[Piece], float]) -> Callable[[list[Piece]], Datum | None]:
+    """A count; CloudWatch gets none where nothing happened."""
+
+    def counted(parts: list[Piece]) -> Datum | None:
+        total = sum(value(piece) * piece.seconds for piece in parts)
+        return Datum(total, total, 1.0, 1.0) if total > 0 else None
+
+    return counted
+
+
+def _per_target(parts: list[Piece]) -> Datum | None:
+    seconds = sum(piece.seconds for piece in parts)
+    found = serving.mean(parts, serving.per_target)
+    return once(found * seconds / 60.0) if found is not None else None
+
+
+def _latency(parts: list[Piece]) -> Datum | None:
+    found = serving.mean(parts, serving.latency)
+    answered = sum(arithmetic.answered(piece.sample, piece.rate) * piece.seconds for piece in parts)
+    return once(found, answered) if found is not None and answered else None
+
+
+def _hosts(value: Callable[[Piece], float]) -> Callable[[list[Piece]], Datum | None]:
+    def counted(parts: list[Piece]) -> Datum | None:
+        known = [value(piece) for piece in parts if piece.sample.groups]
+        found = serving.mean([piece for piece in parts if piece.sample.groups], value)
+        return Datum(found, 1.0, min(known), max(known)) if found is not None else None
+
+    return counted
+
+
+def _answered(piece: Piece) -> float:
+    return arithmetic.answered(piece.sample, piece.rate)
+
+
+HOSTS: dict[str, Callable[[list[Piece]], Datum | None]] = {
+    "HealthyHostCount": _hosts(lambda piece: piece.sample.serving),
+    "UnHealthyHostCount": _hosts(lambda piece: piece.sample.unhealthy),
+}
+BALANCED: dict[str, Callable[[list[Piece]], Datum | None]] = {
+    **HOSTS,
+    "RequestCountPerTarget": _per_target,
+    "RequestCount": _total(lambda piece: piece.rate if piece.sample.serving else 0.0),
+    "TargetResponseTime": _latency,
+    "HTTPCode_Target_2XX_Count": _total(_answered),
+    "HTTPCode_Target_5XX_Count": _total(lambda piece: piece.rate - _answered(piece) if piece.sample.serving else 0.0),
+    "HTTPCode_ELB_5XX_Count": _total(lambda piece: 0.0 if piece.sample.serving else piece.rate),
+    "HTTPCode_ELB_503_Count": _total(lambda piece: 0.0 if piece.sample.serving else piece.rate),
+}
+
+
+def _queue(world: World, metric: Metric, start: float, end: float) -> Datum | None:
+    queue = world.loads.queues.get(metric.of("QueueName"))
+    if queue is None or not queue.offer.since or end <= queue.offer.since[0]:
+        return None
+    waiting = queues.length(world, queue, end)
+    taken = queues.taken(world, queue, start, end)
+    known = {
+        "ApproximateNumberOfMessagesVisible": once(waiting),
+        "ApproximateAgeOfOldestMessage": once(waiting / taken if taken else end - queue.offer.since[0]),
+        "NumberOfMessagesSent": once(queue.offer.mean(start, end) * (end - start)),
+        "NumberOfMessagesReceived": once(taken * (end - start)),
+        "NumberOfMessagesDeleted": once(taken * (end - start)),
+    }
+    return known.get(metric.name)
+
+
+def known(world: World) -> Iterator[Metric]:
+    """Every metric that has been measured of what there is."""
+    for service in world.services.values():
+        held = world.loads.census.get(service.arn)
+        if not held:
+            continue
+        cluster = world.clusters[service.cluster].name
+        own = (("ClusterName", cluster), ("ServiceName", service.name))
+        yield from (Metric(ECS, name, own) for name in UTILISATION)
+        if any(sample.insights for sample in held):
+            yield from (Metric(INSIGHTS, name, own) for name in COUNTED)
+        for arn in held[-1].groups:
+            group = ("TargetGroup", arn.rpartition(":")[2])
+            for balancer in world.loads.balancers.get(arn, ()):
+                named = HOSTS if balancer.startswith("net/") else BALANCED
+                space = NLB if balancer.startswith("net/") else ALB
+                yield from (Metric(space, name, (("LoadBalancer", balancer), group)) for name in named)
+    for queue in world.loads.queues:
+        yield Metric(SQS, "ApproximateNumberOfMessagesVisible", (("QueueName", queue),))
+
+
+def bounds(world: World, metric: Metric, since: float, until: float) -> tuple[float | None, float | None] | None:
+    """Between which values the metric stays; None where that cannot be told."""
+    value = UTILISATION.get(metric.name) if metric.namespace == ECS else None
+    if metric.namespace == ALB and metric.name == "RequestCountPerTarget":
+        value = serving.per_target
+    found = services(world, metric)
+    if value is None or len(found) != 1:
+        return None
+    return serving.steady(world, found[0].arn, value, since, until)

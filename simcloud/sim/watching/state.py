@@ -1,0 +1,93 @@
+"""What the world keeps of CloudWatch: alarms, and metrics that somebody put. Light, because every world has one."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from simcloud.sim.watching.metric import Datum, Metric
+
+
+class Query(NamedTuple):
+    """One line of what an alarm watches: a metric, or an expression over other lines."""
+
+    id: str
+    metric: Metric | None
+    statistic: str = ""
+    expression: str = ""
+    unit: str = ""
+
+
+class HistoryItem(NamedTuple):
+    """A line of an alarm's history."""
+
+    at: float
+    kind: str
+    """ConfigurationUpdate, StateUpdate or Action."""
+    summary: str
+    data: str
+    """JSON."""
+
+
+@dataclass
+class Alarm:
+    """A metric alarm. `operator` and `missing` in the API's spelling."""
+
+    name: str
+    arn: str
+    queries: tuple[Query, ...]
+    shown: str
+    """Id of the query that is compared."""
+    operator: str
+    threshold: float
+    period: float
+    """Seconds."""
+    periods: int
+    needed: int
+    """Data points that must breach: M of `periods`."""
+    missing: str
+    actions: dict[str, tuple[str, ...]]
+    """ARNs to call, by the state that is entered."""
+    enabled: bool = True
+    state: str = "INSUFFICIENT_DATA"
+    reason: str = "Unchecked: Initial alarm creation"
+    reason_data: str = ""
+    since: float = 0.0
+    """When it got its state."""
+    value: float | None = None
+    """The newest data point that was looked at."""
+    turn: int = 0
+    due: float = math.inf
+    """When it is evaluated next; infinite while nothing can change its state."""
+    idle: str = ""
+    """`value`: the policy that it calls has nothing to do until the metric has another value. `bound`: until something
+    else changes."""
+    history: list[HistoryItem] = field(default_factory=list)
+    """Newest first."""
+
+    @property
+    def step(self) -> float:
+        """Seconds between two evaluations."""
+        return 10.0 if self.period < 60 else 60.0
+
+    @property
+    def watched(self) -> set[str]:
+        """Values of the dimensions of its metrics."""
+        return {value for query in self.queries if query.metric for _, value in query.metric.dimensions}
+
+
+class Watching:
+    """All of it."""
+
+    def __init__(self) -> None:
+        self.alarms: dict[str, Alarm] = {}
+        """By name."""
+        self.put: dict[Metric, list[tuple[float, Datum, str]]] = {}
+        """Custom metrics: moment, values and unit, by moment."""
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """A world that comes from another process brings alarms: the laws that evaluate them are read with it."""
+        self.__dict__.update(state)
+        if self.alarms:
+            from simcloud.sim.watching import laws  # noqa: F401 (importing registers their functions)
