@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from simcloud.cloud.live import Live
 from simcloud.sim.cluster import Cluster
@@ -69,6 +70,21 @@ class TaskView:
     stopping_at: float | None
     stopped_at: float | None
     story: tuple[StoryLine, ...]
+    _live: Live = field(repr=False, compare=False)
+
+    def metadata(self, container: str = "") -> dict[str, Any]:
+        """What a container of the task (its first essential one, where none is named) reads from the task metadata
+        endpoint, by path: "", "/task", "/taskWithTags", "/stats", "/task/stats".
+
+        As it stands now. Raises LookupError where that container does not run, or the task is not known any more.
+        """
+        from simcloud.cloud import metadata
+
+        held = next((each for each in self._live.world.tasks.values() if each.id == self.id), None)
+        if held is None:
+            raise LookupError(f"there is no task {self.id}; stopped tasks are shown for an hour")
+        name = container or next(each.name for each in held.containers.values() if each.essential)
+        return metadata.documents(self._live, held, name)
 
     @property
     def exit_code(self) -> int | None:
@@ -165,6 +181,7 @@ def view(live: Live, task: Task) -> TaskView:
         stopping_at=task.stopping_at,
         stopped_at=task.stopped_at,
         story=tuple(live.world.story.about(task.id)),
+        _live=live,
     )
 
 

@@ -11,7 +11,7 @@ from simcloud.cloud.live import Live
 from simcloud.facts.images import PUBLIC_IMAGES, PublicImage
 from simcloud.sim.events import ImagePushed
 from simcloud.sim.image import Image
-from simcloud.sim.reference import Reference, parse
+from simcloud.sim.reference import DOCKER_HUB, Reference, parse
 
 MANIFEST = "application/vnd.oci.image.manifest.v1+json"
 INDEX = "application/vnd.oci.image.index.v1+json"
@@ -24,21 +24,21 @@ ARCHITECTURES = {"amd64": "X86_64", "arm64": "ARM64"}
 
 
 def push_image(live: Live, repository: str, tag: str = "latest", **behaviour: Any) -> str:
-    """Push an image that behaves as told into ECR; makes the repository where it is missing.
+    """Push an image that behaves as told into ECR; makes the repository where it is missing. A repository that names
+    another registry (`registry.example.com/shop/web`) is there, on the internet.
 
     Returns the reference for a container definition. Raises TypeError for a behaviour that `Image` does not know.
     """
     known = {each.name for each in fields(Image)} - {"reference", "digest"}
     if unknown := set(behaviour) - known:
         raise TypeError(f"an image has no {', '.join(sorted(unknown))}; it has {', '.join(sorted(known))}")
+    if parse(repository).registry != DOCKER_HUB:
+        return _push_elsewhere(live, f"{repository}:{tag}", behaviour)
     ecr = _backend(live.account, live.region)
     if repository not in ecr.repositories:
         ecr.create_repository(repository, None, {"encryptionType": "AES256"}, {"scanOnPush": False}, "MUTABLE", [])
     name = f"{live.account}.dkr.ecr.{live.region}.amazonaws.com/{repository}"
-    given: dict[str, Any] = {
-        key: tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value
-        for key, value in behaviour.items()
-    }
+    given: dict[str, Any] = {key: _frozen(value) for key, value in behaviour.items()}
     manifest = _manifest(name, tag, given)
     digest = "sha256:" + hashlib.sha256(manifest.encode()).hexdigest()
     if not _has(ecr, repository, tag, digest):
@@ -46,6 +46,14 @@ def push_image(live: Live, repository: str, tag: str = "latest", **behaviour: An
     image = Image(reference=f"{name}:{tag}", digest=digest, **given)
     live.world.handle(ImagePushed(f"{name}@{digest}", image))
     return image.reference
+
+
+def _push_elsewhere(live: Live, reference: str, behaviour: dict[str, Any]) -> str:
+    given = {key: _frozen(value) for key, value in behaviour.items()}
+    image = Image(reference=reference, digest=_digest(reference, sorted(given.items())), **given)
+    for known in (reference, f"{parse(reference).name}@{image.digest}"):
+        live.world.handle(ImagePushed(known, image))
+    return reference
 
 
 def look_up(live: Live, text: str) -> Image | None:
@@ -148,7 +156,7 @@ def _has(ecr: Any, repository: str, tag: str, digest: str) -> bool:
 
 
 def _frozen(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+    return tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value
 
 
 def _backend(account: str, region: str) -> Any:

@@ -37,7 +37,8 @@ def make(live: Live, effect: MakeVolume) -> VolumeAttached:
     ec2.volumes[effect.volume] = ec2.volumes.pop(volume.id)
     volume.id = effect.volume
     ec2.create_tags([volume.id], _tags(effect))
-    attachment: Any = VolumeAttachment(volume, SimpleNamespace(id=None), DEVICE, "attached")
+    kind_of: Any = VolumeAttachment  # moto leaves members of its base class open
+    attachment: Any = kind_of(volume, SimpleNamespace(id=None), DEVICE, "attached")
     attachment.associated_resource, attachment.instance_owning_service = effect.task, OWNER
     attachment.delete_on_termination = bool((asked.get("terminationPolicy") or {}).get("deleteOnTermination", True))
     volume.attachment = attachment

@@ -1,4 +1,4 @@
-"""Why a task stopped before it ran: environment files, registry credentials, file systems, EBS volumes, dependencies."""
+"""Why a task stopped before it ran: environment files, registry credentials, EFS, EBS volumes, dependencies."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from simcloud.facts import attempts, statuses
@@ -84,10 +84,23 @@ def read(stored: Mapping[str, Any], overrides: Mapping[str, Any] | None = None) 
         architecture=str(platform.get("cpuArchitecture") or "X86_64"),
         system=str(platform.get("operatingSystemFamily") or "LINUX"),
         ephemeral_gib=int(ephemeral.get("sizeInGiB") or attempts.EPHEMERAL_GIB_DEFAULT.value),
-        containers=tuple(
-            container_plan.read(item, by_name.get(item["name"], {})) for item in stored["containerDefinitions"]
+        containers=_routed(
+            tuple(container_plan.read(item, by_name.get(item["name"], {})) for item in stored["containerDefinitions"])
         ),
         file_systems=tuple(_file_systems(stored)),
+    )
+
+
+def _routed(plans: tuple[ContainerPlan, ...]) -> tuple[ContainerPlan, ...]:
+    """Containers that log through the task's router wait for its start, as if they said so."""
+    router = next((plan.name for plan in plans if plan.router), "")
+    if not router:
+        return plans
+    return tuple(
+        replace(plan, depends_on=(*plan.depends_on, (router, "START")))
+        if plan.log_driver == "awsfirelens" and router not in dict(plan.depends_on)
+        else plan
+        for plan in plans
     )
 
 

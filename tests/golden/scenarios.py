@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from stand_in import REGION, TASK_ROLE, WEB, Bench, container, definition
+from stand_in import REGION, ROLE, TASK_ROLE, WEB, Bench, container, definition
 
 from simcloud.sim import events as e
-from simcloud.sim.asks import Secret
+from simcloud.sim.asks import FileSystem, Secret
+from simcloud.sim.faults import HostBroken, HostMended
+from simcloud.sim.retirement import RetirementAnnounced
 
 SECRET = f"arn:aws:secretsmanager:{REGION}:123456789012:secret:db-AbCdEf"
 HOST = f"api.ecr.{REGION}"
+ARN_OF_FILES = f"arn:aws:elasticfilesystem:{REGION}:123456789012:file-system/fs-1"
 
 
 def a_task_runs_and_is_stopped() -> Bench:
@@ -187,6 +190,135 @@ def a_role_that_ecs_cannot_assume() -> Bench:
     return bench
 
 
+def two_tasks_share_a_file() -> Bench:
+    """One writes to EFS, the other reads it."""
+    bench = Bench()
+    mounted = container(mountPoints=[{"sourceVolume": "data", "containerPath": "/data"}])
+    volume = {"name": "data", "efsVolumeConfiguration": {"fileSystemId": "fs-1"}}
+    bench.around.file_systems["fs-1"] = FileSystem(ARN_OF_FILES, "10.0.1.200", "it has a mount target here")
+    bench.around.images[WEB] = replace(bench.around.images[WEB], writes=(("/data/note.txt", "hello"),))
+    bench.run_task(definition(mounted, volumes=[volume]))
+    bench.wait(60)
+    bench.around.images[WEB] = replace(bench.around.images[WEB], writes=(), reads=("/data/note.txt",))
+    bench.run_task(definition(mounted, volumes=[volume]))
+    bench.wait(60)
+    return bench
+
+
+def a_file_system_that_cannot_be_reached() -> Bench:
+    """Its mount target does not let the task in: three attempts of fifteen seconds."""
+    bench = Bench()
+    bench.around.file_systems["fs-1"] = FileSystem(ARN_OF_FILES, "10.0.1.200", "it has a mount target here")
+    bench.around.closed["10.0.1.200"] = "timeout"
+    bench.run_task(definition(volumes=[{"name": "data", "efsVolumeConfiguration": {"fileSystemId": "fs-1"}}]))
+    bench.wait(120)
+    return bench
+
+
+def a_volume_that_lives_with_its_task() -> Bench:
+    """EBS: made before the task has an address, deleted when it has gone."""
+    bench = Bench()
+    ebs = [{"name": "data", "managedEBSVolume": {"sizeInGiB": 10, "roleArn": ROLE.replace("exec", "ebs")}}]
+    task = bench.run_task(definition(volumes=[{"name": "data", "configuredAtLaunch": True}]), volumes=ebs)
+    bench.wait(60)
+    bench.stop(task)
+    bench.wait(60)
+    return bench
+
+
+def a_volume_that_ecs_may_not_make() -> Bench:
+    """The infrastructure role does not trust ECS."""
+    bench = Bench()
+    role = ROLE.replace("exec", "ebs")
+    bench.around.untrusting.add(role)
+    ebs = [{"name": "data", "managedEBSVolume": {"sizeInGiB": 10, "roleArn": role}}]
+    bench.run_task(definition(volumes=[{"name": "data", "configuredAtLaunch": True}]), volumes=ebs)
+    bench.wait(60)
+    return bench
+
+
+def an_environment_file_that_may_not_be_read() -> Bench:
+    """The execution role lacks s3:GetObject."""
+    bench = Bench()
+    bench.around.objects["config/web.env"] = "MODE=test"
+    bench.around.denied.add("s3:GetObject")
+    files = [{"type": "s3", "value": "arn:aws:s3:::config/web.env"}]
+    bench.run_task(definition(container(environmentFiles=files)))
+    bench.wait(60)
+    return bench
+
+
+def a_service_replaces_an_unhealthy_task() -> Bench:
+    """Its container fails three health checks in a row."""
+    bench = Bench()
+    check = {"command": ["CMD-SHELL", "curl -f http://localhost/"], "interval": 10}
+    bench.around.images[WEB] = replace(bench.around.images[WEB], unhealthy_after=100)
+    bench.create_service(1, definition(container(healthCheck=check)))
+    bench.wait(60)
+    bench.around.images[WEB] = replace(bench.around.images[WEB], unhealthy_after=None)
+    bench.wait(180)
+    return bench
+
+
+def a_container_restarted_in_place() -> Bench:
+    """Twice it has run long enough; then somebody stops the task."""
+    bench = Bench()
+    bench.around.images[WEB] = replace(bench.around.images[WEB], exit_after=70, exit_code=1)
+    policy = {"enabled": True, "restartAttemptPeriod": 60}
+    task = bench.run_task(definition(container(restartPolicy=policy)))
+    bench.wait(200)
+    bench.stop(task)
+    bench.wait(60)
+    return bench
+
+
+def a_container_that_waited_too_long() -> Bench:
+    """`web` waits for `cache` to become healthy, and that never happens."""
+    bench = Bench()
+    bench.around.images[WEB] = replace(bench.around.images[WEB], unhealthy_after=0)
+    check = {"command": ["CMD-SHELL", "redis-cli ping"], "interval": 10}
+    cache = container("cache", healthCheck=check, startTimeout=60)
+    bench.run_task(definition(cache, container(dependsOn=[{"containerName": "cache", "condition": "HEALTHY"}])))
+    bench.wait(120)
+    return bench
+
+
+def a_router_without_its_permission() -> Bench:
+    """The lines are lost until the task role has it; no task stops."""
+    bench = Bench()
+    router = container("router", firelensConfiguration={"type": "fluentbit"})
+    sent = {"Name": "cloudwatch_logs", "region": REGION, "log_group_name": "/ecs/web"}
+    app = container(logConfiguration={"logDriver": "awsfirelens", "options": sent})
+    for missing in ({"logs:PutLogEvents"}, set[str]()):
+        bench.around.denied = missing
+        bench.run_task(definition(router, app, taskRoleArn=TASK_ROLE))
+        bench.wait(60)
+    return bench
+
+
+def a_task_is_retired() -> Bench:
+    """AWS announces it; seven days later the service has another."""
+    bench = Bench()
+    bench.create_service(1)
+    bench.wait(120)
+    bench.happen(RetirementAnnounced(bench.tasks("RUNNING")[0].arn))
+    bench.wait(7 * 86400 + 120)
+    return bench
+
+
+def a_dependency_breaks() -> Bench:
+    """The database cannot be reached: the code says so, and only that."""
+    bench = Bench()
+    bench.around.images[WEB] = replace(bench.around.images[WEB], connects=(("db.example.com", 5432),))
+    bench.happen(HostBroken("db.example.com"))
+    bench.run_task()
+    bench.wait(60)
+    bench.happen(HostMended("db.example.com"))
+    bench.run_task()
+    bench.wait(60)
+    return bench
+
+
 SCENARIOS: dict[str, Callable[[], Bench]] = {
     function.__name__: function
     for function in (
@@ -207,6 +339,17 @@ SCENARIOS: dict[str, Callable[[], Bench]] = {
         a_service_rolls_to_a_new_revision,
         a_service_is_scaled_and_deleted,
         a_role_that_ecs_cannot_assume,
+        two_tasks_share_a_file,
+        a_file_system_that_cannot_be_reached,
+        a_volume_that_lives_with_its_task,
+        a_volume_that_ecs_may_not_make,
+        an_environment_file_that_may_not_be_read,
+        a_service_replaces_an_unhealthy_task,
+        a_container_restarted_in_place,
+        a_container_that_waited_too_long,
+        a_router_without_its_permission,
+        a_task_is_retired,
+        a_dependency_breaks,
     )
 }
 

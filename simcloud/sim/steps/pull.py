@@ -43,6 +43,9 @@ def attempt(task: Task, step: Step, asks: Asks) -> Outcome:
         why = f"{reference.registry} asks for {'other' if plan.credentials else 'a user name and'} credentials"
         text = start_words.NO_LOGIN.format(image=reference.full)
         return Failed(text, why, timings.PULL_RETRY_SECONDS.value, step.container)
+    if any(each.digest == image.digest for each in task.containers.values() if each.behaviour is not None):
+        says = f"has {reference.full} already: another container of the task has the same image"
+        return Passed(0.0, says, image=image)
     return _fits(task, step, image) or _layers(task, step, reference, image, asks)
 
 
@@ -106,8 +109,8 @@ def _fits(task: Task, step: Step, image: Image) -> Failed | None:
     if needed > task.definition.ephemeral_gib * MIB_A_GIB:
         text = words.NO_SPACE.format(path="/var/lib/containerd")
         why = (
-            f"the image has {image.size_mib} MiB; compressed and unpacked the task's images need {needed:.0f} MiB of its "
-            f"{task.definition.ephemeral_gib} GiB of ephemeral storage"
+            f"the image has {image.size_mib} MiB; compressed and unpacked the task's images need {needed:.0f} MiB of "
+            f"its {task.definition.ephemeral_gib} GiB of ephemeral storage"
         )
         return Failed(text, why, timings.PULL_RETRY_SECONDS.value, step.container)
     return None
