@@ -14,6 +14,9 @@ from simcloud.rules.seen import Seen
 from simcloud.rules.task_definition import TaskDefinition, read_task_definition
 
 REGISTER = "RegisterTaskDefinition"
+ROOT = "0"
+"""The user that ECS gives to a log router which names none (assumed: terraform-aws-modules/terraform-aws-ecs asks for
+it, so that what ECS gives back is no change)."""
 ALWAYS_LISTED = ("portMappings", "environment", "mountPoints", "volumesFrom", "systemControls")
 
 
@@ -62,6 +65,8 @@ def _container(raw: Mapping[str, Any], network_mode: str) -> dict[str, Any]:
     for key in ALWAYS_LISTED:
         stored[key] = list(stored.get(key) or [])
     stored["portMappings"] = [_mapping(mapping, network_mode) for mapping in reading.structures(raw, "portMappings")]
+    if reading.mapping(raw, "firelensConfiguration") and not reading.text(raw, "user"):
+        stored["user"] = ROOT
     if reading.mapping(raw, "healthCheck"):
         stored["healthCheck"] = {
             "interval": timings.HEALTH_INTERVAL_DEFAULT.value,
@@ -82,8 +87,11 @@ def _mapping(raw: Mapping[str, Any], network_mode: str) -> dict[str, Any]:
 
 
 def _volume(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """A volume; one that has a name alone is a directory shared by the containers, kept as an empty host."""
+    """A volume; one that has a name alone is a directory shared by the containers, kept as an empty host; one of EFS
+    that names no directory is the root of its file system."""
     stored = copy.deepcopy(dict(raw))
+    if (efs := reading.mapping(stored, "efsVolumeConfiguration")) and not reading.text(efs, "rootDirectory"):
+        stored["efsVolumeConfiguration"] = {**efs, "rootDirectory": "/"}
     if set(stored) <= {"name"}:
         stored["host"] = {}
     return stored

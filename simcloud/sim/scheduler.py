@@ -157,7 +157,7 @@ def _fill(world: World, service: Service, *, whole: bool) -> Iterator[Effect]:
         return
     if room > 0:
         yield from launch_missing(world, service, primary, min(missing, room))
-    elif service.percents[1] <= 100 and service.least >= occupied:
+    elif service.most <= service.least and service.least >= occupied:
         announce(world, service, words.BLOCKED)
 
 

@@ -9,7 +9,7 @@ import accepted_details
 import accepted_plain
 import boto3
 import pytest
-from requests_as_written import without
+from requests_as_written import efs, fargate, without
 
 from simcloud import Cloud
 
@@ -55,6 +55,20 @@ def test_what_was_described_can_be_registered_again(request_: dict[str, Any], ec
     assert again["revision"] == described["revision"] + 1
     changing = ("taskDefinitionArn", "revision", "registeredAt")
     assert without(again, *changing) == without(described, *changing)
+
+
+def test_a_router_that_names_no_user_is_root(ecs: Any) -> None:
+    app = {"name": "app", "image": "nginx", "logConfiguration": {"logDriver": "awsfirelens"}}
+    router = {"name": "router", "image": "fluent-bit", "firelensConfiguration": {"type": "fluentbit"}}
+    own = {**router, "name": "own", "user": "1000"}
+    stored = ecs.register_task_definition(**fargate(app, router, own))["taskDefinition"]["containerDefinitions"]
+    assert [each.get("user") for each in stored] == [None, "0", "1000"]
+
+
+@pytest.mark.parametrize(("given", "kept"), [({}, "/"), ({"rootDirectory": ""}, "/"), ({"rootDirectory": "/a"}, "/a")])
+def test_a_file_system_is_mounted_from_its_root_unless_said_otherwise(ecs: Any, given: Any, kept: str) -> None:
+    (volume,) = ecs.register_task_definition(**efs(**given))["taskDefinition"]["volumes"]
+    assert volume["efsVolumeConfiguration"] == {"fileSystemId": "fs-0123456789abcdef0", "rootDirectory": kept}
 
 
 def test_there_are_many_accepted_definitions() -> None:

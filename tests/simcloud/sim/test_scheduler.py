@@ -174,3 +174,21 @@ def test_a_steady_service_says_so_once(bench: Bench) -> None:
     service = bench.create_service(1)
     bench.wait(3600)
     assert sum("steady state" in message for message in messages(service)) == 1
+
+
+@pytest.mark.parametrize(("desired", "percents"), [(1, (50, 150)), (2, (75, 125)), (3, (100, 125)), (1, (50, 100))])
+def test_a_deployment_that_can_neither_stop_nor_start_says_so(
+    bench: Bench, desired: int, percents: tuple[int, int]
+) -> None:
+    least, most = percents
+    service = bench.create_service(
+        desired, deploymentConfiguration={"minimumHealthyPercent": least, "maximumPercent": most}
+    )
+    bench.wait(120)
+    bench.happen(e.ServiceUpdated(service.arn, {}, deploys=True))
+    bench.wait(600)
+    assert len(bench.tasks(RUNNING)) == desired
+    assert messages(service)[-1] == (
+        "(service web) was unable to stop or start tasks during a deployment because of the service deployment "
+        "configuration. Update the minimumHealthyPercent or maximumPercent value and try again."
+    )
