@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from simcloud.cloud import identity, network, registry
@@ -34,7 +35,19 @@ class Asking:
         self, role: str, session: str, action: str, resource: str, context: Mapping[str, str] | None = None
     ) -> Permission:
         """For the role with this ARN, in a session of this name."""
-        return _permission(identity.may(role, session, action, resource, context, self._live.account))
+        known = {**self._moment(resource), **(context or {})}
+        return _permission(identity.may(role, session, action, resource, known, self._live.account))
+
+    def _moment(self, resource: str) -> dict[str, str]:
+        """The condition keys of where and when: the region of the resource, else that of the world."""
+        parts = resource.split(":")
+        now = self._live.world.now
+        return {
+            "aws:RequestedRegion": (parts[3] if len(parts) > 5 else "") or self._live.region,
+            "aws:CurrentTime": datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "aws:EpochTime": str(int(now)),
+            "aws:ViaAWSService": "false",
+        }
 
     def assumable(self, role: str, service: str = TASKS) -> Permission:
         """May the service assume the role?"""

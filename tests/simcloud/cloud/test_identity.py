@@ -107,3 +107,19 @@ def test_the_managed_policies_are_those_that_moto_copied_from_aws() -> None:
         theirs = copied[arn.rsplit("/", 1)[-1]]
         assert held["Statement"] == theirs["Document"]["Statement"]
         assert arn == f"arn:aws:iam::aws:policy{theirs['Path']}{arn.rsplit('/', 1)[-1]}"
+
+
+def test_conditions_of_a_role_know_where_and_when_it_calls(iam: Any) -> None:
+    from simcloud.cloud.asking import Asking
+    from simcloud.cloud.live import live
+
+    arn = role(iam)
+    statement = {"Effect": "Allow", "Action": "sqs:*", "Resource": "*", "Condition": {
+        "StringEquals": {"aws:RequestedRegion": "us-east-1"},
+        "DateGreaterThan": {"aws:CurrentTime": "2026-01-05T00:00:00Z"}}}  # fmt: skip
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    iam.put_role_policy(RoleName="web", PolicyName="here", PolicyDocument=policy)
+    asking = Asking(live())
+    assert asking.may(arn, "0af1", "sqs:ListQueues", "*").allowed
+    assert asking.may(arn, "0af1", "sqs:SendMessage", f"arn:aws:sqs:us-east-1:{ACCOUNT}:work").allowed
+    assert not asking.may(arn, "0af1", "sqs:SendMessage", f"arn:aws:sqs:eu-west-1:{ACCOUNT}:work").allowed
