@@ -22,6 +22,7 @@ COMMANDS = {
     "break_host": "faults",
     "mend_host": "faults",
     "retire": "faults",
+    "load": "loading",
 }
 """By name: the module of simcloud.cloud whose function of that name makes the events from the live world and what was
 given. It raises LookupError or ValueError, and then nothing happened."""
@@ -71,6 +72,19 @@ class Commands:
         """Let AWS announce that it retires the infrastructure of a task. The task is stopped when the account's
         `fargateTaskRetirementWaitPeriod` is over. Raises LookupError where there is no such task that runs."""
         self._command("retire", task=task)
+
+    def load(self, service: str, rate: float | None = None, *, cluster: str = "default", **asked: Any) -> None:
+        """From now on offer so many requests a second to a service, in the place of its load before.
+
+        One of `rate` (constant), `steps` and `points` (pairs of seconds from now and rate), and `daily` (the least and
+        the most, the most at `peak`, an hour of the day in UTC: 14 unless told otherwise). With `queue`, the name of an
+        SQS queue, so many messages a second go into that queue, and the service works them off. Raises LookupError
+        where there is no such service, ValueError and TypeError for a load that cannot be.
+        """
+        given = {"rate": rate, **asked}
+        self._command(
+            "load", service=service, cluster=cluster, **{name: one for name, one in given.items() if one is not None}
+        )
 
     def _command(self: Any, do: str, **given: Any) -> None:
         command(self, do, given)

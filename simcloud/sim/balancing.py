@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from simcloud.facts import words
+from simcloud.facts import health_words, words
 from simcloud.facts.fact import Words
 from simcloud.sim import events as e
 from simcloud.sim import health
@@ -97,7 +97,7 @@ def _judge(world: World, task: Task, check: HealthCheck) -> Iterator[Effect]:
     early = health.too_late(check, target, seconds, world.now) if result.state == "healthy" else None
     if early is not None:
         refused = health.TargetHealth(
-            "unhealthy", "Target.FailedHealthChecks", str(health.words.FAILED), "its process does not listen yet"
+            "unhealthy", "Target.FailedHealthChecks", str(health_words.FAILED), "its process does not listen yet"
         )
         yield After(early, e.TargetJudged(task.arn, check.group, refused, target.serial))
         seconds += (check.healthy - 1) * check.interval

@@ -50,7 +50,7 @@ def statistics(
         point = module.Statistics(stats or ["SampleCount"], _moment(at), of)
         point.metric_data = [
             module.MetricAggregatedDatum(
-                namespace, metric_name, datum.least, datum.most, datum.count, datum.total, [], _moment(at), of
+                namespace, metric_name, datum.least, datum.most, datum.samples, datum.total, [], _moment(at), of
             )
         ]
         points.append(point)

@@ -96,11 +96,21 @@ def change(world: World, alarm: Alarm, state: str, reason: str, data: str) -> It
     told = {"version": "1.0", "oldState": old, "newState": new}
     summary = words.STATE_UPDATED.format(before=before, state=state)
     remember(world, alarm, "StateUpdate", summary, json.dumps(told))
-    world.story.tell(world.now, f"alarm {spoken(alarm)}", f"{state}, was {before}", reason.rstrip("."), (alarm.name,))
+    world.story.tell(
+        world.now, f"alarm {spoken(alarm)}", f"{state}, was {before}", _in_short(alarm, reason), (alarm.name,)
+    )
     yield ShowAlarm(alarm.name)
     yield After(0.0, we.AlarmChanged(alarm.name, before, state))
     if alarm.enabled:
         yield from call(world, alarm, before)
+
+
+def _in_short(alarm: Alarm, reason: str) -> str:
+    """The reason without its list of data points."""
+    head, _, rest = reason.partition(" [")
+    tail = rest.partition("] ")[2].partition(" (minimum")[0]
+    newest = "" if alarm.value is None else f"; the newest is {alarm.value:g}"
+    return f"{head} {tail}{newest}" if tail else reason.rstrip(".")
 
 
 def remember(world: World, alarm: Alarm, kind: str, summary: str, data: str) -> None:

@@ -29,7 +29,7 @@ class Datum(NamedTuple):
     """A statistic set: what CloudWatch keeps of the samples of a stretch."""
 
     total: float
-    count: float
+    samples: float
     least: float
     most: float
 
@@ -37,10 +37,10 @@ class Datum(NamedTuple):
         """By CloudWatch's name of it; percentiles are taken for the mean. None for what it does not know."""
         known = {
             "Sum": self.total,
-            "SampleCount": self.count,
+            "SampleCount": self.samples,
             "Minimum": self.least,
             "Maximum": self.most,
-            "Average": self.total / self.count if self.count else None,
+            "Average": self.total / self.samples if self.samples else None,
         }
         if name in known:
             return known[name]
@@ -59,7 +59,7 @@ def together(parts: Iterable[Datum]) -> Datum | None:
         return None
     return Datum(
         sum(each.total for each in found),
-        sum(each.count for each in found),
+        sum(each.samples for each in found),
         min(each.least for each in found),
         max(each.most for each in found),
     )

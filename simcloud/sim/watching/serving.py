@@ -11,6 +11,9 @@ from simcloud.sim.load.state import Sample
 if TYPE_CHECKING:
     from simcloud.sim.world import World
 
+DIGITS = 6
+"""Behind the point: machines differ in the last digit of a sine."""
+
 
 class Piece(NamedTuple):
     """Part of the stretch in which the census stayed."""
@@ -65,7 +68,7 @@ def mean(parts: list[Piece], value: Callable[[Piece], float | None]) -> float | 
     """Over time; None where it never had a value."""
     known = [(piece.seconds, found) for piece in parts if (found := value(piece)) is not None]
     seconds = sum(length for length, _ in known)
-    return sum(length * found for length, found in known) / seconds if seconds else None
+    return round(sum(length * found for length, found in known) / seconds, DIGITS) if seconds else None
 
 
 def steady(
