@@ -83,6 +83,7 @@ def files(open_shop: Shop) -> Files:
 
 @pytest.mark.row("F05")
 @pytest.mark.row("P07")
+@pytest.mark.row("T02")
 def test_two_tasks_in_two_zones_see_one_file_and_it_outlives_both(files: Files) -> None:
     shop = files.shop
     files.stand()

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
-from stand_in import Bench, container, definition
+from stand_in import WEB, Bench, container, definition
 
 from simcloud.sim import events as e
+from simcloud.sim.asks import FileSystem
+from simcloud.sim.faults import HostBroken, PullsSlowed
+from simcloud.sim.retirement import RetirementAnnounced
 from simcloud.sim.task import RUNNING
 
 
@@ -75,12 +79,54 @@ class Life(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.bench = Bench()
+        self.bench.around.file_systems["fs-1"] = FileSystem("arn:aws:elasticfilesystem:::fs-1", "10.0.1.200")
         self.service = self.bench.create_service(1)
 
     @rule(target=tasks, ends=st.sampled_from([None, 3, 40]))
     def run_task(self, ends: int | None):  # type: ignore[no-untyped-def]
         command = ["sleep", str(ends)] if ends else []
         return self.bench.run_task(definition(container(command=command)))
+
+    @rule(
+        target=tasks,
+        restarts=st.booleans(),
+        checked=st.booleans(),
+        volume=st.sampled_from(["", "ebs", "efs"]),
+        waits=st.booleans(),
+    )
+    def run_equipped_task(self, restarts: bool, checked: bool, volume: str, waits: bool):  # type: ignore[no-untyped-def]
+        """With what few tasks have."""
+        check = {"healthCheck": {"command": ["CMD-SHELL", "curl localhost"], "interval": 5, "retries": 2}}
+        policy = {"restartPolicy": {"enabled": True, "restartAttemptPeriod": 60}}
+        web = container(**(check if checked else {}), **(policy if restarts else {}))
+        condition = "HEALTHY" if checked else "START"
+        side = container("side", essential=False, dependsOn=[{"containerName": "web", "condition": condition}])
+        role = "arn:aws:iam::123456789012:role/ebs"
+        ebs = [{"name": "data", "managedEBSVolume": {"sizeInGiB": 1, "roleArn": role}}] if volume == "ebs" else []
+        efs = [{"name": "data", "efsVolumeConfiguration": {"fileSystemId": "fs-1"}}] if volume == "efs" else []
+        return self.bench.run_task(definition(web, *([side] if waits else []), volumes=efs), volumes=ebs)
+
+    @rule(exits=st.sampled_from([None, 2.0, 70.0]), ill=st.sampled_from([None, 0.0, 90.0]), writes=st.booleans())
+    def push(self, exits: float | None, ill: float | None, writes: bool) -> None:
+        """The image behaves otherwise from now on."""
+        files = (("/data/a", "x"), ("/tmp/b", "y")) if writes else ()
+        held = self.bench.around.images[WEB]
+        self.bench.around.images[WEB] = replace(held, exit_after=exits, unhealthy_after=ill, writes=files)
+
+    @rule(task=tasks, code=st.sampled_from([0, 1, 137]))
+    def kill(self, task, code: int) -> None:  # type: ignore[no-untyped-def]
+        if task.arn in self.bench.world.tasks:
+            self.bench.happen(e.ContainerExited(task.arn, "web", code))
+
+    @rule(task=tasks)
+    def retire(self, task) -> None:  # type: ignore[no-untyped-def]
+        if task.wanted:
+            self.bench.happen(RetirementAnnounced(task.arn))
+
+    @rule(factor=st.sampled_from([1.0, 20.0]), host=st.sampled_from(["internet", "api.ecr.us-east-1.amazonaws.com"]))
+    def break_things(self, factor: float, host: str) -> None:
+        self.bench.happen(PullsSlowed("", factor))
+        self.bench.happen(HostBroken(host))
 
     @rule(task=tasks)
     def stop_task(self, task) -> None:  # type: ignore[no-untyped-def]
@@ -119,6 +165,10 @@ class Life(RuleBasedStateMachine):
     def teardown(self) -> None:
         """Left alone with everything open, the service reaches its count."""
         self.bench.around.closed.clear()
+        self.bench.world.faults.hosts.clear()
+        self.bench.world.faults.slow.clear()
+        held = self.bench.around.images[WEB]
+        self.bench.around.images[WEB] = replace(held, exit_after=None, unhealthy_after=None)
         self.bench.wait(3000)
         held = [task for task in self.bench.tasks(RUNNING) if task.service]
         assert len(held) == self.service.desired, str(self.bench.world.story)
