@@ -14,7 +14,7 @@ from ipaddress import IPv4Network
 from typing import Any
 
 from simcloud.cloud.live import maybe_live
-from simcloud.reason.addresses import within
+from simcloud.reason.addresses import address, within
 from simcloud.reason.network import (
     AclEntry,
     GroupRule,
@@ -81,7 +81,8 @@ def route(
     interface that does not exist."""
     if planned is not None:
         return find_path(picture(region, account), planned, host, port)
-    return find_path(around(interface_id, region, account), interface_id, host, port)
+    network = around(interface_id, region, account)
+    return find_path(_with_task_at(network, host, region, account), interface_id, host, port)
 
 
 def around(interface_id: str, region: str, account: str) -> Network:
@@ -96,6 +97,16 @@ def around(interface_id: str, region: str, account: str) -> Network:
     own = _interface(ec2.enis[interface_id])
     still = _still(ec2, region, account)
     return replace(still, interfaces={**still.interfaces, own.id: own})
+
+
+def _with_task_at(network: Network, host: str, region: str, account: str) -> Network:
+    """The network with the task's interface that has this address, where the host is named by its address."""
+    from moto.ec2.models import ec2_backends
+
+    if address(host) is None:
+        return network
+    held = [one for one in ec2_backends[account][region].enis.values() if one.private_ip_address == host]
+    return replace(network, interfaces={**network.interfaces, **{one.id: _interface(one) for one in held}})
 
 
 _read: tuple[weakref.ref[Any], int, Network] | None = None
