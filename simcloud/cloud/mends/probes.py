@@ -296,6 +296,40 @@ def events_reach_schedules() -> bool:
     return False
 
 
+def _forwarding() -> dict[str, Any]:
+    """What is told of a target group and of a listener, after two listeners forward to the group."""
+    balancing, vpc = _client("elbv2"), _vpc()
+    subnets = [_subnet(vpc, f"10.0.{index}.0/24") for index in (1, 2)]
+    balancer = balancing.create_load_balancer(Name="b", Subnets=subnets)["LoadBalancers"][0]["LoadBalancerArn"]
+    made = balancing.create_target_group(Name="g", Protocol="HTTP", Port=80, VpcId=vpc)
+    action = {"Type": "forward", "TargetGroupArn": made["TargetGroups"][0]["TargetGroupArn"]}
+    for port in (80, 81):
+        asked = {"LoadBalancerArn": balancer, "Protocol": "HTTP", "Port": port, "DefaultActions": [action]}
+        listener = balancing.create_listener(**asked)["Listeners"][0]
+    return {**balancing.describe_target_groups()["TargetGroups"][0], **listener}
+
+
+def balancers_named_for_each_listener() -> bool:
+    """A target group names its load balancer twice, and a listener without TLS its policy."""
+    found = _forwarding()
+    return len(found["LoadBalancerArns"]) == 2 and "SslPolicy" in found
+
+
+def listeners_shown_as_written() -> bool:
+    """A forward to one group is shown without its ForwardConfig."""
+    return "ForwardConfig" not in _forwarding()["DefaultActions"][0]
+
+
+def keys_by_their_ids_alone() -> bool:
+    """A key that is named by its ARN is not disabled."""
+    kms = _client("kms")
+    try:
+        kms.disable_key(KeyId=kms.create_key()["KeyMetadata"]["Arn"])
+    except KeyError:
+        return True
+    return False
+
+
 def targets_healthy_at_once() -> bool:
     """An address that nothing listens on is a healthy target."""
     balancing = _client("elbv2")
@@ -389,6 +423,9 @@ PROBES: dict[str, Probe] = {
     "page_tokens_of_any_process": Probe(page_tokens_hashed, frozenset({"hash"})),
     "default_rule_arns_stable": Probe(rule_arns_by_memory, frozenset({"id"})),
     "balancers_made_once": Probe(balancers_made_twice),
+    "balancers_of_groups_kept": Probe(balancers_named_for_each_listener),
+    "listeners_shown_whole": Probe(listeners_shown_as_written),
+    "keys_named_by_their_arns": Probe(keys_by_their_ids_alone),
     "targets_checked": Probe(targets_healthy_at_once),
     "alarms_evaluated": Probe(alarms_born_ok),
     "alarm_history_told": Probe(alarm_history_missing, frozenset({"describe_alarm_history"})),

@@ -304,3 +304,103 @@ def test_the_policies_of_the_guides_can_be_attached(cloud: Cloud, name: str) -> 
     iam.attach_role_policy(RoleName="r", PolicyArn=f"arn:aws:iam::aws:policy/{name}")
     (attached,) = iam.list_attached_role_policies(RoleName="r")["AttachedPolicies"]
     assert attached["PolicyName"] == name.rpartition("/")[2]
+
+
+def test_a_key_is_named_by_its_arn_wherever_it_is_named(cloud: Cloud) -> None:
+    kms = boto3.client("kms")
+    arn = kms.create_key()["KeyMetadata"]["Arn"]
+    states = []
+    for change in (kms.disable_key, kms.enable_key, kms.schedule_key_deletion, kms.cancel_key_deletion):
+        change(KeyId=arn)
+        states.append(kms.describe_key(KeyId=arn)["KeyMetadata"]["KeyState"])
+    assert states == ["Disabled", "Enabled", "PendingDeletion", "Disabled"]
+
+
+class _Balanced:
+    """A load balancer before two target groups."""
+
+    def __init__(self) -> None:
+        self.made, ec2 = boto3.client("elbv2"), boto3.client("ec2")
+        held, first = vpc(dns=False)
+        second = ec2.create_subnet(VpcId=held, CidrBlock="10.0.2.0/24", AvailabilityZone="us-east-1b")["Subnet"]
+        balancers = self.made.create_load_balancer(Name="front", Subnets=[first, second["SubnetId"]], Scheme="internal")
+        self.balancer = balancers["LoadBalancers"][0]["LoadBalancerArn"]
+        self.blue, self.green = (
+            self.made.create_target_group(Name=name, Protocol="HTTP", Port=80, VpcId=held)["TargetGroups"][0][
+                "TargetGroupArn"
+            ]
+            for name in ("blue", "green")
+        )
+
+    def listen(self, port: int, **action: Any) -> dict[str, Any]:
+        asked = {"LoadBalancerArn": self.balancer, "Protocol": "HTTP", "Port": port, "DefaultActions": [action]}
+        listener: dict[str, Any] = self.made.create_listener(**asked)["Listeners"][0]
+        return listener
+
+    def of(self, group: str) -> list[str]:
+        """The load balancers of a target group."""
+        named: list[str] = self.made.describe_target_groups(TargetGroupArns=[group])["TargetGroups"][0][
+            "LoadBalancerArns"
+        ]
+        return named
+
+
+def test_a_target_group_names_a_load_balancer_once_and_while_it_forwards(cloud: Cloud) -> None:
+    front = _Balanced()
+    listener = front.listen(80, Type="forward", TargetGroupArn=front.blue)["ListenerArn"]
+    rule = front.made.create_rule(
+        ListenerArn=listener,
+        Priority=1,
+        Conditions=[{"Field": "path-pattern", "Values": ["/a"]}],
+        Actions=[{"Type": "forward", "TargetGroupArn": front.blue}],
+    )["Rules"][0]["RuleArn"]
+    assert (front.of(front.blue), front.of(front.green)) == ([front.balancer], [])
+    front.made.modify_listener(
+        ListenerArn=listener, DefaultActions=[{"Type": "forward", "TargetGroupArn": front.green}]
+    )
+    assert (front.of(front.blue), front.of(front.green)) == ([front.balancer], [front.balancer])
+    front.made.delete_rule(RuleArn=rule)
+    assert front.of(front.blue) == []
+    front.made.delete_listener(ListenerArn=listener)
+    assert front.of(front.green) == []
+
+
+def test_listeners_and_rules_are_shown_as_elb_shows_them(cloud: Cloud) -> None:
+    front = _Balanced()
+    listener = front.listen(80, Type="forward", TargetGroupArn=front.blue)
+    whole = {
+        "Type": "forward",
+        "TargetGroupArn": front.blue,
+        "ForwardConfig": {
+            "TargetGroups": [{"TargetGroupArn": front.blue, "Weight": 1}],
+            "TargetGroupStickinessConfig": {"Enabled": False},
+        },
+    }
+    assert listener["DefaultActions"] == [whole]
+    assert not {"SslPolicy", "AlpnPolicy"} & set(listener)
+    described = front.made.describe_listeners(LoadBalancerArn=front.balancer)["Listeners"]
+    assert described == [listener]
+    redirect = front.listen(81, Type="redirect", RedirectConfig={"Port": "443", "StatusCode": "HTTP_301"})
+    assert redirect["DefaultActions"][0]["RedirectConfig"] == {
+        "Protocol": "#{protocol}",
+        "Port": "443",
+        "Host": "#{host}",
+        "Path": "/#{path}",
+        "Query": "#{query}",
+        "StatusCode": "HTTP_301",
+    }
+    (rule,) = front.made.create_rule(
+        ListenerArn=listener["ListenerArn"],
+        Priority=1,
+        Conditions=[
+            {"Field": "path-pattern", "Values": ["/a"]},
+            {"Field": "host-header", "HostHeaderConfig": {"Values": ["a.example.com"]}},
+        ],
+        Actions=[{"Type": "forward", "TargetGroupArn": front.blue}],
+    )["Rules"]
+    assert rule["Conditions"] == [
+        {"Field": "path-pattern", "Values": ["/a"], "PathPatternConfig": {"Values": ["/a"]}},
+        {"Field": "host-header", "Values": ["a.example.com"], "HostHeaderConfig": {"Values": ["a.example.com"]}},
+    ]
+    assert rule["Actions"] == [whole]
+    assert rule in front.made.describe_rules(ListenerArn=listener["ListenerArn"])["Rules"]
