@@ -46,6 +46,7 @@ def _take_up(call: Call, stack: Any, aim: str, todo: list[Step], before: Before 
     progress.work = Work(aim, todo, call.world.now, before=before)
     if kept is not None and aim in ("restore", "cleanup", "restore-cleanup"):
         progress.work.touched, progress.work.before = kept.touched, before or kept.before
+        progress.work.attempted = kept.attempted
     progress.turn += 1
     go_on(call, stack)
 
@@ -183,7 +184,8 @@ def _end_update(call: Call, stack: Any, work: Work) -> None:
         return
     telling.of_stack(stack, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
     gone = [held for name, held in stack.progress.resources.items() if name not in stack.template_dict["Resources"]]
-    _take_up(call, stack, "cleanup", _deletions(stack, [*gone, *work.leftover], of=work.before))
+    old = work.before.template_dict["Resources"] if work.before else {}
+    _take_up(call, stack, "cleanup", _deletions(stack, [*gone, *work.leftover], of=old))
 
 
 def _end_cleanup(call: Call, stack: Any, work: Work) -> None:
@@ -204,6 +206,7 @@ def _fail_update(call: Call, stack: Any, work: Work, taken: str) -> None:
     telling.in_story(call, stack, "is rolled back to what it was", reason)
     before = work.before
     assert before is not None, "an update knows what was before it"
+    work.attempted = stack.template_dict["Resources"]
     stack.template, stack.template_dict = before.template, before.template_dict
     stack.parameters, stack.tags, stack.resource_map = before.parameters, before.tags, before.resource_map
     _put_back_removed(stack, work.touched)
@@ -231,7 +234,7 @@ def _end_restore(call: Call, stack: Any, work: Work) -> None:
         return
     telling.of_stack(stack, "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
     made = [stack.progress.resources[each.logical] for each in work.touched if each.how == "created"]
-    _take_up(call, stack, "restore-cleanup", _deletions(stack, [*made, *work.leftover]))
+    _take_up(call, stack, "restore-cleanup", _deletions(stack, [*made, *work.leftover], of=work.attempted))
 
 
 def _end_restore_cleanup(call: Call, stack: Any, work: Work) -> None:
@@ -261,14 +264,11 @@ def _alive(stack: Any) -> list[Held]:
     ]
 
 
-def _deletions(stack: Any, those: list[Held], of: Before | None = None) -> list[Step]:
-    """Steps that delete these: what needs another thing goes before it."""
-    templates: Mapping[str, Any] = {
-        **(of.template_dict["Resources"] if of else {}),
-        **stack.template_dict.get("Resources", {}),
-    }
+def _deletions(stack: Any, those: list[Held], of: Mapping[str, Any] | None = None) -> list[Step]:
+    """Steps that delete these: what needs another thing goes before it. `of`: another template that has them."""
+    templates: Mapping[str, Any] = {**(of or {}), **stack.template_dict.get("Resources", {})}
     wanted = references.needs(templates)
-    order = [name for name in references.in_order(wanted) if any(held.logical == name for held in those)]
+    order = [name for name in _ordered(wanted) if any(held.logical == name for held in those)]
     needed_by: dict[str, set[str]] = {name: set() for name in order}
     for name in order:
         for needed in wanted[name] & set(order):
@@ -279,6 +279,14 @@ def _deletions(stack: Any, those: list[Held], of: Before | None = None) -> list[
         for held in those
         if held.logical == name
     ]
+
+
+def _ordered(wanted: Mapping[str, frozenset[str]]) -> list[str]:
+    """Two templates together can make a circle that neither has: then as written."""
+    try:
+        return references.in_order(wanted)
+    except ValueError:
+        return list(wanted)
 
 
 def _forget_deleted(stack: Any) -> None:

@@ -71,6 +71,8 @@ class Work:
     began: float
     touched: list[Touched] = field(default_factory=list)
     before: Before | None = None
+    attempted: dict[str, Any] = field(default_factory=dict)
+    """The resources of a template that an update led to and did not reach."""
     leftover: list[Held] = field(default_factory=list)
     """To be deleted when the steps are over."""
 

@@ -52,14 +52,14 @@ def mend(module: ModuleType) -> None:
 def _answering(function: Callable[[Any], Any], module: Any) -> Callable[[Any], Any]:
     @functools.wraps(function)
     def answer(response: Any) -> Any:
-        from moto.core.exceptions import ServiceException
+        from moto.cloudformation.exceptions import CloudFormationError
 
         try:
             found = function(response)
         except NotSimulated:
             raise
         except Refused as refused:
-            raise ServiceException(refused.code, refused.message) from None
+            raise CloudFormationError(refused.code, refused.message) from None
         return module.EmptyResult() if found is None else module.ActionResult(found)
 
     return answer
