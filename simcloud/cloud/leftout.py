@@ -10,7 +10,31 @@ _SIGNING = "The course uses symmetric keys: kms.create_key() without KeySpec, En
 
 _MACHINES = "Fargate shows no instances: a task definition's cpu and memory are the size of a task."
 
+_SETS = "A stack set is stacks in other accounts and regions, and the course has one of each: create a stack."
+
 _LEFT_OUT = {
+    **dict.fromkeys(
+        (
+            ("cloudformation", operation)
+            for operation in (
+                "CreateStackInstances",
+                "CreateStackSet",
+                "DeleteStackInstances",
+                "DeleteStackSet",
+                "DescribeStackInstance",
+                "DescribeStackSet",
+                "DescribeStackSetOperation",
+                "ListStackInstances",
+                "ListStackSetOperationResults",
+                "ListStackSetOperations",
+                "ListStackSets",
+                "StopStackSetOperation",
+                "UpdateStackInstances",
+                "UpdateStackSet",
+            )
+        ),
+        _SETS,
+    ),
     ("ec2", "CreateKeyPair"): _KEYS,
     ("ec2", "ImportKeyPair"): _KEYS,
     ("ec2", "RunInstances"): _MACHINES,

@@ -91,6 +91,7 @@ STACK_THERE = _known(
 CHANGE_SET_EXISTS = _known("ChangeSet {name} already exists", API)
 NO_STACK_FOR = _known("Stack for {name} does not exist", API)
 CAPABILITIES_REASON = _known("The following resource(s) require capabilities: [{kinds}]", IAM)
+CANNOT_CANCEL = _known("CancelUpdateStack cannot be called from current stack status", API)
 CANNOT_UPDATE = _known("Stack:{arn} is in {status} state and can not be updated.", API)
 PROTECTED = _known("Stack [{name}] cannot be deleted while TerminationProtection is enabled", API)
 ON_FAILURE_TWICE = _known("You cannot specify both OnFailure and DisableRollback.", API)

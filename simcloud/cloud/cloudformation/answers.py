@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from simcloud.cloud.cloudformation import asked, motos, stacks, template
-from simcloud.cloud.cloudformation.state import COMPLETE, Before, Held, Progress
+from simcloud.cloud.cloudformation import asked, motos, stacks
+from simcloud.cloud.cloudformation.state import COMPLETE, LEFT_FAILED, Before, Held, Progress
 from simcloud.cloud.cloudformation.template import invalid
 from simcloud.cloud.live import Call, live
 from simcloud.facts import words_stacks as words
@@ -53,6 +53,8 @@ def made(response: Any, name: str, given: asked.Asked | None) -> Any:
     stack.progress = Progress()
     stack.status_reason = stack.last_updated_time = stack.deletion_time = stack.token = None
     stack.last_outputs = []
+    stack.capabilities = response._get_param("Capabilities", []) or []
+    stack.drift_information, stack.rollback_configuration = {"StackDriftStatus": "NOT_CHECKED"}, {}
     return stack
 
 
@@ -74,8 +76,9 @@ def update_stack(response: Any) -> dict[str, Any]:
         invalid(words.NO_STACK_HERE.format(name=name))
     demand_updatable(stack)
     given = asked.read(response, stack)
-    if not is_news(stack, given):
+    if not is_news(stack, given) and stack.status in COMPLETE:
         invalid(str(words.NOTHING_TO_UPDATE))
+    stack.progress.stays_failed = bool(response._get_bool_param("DisableRollback", False))
     lead_to(call_of(response, stack), stack, given)
     return {"StackId": stack.stack_id}
 
@@ -88,7 +91,7 @@ def find(response: Any, name: str) -> Any | None:
 
 def demand_updatable(stack: Any) -> None:
     """Raise Refused for a stack that does something, or has failed."""
-    if stack.status not in COMPLETE:
+    if stack.status not in (*COMPLETE, *LEFT_FAILED):
         invalid(words.CANNOT_UPDATE.format(arn=stack.stack_id, status=stack.status))
 
 
@@ -165,33 +168,6 @@ def describe_stack_events(response: Any) -> dict[str, Any]:
     """DescribeStackEvents: newest first."""
     stack = _known(response, str(response._get_param("StackName")), words.NO_STACK_HERE)
     return {"StackEvents": stack.events[::-1]}
-
-
-def validate_template(response: Any) -> dict[str, Any]:
-    """ValidateTemplate: is it sound, and what does it want?"""
-    from simcloud.cloud.cloudformation import capabilities, checking
-
-    found = template.read(asked._text(response, None))
-    checking.demand_sound(found)
-    needed = capabilities.needed(found)
-    answer: dict[str, Any] = {
-        "Parameters": [
-            {
-                "ParameterKey": name,
-                "NoEcho": str(slot.get("NoEcho", False)).lower() == "true",
-                **({"DefaultValue": str(slot["Default"])} if slot.get("Default") is not None else {}),
-                **({"Description": slot["Description"]} if slot.get("Description") else {}),
-            }
-            for name, slot in (found.get("Parameters") or {}).items()
-        ]
-    }
-    if found.get("Description"):
-        answer["Description"] = found["Description"]
-    if needed:
-        kinds = ", ".join(sorted({each["Type"] for each in found["Resources"].values() if "::IAM::" in each["Type"]}))
-        answer["Capabilities"] = [needed]
-        answer["CapabilitiesReason"] = words.CAPABILITIES_REASON.format(kinds=kinds)
-    return answer
 
 
 def _known(response: Any, name: str, said: Any) -> Any:

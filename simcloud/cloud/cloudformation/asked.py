@@ -24,17 +24,18 @@ class Asked(NamedTuple):
 
 def read(response: Any, held: Any | None = None) -> Asked:
     """Template, parameters and tags of a request. `held`: the stack that it is about. Raises Refused."""
-    text = _text(response, held)
-    found = template.read(text)
+    body = text(response, held)
+    found = template.read(body)
     checking.demand_sound(found)
     before = held.parameters if held is not None else {}
     given = parameters.given(found, response._get_param("Parameters", []) or [], before)
     capabilities.demand(found, response._get_param("Capabilities", []) or [])
     tags = {one["Key"]: one["Value"] for one in response._get_param("Tags", []) or []}
-    return Asked(text, found, given, tags or (dict(held.tags) if held is not None else {}))
+    return Asked(body, found, given, tags or (dict(held.tags) if held is not None else {}))
 
 
-def _text(response: Any, held: Any | None) -> str:
+def text(response: Any, held: Any | None = None) -> str:
+    """The template's text, from the request, the bucket, or the stack that it is about. Raises Refused."""
     body, url = response._get_param("TemplateBody"), response._get_param("TemplateURL")
     if held is not None and response._get_bool_param("UsePreviousTemplate", False):
         return str(held.template)

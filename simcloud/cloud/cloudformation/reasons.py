@@ -19,6 +19,8 @@ SERVICES = {
 
 CODES = {
     "AccessDeniedException": "AccessDenied",
+    "ApplicationAlreadyExistsException": "AlreadyExists",
+    "ApplicationDoesNotExistException": "NotFound",
     "ClusterNotFoundException": "NotFound",
     "ConflictException": "AlreadyExists",
     "LimitExceededException": "ServiceLimitExceeded",

@@ -202,6 +202,15 @@ def _fail_update(call: Call, stack: Any, work: Work, taken: str) -> None:
     names = ", ".join(work.failed)
     template = words.FAILED_CREATE if set(work.failed) <= created else words.FAILED_UPDATE
     reason = taken or template.format(names=names, then="")
+    if stack.progress.stays_failed and not taken:
+        stack.progress.work = None
+        telling.of_stack(stack, "UPDATE_FAILED", reason)
+        return
+    roll_back_update(call, stack, work, reason)
+
+
+def roll_back_update(call: Call, stack: Any, work: Work, reason: str) -> None:
+    """Lead the stack back to what it was before the update."""
     telling.of_stack(stack, "UPDATE_ROLLBACK_IN_PROGRESS", reason)
     telling.in_story(call, stack, "is rolled back to what it was", reason)
     before = work.before

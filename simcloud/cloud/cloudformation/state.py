@@ -7,6 +7,8 @@ from typing import Any
 
 COMPLETE = ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "IMPORT_COMPLETE")
 """Statuses in which a stack's outputs are shown and it can be updated."""
+LEFT_FAILED = ("CREATE_FAILED", "UPDATE_FAILED")
+"""Statuses of a stack that was not rolled back, because somebody asked for that: an update goes on from there."""
 
 
 @dataclass
@@ -108,5 +110,7 @@ class Progress:
     """Counts what the stack has done, so that a look that was planned before is stale."""
     on_failure: str = "ROLLBACK"
     """ROLLBACK, DELETE or DO_NOTHING: where creating fails."""
+    stays_failed: bool = False
+    """Is an update that fails left as it is?"""
     caller: str = ""
     """The ARN of who asked for what it is doing."""

@@ -88,7 +88,8 @@ def _update(call: Call, stack: Any, work: Work, step: Step) -> None:
         telling.of_resource(stack, held, "UPDATE_IN_PROGRESS")
         _failed(call, stack, step, held, failed)
         return
-    if json.get("Properties") == held.json.get("Properties") and template["Type"] == held.kind:
+    same = json.get("Properties") == held.json.get("Properties") and template["Type"] == held.kind
+    if same and not held.status.endswith("FAILED"):
         step.state = "over"
         return
     _change(call, stack, work, step, held, template, json)

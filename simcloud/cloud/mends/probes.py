@@ -459,6 +459,8 @@ PROBES: dict[str, Probe] = {
     "sessions_as_asked": Probe(sessions_of_the_documentation),
     "templates_of_simulated_services": Probe(templates_import_everything),
     "stacks_live_in_time": Probe(templates_run_python),
-    "stacks_answered": Probe(resources_without_events),
+    "stacks_answered": Probe(
+        resources_without_events, frozenset({"cancel_update_stack", "update_termination_protection"})
+    ),
 }
 """By mend. A mend without a probe is a mend that nobody would miss."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-from simcloud.cloud.cloudformation import answers, change_sets
+from simcloud.cloud.cloudformation import answers, change_sets, operating
 from simcloud.cloud.errors import NotSimulated, Refused
 
 OURS = {
@@ -24,6 +24,14 @@ OURS = {
                 "describe_stack_resources",
                 "list_stack_resources",
                 "describe_stack_events",
+            ),
+        ),
+        (
+            operating,
+            (
+                "cancel_update_stack",
+                "get_template_summary",
+                "update_termination_protection",
                 "validate_template",
             ),
         ),
