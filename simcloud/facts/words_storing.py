@@ -112,5 +112,7 @@ GROUP_NOT_FOUND = ours(
 ADDRESS = bench(
     "Address does not fall within the subnet's address range", "pf-efs-mount-target-ip-address", "2026-09-06"
 )
+ADDRESS_IN_USE = ours("IP address {address} is already in use.", EFS + "CreateMountTarget.html")
+NO_FREE_ADDRESS = ours("There are no free IP addresses in subnet {subnet}.", EFS + "CreateMountTarget.html")
 GROUPS: Fact[int] = Fact(5, "https://docs.aws.amazon.com/efs/latest/ug/limits.html")
 """Security groups of a mount target."""

@@ -281,6 +281,14 @@ REFUSED = [
         "pf-efs-mount-target-ip-address",
     ),
     refused(
+        "an address in use",
+        MOUNT,
+        lambda w: {**mounted(subnet="narrow")(w), "IpAddress": "10.0.6.5"},
+        "IpAddressInUse",
+        "IP address 10.0.6.5 is already in use.",
+        "assumed",
+    ),
+    refused(
         "of no file system",
         POINT,
         access("fs-12345678"),

@@ -6,6 +6,8 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any
 
+from simcloud.cloud.mends.subnet_addresses_in_order import lowest_free
+
 
 def mend(module: ModuleType) -> None:
     """Draw the address inside the subnet, and give the interface the endpoint's groups and description."""
@@ -13,6 +15,8 @@ def mend(module: ModuleType) -> None:
     make = backend.create_vpc_endpoint
 
     def create_vpc_endpoint(self: Any, *args: Any, **kwargs: Any) -> Any:
+        for subnet_id in kwargs.get("subnet_ids") or ():
+            lowest_free(self.get_subnet(subnet_id))
         endpoint = make(self, *args, **kwargs)
         for eni_id, subnet_id in zip(endpoint.network_interface_ids, endpoint.subnet_ids or (), strict=False):
             _settle(self, endpoint, eni_id, subnet_id)

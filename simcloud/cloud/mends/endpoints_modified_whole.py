@@ -8,6 +8,8 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any
 
+from simcloud.cloud.mends.subnet_addresses_in_order import lowest_free
+
 
 def mend(module: ModuleType) -> None:
     """Check all of the request first, then let moto change its lists, then let the rest follow."""
@@ -39,7 +41,7 @@ def _check_ids(request: Any, ec2: Any) -> None:
     for table in request._get_param("AddRouteTableIds", []):
         ec2.get_route_table(table)
     for subnet in request._get_param("AddSubnetIds", []):
-        ec2.get_subnet(subnet)
+        lowest_free(ec2.get_subnet(subnet))
 
 
 def _move_routes(ec2: Any, endpoint: Any, before: list[str]) -> None:

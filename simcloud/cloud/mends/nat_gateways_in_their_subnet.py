@@ -9,18 +9,25 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any
 
+from simcloud.cloud.mends.subnet_addresses_in_order import lowest_free
+
 
 def mend(module: ModuleType) -> None:
     """Draw the address in the subnet; give back interface and Elastic IP."""
+    from moto.ec2.utils import generate_dns_from_ip
+
     backend: Any = module.NatGatewayBackend
     make = backend.create_nat_gateway
 
-    def create_nat_gateway(self: Any, *args: Any, **kwargs: Any) -> Any:
-        gateway = make(self, *args, **kwargs)
+    def create_nat_gateway(self: Any, subnet_id: str, *args: Any, **kwargs: Any) -> Any:
+        address = lowest_free(self.get_subnet(subnet_id))
+        gateway = make(self, subnet_id, *args, **kwargs)
         interface = gateway._eni
-        address = interface.subnet.get_available_subnet_ip(interface)
         interface.private_ip_address = gateway.private_ip = address
         interface.private_ip_addresses[0]["PrivateIpAddress"] = address
+        if interface.private_dns_name:
+            name = generate_dns_from_ip(address)
+            interface.private_dns_name = interface.private_ip_addresses[0]["PrivateDnsName"] = name
         interface.description = f"Interface for NAT Gateway {gateway.id}"
         gateway.address_set[0]["privateIp"] = address
         return gateway
@@ -45,5 +52,4 @@ def _give_back(backend: Any, gateway: Any) -> None:
     for address in backend.addresses:
         if address.eni is interface:
             address.eni = address.association_id = None
-    interface.subnet.del_subnet_ip(interface.private_ip_address)
     backend.enis.pop(interface.id, None)

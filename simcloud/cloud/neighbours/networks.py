@@ -42,11 +42,18 @@ def vpcs(call: Call) -> dict[str, Vpc]:
 
 def subnets(call: Call) -> dict[str, Subnet]:
     """By id."""
+    held: dict[str, set[str]] = {}
+    for interface in _ec2(call).enis.values():
+        addresses = held.setdefault(interface.subnet.id, set())
+        addresses.update(address["PrivateIpAddress"] for address in interface.private_ip_addresses)
     return {
-        one.id: Subnet(one.vpc_id, one.availability_zone, one.cidr_block, one.available_ip_address_count)
-        for zone in _ec2(call).subnets.values()
-        for one in zone.values()
+        one.id: _subnet(one, held.get(one.id, set())) for zone in _ec2(call).subnets.values() for one in zone.values()
     }
+
+
+def _subnet(one: Any, held: set[str]) -> Subnet:
+    free = one.available_ip_address_count
+    return Subnet(one.vpc_id, one.availability_zone, one.cidr_block, free, frozenset(held))
 
 
 def gateways(call: Call) -> dict[str, str]:

@@ -87,9 +87,15 @@ def a_mount_target_has_up_to_five_groups_of_its_vpc(request: Mapping[str, Any], 
 
 @rule("FG477", on=MOUNT, source=EFS + "CreateMountTarget.html", status="observed")
 def a_mount_targets_address_is_of_its_subnet(request: Mapping[str, Any], seen: Neighbours) -> Iterator[Refusal]:
-    """An address that is asked for a mount target lies in its subnet."""
+    """An address that is asked for a mount target lies in its subnet and is free, and where none is asked for, the
+    subnet has one that is free."""
     address, place = text(request, "IpAddress"), seen.subnets.get(text(request, "SubnetId"))
-    if not address or place is None:
+    if place is None:
+        return
+    if not address:
+        if place.free < 1:
+            aws = words.NO_FREE_ADDRESS.format(subnet=text(request, "SubnetId"))
+            yield Refusal("SubnetId", aws, f"every address of {place.cidr} is taken", "NoFreeAddressesInSubnet")
         return
     try:
         inside = IPv4Address(address) in IPv4Network(place.cidr)
@@ -97,6 +103,9 @@ def a_mount_targets_address_is_of_its_subnet(request: Mapping[str, Any], seen: N
         inside = False
     if not inside:
         yield Refusal("IpAddress", words.ADDRESS, f"the subnet is {place.cidr}", INVALID)
+    elif address in place.held:
+        aws = words.ADDRESS_IN_USE.format(address=address)
+        yield Refusal("IpAddress", aws, f"a network interface has {address}", "IpAddressInUse")
 
 
 @rule("FG478", on="elasticfilesystem:CreateAccessPoint", source=EFS + "CreateAccessPoint.html")

@@ -54,6 +54,8 @@ class Subnet:
     cidr: str
     free: int
     """Addresses that are still free in it."""
+    held: frozenset[str]
+    """Addresses that network interfaces hold."""
 
 
 @dataclass(frozen=True, slots=True)
