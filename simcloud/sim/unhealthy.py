@@ -46,7 +46,13 @@ def sick(world: World, service: Service) -> list[Task]:
 
 
 def _is_sick(task: Task) -> bool:
-    return task.health == "UNHEALTHY" or any(each.health.state == "unhealthy" for each in task.target_health.values())
+    """Asked of every task at every look: most have neither targets nor health checks."""
+    if task.target_health and any(each.health.state == "unhealthy" for each in task.target_health.values()):
+        return True
+    for container in task.containers.values():
+        if container.health == "UNHEALTHY" and container.essential:
+            return True
+    return False
 
 
 def keeps_until_replaced(service: Service) -> bool:

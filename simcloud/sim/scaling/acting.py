@@ -11,7 +11,7 @@ from simcloud.sim.after import after
 from simcloud.sim.effects import Effect
 from simcloud.sim.events import Event
 from simcloud.sim.scaling import events as se
-from simcloud.sim.scaling.activities import into_range, set_count
+from simcloud.sim.scaling.activities import into_range, set_count, waiting
 from simcloud.sim.scaling.capacity import Bounds, Wish, by_steps, by_tracking, together
 from simcloud.sim.scaling.cooldown import Cooldown, allowed
 from simcloud.sim.scaling.state import Policy, Target
@@ -54,7 +54,7 @@ def act(world: World, event: PolicyCalled) -> Iterator[Effect]:
     held = _held_back(target, service, capacity, final)
     if held or final == capacity:
         cooling = last is not None and last.runs(world.now)
-        alarm.idle = "" if held or cooling else _idle(policy, alarm, capacity, bounds)
+        alarm.idle = "" if held or cooling else _idle(target, policy, alarm, capacity, bounds)
         _tell_once(world, target, held)
         return
     out = final > capacity
@@ -81,7 +81,7 @@ def _called(world: World, action: str) -> tuple[Target, Policy] | None:
 
 def _capacity(world: World, service: Service) -> int:
     """What is asked for already counts, before the service has it."""
-    asked = next((each for each in world.scaling.activities if each.open and each.service == service.arn), None)
+    asked = waiting(world, service.arn)
     return asked.count if asked is not None and asked.count is not None else service.desired
 
 
@@ -122,10 +122,14 @@ def _held_back(target: Target, service: Service, capacity: int, wanted: int) -> 
     return ""
 
 
-def _idle(policy: Policy, alarm: Alarm, capacity: int, bounds: Bounds) -> str:
+def _idle(target: Target, policy: Policy, alarm: Alarm, capacity: int, bounds: Bounds) -> str:
     """Nothing is to be done: until the metric has another value, or, at a bound, until something else changes."""
+    wishes = [each for each in target.policies.values() if each.kind == TRACK]
     high = alarm.operator.startswith("Greater")
     at_bound = capacity == (bounds.maximum if high else bounds.minimum)
+    alarm.level = None
+    if policy.kind == TRACK and not high and len(wishes) == 1:
+        alarm.level = float(policy.configuration["TargetValue"]) * (capacity - 1) / capacity if capacity else None
     return "bound" if policy.kind == TRACK and at_bound else "value"
 
 

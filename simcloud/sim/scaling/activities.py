@@ -51,14 +51,19 @@ def into_range(world: World, target: Target) -> Iterator[Effect]:
 def set_count(world: World, target: Target, count: int, cause: str) -> Iterator[Effect]:
     """Ask ECS for a desired count; an activity tells of it. `cause` is AWS's sentence."""
     service = world.services[target.service]
-    for activity in world.scaling.activities:
-        if activity.open and activity.service == service.arn:
-            _end(world, activity, OVERRIDDEN, words.COUNT_OVERRIDDEN.format(count=activity.count))
+    if (before := waiting(world, service.arn)) is not None:
+        _end(world, before, OVERRIDDEN, words.COUNT_OVERRIDDEN.format(count=before.count))
     message = words.COUNT_SET.format(count=count)
     activity = record(world, target, words.SETTING_COUNT.format(count=count), cause, IN_PROGRESS, message)
     activity.count, activity.service = count, service.arn
     world.tell_service(service, f"is scaled from {service.desired} to {count}", cause)
     yield After(0.0, e.ServiceUpdated(service.arn, {"desiredCount": count}))
+
+
+def waiting(world: World, service: str) -> Activity | None:
+    """The activity that waits for the service with this ARN: a newer one overrides those before."""
+    newest = next((each for each in world.scaling.activities if each.service == service), None)
+    return newest if newest is not None and newest.open else None
 
 
 @after(e.ServiceUpdated, e.ServiceReviewed)
@@ -77,10 +82,8 @@ def notice_task(world: World, event: e.TaskEvent) -> Iterator[Effect]:
 
 def _settle(world: World, arn: str) -> Iterator[Effect]:
     """End the open activity of a service whose count is reached or was changed by somebody else."""
-    service = world.services.get(arn)
-    for activity in world.scaling.activities:
-        if service is None or not activity.open or activity.service != arn:
-            continue
+    service, activity = world.services.get(arn), waiting(world, arn)
+    if service is not None and activity is not None:
         if service.desired != activity.count:
             _end(world, activity, OVERRIDDEN, words.COUNT_OVERRIDDEN.format(count=activity.count))
         elif _running(world, service) == activity.count:

@@ -21,9 +21,8 @@ from simcloud.sim.watching.verdict import ALARM, COMPARE, MORE, UNKNOWN
 if TYPE_CHECKING:
     from simcloud.sim.world import World
 
-HOUR = 3600.0
-HORIZONS = (math.inf, 12 * HOUR, 4 * HOUR, HOUR, HOUR / 4)
-"""So far ahead an alarm looks for the time in which it need not be evaluated."""
+FURTHEST = 2**11
+"""So many steps an alarm looks ahead for the time in which it need not be evaluated."""
 HISTORY = 200
 """Items of an alarm's history that are kept."""
 
@@ -55,9 +54,10 @@ def evaluate(world: World, event: we.AlarmDue) -> Iterator[Effect]:
     if alarm is None or alarm.turn != event.turn:
         return
     ends = [world.now - number * alarm.period for number in range(alarm.periods + MORE)]
-    values = [reading.value(world, alarm, end - alarm.period, end) for end in ends]
+    values = _values(world, alarm, ends)
     compare = COMPARE[alarm.operator]
     flags = [None if value is None else compare(value, alarm.threshold) for value in values]
+    alarm.flags = flags
     alarm.value = next((value for value in values if value is not None), None)
     state = verdict.state(flags, alarm.periods, alarm.needed, alarm.missing, alarm.state)
     if state != alarm.state:
@@ -77,14 +77,58 @@ def plan(world: World, event: we.AlarmPlanned) -> Iterator[Effect]:
     acts = alarm.enabled and alarm.idle != "bound" and any(repeats(alarm))
     if acts and not alarm.idle:
         yield from due_in(world, alarm, next_step(world, alarm))
-        return
-    since = world.now - (alarm.periods + MORE) * alarm.period
-    for ahead in HORIZONS:
-        if reading.quiet(world, alarm, since, world.now + ahead, constant=acts):
-            until = math.inf if math.isinf(ahead) else (world.now + ahead) // alarm.step * alarm.step
-            yield from due_in(world, alarm, until)
-            return
-    yield from due_in(world, alarm, next_step(world, alarm))
+    else:
+        yield from due_in(world, alarm, _next_difference(world, alarm, constant=acts))
+
+
+def _values(world: World, alarm: Alarm, ends: list[float]) -> list[float | None]:
+    """What was measured before stays as it was; what is put may come late."""
+    kept = alarm.kept
+    if any(query.metric in world.watching.put for query in alarm.queries):
+        kept = {}
+    found = [kept[end] if end in kept else reading.value(world, alarm, end - alarm.period, end) for end in ends]
+    alarm.kept = dict(zip(ends, found, strict=True))
+    return found
+
+
+def _next_difference(world: World, alarm: Alarm, *, constant: bool) -> float:
+    """The first evaluation at which the state may be another one; infinite where only a change can bring it about."""
+    soon = next_step(world, alarm)
+    if reading.silent(world, alarm) and not any(flag is not None for flag in alarm.flags):
+        return math.inf
+    if (flag := reading.compares(world, alarm, soon, constant=constant)) is None:
+        return soon
+    flags = list(alarm.flags)
+    for number in range(len(flags)):
+        flags = [flag, *flags[:-1]]
+        if verdict.state(flags, alarm.periods, alarm.needed, alarm.missing, alarm.state) != alarm.state:
+            return (
+                soon + number * alarm.step
+                if alarm.step == alarm.period and _stays(world, alarm, flag, soon + number * alarm.step)
+                else soon
+            )
+    return _last_alike(world, alarm, flag, constant=constant)
+
+
+def _stays(world: World, alarm: Alarm, flag: bool, until: float) -> bool:
+    return reading.compares(world, alarm, until) is flag
+
+
+def _last_alike(world: World, alarm: Alarm, flag: bool, *, constant: bool) -> float:
+    """The end of the last period that surely compares like the next one."""
+
+    def alike(steps: int) -> bool:
+        return reading.compares(world, alarm, soon + steps * alarm.step, constant=constant) is flag
+
+    soon, least, most = next_step(world, alarm), 0, 1
+    if reading.compares(world, alarm, math.inf, constant=constant) is flag:
+        return math.inf
+    while most < FURTHEST and alike(most):
+        least, most = most, 2 * most
+    while most - least > 1:
+        middle = (least + most) // 2
+        least, most = (middle, most) if alike(middle) else (least, middle)
+    return soon + least * alarm.step
 
 
 def change(world: World, alarm: Alarm, state: str, reason: str, data: str) -> Iterator[Effect]:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from simcloud.sim.load import samples
 from simcloud.sim.watching import expressions, sources
 from simcloud.sim.watching.metric import Datum, Metric, together
 from simcloud.sim.watching.state import Alarm, Query
@@ -54,24 +55,35 @@ def _solved(query: Query, found: dict[str, float | None]) -> bool:
     return True
 
 
-def quiet(world: World, alarm: Alarm, since: float, until: float, *, constant: bool = False) -> bool:
-    """Is it certain that no data point between the two moments compares otherwise than those just looked at; or, with
-    `constant`, that none has another value?"""
-    if len(alarm.queries) != 1 or alarm.queries[0].metric is None:
-        return False
-    watched = alarm.queries[0].metric
-    put = world.watching.put.get(watched)
-    if put is not None:
-        return put[-1][0] < since and not sources.services(world, watched)
-    if not sources.services(world, watched):
-        return watched.namespace != sources.SQS or not world.loads.queues
-    found = sources.bounds(world, watched, since, until)
-    if found is None:
-        return False
-    low, high = found
-    if low is None or high is None:
-        return low is high
-    if constant:
-        return low == high
-    compare = COMPARE[alarm.operator]
-    return compare(low, alarm.threshold) == compare(high, alarm.threshold)
+def compares(world: World, alarm: Alarm, until: float, *, constant: bool = False) -> bool | None:
+    """Does every data point from now until then breach, or none? None where that cannot be told.
+
+    A metric without data gives no points; then nothing is told either. With `constant`, they must all have one value,
+    or stay above the level down to which the alarm's policy has nothing to do.
+    """
+    if len(alarm.queries) != 1 or alarm.queries[0].metric is None or alarm.queries[0].metric in world.watching.put:
+        return None
+    found = sources.bounds(world, alarm.queries[0].metric, world.now, until)
+    if found is None or found[0] is None or found[1] is None:
+        return None
+    low, high = found[0], found[1]
+    if constant and low != high and (alarm.level is None or min(low, high) <= alarm.level):
+        return None
+    first, last = (COMPARE[alarm.operator](each, alarm.threshold) for each in (low, high))
+    return first if first == last else None
+
+
+def silent(world: World, alarm: Alarm) -> bool:
+    """Is there nothing to be measured of what the alarm watches, until something changes? Then all it has is what was
+    put."""
+    for query in alarm.queries:
+        watched = query.metric
+        if watched is None:
+            continue
+        if watched.namespace == sources.SQS and watched.of("QueueName") in world.loads.queues:
+            return False
+        for service in sources.services(world, watched):
+            sample = samples.at(world, service.arn, world.now)
+            if sample is None or sample.running or watched.namespace != sources.ECS:
+                return False
+    return True

@@ -57,12 +57,18 @@ class Alarm:
     """When it got its state."""
     value: float | None = None
     """The newest data point that was looked at."""
+    flags: list[bool | None] = field(default_factory=list)
+    """Which of the data points that were looked at last breach, newest first."""
+    kept: dict[float, float | None] = field(default_factory=dict)
+    """The same data points, by the end of their period."""
     turn: int = 0
     due: float = math.inf
     """When it is evaluated next; infinite while nothing can change its state."""
     idle: str = ""
     """`value`: the policy that it calls has nothing to do until the metric has another value. `bound`: until something
     else changes."""
+    level: float | None = None
+    """While it is idle with `value`: the policy has nothing to do as long as the metric stays above this, if known."""
     history: list[HistoryItem] = field(default_factory=list)
     """Newest first."""
 
