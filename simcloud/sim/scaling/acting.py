@@ -63,7 +63,7 @@ def act(world: World, event: PolicyCalled) -> Iterator[Effect]:
     yield from set_count(world, target, final, cause)
 
 
-@after(se.TargetRegistered, se.TargetChanged, se.PolicyPut, se.ActionDue)
+@after(se.TargetRegistered, se.TargetChanged, se.PolicyPut, se.PolicyDeleted, se.ActionDue)
 def notice_change(world: World, event: Event) -> Iterator[Effect]:
     """What the policies may do has changed."""
     for alarm in list(world.watching.alarms.values()):

@@ -58,7 +58,7 @@ def evaluate(world: World, event: we.AlarmDue) -> Iterator[Effect]:
     compare = COMPARE[alarm.operator]
     flags = [None if value is None else compare(value, alarm.threshold) for value in values]
     alarm.flags = flags
-    alarm.value = next((value for value in values if value is not None), None)
+    alarm.value = next((value for value in values[: MORE + 1] if value is not None), None)
     state = verdict.state(flags, alarm.periods, alarm.needed, alarm.missing, alarm.state)
     if state != alarm.state:
         reason, data = _reason(alarm, state, ends, values, flags)

@@ -56,7 +56,7 @@ class Alarm:
     since: float = 0.0
     """When it got its state."""
     value: float | None = None
-    """The newest data point that was looked at."""
+    """The newest data point, where it is not long past: what is missing is no low load (R-251)."""
     flags: list[bool | None] = field(default_factory=list)
     """Which of the data points that were looked at last breach, newest first."""
     kept: dict[float, float | None] = field(default_factory=dict)
