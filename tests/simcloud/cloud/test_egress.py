@@ -23,7 +23,7 @@ ELSEWHERE: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     ("dynamodb", "list_tables", {}, {}),
     ("application-signals", "list_services", {}, {"StartTime": 0, "EndTime": 1}),
     ("pricing", "describe_services", {}, {}),
-    ("cloudformation", "list_stacks", {}, {}),
+    ("rds", "describe_db_instances", {}, {}),
     ("ecr-public", "describe_repositories", {}, {}),
     ("ecs", "list_clusters", {"endpoint_url": "http://10.0.0.9"}, {}),
     ("ecs", "list_clusters", {"endpoint_url": "http://localhost:4566"}, {}),
