@@ -15,12 +15,16 @@ ACCESS_DENIED = Words(
     source=FIELD_REPORT,
     rule="R-169",
 )
-ACCESS_DENIED_AT_ALL = Words("User: {caller} is not authorized to perform: {action} {because}", source=DENIED)
+ACCESS_DENIED_AT_ALL = Words(
+    "User: {caller} is not authorized to perform: {action} {because}", source=DENIED, status="assumed"
+)
 """Of an action without a resource, where the service names none."""
 ACCESS_DENIED_BY_EC2 = Words("You are not authorized to perform this operation. {denied}", source=EC2_ERRORS)
 """AWS adds an encoded message to refused changes; it holds nothing for a reader and is left out."""
 ACCESS_DENIED_BY_EFS = Words(
-    "User: {caller} is not authorized to perform: {action} on the specified resource", source=FIELD_REPORT
+    "User: {caller} is not authorized to perform: {action} on the specified resource",
+    source=FIELD_REPORT,
+    status="assumed",
 )
 ACCESS_DENIED_BY_STS = Words(
     "User: {caller} is not authorized to perform: {action} on resource: {resource}", source=DENIED
