@@ -434,6 +434,13 @@ class ServiceReviewed(ServiceEvent):
 
 
 @dataclass(frozen=True)
+class ExitCounted(ServiceEvent):
+    """The scheduler takes note of a task that ended by itself."""
+
+    deployment: str
+
+
+@dataclass(frozen=True)
 class LaunchJudged(ServiceEvent):
     """May the scheduler launch tasks? `refusal` is AWS's sentence against it, or ''."""
 

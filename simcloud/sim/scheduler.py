@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING
 
 from simcloud.facts import stop_words, words
@@ -21,6 +22,7 @@ from simcloud.sim.service import Service
 from simcloud.sim.service_launch import launch_missing
 from simcloud.sim.service_tasks import (
     SOON,
+    ended,
     healthy,
     is_empty,
     look_when_healthy,
@@ -122,6 +124,7 @@ def _keep_old(world: World, service: Service) -> Iterator[Effect]:
     """Until the last stage the revision that is being replaced keeps its count: it serves."""
     for deployment in service.deployments[1:]:
         missing = deployment.requested - len(tasks_of(world, service, deployment))
+        missing -= yield from _not_yet(world, service, deployment)
         if missing > 0 and deployment.rollout == "COMPLETED":
             yield from launch_missing(world, service, deployment, missing)
 
@@ -156,9 +159,20 @@ def _fill(world: World, service: Service, *, whole: bool) -> Iterator[Effect]:
     if primary.rollout == "FAILED":
         return
     if room > 0:
-        yield from launch_missing(world, service, primary, min(missing, room))
+        count = min(missing, room) - (yield from _not_yet(world, service, primary))
+        if count > 0:
+            yield from launch_missing(world, service, primary, count)
     elif service.most <= service.least and service.least >= occupied:
         announce(world, service, words.BLOCKED)
+
+
+def _not_yet(world: World, service: Service, release: Release) -> Generator[Effect, None, int]:
+    """So many tasks that ended by themselves are not replaced yet; the scheduler looks again when the next one is."""
+    left = ended(world, service, release)
+    coming = [seconds for seconds in left if seconds < math.inf]
+    if coming:
+        yield from review_in(world, service, min(coming))
+    return len(left)
 
 
 def _keep_task_sets(world: World, service: Service) -> Iterator[Effect]:
@@ -167,6 +181,7 @@ def _keep_task_sets(world: World, service: Service) -> Iterator[Effect]:
         each.requested = 0 if each.status == "DRAINING" else each.computed(service.desired)
         yield from stop_surplus(world, service, each, each.requested)
         missing = each.requested - len(tasks_of(world, service, each))
+        missing -= yield from _not_yet(world, service, each)
         if missing > 0:
             yield from launch_missing(world, service, each, missing)
     task_sets.settle(world, service)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from simcloud.facts import attempts, timings, words
+from simcloud.facts import attempts, stop_words, timings, words
 from simcloud.sim import events as e
 from simcloud.sim.after import after
 from simcloud.sim.balancing import targets_of
@@ -111,14 +111,21 @@ def notice_failure(world: World, event: e.StartFailed) -> Iterator[Effect]:
         yield from _back_off(world, service)
 
 
-@after(e.EssentialContainerExited)
-def notice_exit(world: World, event: e.EssentialContainerExited) -> Iterator[Effect]:
-    """A task of a deployment that is not over ends by itself: that counts as a failure too (R-215)."""
+@after(e.InterfaceDeleted)
+def notice_exit(world: World, event: e.InterfaceDeleted) -> Iterator[Effect]:
+    """A task that ended by itself is over: the scheduler takes note of it a little later."""
     task = world.tasks[event.task]
-    service = world.services.get(task.service)
-    if service is not None and service.status == "ACTIVE":
-        count_failure(world, service, task.deployment)
-    yield from ()
+    if task.service in world.services and task.stop_code == stop_words.ESSENTIAL_EXITED_CODE:
+        yield After(timings.EXIT_COUNTED_SECONDS.value, e.ExitCounted(task.service, task.deployment))
+
+
+@after(e.ExitCounted)
+def count_exit(world: World, event: e.ExitCounted) -> Iterator[Effect]:
+    """In a deployment that is not over, it counts as a failure too (R-215)."""
+    service = world.services[event.service]
+    if service.status == "ACTIVE":
+        count_failure(world, service, event.deployment)
+        yield from review_in(world, service, 0.0)
 
 
 def _back_off(world: World, service: Service) -> Iterator[Effect]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from simcloud.facts import timings
+from simcloud.facts import stop_words, timings
 from simcloud.sim import events as e
 from simcloud.sim.effects import After, Effect
 from simcloud.sim.release import Release
@@ -25,6 +26,18 @@ def tasks_of(world: World, service: Service, release: Release | None = None) -> 
         for task in world.tasks.values()
         if task.service == service.arn and task.wanted and (release is None or task.deployment == release.id)
     ]
+
+
+def ended(world: World, service: Service, release: Release) -> list[float]:
+    """Of each task of the release that ended by itself and is not to be replaced yet: seconds until it is, infinite
+    while it is not STOPPED (R-215)."""
+    wait = timings.REPLACE_SECONDS.value
+    left = [
+        math.inf if task.stopped_at is None else task.stopped_at + wait - world.now
+        for task in world.tasks.values()
+        if task.deployment == release.id and task.stop_code == stop_words.ESSENTIAL_EXITED_CODE
+    ]
+    return [seconds for seconds in left if seconds > 0]
 
 
 def is_empty(world: World, release: Release) -> bool:

@@ -49,10 +49,7 @@ def _is_sick(task: Task) -> bool:
     """Asked of every task at every look: most have neither targets nor health checks."""
     if task.target_health and any(each.health.state == "unhealthy" for each in task.target_health.values()):
         return True
-    for container in task.containers.values():
-        if container.health == "UNHEALTHY" and container.essential:
-            return True
-    return False
+    return any(container.health == "UNHEALTHY" and container.essential for container in task.containers.values())
 
 
 def keeps_until_replaced(service: Service) -> bool:

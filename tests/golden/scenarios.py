@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from scenarios_of_load import SCENARIOS_OF_LOAD
 from stand_in import REGION, ROLE, TASK_ROLE, WEB, Bench, container, definition
 
 from simcloud.sim import events as e
@@ -73,7 +74,7 @@ def a_tag_that_does_not_exist() -> Bench:
     bench = Bench()
     bench.around.images.clear()
     bench.run_task()
-    bench.wait(60)
+    bench.wait(180)
     return bench
 
 
@@ -151,7 +152,7 @@ def a_service_that_cannot_start_backs_off() -> Bench:
     bench = Bench()
     bench.around.images.clear()
     bench.create_service(1)
-    bench.wait(600)
+    bench.wait(1200)
     return bench
 
 
@@ -184,7 +185,7 @@ def a_role_that_ecs_cannot_assume() -> Bench:
     bench = Bench()
     bench.around.untrusting.add("arn:aws:iam::123456789012:role/exec")
     bench.create_service(1)
-    bench.wait(40)
+    bench.wait(20)
     bench.around.untrusting.clear()
     bench.wait(120)
     return bench
@@ -351,7 +352,7 @@ SCENARIOS: dict[str, Callable[[], Bench]] = {
         a_task_is_retired,
         a_dependency_breaks,
     )
-}
+} | SCENARIOS_OF_LOAD
 
 
 def told(name: str) -> str:

@@ -36,7 +36,7 @@ def attempt(task: Task, step: Step, asks: Asks) -> Outcome:
         return Failed(
             text,
             f"{reference.registry} has no {reference.repository}:{reference.version}",
-            timings.PULL_RETRY_SECONDS.value,
+            timings.IMAGE_MISSING_SECONDS.value,
             step.container,
         )
     if image.login is not None and not (plan.credentials and login(asks.secret(plan.credentials)) == image.login):

@@ -75,7 +75,7 @@ def test_failing_starts_show_as_events_and_are_tried_ever_more_slowly(bench: Ben
 def test_two_failures_of_one_launch_are_one_step_of_the_throttle(bench: Bench) -> None:
     bench.around.images.clear()
     service = bench.create_service(2)
-    bench.wait(40)
+    bench.wait(150)
     assert service.primary.failed_tasks == 2
     assert service.failed_rounds == 1
 
@@ -84,7 +84,7 @@ def test_a_start_that_works_ends_the_throttle(bench: Bench) -> None:
     kept = dict(bench.around.images)
     bench.around.images.clear()
     service = bench.create_service(1)
-    bench.wait(130)
+    bench.wait(400)
     assert service.failed_rounds >= 2
     bench.around.images.update(kept)
     bench.until(lambda: len(bench.tasks(RUNNING)) == 1)
