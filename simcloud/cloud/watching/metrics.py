@@ -66,12 +66,15 @@ def _stored(backend: Any, wanted: Metric) -> list[tuple[float, Datum, str]]:
 def series(
     live: Live, backend: Any, wanted: Metric, start: float, end: float, period: float, unit: str = ""
 ) -> list[tuple[float, Datum, str]]:
-    """Data by period, oldest first, empty periods left out. Periods begin at whole multiples of themselves."""
+    """Data by period, oldest first, empty periods left out. The first begins at `start`, rounded down to a minute
+    (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricStatistics.html)."""
     world = live.world
+    smallest = min(period, AWS_PERIOD)
+    start = math.floor(start / smallest) * smallest
     buckets: dict[float, list[Datum]] = {}
     units: dict[float, str] = {}
     for moment, datum, of in _stored(backend, wanted):
-        at = math.floor(moment / period) * period
+        at = start + math.floor((moment - start) / period) * period
         if start <= moment < end and (not unit or of == unit):
             buckets.setdefault(at, []).append(datum)
             units[at] = of
@@ -90,7 +93,7 @@ OWN = (sources.ECS, sources.ALB, sources.NLB, sources.INSIGHTS)
 
 
 def _marks(start: float, end: float, period: float) -> Iterator[float]:
-    at = math.floor(start / period) * period
+    at = start
     while at < end:
         if at + min(period, AWS_PERIOD) <= end:
             yield at

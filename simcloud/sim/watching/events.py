@@ -29,6 +29,7 @@ class AlarmPut(Event):
 @dataclass(frozen=True)
 class AlarmsDeleted(Event):
     names: tuple[str, ...]
+    priority: ClassVar[int] = 8
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class AlarmActionsSwitched(Event):
 
     names: tuple[str, ...]
     enabled: bool
+    priority: ClassVar[int] = 8
 
 
 @dataclass(frozen=True)
@@ -84,3 +86,4 @@ class MetricsPut(Event):
     """PutMetricData: moment, values and unit of each metric."""
 
     data: tuple[tuple[Metric, float, Datum, str], ...]
+    priority: ClassVar[int] = 8
