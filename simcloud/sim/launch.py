@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -41,9 +42,9 @@ class Launch:
     """The image digest that a service's deployment keeps to, by container."""
 
 
-def new_task(world: World, launch: Launch, beside: Sequence[Task] = ()) -> Task:
+def new_task(world: World, launch: Launch, beside: Sequence[Task] = (), crowd: Mapping[str, int] | None = None) -> Task:
     """Make the task, with ids of its own, in the subnet with the fewest tasks of its group. `beside` are tasks of the
-    same call that the world does not hold yet."""
+    same call that the world does not hold yet; or give `crowd`, the tasks of the group by subnet."""
     definition = read(launch.stored, launch.overrides)
     task_id = world.fresh("task", ID_LENGTH)
     group = launch.group or f"family:{definition.family}"
@@ -69,7 +70,7 @@ def new_task(world: World, launch: Launch, beside: Sequence[Task] = ()) -> Task:
         definition=definition,
         interface=Interface(
             attachment=world.uuid("attachment"),
-            subnet=spread(world, launch, group, beside),
+            subnet=spread(launch, crowded(world, launch, group, beside) if crowd is None else crowd),
             groups=tuple(network.get("securityGroups") or ()),
             public=network.get("assignPublicIp") == "ENABLED",
         ),
@@ -88,12 +89,15 @@ def new_task(world: World, launch: Launch, beside: Sequence[Task] = ()) -> Task:
     )
 
 
-def spread(world: World, launch: Launch, group: str, beside: Sequence[Task] = ()) -> str:
-    """The subnet that holds the fewest tasks of the group; of several the first one named."""
-    subnets = list(launch.network["subnets"])
-    held = [
-        task
+def crowded(world: World, launch: Launch, group: str, beside: Sequence[Task] = ()) -> Counter[str]:
+    """How many tasks of the group each subnet holds."""
+    return Counter(
+        task.interface.subnet
         for task in (*world.tasks.values(), *beside)
         if task.cluster == launch.cluster.arn and task.group == group and task.status != STOPPED and task.wanted
-    ]
-    return str(min(subnets, key=lambda subnet: sum(task.interface.subnet == subnet for task in held)))
+    )
+
+
+def spread(launch: Launch, crowd: Mapping[str, int]) -> str:
+    """The subnet that holds the fewest tasks of the group; of several the first one named."""
+    return str(min(launch.network["subnets"], key=lambda subnet: crowd.get(subnet, 0)))

@@ -85,16 +85,18 @@ def stop_surplus(world: World, service: Service, release: Release, desired: int)
     surplus = len(here) - desired
     if surplus <= 0:
         return
-    place = {task.arn: number for number, task in enumerate(here)}
     crowd = Counter(task.interface.subnet for task in here)
-    free = {task.arn: task for task in here if not protected(world, task)}
+    free: dict[tuple[bool, str], list[tuple[int, Task]]] = {}
+    for number, task in enumerate(here):
+        if not protected(world, task):
+            free.setdefault((task.status != RUNNING, task.interface.subnet), []).append((number, task))
     stopping: list[Task] = []
     while len(stopping) < surplus and free:
-        leaving = max(
-            free.values(), key=lambda task: (task.status != RUNNING, crowd[task.interface.subnet], place[task.arn])
-        )
-        del free[leaving.arn]
-        crowd[leaving.interface.subnet] -= 1
+        kind = max(free, key=lambda kind: (kind[0], crowd[kind[1]], free[kind][-1][0]))
+        _, leaving = free[kind].pop()
+        if not free[kind]:
+            del free[kind]
+        crowd[kind[1]] -= 1
         stopping.append(leaving)
     yield from _stop(world, service, stopping, release)
 
@@ -106,6 +108,8 @@ def _replaced(world: World, service: Service) -> list[Task]:
 
 def _retire_old(world: World, service: Service) -> Iterator[Effect]:
     """Stop tasks of older deployments as far as enough healthy ones remain (R-200)."""
+    if len(service.deployments) < 2:
+        return
     enough = sum(healthy(world, task) for task in tasks_of(world, service))
     leaving: list[Task] = []
     for deployment in service.deployments[1:]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simcloud.facts import attempts, stop_words, timings, words
@@ -12,7 +14,7 @@ from simcloud.sim.balancing import targets_of
 from simcloud.sim.breaker import count_failure
 from simcloud.sim.bulletin import announce
 from simcloud.sim.effects import After, AskLaunch, Effect
-from simcloud.sim.launch import Launch, new_task
+from simcloud.sim.launch import Launch, crowded, new_task
 from simcloud.sim.release import Release
 from simcloud.sim.service import Service
 from simcloud.sim.service_tasks import review_in, spoken, tasks_of
@@ -55,28 +57,29 @@ def launch(world: World, event: e.LaunchJudged) -> Iterator[Effect]:
         yield from _back_off(world, service)
         return
     tasks: list[Task] = []
+    placed = Counter(task.provider for task in tasks_of(world, service, release)) if release.strategy else Counter()
+    plan = _plan(world, service, release)
+    crowd = crowded(world, plan, plan.group)
     for _ in range(event.count):
-        tasks.append(new_task(world, _plan(world, service, release, tasks), tasks))
+        if release.strategy:
+            plan = replace(plan, provider=next_provider(release.strategy, placed))
+        tasks.append(new_task(world, plan, (), crowd))
         tasks[-1].targets = targets_of(release)
+        crowd[tasks[-1].interface.subnet] += 1
+        placed[tasks[-1].provider] += 1
     announce(world, service, words.STARTED, count=len(tasks), tasks=spoken(tasks))
     service.steady = False
     for task in tasks:
         yield After(0.0, e.TaskAsked(task, _tags(world, service, release)))
 
 
-def _plan(world: World, service: Service, release: Release, beside: list[Task]) -> Launch:
-    provider = ""
-    if release.strategy:
-        placed: dict[str, int] = {}
-        for task in (*tasks_of(world, service, release), *beside):
-            placed[task.provider] = placed.get(task.provider, 0) + 1
-        provider = next_provider(release.strategy, placed)
+def _plan(world: World, service: Service, release: Release) -> Launch:
+    """What each of its tasks is to be; a capacity provider is chosen for each."""
     return Launch(
         cluster=world.clusters[service.cluster],
         stored=world.definitions[release.definition],
         network=release.network,
-        launch_type="FARGATE" if provider else release.launch_type,
-        provider=provider,
+        launch_type="FARGATE" if release.strategy else release.launch_type,
         group=f"service:{service.name}",
         started_by=release.id,
         service=service.arn,

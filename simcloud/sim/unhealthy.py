@@ -11,6 +11,7 @@ from simcloud.sim.after import after
 from simcloud.sim.breaker import count_failure
 from simcloud.sim.bulletin import announce
 from simcloud.sim.effects import After, Effect
+from simcloud.sim.release import Release
 from simcloud.sim.service import Service
 from simcloud.sim.service_tasks import review_in, spoken, tasks_of
 from simcloud.sim.task import RUNNING, Task
@@ -38,11 +39,19 @@ def _grace_ends(service: Service, task: Task) -> float:
 def sick(world: World, service: Service) -> list[Task]:
     """Running tasks that a target group, or the health check of a container, found unhealthy, their grace period
     over."""
+    if not any(_is_checked(world, release) for release in service.releases):
+        return []
     return [
         task
         for task in tasks_of(world, service)
         if task.status == RUNNING and _is_sick(task) and world.now >= _grace_ends(service, task)
     ]
+
+
+def _is_checked(world: World, release: Release) -> bool:
+    """Has anything of its tasks a health check?"""
+    containers = world.definitions[release.definition]["containerDefinitions"]
+    return bool(release.configuration.get("loadBalancers")) or any(each.get("healthCheck") for each in containers)
 
 
 def _is_sick(task: Task) -> bool:

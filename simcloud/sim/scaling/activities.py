@@ -11,6 +11,7 @@ from simcloud.sim import events as e
 from simcloud.sim.after import after
 from simcloud.sim.bulletin import announce
 from simcloud.sim.effects import After, Effect
+from simcloud.sim.load import events as le
 from simcloud.sim.scaling.state import IN_PROGRESS, OVERRIDDEN, SUCCESSFUL, Activity, Target
 from simcloud.sim.service import Service
 from simcloud.sim.task import RUNNING
@@ -66,18 +67,10 @@ def waiting(world: World, service: str) -> Activity | None:
     return newest if newest is not None and newest.open else None
 
 
-@after(e.ServiceUpdated, e.ServiceReviewed)
+@after(e.ServiceUpdated, e.ServiceReviewed, le.CensusChanged)
 def notice_count(world: World, event: e.ServiceEvent) -> Iterator[Effect]:
-    """The service has a new desired count, or was looked at."""
+    """The service has a new desired count, was looked at, or runs another number of tasks."""
     yield from _settle(world, event.service)
-
-
-@after(e.Activated, e.StopAsked, e.InterfaceDeleted)
-def notice_task(world: World, event: e.TaskEvent) -> Iterator[Effect]:
-    """A task of a service runs, or runs no more."""
-    task = world.tasks.get(event.task)
-    if task is not None and task.service:
-        yield from _settle(world, task.service)
 
 
 def _settle(world: World, arn: str) -> Iterator[Effect]:
