@@ -169,7 +169,7 @@ def test_r059_a_digest_that_was_deleted_breaks_the_scale_out(open_shop: Shop) ->
     ecr.batch_delete_image(repositoryName="shop/web", imageIds=[{"imageDigest": digest}])
     open_shop.cloud.push_image("shop/web", "1.0", size_mib=91)
     open_shop.ecs.update_service(cluster="shop", service="web", desiredCount=3)
-    open_shop.cloud.advance(minutes=2)
+    open_shop.cloud.advance(minutes=3)
     reason = next(task.stopped_reason for task in open_shop.cloud.tasks("shop") if task.stopped_reason)
     name = f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/shop/web@{digest}"
     assert reason.endswith(f"failed to resolve ref {name}: {name}: not found")

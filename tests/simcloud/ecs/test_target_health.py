@@ -148,11 +148,11 @@ def test_a_healthy_task_whose_way_is_closed_later_is_replaced_after_another_has_
     front.image(paths=(("/", 500),))
     rule = {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "UserIdGroupPairs": [{"GroupId": front.group}]}
     front.shop.ec2.revoke_security_group_ingress(GroupId=front.shop.group, IpPermissions=[rule])
-    front.shop.cloud.advance(seconds=40)
+    front.shop.cloud.advance(seconds=30)
     both = front.shop.cloud.service("web", "shop").tasks
     assert first.id in {task.id for task in both}
     assert len(both) == 2
-    front.shop.cloud.advance(seconds=30)
+    front.shop.cloud.advance(seconds=40)
     assert front.shop.cloud.task(first.id).stopped_reason.startswith("Task failed ELB health checks")
 
 
