@@ -20,6 +20,9 @@ LEARNER = "instructor"
 TIMEOUT = 300
 """Seconds of wall time a cell may take."""
 
+STARTS = 3
+"""Tries at starting a kernel: its ports are chosen before it opens them, and another may be quicker."""
+
 PERSONAL = ("AWS_", "JUPYTER", "JPY_", "IPYTHON", "FARGATE_COURSE_", "PYTHONSTARTUP", "MPLBACKEND", "MATPLOTLIBRC")
 """Beginnings of environment variables that would make one person's outputs differ from another's."""
 
@@ -51,6 +54,18 @@ def execute(notebook: Any, directory: Path) -> None:
     """
     work = directory / "work"
     work.mkdir(exist_ok=True)
+    for start in range(1, STARTS + 1):
+        try:
+            # What the kernel process itself writes (a warning about its transport) is no output of a cell.
+            _client(notebook, work).execute(env=environment(directory), stderr=subprocess.DEVNULL)
+        except RuntimeError as died:
+            if start == STARTS or "before replying" not in str(died):
+                raise
+        else:
+            return
+
+
+def _client(notebook: Any, work: Path) -> NotebookClient:
     client = NotebookClient(
         notebook,
         kernel_name="python3",
@@ -66,8 +81,7 @@ def execute(notebook: Any, directory: Path) -> None:
     # No installed kernelspec, only the kernel of this very Python: a user's own "python3" would win otherwise.
     manager = client.create_kernel_manager()
     manager.kernel_spec_manager = KernelSpecManager(kernel_dirs=[], parent=manager)
-    # What the kernel process itself writes (a warning about its transport) is no output of a cell.
-    client.execute(env=environment(directory), stderr=subprocess.DEVNULL)
+    return client
 
 
 __all__ = ["CellTimeoutError", "DeadKernelError", "environment", "execute"]
