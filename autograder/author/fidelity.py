@@ -115,7 +115,7 @@ def _assumed() -> Iterator[str]:
     yield "\n".join(f"- {law.id}: {law.sentence}" for law in guessed) + "\n"
     yield "| fact or text | as we say it | nearest source | read again by |\n|---|---|---|---|"
     for name, fact in facts:
-        value = fact if isinstance(fact, str) else fact.value
+        value = fact if isinstance(fact, str) else _plain(fact.value)
         until = expires(name.partition(".")[0], fact.read_on)
         yield f"| {name} | {_cell(str(value))} | {_link(fact.source)} | {until} |"
     yield ""
@@ -133,6 +133,17 @@ def _against_moto() -> Iterator[str]:
     yield "Differences that a test looks for, and finds no others:\n"
     yield "| what | why |\n|---|---|"
     yield "\n".join(f"| {_cell(one.what)} | {_cell(one.why)} |" for one in intended.DIFFERENCES) + "\n"
+
+
+def _plain(value: object) -> object:
+    """A value whose text is the same in every process: sets in order."""
+    if isinstance(value, set | frozenset):
+        return sorted(map(str, value))
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(one) for one in value]
+    return value
 
 
 def _first_line(module: ModuleType) -> str:
