@@ -7,6 +7,7 @@ from simcloud.facts.fact import Fact, Words
 GUIDE = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/"
 TROUBLE = GUIDE + "troubleshooting.html"
 STATUSES = GUIDE + "view-stack-events.html"
+FUNCTIONS = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html"
 PARAMETERS = GUIDE + "parameters-section-structure.html"
 IAM = GUIDE + "using-iam-template.html"
 API = "AWS CloudFormation API model, botocore 1.44.5"
@@ -54,6 +55,61 @@ RESOURCES_MOST = Fact(500, GUIDE + "cloudformation-limits.html")
 MANY_RESOURCES = _known(
     "Template format error: Number of resources, {count}, is greater than maximum allowed, {most}", TROUBLE
 )
+
+# Sections and functions
+
+NULL = _known("[{path}] 'null' values are not allowed in templates", TROUBLE)
+NOT_AN_OBJECT = _known("Template format error: [{path}] must be an object.", TROUBLE)
+NOT_A_LIST = _known("Template format error: [{path}] must be a list.", TROUBLE)
+NOT_A_TEXT = _known("Template format error: [{path}] must be a string.", TROUBLE)
+NOT_NAMES = _known("Template format error: [{path}] must be a string or a list of strings.", TROUBLE)
+NO_PARAMETER_TYPE = _known("Template format error: Every Parameters object must contain a Type member.", PARAMETERS)
+NO_VALUE = _known(
+    "Template format error: Output {name} is malformed. The Outputs member must contain a Value.", TROUBLE
+)
+CONDITION_FORM = _known(
+    "Template error: every Condition member must be a string or a condition function ({name} is not).", FUNCTIONS
+)
+UNKNOWN_FUNCTION = _known(
+    "Template error: Encountered unsupported function: {name} Supported functions are: [{known}]", FUNCTIONS
+)
+REF_FORM = _known("Template error: every Ref object must have a single String value.", FUNCTIONS)
+GET_ATT_FORM = _known(
+    "Template error: every Fn::GetAtt object requires two non-empty parameters, the resource name and the resource"
+    " attribute",
+    FUNCTIONS,
+)
+JOIN_FORM = _known(
+    "Template error: every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings to"
+    " be joined or a function that returns a list of strings (such as Fn::GetAZs) to be joined.",
+    FUNCTIONS,
+)
+SPLIT_FORM = _known(
+    "Template error: every Fn::Split object requires two parameters, (1) a string delimiter and (2) a string to be"
+    " split or a function that returns a string to be split.",
+    FUNCTIONS,
+)
+SELECT_FORM = _known(
+    "Template error: Fn::Select requires a list argument with two elements: an integer index and a list", FUNCTIONS
+)
+SELECT_NOTHING = _known("Template error: Fn::Select cannot select nonexistent value at index {index}", FUNCTIONS)
+SUB_FORM = _known(
+    "Template error: One or more Fn::Sub intrinsic functions don't specify expected arguments. Specify a string as"
+    " first argument, and an optional second argument to specify a mapping of values to replace in the string",
+    FUNCTIONS,
+)
+IF_FORM = _known("Template error: every Fn::If object requires three parameters: a condition and two values", FUNCTIONS)
+FIND_IN_MAP_FORM = _known(
+    "Template error: every Fn::FindInMap object requires three parameters, the map name, map key and the attribute for"
+    " return value",
+    FUNCTIONS,
+)
+CIDR_FORM = _known(
+    "Template error: every Fn::Cidr object requires two or three parameters: a block, a count and the bits of a subnet",
+    FUNCTIONS,
+)
+CIDR_FULL = _known("Template error: Fn::Cidr cannot make {count} blocks of {bits} bits in {block}", FUNCTIONS)
+NO_MAPPING = _known("Template error: Unable to get mapping for {path}", FUNCTIONS)
 
 # Parameters and capabilities
 

@@ -35,20 +35,22 @@ def made(response: Any, name: str, given: asked.Asked | None) -> Any:
 
     backend = response.cloudformation_backend
     of: Any = models
-    stack = of.Stack(
-        stack_id=generate_stack_id(name, backend.region_name, backend.account_id),
-        name=name,
-        template=given.text if given else {},
-        parameters=given.parameters if given else {},
-        account_id=backend.account_id,
-        region_name=backend.region_name,
-        notification_arns=response._get_param("NotificationARNs", []),
-        tags=given.tags if given else {},
-        role_arn=response._get_param("RoleARN"),
-        cross_stack_resources=backend.exports,
-        enable_termination_protection=response._get_bool_param("EnableTerminationProtection", False),
-        timeout_in_mins=response._get_param("TimeoutInMinutes"),
-        stack_policy_body=response._get_param("StackPolicyBody"),
+    stack = motos.sound(
+        lambda: of.Stack(
+            stack_id=generate_stack_id(name, backend.region_name, backend.account_id),
+            name=name,
+            template=given.text if given else {},
+            parameters=given.parameters if given else {},
+            account_id=backend.account_id,
+            region_name=backend.region_name,
+            notification_arns=response._get_param("NotificationARNs", []),
+            tags=given.tags if given else {},
+            role_arn=response._get_param("RoleARN"),
+            cross_stack_resources=backend.exports,
+            enable_termination_protection=response._get_bool_param("EnableTerminationProtection", False),
+            timeout_in_mins=response._get_param("TimeoutInMinutes"),
+            stack_policy_body=response._get_param("StackPolicyBody"),
+        )
     )
     stack.progress = Progress()
     stack.status_reason = stack.last_updated_time = stack.deletion_time = stack.token = None

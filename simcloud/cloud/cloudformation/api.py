@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from simcloud.cloud.cloudformation import reasons
@@ -11,6 +11,9 @@ from simcloud.cloud.live import Call
 
 GONE_ALREADY = ("NotFound", "NoSuchEntity", "InvalidAssociationID", "NonExistentQueue")
 """Error codes hold one of these where the thing is not there."""
+
+MALFORMED = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+"""What comes of reading properties of another form than the type has."""
 
 
 class ByApi(Resource):
@@ -24,16 +27,29 @@ class ByApi(Resource):
     """Properties that are changed in place; the change of another makes a new resource."""
     TAGS: ClassVar[str] = ""
     """How the operation takes tags: `Tags` (a list), `tags` (a map), or the kind of an EC2 resource (`:vpc`)."""
+    DOCUMENTS: ClassVar[frozenset[str]] = frozenset(
+        {"AssumeRolePolicyDocument", "FileSystemPolicy", "PolicyDocument", "RepositoryPolicyText"}
+    )
+    """Properties that are documents in a template and texts in the API."""
+    LISTS: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """Properties of the template alone that are lists of objects, with what each object must have; () for texts."""
     FROM_ANSWER: ClassVar[Mapping[str, str]] = {}
     """What `Fn::GetAtt` knows, and where in the answer it stands."""
 
     @classmethod
     def create(cls, call: Call, wish: Wish) -> Resource:
-        answer = cls.ask(call, cls.CREATE, cls.asked(wish))
+        answer = cls.ask(call, cls.CREATE, cls.well_formed(wish))
         attributes = {name: _at(answer, path) for name, path in cls.FROM_ANSWER.items()}
         made = cls(str(_at(answer, cls.ANSWER)), wish.properties, attributes)
-        made.finish(call, wish, {})
-        return made
+        return made.finished(call, wish)
+
+    @classmethod
+    def well_formed(cls, wish: Wish) -> Values:
+        """The request that makes it. Raises Failed for properties of another form than the type has."""
+        try:
+            return cls.asked(wish)
+        except MALFORMED as wrong:
+            raise _malformed(wish, wrong) from None
 
     @classmethod
     def asked(cls, wish: Wish) -> Values:
@@ -61,12 +77,28 @@ class ByApi(Resource):
             request[cls.TAGS] = given
         return request
 
+    def finished(self, call: Call, wish: Wish) -> Resource:
+        """This resource, when the calls that follow its creation are made. Raises Failed with the resource in it."""
+        try:
+            self.finish(call, wish, {})
+        except Failed as failed:
+            failed.made = self
+            raise
+        except MALFORMED as wrong:
+            told = _malformed(wish, wrong)
+            told.made = self
+            raise told from None
+        return self
+
     def finish(self, call: Call, wish: Wish, before: Values) -> None:
         """What takes further calls, at first (`before` is empty) and where properties changed. Raises Failed."""
 
     def update(self, call: Call, wish: Wish) -> None:
         before, self.properties = self.properties, wish.properties
-        self.finish(call, wish, before)
+        try:
+            self.finish(call, wish, before)
+        except MALFORMED as wrong:
+            raise _malformed(wish, wrong) from None
 
     def delete(self, call: Call) -> None:
         operation, member = self.DELETE
@@ -79,10 +111,20 @@ class ByApi(Resource):
 
     @classmethod
     def faults(cls, properties: Values) -> list[str]:
-        """Left to the service, but for what must be there."""
+        """What must be there, and what is of another type; the rest is left to the service."""
+        from simcloud.cloud.cloudformation import schema
         from simcloud.facts import words_stacks as words
 
-        return [words.KEY_NOT_FOUND.format(at="#", name=name) for name in cls.REQUIRED if name not in properties]
+        found = [words.KEY_NOT_FOUND.format(at="#", name=name) for name in cls.REQUIRED if name not in properties]
+        members = cls._members() if cls.CREATE else {}
+        for name, value in properties.items():
+            if name in members and name not in cls.DOCUMENTS and name != "Tags":
+                found += schema.faults(members[name][1], value, f"#/{name}", strict=False)
+        for name, needed in cls.LISTS.items():
+            found += _faults_of_list(name, properties.get(name, []), needed)
+        if not isinstance(properties.get("Tags"), Mapping):
+            found += _faults_of_list("Tags", properties.get("Tags", []), ("Key",))
+        return found
 
     @classmethod
     def ask(cls, call: Call, operation: str, request: Values) -> Values:
@@ -96,6 +138,29 @@ class ByApi(Resource):
         except Failed as failed:
             if not any(part in failed.code for part in GONE_ALREADY):
                 raise
+
+
+def _malformed(wish: Wish, wrong: Exception) -> Failed:
+    from simcloud.facts import words_stacks as words
+
+    return Failed(words.PROPERTIES.format(name=wish.logical, message=f"#: {type(wrong).__name__} {wrong}"))
+
+
+def _faults_of_list(name: str, given: Any, needed: tuple[str, ...]) -> Iterator[str]:
+    from simcloud.facts import words_stacks as words
+
+    if not isinstance(given, list):
+        yield words.WRONG_TYPE.format(at=f"#/{name}", expected="JSONArray", found="String")
+        return
+    for index, one in enumerate(given):
+        if needed and not isinstance(one, Mapping):
+            yield words.WRONG_TYPE.format(at=f"#/{name}/{index}", expected="JSONObject", found="String")
+        elif not needed and isinstance(one, (Mapping, list)):
+            yield words.WRONG_TYPE.format(at=f"#/{name}/{index}", expected="String", found="JSONObject")
+        else:
+            for member in needed:
+                if member not in one:
+                    yield words.KEY_NOT_FOUND.format(at=f"#/{name}/{index}", name=member)
 
 
 def of_neighbour(call: Call, kind: str, service: str, operation: str, request: Values) -> Values:

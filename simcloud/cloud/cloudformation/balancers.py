@@ -20,6 +20,7 @@ class LoadBalancer(_OfBalancing):
     KIND, CREATE, NAME = "AWS::ElasticLoadBalancingV2::LoadBalancer", "CreateLoadBalancer", "Name"
     ANSWER = "LoadBalancers.0.LoadBalancerArn"
     DELETE = ("DeleteLoadBalancer", "LoadBalancerArn")
+    LISTS: ClassVar[Mapping[str, tuple[str, ...]]] = {"LoadBalancerAttributes": ("Key", "Value")}
     CHANGED = frozenset({"LoadBalancerAttributes", "SecurityGroups", "SubnetMappings", "Subnets", "IpAddressType"})
     FROM_ANSWER: ClassVar[Mapping[str, str]] = {
         "LoadBalancerArn": ANSWER,
@@ -59,6 +60,7 @@ class TargetGroup(_OfBalancing):
         "Matcher",
         "UnhealthyThresholdCount",
     )
+    LISTS: ClassVar[Mapping[str, tuple[str, ...]]] = {"TargetGroupAttributes": ("Key", "Value"), "Targets": ("Id",)}
     CHANGED = frozenset({*HEALTH, "TargetGroupAttributes", "Targets"})
     FROM_ANSWER: ClassVar[Mapping[str, str]] = {
         "TargetGroupArn": ANSWER,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from simcloud.cloud.cloudformation import kinds, references
+from simcloud.cloud.cloudformation import arguments, kinds, references, shapes
 from simcloud.cloud.cloudformation.template import invalid
 from simcloud.cloud.errors import NotSimulated
 from simcloud.facts import words_stacks as words
@@ -64,11 +64,13 @@ def demand_sound(template: Mapping[str, Any]) -> None:
     resources = template.get("Resources")
     if not resources or not isinstance(resources, Mapping):
         invalid(str(words.NO_RESOURCES))
+    shapes.demand(template)
     most = words.RESOURCES_MOST.value
     if len(resources) > most:
         invalid(words.MANY_RESOURCES.format(count=len(resources), most=most))
     for name, resource in resources.items():
         _demand_resource(name, resource)
+    arguments.demand(template)
     _demand_kinds(resources)
     _demand_references(template)
     _demand_order(resources)
@@ -105,6 +107,10 @@ def _demand_references(template: Mapping[str, Any]) -> None:
             for name in [*([part["Condition"]] if isinstance(part, Mapping) and part.get("Condition") else ()), *asked]:
                 if isinstance(name, str) and name not in conditions:
                     invalid(words.UNRESOLVED_CONDITION.format(name=name, block=block))
+    slots = {*(template.get("Parameters") or {}), *PSEUDO}
+    missing = [one.name for one in references.references(conditions) if one.attribute or one.name not in slots]
+    if missing:
+        invalid(words.UNRESOLVED.format(names=", ".join(dict.fromkeys(missing)), block="Conditions"))
     for resource in resources.values():
         if missing := [one for one in references.depends_on(resource) if one not in resources]:
             invalid(words.UNRESOLVED.format(names=", ".join(missing), block="Resources"))

@@ -6,22 +6,27 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simcloud.cloud.cloudformation import motos, outputs
+from simcloud.cloud.cloudformation.resource import Failed
 from simcloud.facts import words_stacks as words
 
 
 def publish(stack: Any) -> str:
-    """Make the stack's outputs known under their names; what to say where a name is taken, else ''."""
+    """Make the stack's outputs known under their names; what to say where that cannot be, else ''."""
     from moto.cloudformation.parsing import Export
 
     known = motos.backend(stack).exports
-    made = {str(one.export): one.value for one in outputs.of(stack) if one.export}
+    try:
+        found = outputs.resolved(stack)
+    except Failed as failed:
+        return str(failed)
+    made = {str(one.export): one.value for one in found if one.export}
     for name in made:
         held = known.get(name)
         if held is not None and held.exporting_stack_id != stack.stack_id:
             return words.EXPORTED.format(name=name, stack=held.exporting_stack_id.split("/")[1])
     withdraw(stack)
     known.update({name: Export(stack.stack_id, name, value) for name, value in made.items()})
-    outputs.resolve(stack)
+    outputs.keep(stack, found)
     return ""
 
 
@@ -49,7 +54,9 @@ def imported(stack: Any) -> set[str]:
     """The names that a stack imports."""
     from moto.cloudformation.parsing import clean_json
 
-    return {str(clean_json(one, stack.resource_map)) for one in _imports(stack.template_dict)}
+    names = stack.resource_map
+    found: list[Any] = motos.resolved(lambda: [clean_json(one, names) for one in _imports(stack.template_dict)])
+    return {str(one) for one in found}
 
 
 def _imports(value: Any) -> Iterator[Any]:

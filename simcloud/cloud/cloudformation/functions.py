@@ -34,11 +34,20 @@ def _zones(given: Any, names: Any, clean: Clean) -> list[str]:
 
 def _blocks(given: Any, names: Any, clean: Clean) -> list[str]:
     """Fn::Cidr: so many blocks of a size within a block."""
-    block, count, *bits = (clean(one, names) for one in given)
-    network = ipaddress.ip_network(str(block))
-    size = network.max_prefixlen - int(bits[0] if bits else 8)
-    every = network.subnets(new_prefix=size)
-    return [str(next(every)) for _ in range(int(count))]
+    from simcloud.cloud.cloudformation.resource import Failed
+    from simcloud.facts.words_stacks import CIDR_FULL
+
+    block, count, *more = (clean(one, names) for one in given)
+    bits = more[0] if more else 8
+    try:
+        network = ipaddress.ip_network(str(block))
+        every = network.subnets(new_prefix=network.max_prefixlen - int(bits))
+        made = [str(one) for one, _ in zip(every, range(int(count)), strict=False)]
+    except (TypeError, ValueError):
+        made = []
+    if not made or len(made) < int(count):
+        raise Failed(CIDR_FULL.format(count=count, bits=bits, block=block))
+    return made
 
 
 def _joined(given: Any, names: Any, clean: Clean) -> str:
@@ -48,14 +57,28 @@ def _joined(given: Any, names: Any, clean: Clean) -> str:
 
 
 def _selected(given: Any, names: Any, clean: Clean) -> Any:
-    return clean(given[1], names)[int(clean(given[0], names))]
+    from simcloud.cloud.cloudformation.resource import Failed
+    from simcloud.facts.words_stacks import SELECT_NOTHING
+
+    index, values = int(clean(given[0], names)), clean(given[1], names)
+    if not isinstance(values, list) or not 0 <= index < len(values):
+        raise Failed(SELECT_NOTHING.format(index=index))
+    return values[index]
 
 
 def _found(given: Any, names: Any, clean: Clean) -> Any:
-    found: Any = names[clean(given[0], names)]
-    for key in given[1:3]:
-        found = found[clean(key, names)]
-    return found
+    from simcloud.cloud.cloudformation.resource import Failed
+    from simcloud.facts.words_stacks import NO_MAPPING
+
+    path = [clean(key, names) for key in given[:3]]
+    try:
+        found: Any = names[path[0]]
+        return found[str(path[1])][str(path[2])]
+    except (KeyError, TypeError):
+        more = given[3] if len(given) > 3 else {}
+        if isinstance(more, Mapping) and "DefaultValue" in more:
+            return clean(more["DefaultValue"], names)
+        raise Failed(NO_MAPPING.format(path="::".join(map(str, path)))) from None
 
 
 def _substituted(given: Any, names: Any, clean: Clean) -> str:
@@ -79,6 +102,19 @@ def _substituted(given: Any, names: Any, clean: Clean) -> str:
     return re.sub(r"\$\{([^}]*)\}", put, str(template))
 
 
+def _attribute(given: Any, names: Any, clean: Clean) -> Any:
+    from simcloud.cloud.cloudformation.resource import Failed
+    from simcloud.facts.words_stacks import NO_ATTRIBUTE
+
+    name, attribute = given[0], clean(given[1], names)
+    thing = names[name]
+    if thing is None:
+        return None
+    if not isinstance(attribute, str) or not thing.has_cfn_attr(attribute):
+        raise Failed(NO_ATTRIBUTE.format(name=name, attribute=attribute))
+    return thing.get_cfn_attribute(attribute)
+
+
 def _length(given: Any, names: Any, clean: Clean) -> int:
     return len(clean(given, names))
 
@@ -87,6 +123,7 @@ _OURS: Mapping[str, Callable[[Any, Any, Clean], Any]] = {
     "Fn::Cidr": _blocks,
     "Fn::FindInMap": _found,
     "Fn::GetAZs": _zones,
+    "Fn::GetAtt": _attribute,
     "Fn::Join": _joined,
     "Fn::Length": _length,
     "Fn::Select": _selected,

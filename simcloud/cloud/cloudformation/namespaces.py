@@ -19,7 +19,7 @@ class _Namespace(ByApi):
 
     @classmethod
     def create(cls, call: Call, wish: Wish) -> Resource:
-        request: Values = {**cls.asked(wish), "CreatorRequestId": f"{wish.logical}-{wish.name}"}
+        request: Values = {**cls.well_formed(wish), "CreatorRequestId": f"{wish.logical}-{wish.name}"}
         operation = cls.ask(call, cls.CREATE, request)["OperationId"]
         known = cls.ask(call, "GetOperation", {"OperationId": operation})["Operation"]
         identity = str(known["Targets"]["NAMESPACE"])

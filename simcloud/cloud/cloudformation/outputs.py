@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from simcloud.cloud.cloudformation import motos
 from simcloud.cloud.cloudformation.state import COMPLETE
 
 
@@ -17,8 +18,13 @@ class Output(NamedTuple):
     export: str | None
 
 
-def of(stack: Any) -> Iterator[Output]:
-    """The outputs whose condition holds, by the stack's present template."""
+def resolved(stack: Any) -> list[Output]:
+    """The outputs whose condition holds, by the stack's present template. Raises Failed."""
+    found: list[Output] = motos.resolved(lambda: list(_of(stack)))
+    return found
+
+
+def _of(stack: Any) -> Iterator[Output]:
     from moto.cloudformation.parsing import clean_json
 
     names = stack.resource_map
@@ -46,7 +52,7 @@ def shown(stack: Any) -> list[dict[str, Any]] | None:
     return stack.last_outputs or None
 
 
-def resolve(stack: Any) -> None:
+def keep(stack: Any, found: list[Output]) -> None:
     """Keep the outputs as they are now: while an update runs, the old ones are shown."""
     stack.last_outputs = [
         {
@@ -55,7 +61,7 @@ def resolve(stack: Any) -> None:
             **({"Description": one.description} if one.description else {}),
             **({"ExportName": one.export} if one.export else {}),
         }
-        for one in of(stack)
+        for one in found
     ]
 
 

@@ -20,12 +20,14 @@ Values = dict[str, Any]
 class Failed(Exception):
     """A resource cannot be made, changed or deleted; `str()` is AWS's status reason, `why` ours.
 
-    `code` is the error code of the service that refused; '' where none did.
+    `code` is the error code of the service that refused; '' where none did. `made` is what was made all the same, and
+    has to be deleted again.
     """
 
     def __init__(self, reason: str, why: str = "", code: str = "") -> None:
         super().__init__(reason)
         self.why, self.code = why, code
+        self.made: Resource | None = None
 
 
 class Wish(NamedTuple):

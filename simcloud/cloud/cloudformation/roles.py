@@ -30,6 +30,10 @@ class Role(_OfIam):
             "Policies",
         }
     )
+    LISTS: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "ManagedPolicyArns": (),
+        "Policies": ("PolicyName", "PolicyDocument"),
+    }
     FROM_ANSWER: ClassVar[Mapping[str, str]] = {"Arn": "Role.Arn", "RoleId": "Role.RoleId"}
     ATTRIBUTES = frozenset(FROM_ANSWER)
 
@@ -80,6 +84,7 @@ class Role(_OfIam):
 
 
 HOLDERS = (("Roles", "Role"), ("Users", "User"), ("Groups", "Group"))
+NAMES: Mapping[str, tuple[str, ...]] = {"Roles": (), "Users": (), "Groups": ()}
 
 
 class InlinePolicy(_OfIam):
@@ -88,13 +93,13 @@ class InlinePolicy(_OfIam):
     KIND, TAGS = "AWS::IAM::Policy", ""
     REQUIRED = ("PolicyDocument", "PolicyName")
     CHANGED = frozenset({"Groups", "PolicyDocument", "Roles", "Users"})
+    LISTS: ClassVar[Mapping[str, tuple[str, ...]]] = NAMES
     ATTRIBUTES = frozenset({"Id"})
 
     @classmethod
     def create(cls, call: Call, wish: Wish) -> Resource:
-        made = cls(str(wish.properties["PolicyName"]), wish.properties, {"Id": str(wish.properties["PolicyName"])})
-        made.finish(call, wish, {})
-        return made
+        name = str(wish.properties["PolicyName"])
+        return cls(name, wish.properties, {"Id": name}).finished(call, wish)
 
     def finish(self, call: Call, wish: Wish, before: Values) -> None:
         document = text_of(wish.properties["PolicyDocument"])
@@ -124,6 +129,7 @@ class ManagedPolicy(_OfIam):
     RENAMED: ClassVar[Mapping[str, str]] = {"ManagedPolicyName": "PolicyName"}
     REQUIRED = ("PolicyDocument",)
     CHANGED = frozenset({"Groups", "PolicyDocument", "Roles", "Users"})
+    LISTS: ClassVar[Mapping[str, tuple[str, ...]]] = NAMES
     FROM_ANSWER: ClassVar[Mapping[str, str]] = {"PolicyArn": "Policy.Arn", "PolicyId": "Policy.PolicyId"}
     ATTRIBUTES = frozenset(FROM_ANSWER)
 

@@ -44,7 +44,11 @@ class ScalableTarget(Resource):
         cls.ask(call, cls.CREATE, request)
         identity = "|".join(request[name] for name in reversed(("ServiceNamespace", "ScalableDimension", "ResourceId")))
         made = cls(identity, wish.properties, {"Id": identity})
-        made._schedule(call, {}, wish.properties)
+        try:
+            made._schedule(call, {}, wish.properties)
+        except Failed as failed:
+            failed.made = made
+            raise
         return made
 
     def update(self, call: Call, wish: Wish) -> None:

@@ -45,22 +45,25 @@ def spelt(shape: Any, member: str) -> str:
     return found or member[:1].upper() + member[1:]
 
 
-def faults(shape: Any, value: Any, at: str = "#", needs: Sequence[str] | None = None) -> Iterator[str]:
+def faults(
+    shape: Any, value: Any, at: str = "#", needs: Sequence[str] | None = None, *, strict: bool = True
+) -> Iterator[str]:
     """What CloudFormation finds wrong with a value, before the service sees it.
 
-    `needs`: the properties of this structure that must be there, where that is not what the model says.
+    `needs`: the properties of this structure that must be there, where that is not what the model says. Not `strict`:
+    only what is of another type, where CloudFormation's names and the model's are not known to be the same.
     """
     kind = shape.type_name
     if getattr(shape, "is_document_type", False):
         return
     if kind == "structure":
-        yield from _faults_of_structure(shape, value, at, needs)
+        yield from _faults_of_structure(shape, value, at, needs, strict=strict)
     elif kind == "list":
         if not isinstance(value, list):
             yield _wrong(at, "JSONArray", value)
             return
         for index, one in enumerate(value):
-            yield from faults(shape.member, one, f"{at}/{index}")
+            yield from faults(shape.member, one, f"{at}/{index}", strict=strict)
     elif kind == "map":
         if not isinstance(value, Mapping):
             yield _wrong(at, "JSONObject", value)
@@ -68,7 +71,9 @@ def faults(shape: Any, value: Any, at: str = "#", needs: Sequence[str] | None = 
         yield from _faults_of_scalar(shape, value, at)
 
 
-def _faults_of_structure(shape: Any, value: Any, at: str, needs: Sequence[str] | None) -> Iterator[str]:
+def _faults_of_structure(
+    shape: Any, value: Any, at: str, needs: Sequence[str] | None, *, strict: bool
+) -> Iterator[str]:
     if not isinstance(value, Mapping):
         yield _wrong(at, "JSONObject", value)
         return
@@ -76,13 +81,13 @@ def _faults_of_structure(shape: Any, value: Any, at: str, needs: Sequence[str] |
     of_model = () if shape.name in LEFT_TO_THE_SERVICE else shape.required_members
     demanded = {spelt(shape, name) for name in of_model} | {*REQUIRED_IN.get(shape.name, ())}
     for name in sorted(demanded) if needs is None else needs:
-        if name not in value:
+        if strict and name not in value:
             yield words.KEY_NOT_FOUND.format(at=at, name=name)
     for name, one in value.items():
-        if name not in members:
+        if name in members:
+            yield from faults(members[name], one, f"{at}/{name}", strict=strict)
+        elif strict:
             yield words.NOT_PERMITTED.format(at=at, name=name)
-        else:
-            yield from faults(members[name], one, f"{at}/{name}")
 
 
 def _faults_of_scalar(shape: Any, value: Any, at: str) -> Iterator[str]:

@@ -25,6 +25,18 @@ class SecurityGroup(ByApi):
     FROM_ANSWER: ClassVar[Mapping[str, str]] = {"GroupId": "GroupId", "Id": "GroupId"}
     ATTRIBUTES = frozenset({"GroupId", "Id", "VpcId"})
 
+    @classmethod
+    def faults(cls, properties: Values) -> list[str]:
+        found = super().faults(properties)
+        for name in ("SecurityGroupIngress", "SecurityGroupEgress"):
+            given = properties.get(name) or []
+            if not isinstance(given, list):
+                found.append(f"#/{name}: expected type: JSONArray, found: JSONObject")
+                continue
+            for index, one in enumerate(given):
+                found += _faults(one, f"#/{name}/{index}")
+        return found
+
     def finish(self, call: Call, wish: Wish, before: Values) -> None:
         group = {"GroupId": self.physical_resource_id}
         if not before and wish.properties.get("SecurityGroupEgress"):
@@ -44,6 +56,10 @@ class _Rule(ByApi):
     REQUIRED: ClassVar[tuple[str, ...]] = ("IpProtocol",)
     ATTRIBUTES = frozenset({"Id"})
     WAY = ""
+
+    @classmethod
+    def faults(cls, properties: Values) -> list[str]:
+        return _faults(properties, "#")
 
     @classmethod
     def create(cls, call: Call, wish: Wish) -> Resource:
@@ -67,6 +83,20 @@ class Egress(_Rule):
 
     KIND, WAY = "AWS::EC2::SecurityGroupEgress", "Egress"
     REQUIRED = ("GroupId", "IpProtocol")
+
+
+def _faults(given: Any, at: str) -> list[str]:
+    """What is wrong with a flat rule."""
+    if not isinstance(given, dict):
+        return [f"{at}: expected type: JSONObject, found: String"]
+    if "IpProtocol" not in given:
+        return [f"{at}: required key [IpProtocol] not found"]
+    ports = [name for name in ("FromPort", "ToPort") if name in given and not _is_port(given[name])]
+    return [f"{at}/{name}: expected type: Integer, found: String" for name in ports]
+
+
+def _is_port(value: Any) -> bool:
+    return isinstance(value, (int, str)) and str(value).lstrip("-").isdigit()
 
 
 def _asked(properties: Values) -> Values:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from simcloud.cloud.cloudformation import kinds, neighbour, reasons, telling
+from simcloud.cloud import wire
+from simcloud.cloud.cloudformation import kinds, motos, neighbour, reasons, telling
 from simcloud.cloud.cloudformation.resource import Failed, Resource, Wish
 from simcloud.cloud.cloudformation.state import Held, Step, Touched, Work
 from simcloud.cloud.errors import Refused
@@ -18,7 +19,12 @@ from simcloud.facts import words_stacks as words
 def begin(call: Call, stack: Any, work: Work, step: Step) -> None:
     """Begin what the step is about."""
     step.state, step.since = "running", call.world.now
-    _DO[step.verb](call, stack, work, step)
+    try:
+        _DO[step.verb](call, stack, work, step)
+    except Exception as fault:
+        held = _subject(stack, step)
+        told = wire.simulator_fault("cloudformation", held.kind, fault)
+        _failed(call, stack, step, held, told)
 
 
 def look(call: Call, stack: Any, step: Step) -> None:
@@ -83,7 +89,7 @@ def _update(call: Call, stack: Any, work: Work, step: Step) -> None:
         stack.resource_map._parsed_resources.pop(step.logical, None)
         return
     try:
-        json = _resolved(stack, template)
+        json = _resolved(stack, step.logical, template)
     except Failed as failed:
         telling.of_resource(stack, held, "UPDATE_IN_PROGRESS")
         _failed(call, stack, step, held, failed)
@@ -154,7 +160,7 @@ def _custom_name(stack: Any, before: Held, template: dict[str, Any]) -> str:
     if not member or before.kind == "AWS::ECS::TaskDefinition" or member not in (template.get("Properties") or {}):
         return ""
     try:
-        name = _resolved(stack, template)["Properties"].get(member)
+        name = _resolved(stack, before.logical, template)["Properties"].get(member)
     except Failed:
         return ""
     return str(name) if name and name == before.properties.get(member) else ""
@@ -162,7 +168,7 @@ def _custom_name(stack: Any, before: Held, template: dict[str, Any]) -> str:
 
 def _make(call: Call, stack: Any, step: Step, held: Held, template: dict[str, Any], initiated: str) -> None:
     try:
-        held.json = _resolved(stack, template)
+        held.json = _resolved(stack, step.logical, template)
         model = kinds.model(held.kind)
         _demand_sound(model, held.logical, held.json)
         if kinds.ours(held.kind) is None:
@@ -174,6 +180,7 @@ def _make(call: Call, stack: Any, step: Step, held: Held, template: dict[str, An
             assert model is not None
             held.thing = _named(model.create(call, _wish(stack, held.logical, held.kind, held.json)), held)
     except (Failed, Refused) as failed:
+        held.thing = _named(failed.made, held) if isinstance(failed, Failed) and failed.made else None
         _failed(call, stack, step, held, failed)
         return
     stack.resource_map._parsed_resources[step.logical] = held.thing
@@ -228,13 +235,17 @@ def _delete(call: Call, stack: Any, work: Work, step: Step) -> None:
         step.state = "over"
         telling.of_resource(stack, held, "DELETE_SKIPPED")
         return
-    telling.of_resource(stack, held, "DELETE_IN_PROGRESS")
+    if held.status != "DELETE_IN_PROGRESS":
+        telling.of_resource(stack, held, "DELETE_IN_PROGRESS")
     try:
         if isinstance(held.thing, Resource):
             held.thing.delete(call)
         elif held.thing is not None:
             neighbour.delete(call, held.kind, kinds.model(held.kind), held.thing, held.json)
     except (Failed, Refused) as failed:
+        if any(other.state == "running" for other in work.steps if other is not step):
+            step.state = "waiting"  # it may be in use by what is still being deleted
+            return
         _failed(call, stack, step, held, failed)
         return
     look(call, stack, step)
@@ -265,18 +276,17 @@ def _wanted(stack: Any, template: dict[str, Any]) -> bool:
     return not condition or bool(stack.resource_map.lazy_condition_map[condition])
 
 
-def _resolved(stack: Any, template: dict[str, Any]) -> dict[str, Any]:
+def _resolved(stack: Any, logical: str, template: dict[str, Any]) -> dict[str, Any]:
     """The resource's part of the template without intrinsic functions. Raises Failed."""
     from moto.cloudformation import parsing
-    from moto.core.exceptions import ServiceException
 
-    try:
-        json: dict[str, Any] = parsing.clean_json({"Properties": {}, **template}, stack.resource_map)
-    except ServiceException as wrong:
-        raise Failed(wrong.message) from None
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as wrong:
-        raise Failed(words.UNRESOLVABLE.format(why=wrong)) from None
-    json.setdefault("Properties", {})
+    json: dict[str, Any] = motos.resolved(
+        lambda: parsing.clean_json({"Properties": {}, **template}, stack.resource_map)
+    )
+    if not isinstance(json.setdefault("Properties", {}), dict):
+        fault = words.WRONG_TYPE.format(at="#", expected="JSONObject", found="String")
+        json["Properties"] = {}
+        raise Failed(words.PROPERTIES.format(name=logical, message=fault))
     return json
 
 

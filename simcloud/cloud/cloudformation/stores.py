@@ -21,11 +21,9 @@ class LogGroup(ByApi):
 
     @classmethod
     def create(cls, call: Call, wish: Wish) -> Resource:
-        cls.ask(call, cls.CREATE, cls.asked(wish))
+        cls.ask(call, cls.CREATE, cls.well_formed(wish))
         arn = f"arn:aws:logs:{call.region}:{call.account}:log-group:{wish.name}:*"
-        made = cls(wish.name, wish.properties, {"Arn": arn})
-        made.finish(call, wish, {})
-        return made
+        return cls(wish.name, wish.properties, {"Arn": arn}).finished(call, wish)
 
     def finish(self, call: Call, wish: Wish, before: Values) -> None:
         group, days = {"logGroupName": self.physical_resource_id}, wish.properties.get("RetentionInDays")
@@ -184,7 +182,7 @@ class Alarm(ByApi):
 
     @classmethod
     def create(cls, call: Call, wish: Wish) -> Resource:
-        cls.ask(call, cls.CREATE, cls.asked(wish))
+        cls.ask(call, cls.CREATE, cls.well_formed(wish))
         return cls(
             wish.name, wish.properties, {"Arn": f"arn:aws:cloudwatch:{call.region}:{call.account}:alarm:{wish.name}"}
         )

@@ -75,6 +75,7 @@ def mend(module: ModuleType) -> None:
     parsing.get_model_map = lambda: {kind: kinds.model(kind) for kind in (*kinds.motos(), *kinds.OURS)}
     parsing.clean_json = functions.clean_json(parsing.clean_json)
     parsing.ResourceMap.__getitem__ = _held
+    parsing.ResourceMap.validate_outputs = lambda self: None  # checking.py has judged the whole template
 
 
 def _held(self: Any, key: str) -> Any:
