@@ -9,8 +9,8 @@ from simcloud.cloud.cloudformation import reasons
 from simcloud.cloud.cloudformation.resource import Failed, Resource, Values, Wish, tagged
 from simcloud.cloud.live import Call
 
-GONE_ALREADY = ("NotFound", "NoSuchEntity", "InvalidAssociationID", "NonExistentQueue")
-"""Error codes hold one of these where the thing is not there."""
+GONE_ALREADY = ("NotFound", "NoSuchEntity", "InvalidAssociationID", "ParamValidation")
+"""Error codes hold one of these where the thing is not there, or could never have been."""
 
 MALFORMED = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 """What comes of reading properties of another form than the type has."""
@@ -179,7 +179,7 @@ def of_neighbour(call: Call, kind: str, service: str, operation: str, request: V
         raise Failed(reasons.of_neighbour(kind, code, message), why, code=code) from None
     except ParamValidationError as wrong:
         message = " ".join(str(wrong).split())
-        raise Failed(reasons.of_handler(message, "InvalidRequest")) from None
+        raise Failed(reasons.of_handler(message, "InvalidRequest"), code="ParamValidation") from None
     return answer
 
 
