@@ -35,7 +35,9 @@ NETWORK_GIVE_UP: Fact[float] = Fact(
 """A task that cannot reach ECR stays PENDING this long while it tries again, then stops."""
 PULL_RETRY_SECONDS: Fact[float] = Fact(20.0, FIELD, "assumed", rule="R-130")
 """A pull that gets an answer, and the answer is no (tag missing, access denied), is tried again this long."""
-IMAGE_MISSING_SECONDS: Fact[float] = Fact(115.0, "field report of a failing deployment", "observed", rule="R-216")
+IMAGE_MISSING_SECONDS: Fact[float] = Fact(
+    115.0, "fitted to one field report of a failing deployment", "assumed", rule="R-216"
+)
 """A pull whose tag does not exist is tried again this long: fits failures at 2:34, 4:46 and 11:00."""
 DENIED_SECONDS: Fact[float] = Fact(5.0, FIELD, "assumed", rule="R-132")
 """A permission that is refused is known at once; the agent gives up after a second attempt."""
@@ -80,13 +82,15 @@ HEALTH_RETRIES_DEFAULT: Fact[int] = Fact(3, API_MODEL, rule="R-053")
 
 STEADY_SECONDS: Fact[int] = Fact(40, API_MODEL, rule="R-204")
 """A task without load balancer and health check counts as healthy this long after it reached RUNNING."""
-THROTTLE_FIRST: Fact[float] = Fact(31.0, "field report of a failing deployment", "observed", rule="R-216")
+THROTTLE_FIRST: Fact[float] = Fact(31.0, "fitted to one field report of a failing deployment", "assumed", rule="R-216")
 """From the first failed start of a service's task to the next try: 31 to 32 s measured."""
-THROTTLE_FACTOR: Fact[float] = Fact(9.0, "field report of a failing deployment", "observed", rule="R-216")
+THROTTLE_FACTOR: Fact[float] = Fact(9.0, "fitted to one field report of a failing deployment", "assumed", rule="R-216")
 """Each further failed start multiplies the wait."""
-REPLACE_SECONDS: Fact[float] = Fact(16.0, "field report of a failing deployment", "observed", rule="R-215")
+REPLACE_SECONDS: Fact[float] = Fact(16.0, "fitted to one field report of a failing deployment", "assumed", rule="R-215")
 """From the end of a task that exited by itself to the launch of the next: fits one start every 51 seconds."""
-EXIT_COUNTED_SECONDS: Fact[float] = Fact(21.0, "field report of a failing deployment", "observed", rule="R-215")
+EXIT_COUNTED_SECONDS: Fact[float] = Fact(
+    21.0, "fitted to one field report of a failing deployment", "assumed", rule="R-215"
+)
 """From its end to the moment at which it counts as a failure: five seconds after the next one began."""
 THROTTLE_CAP: Fact[int] = Fact(
     900, "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-throttle-logic.html", rule="R-210"
