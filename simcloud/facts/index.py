@@ -2,59 +2,36 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Iterator
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
 from simcloud.facts import (
     account_settings,
-    account_words,
     api_limits,
     attempts,
     codedeploy,
-    codedeploy_words,
-    deploy_words,
     eks,
-    eks_parts_words,
-    eks_words,
-    health_words,
     images,
     launch_limits,
-    launch_words,
-    pod_words,
     prices,
     quotas,
-    rollout_words,
     scaling,
-    scaling_words,
     sizes,
-    start_words,
     statuses,
-    stop_words,
-    task_words,
     timings,
-    tracking_words,
-    traffic_words,
-    watching_words,
-    words_access,
-    words_balancing,
-    words_definition,
-    words_event,
-    words_identity,
-    words_listening,
-    words_lives,
-    words_neighbours,
-    words_networking,
-    words_operating,
-    words_register,
-    words_run,
-    words_services,
-    words_stacks,
-    words_stop,
-    words_storing,
-    words_volumes,
+    words,
 )
 from simcloud.facts.fact import Fact, Words
+
+
+def _words() -> Iterator[ModuleType]:
+    """Every file of `words/`, in the order of their names."""
+    for found in sorted(pkgutil.iter_modules(words.__path__), key=lambda one: one.name):
+        yield import_module(f"{words.__name__}.{found.name}")
+
 
 ROOMS: tuple[ModuleType, ...] = (
     sizes,
@@ -64,45 +41,13 @@ ROOMS: tuple[ModuleType, ...] = (
     attempts,
     prices,
     images,
-    words_register,
-    words_definition,
-    words_volumes,
-    words_lives,
-    words_run,
-    words_services,
-    words_stop,
-    words_event,
-    codedeploy_words,
-    deploy_words,
     codedeploy,
-    start_words,
-    stop_words,
-    health_words,
     account_settings,
     api_limits,
-    account_words,
-    task_words,
     scaling,
-    scaling_words,
-    tracking_words,
     launch_limits,
-    launch_words,
-    rollout_words,
-    traffic_words,
-    watching_words,
     eks,
-    eks_words,
-    eks_parts_words,
-    pod_words,
-    words_neighbours,
-    words_balancing,
-    words_listening,
-    words_networking,
-    words_storing,
-    words_identity,
-    words_access,
-    words_operating,
-    words_stacks,
+    *_words(),
 )
 
 
@@ -111,4 +56,4 @@ def every_fact() -> Iterator[tuple[str, Fact[Any] | Words]]:
     for room in ROOMS:
         for name, value in vars(room).items():
             if isinstance(value, Fact | Words) and not name.startswith("_"):
-                yield f"{room.__name__.rpartition('.')[2]}.{name}", value
+                yield f"{room.__name__.removeprefix('simcloud.facts.')}.{name}", value

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simcloud.facts import launch_limits as limits
-from simcloud.facts import rollout_words, words
-from simcloud.facts import traffic_words as said
+from simcloud.facts import words
 from simcloud.facts.sources import API_MODEL, FIELD_REPORT, PREFLIGHT, issue
+from simcloud.facts.words import rollout as rollout_words
+from simcloud.facts.words import traffic as said
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
 from simcloud.rules.launch import Launch

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from simcloud.facts import launch_words as said
 from simcloud.facts import quotas, words
 from simcloud.facts.sources import API_MODEL, CAPACITY_PROVIDERS, FIELD_REPORT, PREFLIGHT, issue
+from simcloud.facts.words import launch as said
 from simcloud.rules.engine import rule
 from simcloud.rules.launch import LAUNCHES, NAMES, Launch
 from simcloud.rules.refusal import Refusal

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simcloud.facts import account_settings as known
-from simcloud.facts import account_words, api_limits, words
+from simcloud.facts import api_limits, words
 from simcloud.facts.sources import API_MODEL, PREFLIGHT, issue
+from simcloud.facts.words import account as account_words
 from simcloud.rules import reading
 from simcloud.rules.as_written import as_written
 from simcloud.rules.engine import rule

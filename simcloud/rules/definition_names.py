@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import api_limits, task_words
+from simcloud.facts import api_limits
 from simcloud.facts.sources import API_MODEL
+from simcloud.facts.words import task as task_words
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
 from simcloud.rules.refusal import Refusal

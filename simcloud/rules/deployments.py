@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simcloud.facts import quotas, words
-from simcloud.facts import rollout_words as said
 from simcloud.facts.sources import API_MODEL, PREFLIGHT
+from simcloud.facts.words import rollout as said
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
 from simcloud.rules.launch import SERVICES, Launch

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from simcloud.facts import task_words
 from simcloud.facts.sources import API_MODEL, FIELD_REPORT
+from simcloud.facts.words import task as task_words
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
 from simcloud.rules.refusal import Refusal

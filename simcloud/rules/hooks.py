@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simcloud.facts import launch_limits as limits
-from simcloud.facts import rollout_words as said
 from simcloud.facts.sources import API_MODEL
+from simcloud.facts.words import rollout as said
 from simcloud.rules import reading
 from simcloud.rules.choices import unknown
 from simcloud.rules.engine import rule

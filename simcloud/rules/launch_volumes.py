@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simcloud.facts import launch_limits as limits
-from simcloud.facts import launch_words as said
 from simcloud.facts import words
 from simcloud.facts.sources import API_MODEL, PREFLIGHT
+from simcloud.facts.words import launch as said
 from simcloud.rules import reading
 from simcloud.rules.choices import unknown
 from simcloud.rules.engine import rule

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simcloud.facts import launch_words as said
 from simcloud.facts import quotas, words
 from simcloud.facts.sources import API_MODEL, FIELD_REPORT, PREFLIGHT, issue
+from simcloud.facts.words import launch as said
 from simcloud.rules.engine import rule
 from simcloud.rules.launch import LAUNCHES, NAMES, Launch
 from simcloud.rules.refusal import Refusal

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import launch_words as said
 from simcloud.facts import quotas, sizes, words
 from simcloud.facts.sources import API_MODEL, FIELD_REPORT, PREFLIGHT, issue
+from simcloud.facts.words import launch as said
 from simcloud.rules import reading
 from simcloud.rules.amounts import cpu_units, memory_mib
 from simcloud.rules.engine import rule

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simcloud.facts import launch_limits as limits
-from simcloud.facts import launch_words as said
 from simcloud.facts import words
 from simcloud.facts.sources import API_MODEL, PREFLIGHT
+from simcloud.facts.words import launch as said
 from simcloud.rules import reading
 from simcloud.rules.choices import unknown
 from simcloud.rules.engine import rule

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import account_words as said
-from simcloud.facts import api_limits, launch_words, words
+from simcloud.facts import api_limits, words
 from simcloud.facts.sources import API_MODEL, CAPACITY_PROVIDERS, PREFLIGHT
+from simcloud.facts.words import account as said
+from simcloud.facts.words import launch as launch_words
 from simcloud.rules import capacity, reading
 from simcloud.rules.as_written import as_written
 from simcloud.rules.engine import rule

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simcloud.facts import launch_limits as limits
-from simcloud.facts import traffic_words as said
 from simcloud.facts import words
 from simcloud.facts.sources import API_MODEL, PREFLIGHT, issue
+from simcloud.facts.words import traffic as said
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
 from simcloud.rules.launch import Launch

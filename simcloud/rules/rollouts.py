@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from simcloud.facts import launch_limits as limits
-from simcloud.facts import rollout_words as said
 from simcloud.facts.sources import API_MODEL, GUIDE, issue
+from simcloud.facts.words import rollout as said
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
 from simcloud.rules.launch import SERVICES, Launch

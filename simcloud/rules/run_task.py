@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import launch_words as said
-from simcloud.facts import quotas, stop_words, words
+from simcloud.facts import quotas, words
 from simcloud.facts.sources import API_MODEL, FIELD_REPORT, issue
+from simcloud.facts.words import launch as said
+from simcloud.facts.words import stop_codes as stop_words
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
 from simcloud.rules.launch import LAUNCHES, TASKS, Launch

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simcloud.facts import quotas, words
-from simcloud.facts import rollout_words as said
 from simcloud.facts.sources import API_MODEL, FIELD_REPORT, PREFLIGHT, SERVICE_PARAMETERS
+from simcloud.facts.words import rollout as said
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
 from simcloud.rules.launch import Launch

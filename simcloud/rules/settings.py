@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from simcloud.facts import account_settings as known
-from simcloud.facts import account_words as words
 from simcloud.facts.sources import API_MODEL, issue
+from simcloud.facts.words import account as words
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
 from simcloud.rules.refusal import Refusal

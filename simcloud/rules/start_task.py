@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from simcloud.facts import api_limits, task_words, words
+from simcloud.facts import api_limits, words
 from simcloud.facts.sources import API_MODEL, FIELD_REPORT
+from simcloud.facts.words import task as task_words
 from simcloud.rules import reading
 from simcloud.rules.as_written import as_written
 from simcloud.rules.engine import rule

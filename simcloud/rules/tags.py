@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from simcloud.facts import account_words as words
 from simcloud.facts import api_limits
 from simcloud.facts.sources import API_MODEL
+from simcloud.facts.words import account as words
 from simcloud.rules import reading
 from simcloud.rules.as_written import as_written
 from simcloud.rules.engine import judge, rule

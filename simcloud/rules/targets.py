@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simcloud.facts import launch_words as said
 from simcloud.facts import words
 from simcloud.facts.sources import API_MODEL, FIELD_REPORT, issue
+from simcloud.facts.words import launch as said
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
 from simcloud.rules.launch import LAUNCHES, TASKS, Launch
@@ -23,7 +23,7 @@ def the_cluster_exists(launch: Launch, seen: Seen) -> Iterator[Refusal]:
         return
     text, because = str(words.CLUSTER_NOT_FOUND), f"there is no active cluster '{launch.cluster}'"
     if launch.cluster in seen.inactive:
-        from simcloud.facts.account_words import CLUSTER_INACTIVE  # rarely said: not loaded for a first launch
+        from simcloud.facts.words.account import CLUSTER_INACTIVE  # rarely said: not loaded for a first launch
 
         text, because = str(CLUSTER_INACTIVE), f"the cluster '{launch.cluster}' was deleted"
     yield Refusal("cluster", text, because, code="ClusterNotFoundException")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import api_limits, quotas, statuses, task_words, words
+from simcloud.facts import api_limits, quotas, statuses, words
 from simcloud.facts.sources import API_MODEL, issue
+from simcloud.facts.words import task as task_words
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
 from simcloud.rules.refusal import Refusal

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from simcloud.facts import health_words, words
+from simcloud.facts import words
 from simcloud.facts.fact import Words
+from simcloud.facts.words import health as health_words
 from simcloud.sim import events as e
 from simcloud.sim import health
 from simcloud.sim.after import after

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from simcloud.facts import stop_words
+from simcloud.facts.words import stop_codes as stop_words
 from simcloud.sim import events as e
 from simcloud.sim.after import after
 from simcloud.sim.effects import After, Effect
@@ -72,7 +72,7 @@ def limit_waiting(task: Task, container: Container) -> Iterator[Effect]:
 @after(e.StartTimedOut)
 def stop_waiting(world: World, event: e.StartTimedOut) -> Iterator[Effect]:
     """The startTimeout of a container is over: what still waits for it gives up, and the task with it."""
-    from simcloud.facts import start_words
+    from simcloud.facts.words import start as start_words
 
     task = world.tasks[event.task]
     container = task.containers[event.container]

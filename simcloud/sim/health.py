@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from simcloud.facts import health_words as words
+from simcloud.facts.words import health as words
 
 if TYPE_CHECKING:
     from simcloud.sim.task import Task

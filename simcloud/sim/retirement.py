@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simcloud.facts import stop_words, words
+from simcloud.facts import words
+from simcloud.facts.words import stop_codes as stop_words
 from simcloud.sim.after import after
 from simcloud.sim.effects import After, Effect
 from simcloud.sim.events import StopAsked, TaskEvent

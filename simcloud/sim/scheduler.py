@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING
 
-from simcloud.facts import stop_words, words
+from simcloud.facts import words
+from simcloud.facts.words import stop_codes as stop_words
 from simcloud.sim import events as e
 from simcloud.sim import service_history, task_sets
 from simcloud.sim.after import after

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from simcloud.facts import attempts, stop_words, timings, words
+from simcloud.facts import attempts, timings, words
+from simcloud.facts.words import stop_codes as stop_words
 from simcloud.sim import events as e
 from simcloud.sim.after import after
 from simcloud.sim.balancing import targets_of

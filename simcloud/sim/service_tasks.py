@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from simcloud.facts import stop_words, timings
+from simcloud.facts import timings
+from simcloud.facts.words import stop_codes as stop_words
 from simcloud.sim import events as e
 from simcloud.sim.effects import After, Effect
 from simcloud.sim.release import Release

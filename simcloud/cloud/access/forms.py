@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from simcloud.cloud.access.ask import Ask
 from simcloud.cloud.routes import model
-from simcloud.facts import words_access as words
+from simcloud.facts.words import access as words
 
 UNKNOWN, EXPIRED = "unknown", "expired"
 

@@ -12,7 +12,7 @@ from simcloud.cloud.access.forms import EXPIRED, UNKNOWN, Said, denied, stranger
 from simcloud.cloud.access.principals import Principal, everywhere, principal
 from simcloud.cloud.access.resource_policies import policy_of
 from simcloud.cloud.live import Call
-from simcloud.facts.words_access import COMMON, DENIED
+from simcloud.facts.words.access import COMMON, DENIED
 from simcloud.reason.iam import Decision, Policies, decide, trusted
 from simcloud.reason.policy import Policy, Request, account_of
 from simcloud.rules.refusal import Refusal

@@ -11,7 +11,7 @@ from simcloud.cloud.cloudformation import asked, motos, stacks
 from simcloud.cloud.cloudformation.state import COMPLETE, LEFT_FAILED, Before, Held, Progress
 from simcloud.cloud.cloudformation.template import invalid
 from simcloud.cloud.live import Call, live
-from simcloud.facts import words_stacks as words
+from simcloud.facts.words import stacks as words
 
 
 def create_stack(response: Any) -> dict[str, Any]:

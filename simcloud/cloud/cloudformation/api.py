@@ -113,7 +113,7 @@ class ByApi(Resource):
     def faults(cls, properties: Values) -> list[str]:
         """What must be there, and what is of another type; the rest is left to the service."""
         from simcloud.cloud.cloudformation import schema
-        from simcloud.facts import words_stacks as words
+        from simcloud.facts.words import stacks as words
 
         found = [words.KEY_NOT_FOUND.format(at="#", name=name) for name in cls.REQUIRED if name not in properties]
         members = cls._members() if cls.CREATE else {}
@@ -141,13 +141,13 @@ class ByApi(Resource):
 
 
 def _malformed(wish: Wish, wrong: Exception) -> Failed:
-    from simcloud.facts import words_stacks as words
+    from simcloud.facts.words import stacks as words
 
     return Failed(words.PROPERTIES.format(name=wish.logical, message=f"#: {type(wrong).__name__} {wrong}"))
 
 
 def _faults_of_list(name: str, given: Any, needed: tuple[str, ...]) -> Iterator[str]:
-    from simcloud.facts import words_stacks as words
+    from simcloud.facts.words import stacks as words
 
     if not isinstance(given, list):
         yield words.WRONG_TYPE.format(at=f"#/{name}", expected="JSONArray", found="String")

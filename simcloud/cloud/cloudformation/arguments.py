@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from simcloud.cloud.cloudformation.template import invalid
-from simcloud.facts import words_stacks as words
+from simcloud.facts.words import stacks as words
 
 CONDITIONS = ("Fn::And", "Fn::Equals", "Fn::Not", "Fn::Or")
 """Functions of the section Conditions."""

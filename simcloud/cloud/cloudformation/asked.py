@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from simcloud.cloud.cloudformation import capabilities, checking, parameters, template
 from simcloud.cloud.cloudformation.template import invalid
-from simcloud.facts import words_stacks as words
+from simcloud.facts.words import stacks as words
 
 NAME = re.compile(r"[a-zA-Z][-a-zA-Z0-9]*")
 NAME_LENGTH = 128

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from simcloud.cloud.cloudformation.template import invalid
-from simcloud.facts import words_stacks as words
+from simcloud.facts.words import stacks as words
 
 NAMED = {
     "AWS::IAM::Group": "GroupName",

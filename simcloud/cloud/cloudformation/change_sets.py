@@ -6,7 +6,7 @@ from typing import Any
 
 from simcloud.cloud.cloudformation import answers, asked, motos, stacks
 from simcloud.cloud.cloudformation.template import invalid, read
-from simcloud.facts import words_stacks as words
+from simcloud.facts.words import stacks as words
 
 NO_CHANGES = "The submitted information didn't contain changes. Submit different information to create a change set."
 

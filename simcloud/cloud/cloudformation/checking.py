@@ -8,7 +8,7 @@ from typing import Any
 from simcloud.cloud.cloudformation import arguments, kinds, references, shapes
 from simcloud.cloud.cloudformation.template import invalid
 from simcloud.cloud.errors import NotSimulated
-from simcloud.facts import words_stacks as words
+from simcloud.facts.words import stacks as words
 
 SECTIONS = frozenset(
     {

@@ -9,7 +9,7 @@ from simcloud.cloud.cloudformation import ecs_tags, reasons
 from simcloud.cloud.cloudformation.resource import Failed, Resource, Values, Wish
 from simcloud.cloud.live import Call
 from simcloud.facts import words
-from simcloud.facts import words_stacks as said
+from simcloud.facts.words import stacks as said
 
 NEVER_UPDATED = frozenset({"role", "schedulingStrategy", "launchType", "serviceName", "tags"})
 """Members of CreateService that UpdateService does not have."""

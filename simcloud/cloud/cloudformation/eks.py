@@ -6,7 +6,7 @@ from typing import Any
 
 from simcloud.cloud.cloudformation.resource import Failed, Resource, Values, Wish
 from simcloud.cloud.live import Call
-from simcloud.facts import words_stacks as words
+from simcloud.facts.words import stacks as words
 
 UPDATED = {
     "ResourcesVpcConfig": "resourcesVpcConfig",

@@ -7,7 +7,7 @@ from typing import Any
 
 from simcloud.cloud.cloudformation import motos, outputs
 from simcloud.cloud.cloudformation.resource import Failed
-from simcloud.facts import words_stacks as words
+from simcloud.facts.words import stacks as words
 
 
 def publish(stack: Any) -> str:

@@ -35,7 +35,7 @@ def _zones(given: Any, names: Any, clean: Clean) -> list[str]:
 def _blocks(given: Any, names: Any, clean: Clean) -> list[str]:
     """Fn::Cidr: so many blocks of a size within a block."""
     from simcloud.cloud.cloudformation.resource import Failed
-    from simcloud.facts.words_stacks import CIDR_FULL
+    from simcloud.facts.words.stacks import CIDR_FULL
 
     block, count, *more = (clean(one, names) for one in given)
     bits = more[0] if more else 8
@@ -58,7 +58,7 @@ def _joined(given: Any, names: Any, clean: Clean) -> str:
 
 def _selected(given: Any, names: Any, clean: Clean) -> Any:
     from simcloud.cloud.cloudformation.resource import Failed
-    from simcloud.facts.words_stacks import SELECT_NOTHING
+    from simcloud.facts.words.stacks import SELECT_NOTHING
 
     index, values = int(clean(given[0], names)), clean(given[1], names)
     if not isinstance(values, list) or not 0 <= index < len(values):
@@ -68,7 +68,7 @@ def _selected(given: Any, names: Any, clean: Clean) -> Any:
 
 def _found(given: Any, names: Any, clean: Clean) -> Any:
     from simcloud.cloud.cloudformation.resource import Failed
-    from simcloud.facts.words_stacks import NO_MAPPING
+    from simcloud.facts.words.stacks import NO_MAPPING
 
     path = [clean(key, names) for key in given[:3]]
     try:
@@ -104,7 +104,7 @@ def _substituted(given: Any, names: Any, clean: Clean) -> str:
 
 def _attribute(given: Any, names: Any, clean: Clean) -> Any:
     from simcloud.cloud.cloudformation.resource import Failed
-    from simcloud.facts.words_stacks import NO_ATTRIBUTE
+    from simcloud.facts.words.stacks import NO_ATTRIBUTE
 
     name, attribute = given[0], clean(given[1], names)
     thing = names[name]

@@ -10,7 +10,7 @@ from simcloud.cloud import clock
 from simcloud.cloud.cloudformation.resource import Failed
 from simcloud.cloud.cloudformation.template import invalid
 from simcloud.cloud.live import Call, Live
-from simcloud.facts import words_stacks as words
+from simcloud.facts.words import stacks as words
 
 
 def resolved(make: Callable[[], Any]) -> Any:

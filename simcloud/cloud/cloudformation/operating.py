@@ -7,7 +7,7 @@ from typing import Any
 from simcloud.cloud.cloudformation import answers, asked, capabilities, checking, stacks, steps, template
 from simcloud.cloud.cloudformation.outputs import text
 from simcloud.cloud.cloudformation.template import invalid
-from simcloud.facts import words_stacks as words
+from simcloud.facts.words import stacks as words
 
 
 def update_termination_protection(response: Any) -> dict[str, Any]:

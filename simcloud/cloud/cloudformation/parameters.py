@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simcloud.cloud.cloudformation.template import invalid
-from simcloud.facts import words_stacks as words
+from simcloud.facts.words import stacks as words
 
 SSM = "AWS::SSM::Parameter::"
 

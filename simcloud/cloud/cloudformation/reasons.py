@@ -7,7 +7,7 @@ from typing import Any
 from simcloud.cloud import entropy, wire
 from simcloud.cloud.errors import NotSimulated, Refused
 from simcloud.cloud.live import Call
-from simcloud.facts import words_stacks as words
+from simcloud.facts.words import stacks as words
 
 SERVICES = {
     "ecs": "AmazonECS",

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, NamedTuple
 from simcloud.cloud.cloudformation import schema
 from simcloud.cloud.errors import NotSimulated, Refused
 from simcloud.cloud.live import Call
-from simcloud.facts import words_stacks as words
+from simcloud.facts.words import stacks as words
 
 Values = dict[str, Any]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from simcloud.facts import words_stacks as words
+from simcloud.facts.words import stacks as words
 
 SPELT = {
     "efsVolumeConfiguration": "EFSVolumeConfiguration",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simcloud.cloud.cloudformation.template import invalid
-from simcloud.facts import words_stacks as words
+from simcloud.facts.words import stacks as words
 
 OBJECTS = ("Parameters", "Mappings", "Conditions", "Outputs")
 

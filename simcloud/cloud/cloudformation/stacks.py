@@ -8,7 +8,7 @@ from typing import Any
 from simcloud.cloud.cloudformation import exports, motos, references, steps, telling
 from simcloud.cloud.cloudformation.state import Before, Held, Progress, Step, Touched, Work
 from simcloud.cloud.live import Call
-from simcloud.facts import words_stacks as words
+from simcloud.facts.words import stacks as words
 
 # --- begin
 

@@ -13,7 +13,7 @@ from simcloud.cloud.cloudformation.resource import Failed, Resource, Wish
 from simcloud.cloud.cloudformation.state import Held, Step, Touched, Work
 from simcloud.cloud.errors import Refused
 from simcloud.cloud.live import Call
-from simcloud.facts import words_stacks as words
+from simcloud.facts.words import stacks as words
 
 
 def begin(call: Call, stack: Any, work: Work, step: Step) -> None:

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import yaml
 
 from simcloud.cloud.errors import Refused
-from simcloud.facts import words_stacks as words
+from simcloud.facts.words import stacks as words
 
 _PLAIN = re.compile(r"(Ref|Condition)$")
 _NOT_DATES = "tag:yaml.org,2002:timestamp"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from simcloud.facts import deploy_words as words
+from simcloud.facts.words import deployment as words
 from simcloud.sim.codedeploy.deployment import HOOKS, Plan
 
 SERVICE = "AWS::ECS::Service"

@@ -9,7 +9,7 @@ from simcloud.cloud.codedeploy.left_out import SERVERS_AND_LAMBDA
 from simcloud.cloud.errors import NotSimulated
 from simcloud.cloud.live import Call
 from simcloud.cloud.submitting import submit
-from simcloud.facts import deploy_words as words
+from simcloud.facts.words import deployment as words
 from simcloud.sim.codedeploy.deployment import OF_TEST_TRAFFIC, ORDER, Deployment, LifecycleEvent, Plan
 from simcloud.sim.codedeploy.ending import new_id
 from simcloud.sim.codedeploy.events import DeploymentCreated

@@ -9,7 +9,7 @@ from simcloud.cloud.codedeploy.revisions import without_content
 from simcloud.cloud.live import Call
 from simcloud.cloud.paging import page
 from simcloud.cloud.submitting import submit
-from simcloud.facts import deploy_words as words
+from simcloud.facts.words import deployment as words
 from simcloud.sim.codedeploy.deployment import Deployment
 from simcloud.sim.codedeploy.events import HookReported, StopRequested, WaitEnded
 

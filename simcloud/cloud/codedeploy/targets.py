@@ -8,7 +8,7 @@ from simcloud.cloud.codedeploy import finding
 from simcloud.cloud.errors import Refused
 from simcloud.cloud.live import Call
 from simcloud.cloud.paging import page
-from simcloud.facts import deploy_words as words
+from simcloud.facts.words import deployment as words
 from simcloud.sim.codedeploy.deployment import Deployment, LifecycleEvent
 from simcloud.sim.release import TaskSet
 from simcloud.sim.task import PENDING, PROVISIONING, RUNNING

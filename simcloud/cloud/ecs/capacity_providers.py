@@ -14,8 +14,8 @@ from simcloud.cloud.judging import demand
 from simcloud.cloud.live import Call
 from simcloud.cloud.paging import page
 from simcloud.cloud.submitting import submit
-from simcloud.facts import account_words as said
 from simcloud.facts import api_limits, statuses
+from simcloud.facts.words import account as said
 from simcloud.sim.account import ProviderChanged, ProviderCreated, ProviderDeleted
 from simcloud.sim.cluster import Cluster
 from simcloud.sim.events import ClusterChanged, Remarked, Tagged

@@ -38,7 +38,7 @@ def create(request: dict[str, Any], call: Call) -> dict[str, Any]:
 
 def _demand_same(held: Cluster, request: dict[str, Any]) -> None:
     """A request that asks for another cluster of this name is refused; one that leaves members out is not."""
-    from simcloud.facts import account_words
+    from simcloud.facts.words import account as account_words
 
     if any(request.get(name) and request[name] != held.request.get(name) for name in COMPARED):
         raise Refused("InvalidParameterException", str(account_words.CLUSTER_CHANGED))
@@ -86,7 +86,7 @@ def list_clusters(request: dict[str, Any], call: Call) -> dict[str, Any]:
 
 def delete(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """DeleteCluster: it turns INACTIVE and is no longer listed."""
-    from simcloud.facts import account_words as words
+    from simcloud.facts.words import account as words
 
     held, world = finding.cluster(call, request.get("cluster")), call.world
     if any(each.cluster == held.arn and each.status != "INACTIVE" for each in world.services.values()):

@@ -46,7 +46,7 @@ def cluster(call: Call, named: str | None) -> Cluster:
     if found is None:
         raise Refused("ClusterNotFoundException", str(words.CLUSTER_NOT_FOUND))
     if found.status != "ACTIVE":
-        from simcloud.facts.account_words import CLUSTER_INACTIVE
+        from simcloud.facts.words.account import CLUSTER_INACTIVE
 
         raise Refused("ClusterNotFoundException", str(CLUSTER_INACTIVE))
     return found

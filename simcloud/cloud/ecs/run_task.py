@@ -107,7 +107,7 @@ def supplied(call: Call, launch: Launch, beside: Sequence[Task]) -> tuple[Launch
     if not supply.vcpu and not supply.short:
         return launch, ""
     from simcloud.cloud.ecs.seen import subnets
-    from simcloud.facts import task_words
+    from simcloud.facts.words import task as task_words
     from simcloud.sim.account import vcpu_in_use
 
     kind = "FARGATE_SPOT" if launch.provider == "FARGATE_SPOT" else "FARGATE"

@@ -47,7 +47,8 @@ def tag(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """TagResource: new keys are added, known ones get the new value."""
     demand("TagResource", request, None)
     arn, given = _existing(call, request["resourceArn"]), as_dict(request.get("tags"))
-    from simcloud.facts import account_words, api_limits
+    from simcloud.facts import api_limits
+    from simcloud.facts.words import account as account_words
 
     most = api_limits.TAGS.value
     if len([key for key in {**call.world.tags.get(arn, {}), **given} if not key.startswith("aws:")]) > most:
@@ -71,7 +72,7 @@ def list_tags(request: dict[str, Any], call: Call) -> dict[str, Any]:
 
 def _existing(call: Call, arn: str) -> str:
     """The ARN of a thing that is there. Raises what AWS raises for one that is not, or is no longer."""
-    from simcloud.facts import account_words as words
+    from simcloud.facts.words import account as words
 
     world, parts = call.world, arn.split(":", 5)
     kind = parts[5].partition("/")[0] if len(parts) == 6 else ""

@@ -39,7 +39,7 @@ def describe(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """DescribeTaskDefinition; a family alone means its latest ACTIVE revision."""
     stored = finding.definition(call, request.get("taskDefinition"))
     if stored is None:
-        from simcloud.facts import task_words
+        from simcloud.facts.words import task as task_words
 
         client(str(task_words.DEFINITION_UNKNOWN))
     answer: dict[str, Any] = {"taskDefinition": copy.deepcopy(stored)}
@@ -53,7 +53,7 @@ def deregister(request: dict[str, Any], call: Call) -> dict[str, Any]:
     demand("DeregisterTaskDefinition", request, None)
     stored = finding.definition(call, request["taskDefinition"])
     if stored is None:
-        from simcloud.facts import task_words
+        from simcloud.facts.words import task as task_words
 
         client(str(task_words.DEFINITION_MISSING))
     if stored["status"] == "ACTIVE":
@@ -85,7 +85,7 @@ def delete(request: dict[str, Any], call: Call) -> dict[str, Any]:
 
 def _deletable(call: Call, named: str) -> tuple[dict[str, Any] | None, str]:
     """The definition, or why it cannot be deleted."""
-    from simcloud.facts import task_words as words
+    from simcloud.facts.words import task as words
     from simcloud.rules.definition_names import WITH_REVISION
 
     if not WITH_REVISION.fullmatch(named):

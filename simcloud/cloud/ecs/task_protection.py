@@ -10,7 +10,7 @@ from simcloud.cloud.judging import demand
 from simcloud.cloud.live import Call
 from simcloud.cloud.submitting import submit
 from simcloud.facts import api_limits
-from simcloud.facts import task_words as words
+from simcloud.facts.words import task as words
 from simcloud.sim.cluster import Cluster
 from simcloud.sim.protection import TaskProtected, protected
 from simcloud.sim.task import Task

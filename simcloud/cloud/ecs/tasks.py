@@ -9,7 +9,8 @@ from simcloud.cloud.ecs.refusing import invalid
 from simcloud.cloud.judging import demand
 from simcloud.cloud.live import Call
 from simcloud.cloud.submitting import submit
-from simcloud.facts import stop_words, words
+from simcloud.facts import words
+from simcloud.facts.words import stop_codes as stop_words
 from simcloud.sim.events import StopAsked
 
 
@@ -32,7 +33,7 @@ def stop(request: dict[str, Any], call: Call) -> dict[str, Any]:
     demand("StopTask", request, None)
     task = finding.task(call, inside, request["task"])
     if task is None or task.cluster != inside.arn:
-        from simcloud.facts import task_words
+        from simcloud.facts.words import task as task_words
 
         invalid(str(task_words.TASK_NOT_FOUND))
     if task.wanted:

@@ -10,7 +10,7 @@ from simcloud.cloud.errors import Refused
 from simcloud.cloud.live import Call
 from simcloud.cloud.paging import page
 from simcloud.cloud.submitting import submit
-from simcloud.facts import eks_parts_words
+from simcloud.facts.words import eks_parts as eks_parts_words
 from simcloud.sim.eks.events import ResourceChanged, ResourceRemoved
 from simcloud.sim.eks.resource import ENTRY, Resource
 

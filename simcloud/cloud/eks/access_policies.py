@@ -9,7 +9,8 @@ from simcloud.cloud.eks.making import judged
 from simcloud.cloud.live import Call
 from simcloud.cloud.paging import page
 from simcloud.cloud.submitting import submit
-from simcloud.facts import eks, eks_parts_words
+from simcloud.facts import eks
+from simcloud.facts.words import eks_parts as eks_parts_words
 from simcloud.sim.eks.events import ResourceChanged
 
 

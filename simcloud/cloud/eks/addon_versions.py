@@ -7,7 +7,8 @@ from typing import Any
 from simcloud.cloud.eks import finding
 from simcloud.cloud.live import Call
 from simcloud.cloud.paging import page
-from simcloud.facts import eks, eks_parts_words
+from simcloud.facts import eks
+from simcloud.facts.words import eks_parts as eks_parts_words
 
 ARCHITECTURES = ["amd64", "arm64"]
 

@@ -11,7 +11,8 @@ from simcloud.cloud.eks.making import begun, given, judged, made, repeated, tags
 from simcloud.cloud.live import Call
 from simcloud.cloud.paging import page
 from simcloud.cloud.submitting import submit
-from simcloud.facts import eks, eks_parts_words
+from simcloud.facts import eks
+from simcloud.facts.words import eks_parts as eks_parts_words
 from simcloud.sim.eks.events import ResourceChanged, ResourceRemoved
 from simcloud.sim.eks.resource import ADDON, CREATING, DELETING, Resource
 

@@ -10,7 +10,7 @@ from simcloud.cloud.eks.seen import seen
 from simcloud.cloud.live import Call
 from simcloud.cloud.paging import page
 from simcloud.cloud.submitting import submit
-from simcloud.facts import eks_words
+from simcloud.facts.words import eks as eks_words
 from simcloud.rules.eks.profiles import subnets_of
 from simcloud.sim.eks.events import ResourceChanged
 from simcloud.sim.eks.resource import CREATING, DELETING, PROFILE, Resource

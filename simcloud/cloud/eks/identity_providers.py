@@ -11,7 +11,8 @@ from simcloud.cloud.errors import Refused
 from simcloud.cloud.live import Call
 from simcloud.cloud.paging import page
 from simcloud.cloud.submitting import submit
-from simcloud.facts import eks, eks_parts_words
+from simcloud.facts import eks
+from simcloud.facts.words import eks_parts as eks_parts_words
 from simcloud.sim.eks.events import ResourceRemoved
 from simcloud.sim.eks.resource import PROVIDER, Resource
 
@@ -65,7 +66,7 @@ def disassociate(request: dict[str, Any], call: Call) -> dict[str, Any]:
     held = _found(request, call)
     target = finding.cluster(call, held.cluster)
     if target.status == "UPDATING":
-        from simcloud.facts import eks_words
+        from simcloud.facts.words import eks as eks_words
 
         what = "DisassociateIdentityProviderConfig"
         said = eks_words.UPDATE_IN_PROGRESS.format(what=what, cluster=held.cluster)

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 from simcloud.cloud import clock, codec, notes
 from simcloud.cloud.eks import kubernetes_shapes as shapes
 from simcloud.cloud.live import LOCK, Live
-from simcloud.facts import eks_words, pod_words
+from simcloud.facts.words import eks as eks_words
+from simcloud.facts.words import pod as pod_words
 from simcloud.sim.eks.kubernetes import Kubernetes as Kept
 from simcloud.sim.eks.kubernetes import ObjectKey
 from simcloud.sim.eks.lives import holdings

@@ -10,7 +10,8 @@ from simcloud.cloud.eks.making import begun, given, judged
 from simcloud.cloud.eks.nodegroups import found, release_of
 from simcloud.cloud.errors import Refused
 from simcloud.cloud.live import Call
-from simcloud.facts import eks, eks_parts_words
+from simcloud.facts import eks
+from simcloud.facts.words import eks_parts as eks_parts_words
 from simcloud.sim.eks.resource import ACTIVE, Resource
 
 PARAMETERS = {

@@ -9,7 +9,7 @@ from simcloud.cloud.eks.making import given, judged, made, tags_of
 from simcloud.cloud.live import Call
 from simcloud.cloud.paging import page
 from simcloud.cloud.submitting import submit
-from simcloud.facts import eks_parts_words
+from simcloud.facts.words import eks_parts as eks_parts_words
 from simcloud.sim.eks.events import ResourceChanged, ResourceRemoved
 from simcloud.sim.eks.lives import tell
 from simcloud.sim.eks.resource import IDENTITY, Resource

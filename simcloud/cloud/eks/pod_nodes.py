@@ -8,7 +8,7 @@ from simcloud.cloud import identity
 from simcloud.cloud.asking import Asking
 from simcloud.cloud.live import Live
 from simcloud.cloud.performing import _free_address as free_address
-from simcloud.facts import pod_words
+from simcloud.facts.words import pod as pod_words
 from simcloud.rules.eks.trust import FARGATE_PODS
 from simcloud.sim.asks import Route
 from simcloud.sim.eks.effects import MakePodNode, PullImages

@@ -7,7 +7,8 @@ from typing import Any
 from simcloud.cloud.errors import Refused
 from simcloud.cloud.live import Call
 from simcloud.cloud.submitting import submit
-from simcloud.facts import eks, eks_words
+from simcloud.facts import eks
+from simcloud.facts.words import eks as eks_words
 from simcloud.sim.eks.lives import holdings
 from simcloud.sim.events import Tagged, Untagged
 

@@ -8,7 +8,7 @@ from simcloud.cloud.eks import finding
 from simcloud.cloud.eks.making import update_shape
 from simcloud.cloud.live import Call
 from simcloud.cloud.paging import page
-from simcloud.facts import eks_words
+from simcloud.facts.words import eks as eks_words
 from simcloud.sim.eks.lives import holdings
 from simcloud.sim.eks.resource import ADDON, CLUSTER, NODEGROUP, Key, Update
 

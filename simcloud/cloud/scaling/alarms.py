@@ -9,7 +9,7 @@ from typing import Any
 
 from simcloud.cloud.live import Call, Live
 from simcloud.facts import scaling
-from simcloud.facts import scaling_words as words
+from simcloud.facts.words import scaling as words
 from simcloud.rules.scaling.operations import TRACK
 from simcloud.sim.scaling.effects import DeleteAlarms, PutAlarm
 from simcloud.sim.scaling.state import Policy, Target

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from simcloud.facts import codedeploy_words as words
 from simcloud.facts.codedeploy import BATCH, BATCH_SMALL, TAGS
 from simcloud.facts.sources import CODEDEPLOY_MODEL, PREFLIGHT
+from simcloud.facts.words import codedeploy as words
 from simcloud.rules.codedeploy.reading import Request
 from simcloud.rules.codedeploy.seen import CodeDeploySeen
 from simcloud.rules.engine import rule

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import codedeploy_words as words
 from simcloud.facts.codedeploy import TARGET_GROUP_NAME
 from simcloud.facts.sources import CODEDEPLOY_GUIDE, CODEDEPLOY_MODEL, FIELD_REPORT, issue
+from simcloud.facts.words import codedeploy as words
 from simcloud.rules.codedeploy.groups import BALANCER, ROLE, bench
 from simcloud.rules.codedeploy.reading import (
     DEPLOYS,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import codedeploy_words as words
 from simcloud.facts.codedeploy import TERMINATION_MINUTES
 from simcloud.facts.sources import FIELD_REPORT
+from simcloud.facts.words import codedeploy as words
 from simcloud.rules.codedeploy.groups import STYLE, bench
 from simcloud.rules.codedeploy.reading import ON_GROUPS, Request, platform
 from simcloud.rules.codedeploy.seen import CodeDeploySeen

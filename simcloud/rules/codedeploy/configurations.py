@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import codedeploy_words as words
 from simcloud.facts.codedeploy import PREFIX, SHIFT_MINUTES
 from simcloud.facts.sources import CODEDEPLOY_MODEL, PREFLIGHT
+from simcloud.facts.words import codedeploy as words
 from simcloud.rules.codedeploy.reading import Request
 from simcloud.rules.codedeploy.seen import CodeDeploySeen
 from simcloud.rules.engine import rule

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from simcloud.facts import deploy_words as words
 from simcloud.facts.codedeploy import BATCH_SMALL
 from simcloud.facts.sources import CODEDEPLOY_MODEL, issue
+from simcloud.facts.words import deployment as words
 from simcloud.rules.codedeploy.reading import DEPLOYS, Request, group_of, platform
 from simcloud.rules.codedeploy.seen import CodeDeploySeen, DeploymentSeen
 from simcloud.rules.engine import rule

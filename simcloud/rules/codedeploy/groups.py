@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import codedeploy_words as words
 from simcloud.facts.codedeploy import ALARM_NAME_LENGTH, ALARMS, TRIGGERS
 from simcloud.facts.sources import CODEDEPLOY_MODEL, PREFLIGHT
+from simcloud.facts.words import codedeploy as words
 from simcloud.rules.codedeploy.reading import DEPLOYS, ON_GROUPS, Request, platform
 from simcloud.rules.codedeploy.seen import CodeDeploySeen
 from simcloud.rules.engine import rule

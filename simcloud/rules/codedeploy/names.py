@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from simcloud.facts import codedeploy_words as words
 from simcloud.facts.codedeploy import NAME_LENGTH
 from simcloud.facts.fact import Words
 from simcloud.facts.sources import CODEDEPLOY_GUIDE, CODEDEPLOY_MODEL, FIELD_REPORT, issue
+from simcloud.facts.words import codedeploy as words
 from simcloud.rules.codedeploy.reading import DEPLOYS, ON_GROUPS, Request, group_of
 from simcloud.rules.codedeploy.seen import CodeDeploySeen
 from simcloud.rules.engine import rule

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from simcloud.facts import deploy_words as words
 from simcloud.facts.codedeploy import DESCRIPTION_LENGTH
 from simcloud.facts.sources import CODEDEPLOY_GUIDE, CODEDEPLOY_MODEL, PREFLIGHT, issue
+from simcloud.facts.words import deployment as words
 from simcloud.rules.codedeploy.reading import DEPLOYS, Request, platform
 from simcloud.rules.codedeploy.seen import CodeDeploySeen
 from simcloud.rules.engine import rule

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import eks, eks_parts_words
+from simcloud.facts import eks
 from simcloud.facts.sources import PREFLIGHT
 from simcloud.facts.sources_eks import ACCESS_ENTRIES, ACCESS_POLICIES
+from simcloud.facts.words import eks_parts as eks_parts_words
 from simcloud.rules.eks import operations as op
 from simcloud.rules.eks.lookup import ENTRY
 from simcloud.rules.eks.principals import NODE_TYPES, PRINCIPAL

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import eks_words
 from simcloud.facts.sources import PREFLIGHT
+from simcloud.facts.words import eks as eks_words
 from simcloud.rules.eks import operations as op
 from simcloud.rules.eks.reading import block, is_private
 from simcloud.rules.eks.seen import EksSeen

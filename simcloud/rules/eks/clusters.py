@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from ipaddress import ip_network
 from typing import Any
 
-from simcloud.facts import eks, eks_words
+from simcloud.facts import eks
 from simcloud.facts.sources import PREFLIGHT, issue
 from simcloud.facts.sources_eks import EKS_GUIDE, EKS_MODEL, NETWORK_REQUIREMENTS
+from simcloud.facts.words import eks as eks_words
 from simcloud.rules.eks import operations as op
 from simcloud.rules.eks.reading import block, is_private, named_cluster, request_id
 from simcloud.rules.eks.seen import EksSeen

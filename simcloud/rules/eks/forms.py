@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import eks, eks_parts_words, eks_words
+from simcloud.facts import eks
 from simcloud.facts.sources import PREFLIGHT, issue
 from simcloud.facts.sources_eks import ACCESS_ENTRIES, EKS_MODEL, FARGATE_PROFILE
+from simcloud.facts.words import eks as eks_words
+from simcloud.facts.words import eks_parts as eks_parts_words
 from simcloud.rules.eks import operations as op
 from simcloud.rules.eks.reading import LABEL, NAME_LENGTH, PREFIX_LENGTH, is_qualified, named_cluster
 from simcloud.rules.engine import rule

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import eks, eks_parts_words, eks_words
+from simcloud.facts import eks
 from simcloud.facts.sources import PREFLIGHT, issue
 from simcloud.facts.sources_eks import DELETE_PROFILE, EKS_GUIDE, EKS_MODEL, EKS_QUOTAS, MOTO_EKS
+from simcloud.facts.words import eks as eks_words
+from simcloud.facts.words import eks_parts as eks_parts_words
 from simcloud.rules.eks import operations as op
 from simcloud.rules.eks.reading import named_cluster
 from simcloud.rules.eks.seen import ACTIVE, EksSeen

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import eks, eks_parts_words, eks_words
+from simcloud.facts import eks
 from simcloud.facts.sources import PREFLIGHT
+from simcloud.facts.words import eks as eks_words
+from simcloud.facts.words import eks_parts as eks_parts_words
 from simcloud.rules.eks import operations as op
 from simcloud.rules.eks.reading import is_qualified, request_id
 from simcloud.rules.eks.seen import EksSeen

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import eks_parts_words, eks_words
 from simcloud.facts.sources import PREFLIGHT, issue
 from simcloud.facts.sources_eks import POD_EXECUTION_ROLE
+from simcloud.facts.words import eks as eks_words
+from simcloud.facts.words import eks_parts as eks_parts_words
 from simcloud.rules.eks import operations as op
 from simcloud.rules.eks.reading import role_account
 from simcloud.rules.eks.seen import EksSeen

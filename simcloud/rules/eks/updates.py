@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import eks, eks_words
+from simcloud.facts import eks
 from simcloud.facts.sources import issue
 from simcloud.facts.sources_eks import EKS_GUIDE, EKS_MODEL
+from simcloud.facts.words import eks as eks_words
 from simcloud.rules.eks import operations as op
 from simcloud.rules.eks.seen import Cluster, EksSeen
 from simcloud.rules.engine import rule

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import words_listening as words
-from simcloud.facts.words_neighbours import ELB
+from simcloud.facts.words import listening as words
+from simcloud.facts.words.neighbours import ELB
 from simcloud.rules.engine import rule
 from simcloud.rules.neighbours.seen import Neighbours
 from simcloud.rules.reading import structures, text

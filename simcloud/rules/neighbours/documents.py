@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import words_identity as words
+from simcloud.facts.words import identity as words
 from simcloud.rules.refusal import Refusal
 
 MALFORMED = "MalformedPolicyDocument"

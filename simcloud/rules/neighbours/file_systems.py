@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from ipaddress import IPv4Address, IPv4Network
 from typing import Any
 
-from simcloud.facts import words_storing as words
-from simcloud.facts.words_neighbours import EFS
+from simcloud.facts.words import storing as words
+from simcloud.facts.words.neighbours import EFS
 from simcloud.rules.engine import rule
 from simcloud.rules.neighbours.seen import Neighbours
 from simcloud.rules.reading import structures, switch, text, texts

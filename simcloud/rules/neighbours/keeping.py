@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import words_operating as words
-from simcloud.facts.words_neighbours import LOGS, SECRETS, SSM
+from simcloud.facts.words import operating as words
+from simcloud.facts.words.neighbours import LOGS, SECRETS, SSM
 from simcloud.rules.engine import rule
 from simcloud.rules.reading import number, text
 from simcloud.rules.refusal import Refusal

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import words_storing as words
-from simcloud.facts.words_neighbours import ECR
+from simcloud.facts.words import storing as words
+from simcloud.facts.words.neighbours import ECR
 from simcloud.rules.engine import rule
 from simcloud.rules.reading import mapping, number, structures, text, texts
 from simcloud.rules.refusal import Refusal

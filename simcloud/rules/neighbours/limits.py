@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from simcloud.facts import words_neighbours as words
+from simcloud.facts.words import neighbours as words
 from simcloud.rules.engine import rule
 from simcloud.rules.neighbours.seen import Neighbours
 from simcloud.rules.refusal import Refusal

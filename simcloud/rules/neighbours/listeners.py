@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import words_listening as words
-from simcloud.facts.words_neighbours import ELB
+from simcloud.facts.words import listening as words
+from simcloud.facts.words.neighbours import ELB
 from simcloud.rules.engine import rule
 from simcloud.rules.neighbours.forwarding import LISTENERS, RULES, balancer, forwarded, listener, protocol
 from simcloud.rules.neighbours.seen import Neighbours

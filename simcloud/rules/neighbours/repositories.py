@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import words_storing as words
-from simcloud.facts.words_neighbours import ECR
+from simcloud.facts.words import storing as words
+from simcloud.facts.words.neighbours import ECR
 from simcloud.rules.engine import rule
 from simcloud.rules.reading import mapping, text
 from simcloud.rules.refusal import Refusal

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import words_identity as words
-from simcloud.facts.words_neighbours import IAM, IAM_QUOTAS
+from simcloud.facts.words import identity as words
+from simcloud.facts.words.neighbours import IAM, IAM_QUOTAS
 from simcloud.rules.engine import rule
 from simcloud.rules.neighbours import documents
 from simcloud.rules.neighbours.documents import MALFORMED

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import words_networking as words
-from simcloud.facts.words_neighbours import EC2
+from simcloud.facts.words import networking as words
+from simcloud.facts.words.neighbours import EC2
 from simcloud.rules.engine import rule
 from simcloud.rules.neighbours.seen import Neighbours
 from simcloud.rules.reading import text

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from ipaddress import IPv4Network, IPv6Network
 from typing import Any
 
-from simcloud.facts import words_networking as words
-from simcloud.facts.words_neighbours import EC2
+from simcloud.facts.words import networking as words
+from simcloud.facts.words.neighbours import EC2
 from simcloud.rules.engine import rule
 from simcloud.rules.neighbours.seen import Neighbours
 from simcloud.rules.reading import number, structures, text

@@ -6,8 +6,8 @@ import ipaddress
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import words_balancing as words
-from simcloud.facts.words_neighbours import ELB
+from simcloud.facts.words import balancing as words
+from simcloud.facts.words.neighbours import ELB
 from simcloud.rules.engine import rule
 from simcloud.rules.neighbours.seen import Neighbours
 from simcloud.rules.neighbours.target_groups import INVALID

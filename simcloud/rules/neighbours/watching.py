@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import words_operating as words
-from simcloud.facts.words_neighbours import ALARM, EVENTS, SQS
+from simcloud.facts.words import operating as words
+from simcloud.facts.words.neighbours import ALARM, EVENTS, SQS
 from simcloud.rules.engine import rule
 from simcloud.rules.neighbours.cron import is_schedule
 from simcloud.rules.neighbours.seen import Neighbours

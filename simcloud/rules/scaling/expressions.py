@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from simcloud.facts import scaling_words as words
+from simcloud.facts.words import scaling as words
 from simcloud.rules.scaling.cron import Cron, UnreadableCron, read_cron
 from simcloud.rules.scaling.moment import Moment, UnreadableMoment, read_moment
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simcloud.facts import scaling
-from simcloud.facts import scaling_words as words
 from simcloud.facts.sources import PREFLIGHT, issue
+from simcloud.facts.words import scaling as words
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
 from simcloud.rules.refusal import Refusal

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simcloud.facts import scaling
-from simcloud.facts import tracking_words as words
 from simcloud.facts.fact import Fact
 from simcloud.facts.sources import PREFLIGHT
+from simcloud.facts.words import tracking as words
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
 from simcloud.rules.refusal import Refusal

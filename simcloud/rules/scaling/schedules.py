@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from simcloud.facts import scaling
-from simcloud.facts import scaling_words as words
 from simcloud.facts.sources import PREFLIGHT
+from simcloud.facts.words import scaling as words
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
 from simcloud.rules.refusal import Refusal

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import scaling_words as words
 from simcloud.facts.scaling import SCALING_MODEL
+from simcloud.facts.words import scaling as words
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
 from simcloud.rules.refusal import Refusal

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from simcloud.facts import scaling
-from simcloud.facts import scaling_words as words
 from simcloud.facts.sources import PREFLIGHT, issue
+from simcloud.facts.words import scaling as words
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
 from simcloud.rules.refusal import Refusal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from simcloud.facts import deploy_words as words
+from simcloud.facts.words import deployment as words
 from simcloud.sim.codedeploy import events as e
 from simcloud.sim.codedeploy.deployment import OF_A_ROLLBACK, Deployment, LifecycleEvent
 from simcloud.sim.effects import After, Effect

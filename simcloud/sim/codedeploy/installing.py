@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from simcloud.facts import codedeploy as facts
-from simcloud.facts import deploy_words as words
-from simcloud.facts import words_run
+from simcloud.facts.words import deployment as words
+from simcloud.facts.words import run as words_run
 from simcloud.sim.codedeploy.deployment import Deployment
 from simcloud.sim.codedeploy.ending import fail, move_in, tell
 from simcloud.sim.effects import After, Effect

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from simcloud.facts import codedeploy as facts
-from simcloud.facts import deploy_words as words
+from simcloud.facts.words import deployment as words
 from simcloud.sim.after import after
 from simcloud.sim.codedeploy import events as e
 from simcloud.sim.codedeploy.deployment import ALLOW_TRAFFIC, INSTALL, Deployment

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from simcloud.facts import pod_words
+from simcloud.facts.words import pod as pod_words
 from simcloud.sim.eks.pod import ZERO, Container, Pod, Volume
 from simcloud.sim.eks.quantities import cpu_units, mebibytes, quantity
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from simcloud.facts import pod_words
+from simcloud.facts.words import pod as pod_words
 
 NAMESPACE, NAME = "aws-observability", "aws-logging"
 LABEL = ("aws-observability", "enabled")

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from simcloud.facts import eks, pod_words
+from simcloud.facts import eks
+from simcloud.facts.words import pod as pod_words
 from simcloud.sim.eks.pod import Container, Pod
 from simcloud.sim.eks.pod_size import pod_size
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from simcloud.facts import eks, pod_words, timings
+from simcloud.facts import eks, timings
+from simcloud.facts.words import pod as pod_words
 from simcloud.sim.after import after
 from simcloud.sim.effects import After, Effect
 from simcloud.sim.eks import pod_events as e

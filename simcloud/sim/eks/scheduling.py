@@ -6,7 +6,8 @@ import dataclasses
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from simcloud.facts import eks, pod_words
+from simcloud.facts import eks
+from simcloud.facts.words import pod as pod_words
 from simcloud.sim.effects import After, Effect
 from simcloud.sim.eks import pod_events as e
 from simcloud.sim.eks.kubernetes import Kubernetes, PodState

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from simcloud.facts import scaling
-from simcloud.facts import scaling_words as words
+from simcloud.facts.words import scaling as words
 from simcloud.sim.after import after
 from simcloud.sim.effects import Effect
 from simcloud.sim.events import Event

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from simcloud.facts import scaling_words as words
+from simcloud.facts.words import scaling as words
 from simcloud.sim.after import after
 from simcloud.sim.effects import After, Effect
 from simcloud.sim.scaling import events as se

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from simcloud.facts import scaling_words as words
 from simcloud.facts.scaling import ACTIVITY_LIFE
+from simcloud.facts.words import scaling as words
 from simcloud.sim import events as e
 from simcloud.sim.after import after
 from simcloud.sim.bulletin import announce

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simcloud.facts import stop_words
+from simcloud.facts.words import stop_codes as stop_words
 from simcloud.sim.asks import Asks
 from simcloud.sim.events import CallsJudged
 from simcloud.sim.steps.step import session_arn

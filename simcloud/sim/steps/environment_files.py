@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simcloud.facts import start_words, timings
+from simcloud.facts import timings
+from simcloud.facts.words import start as start_words
 from simcloud.sim.asks import Asks, Permission, StoredObject
 from simcloud.sim.outcome import Failed, Outcome, Passed
 from simcloud.sim.steps.step import HTTPS, Step, request_id, role_name, session_arn

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from simcloud.facts import start_words, timings, words
+from simcloud.facts import timings, words
+from simcloud.facts.words import start as start_words
 from simcloud.sim.asks import Asks, FileSystem
 from simcloud.sim.definition import FileSystemPlan
 from simcloud.sim.files import Store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simcloud.facts import stop_words
+from simcloud.facts.words import stop_codes as stop_words
 from simcloud.sim.asks import Asks, Permission, Route
 from simcloud.sim.effects import DeliverLines
 from simcloud.sim.events import LinesRouted

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from simcloud.facts import start_words, timings, words
+from simcloud.facts import timings, words
+from simcloud.facts.words import start as start_words
 from simcloud.sim.asks import Asks, Secret
 from simcloud.sim.outcome import Failed, Outcome, Passed
 from simcloud.sim.steps.step import HTTPS, Step, request_id, role_name, session_arn, unreachable

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from simcloud.facts import attempts, start_words, stop_words, timings, words
+from simcloud.facts import attempts, timings, words
+from simcloud.facts.words import start as start_words
+from simcloud.facts.words import stop_codes as stop_words
 from simcloud.sim.asks import Asks, Permission, Route
 from simcloud.sim.image import Image
 from simcloud.sim.outcome import Failed, Outcome, Passed

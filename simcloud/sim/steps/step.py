@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Literal
 
-from simcloud.facts import stop_words
+from simcloud.facts.words import stop_codes as stop_words
 from simcloud.sim.asks import Route
 from simcloud.sim.task import Task
 

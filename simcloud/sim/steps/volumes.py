@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simcloud.facts import start_words
+from simcloud.facts.words import start as start_words
 from simcloud.sim.asks import Asks
 from simcloud.sim.events import VolumesJudged
 from simcloud.sim.steps.step import role_name

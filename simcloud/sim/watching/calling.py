@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from simcloud.facts import watching_words as words
+from simcloud.facts.words import watching as words
 from simcloud.sim.effects import After, Effect
 from simcloud.sim.watching import events as we
 from simcloud.sim.watching.effects import Publish

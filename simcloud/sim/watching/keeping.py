@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from simcloud.facts import watching_words as words
+from simcloud.facts.words import watching as words
 from simcloud.sim import events as e
 from simcloud.sim.after import after
 from simcloud.sim.effects import Effect

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simcloud.facts.fact import Fact
-from simcloud.facts.words_neighbours import ECR, EFS, MODELS, bench, ours, seen_at
+from simcloud.facts.words.neighbours import ECR, EFS, MODELS, bench, ours, seen_at
 
 POLICY = "Invalid parameter at 'LifecyclePolicyText' failed to satisfy constraint: "
 FAILURE = POLICY + "'Lifecycle policy validation failure: "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simcloud.facts.fact import Fact
-from simcloud.facts.words_neighbours import ALARM, EVENTS, LOGS, SECRETS, SQS, SSM, bench, ours, seen_at
+from simcloud.facts.words.neighbours import ALARM, EVENTS, LOGS, SECRETS, SQS, SSM, bench, ours, seen_at
 
 # Logs
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simcloud.facts.fact import Fact
-from simcloud.facts.words_neighbours import EC2, bench, ours, seen_at
+from simcloud.facts.words.neighbours import EC2, bench, ours, seen_at
 
 CIDR_INVALID = bench("The CIDR '{cidr}' is invalid.", "pf-ec2-vpc-cidr-reserved-range")
 ZONE = seen_at(

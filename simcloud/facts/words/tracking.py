@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simcloud.facts.fact import Words
 from simcloud.facts.scaling import SCALING_MODEL, TRACKING
-from simcloud.facts.scaling_words import bench, unread
+from simcloud.facts.words.scaling import bench, unread
 
 # Target tracking
 
