@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from simcloud.facts.fact import Words
 
-TARGET_HEALTH = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html"
+TARGET_HEALTH = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/check-target-health.html"
 
 
-def _health(text: str, status: str = "observed") -> Words:
-    return Words(text, source=TARGET_HEALTH, status="assumed" if status == "assumed" else "observed")
+def _health(text: str) -> Words:
+    """A description in AWS's table of reason codes."""
+    return Words(text, source=TARGET_HEALTH, status="documented")
 
 
 CHECKING = _health("Initial health checks in progress")

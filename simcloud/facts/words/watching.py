@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from simcloud.facts.fact import Words
 
-ALARMS = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html"
+ALARM_EVENTS = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html"
 
 
 def _seen(text: str) -> Words:
-    """A text of real alarms, as reports quote them."""
-    return Words(text, source=ALARMS, status="observed")
+    """A text of real alarms, as AWS's sample events and field reports show them."""
+    return Words(text, source=ALARM_EVENTS, status="observed")
+
+
+def _guessed(text: str) -> Words:
+    """A text for which no recording was found."""
+    return Words(text, source=ALARM_EVENTS, status="assumed")
 
 
 CROSSED = _seen(
@@ -17,9 +22,9 @@ CROSSED = _seen(
     "(minimum {least} {least_points} for {way} transition)."
 )
 UNKNOWN = _seen("Insufficient Data: {count} {datapoints} {was} unknown.")
-STATE_UPDATED = _seen("Alarm updated from {before} to {state}")
-CONFIGURED = _seen('Alarm "{name}" {verb}')
-ACTION_DONE = _seen("Successfully executed action {action}")
+STATE_UPDATED = _guessed("Alarm updated from {before} to {state}")
+CONFIGURED = _guessed('Alarm "{name}" {verb}')
+ACTION_DONE = _guessed("Successfully executed action {action}")
 SUBJECT = _seen('{state}: "{name}"')
 
 COMPARISONS = {
