@@ -18,11 +18,15 @@ def _guessed(text: str) -> Words:
 
 
 CROSSED = _seen(
-    "Threshold Crossed: {count} out of the last {periods} {datapoints} [{shown}] {were} the threshold ({threshold}) "
+    "Threshold Crossed: {count} out of the last {periods} datapoints [{shown}] {were} the threshold ({threshold}) "
     "(minimum {least} {least_points} for {way} transition)."
 )
+NONE_RECEIVED = _seen(
+    "Threshold Crossed: no datapoints were received for {count} {periods} and {count} missing {datapoints} {were} "
+    "treated as [{treated}]."
+)
 UNKNOWN = _seen("Insufficient Data: {count} {datapoints} {was} unknown.")
-STATE_UPDATED = _guessed("Alarm updated from {before} to {state}")
+STATE_UPDATED = _seen("Alarm updated from {before} to {state}")
 CONFIGURED = _guessed('Alarm "{name}" {verb}')
 ACTION_DONE = _guessed("Successfully executed action {action}")
 SUBJECT = _seen('{state}: "{name}"')

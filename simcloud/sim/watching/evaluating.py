@@ -192,6 +192,15 @@ def _reason(
             json.dumps(data)
         )
     wanted = state == ALARM
+    if not known:
+        count = alarm.periods
+        return words.NONE_RECEIVED.format(
+            count=count,
+            periods="period" if count == 1 else "periods",
+            datapoints=_points(count),
+            were="was" if count == 1 else "were",
+            treated="Breaching" if wanted else "NonBreaching",
+        ), json.dumps(data)
     fitting = [(at, value) for at, value, flag in known if flag is wanted]
     shown = ", ".join(f"{value} ({_short(at)})" for at, value in fitting)
     count = len(fitting)
@@ -201,7 +210,6 @@ def _reason(
     text = words.CROSSED.format(
         count=count,
         periods=alarm.periods,
-        datapoints=_points(alarm.periods),
         shown=shown,
         were=f"{'was' if count == 1 else 'were'} {negated}{words.COMPARISONS[alarm.operator]}",
         threshold=alarm.threshold,
