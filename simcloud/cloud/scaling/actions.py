@@ -11,8 +11,8 @@ from simcloud.cloud.scaling.pages import asked_for, shown
 from simcloud.cloud.submitting import submit
 from simcloud.rules.scaling.expressions import read_schedule
 from simcloud.sim.scaling.events import ActionDeleted, ActionPut
-from simcloud.sim.scaling.schedule import CronPlan, Plan
 from simcloud.sim.scaling.state import Action, Target
+from simcloud.sim.schedules import CronPlan, Plan
 
 ARN = (
     "arn:aws:autoscaling:{region}:{account}:scheduledAction:{id}:resource/{namespace}/{resource}"

@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from simcloud.facts.words import scaling as words
-from simcloud.rules.scaling.cron import Cron, UnreadableCron, read_cron
-from simcloud.rules.scaling.moment import Moment, UnreadableMoment, read_moment
+from simcloud.rules.cron import Cron, UnreadableCron, read_cron
+from simcloud.rules.moment import Moment, UnreadableMoment, read_moment
 
 UNIT_SECONDS = {"minute": 60, "hour": 3600, "day": 86_400}
 RATE = re.compile(r"rate\((\d+)\s?(minute|hour|day)s?\)")

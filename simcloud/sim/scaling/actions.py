@@ -10,9 +10,9 @@ from simcloud.sim.after import after
 from simcloud.sim.effects import After, Effect
 from simcloud.sim.scaling import events as se
 from simcloud.sim.scaling.activities import into_range, record
-from simcloud.sim.scaling.schedule import first_run, next_run
 from simcloud.sim.scaling.state import FAILED, SUCCESSFUL, Action, Target
 from simcloud.sim.scaling.targets import tell
+from simcloud.sim.schedules import first_run, next_run
 
 if TYPE_CHECKING:
     from simcloud.sim.world import World

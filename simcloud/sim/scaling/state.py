@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from simcloud.sim.scaling.cooldown import Cooldown
-from simcloud.sim.scaling.schedule import Plan
+from simcloud.sim.schedules import Plan
 
 
 @dataclass

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simcloud.rules.scaling.cron import UnreadableCron, read_cron
+from simcloud.rules.cron import UnreadableCron, read_cron
+from simcloud.rules.moment import UnreadableMoment, read_moment
 from simcloud.rules.scaling.expressions import UnreadableSchedule, read_schedule
-from simcloud.rules.scaling.moment import UnreadableMoment, read_moment
 
 
 @pytest.mark.parametrize(

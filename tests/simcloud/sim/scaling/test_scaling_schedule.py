@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simcloud.rules.scaling.expressions import read_schedule
-from simcloud.sim.scaling.schedule import CronPlan, Plan, first_run, next_run
+from simcloud.sim.schedules import CronPlan, Plan, first_run, next_run
 
 
 def epoch(text: str) -> float:

@@ -1,4 +1,4 @@
-"""When a scheduled action runs: pure arithmetic of time. Time zones come from the IANA database of the machine."""
+"""When something on a schedule runs: pure arithmetic of time. Time zones come from the IANA database of the machine."""
 
 from __future__ import annotations
 
