@@ -51,9 +51,22 @@ class Image:
     """Requests a second that one vCPU answers when it is fully busy."""
     latency_seconds: float = 0.05
     """Seconds until an answer, where no other request waits."""
+    error_share: float = 0.0
+    """Share of the requests that its code answers with 500, 0 to 1. Health checks do not meet it."""
     request_mib: float = 0.0
     """MiB that a request holds while it is answered."""
     messages_per_vcpu: float = 10.0
     """Messages of a queue a second that one vCPU works off."""
+    takes: str = ""
+    """The SQS queue whose messages it works off, one after the other: by name, URL or ARN, or as `$NAME` the environment
+    variable that names it; '' for none."""
+    message_seconds: float = 1.0
+    """Seconds of work on a message."""
+    until_empty: bool = False
+    """Does the process end (with `exit_code`) when a long poll brings nothing? Else it waits for ever."""
+    deletes: bool = True
+    """Does it delete a message that it is done with?"""
+    dies_of: str = ""
+    """A message that holds this text ends the process with code 1; '' for none."""
     paths: tuple[tuple[str, int], ...] = ()
     """HTTP status by path, such as ("/health", 200); others answer 404. Empty: every path answers 200."""

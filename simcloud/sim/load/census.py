@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from simcloud.sim import events as e
 from simcloud.sim.after import after
 from simcloud.sim.effects import After, Effect
+from simcloud.sim.image import Image
 from simcloud.sim.load import events as le
+from simcloud.sim.load.dividing import divided, nowhere, spread
 from simcloud.sim.load.queues import mark
-from simcloud.sim.load.state import Sample, Shape
+from simcloud.sim.load.state import Kind, Sample, Shape
 from simcloud.sim.service import Service
 from simcloud.sim.service_tasks import serves
 from simcloud.sim.task import RUNNING, Task
@@ -24,13 +26,13 @@ INSIGHTS = ("enabled", "enhanced")
 @after(e.ServiceCreated)
 def begin(world: World, event: e.ServiceCreated) -> Iterator[Effect]:
     """From here on the service is counted."""
-    yield from _soon(world, event.asked.arn)
+    yield from recount(world, event.asked.arn)
 
 
 @after(e.ServiceUpdated, e.ServiceReviewed, e.ServiceDeleted)
 def notice_service(world: World, event: e.ServiceEvent) -> Iterator[Effect]:
     """Its desired count may have changed, or which of its tasks count."""
-    yield from _soon(world, event.service)
+    yield from recount(world, event.service)
 
 
 @after(e.Activated, e.StopAsked, e.EssentialContainerExited, e.StartFailed, e.TargetHealthChanged)
@@ -38,7 +40,7 @@ def notice_task(world: World, event: e.TaskEvent) -> Iterator[Effect]:
     """A task of a service came, went, or is sent to from now on."""
     task = world.tasks.get(event.task)
     if task is not None and task.service:
-        yield from _soon(world, task.service)
+        yield from recount(world, task.service)
 
 
 @after(e.ClusterChanged)
@@ -47,10 +49,10 @@ def notice_cluster(world: World, event: e.ClusterChanged) -> Iterator[Effect]:
     if "settings" in event.changes:
         for service in world.services.values():
             if service.cluster == event.arn:
-                yield from _soon(world, service.arn)
+                yield from recount(world, service.arn)
 
 
-def _soon(world: World, service: str) -> Iterator[Effect]:
+def recount(world: World, service: str) -> Iterator[Effect]:
     """At the end of this moment, once, however much happens in it."""
     if service in world.services and service not in world.loads.due:
         world.loads.due.add(service)
@@ -77,33 +79,39 @@ def count(world: World, event: le.ServiceCounted) -> Iterator[Effect]:
 def sample(world: World, service: Service) -> Sample:
     """The service as it is now."""
     behind = bool(service.releases) and bool(service.releases[0].configuration.get("loadBalancers"))
-    pending = unhealthy = 0
-    kinds: dict[tuple[str, str], list[int]] = {}
-    shown: dict[tuple[str, str], Task] = {}
+    pending = 0
+    counts: dict[tuple[str, str, str], list[int]] = {}
+    shown: dict[tuple[str, str, str], Task] = {}
     for task in world.tasks.values():
         if task.service != service.arn or not task.wanted:
             continue
         if task.status != RUNNING:
             pending += 1
             continue
-        kind = (task.definition.arn, task.deployment)
-        numbers = kinds.setdefault(kind, [0, 0])
+        kind = (task.definition.arn, task.deployment, task.targets[0][0] if task.targets else "")
+        numbers = counts.setdefault(kind, [0, 0, 0])
         shown.setdefault(kind, task)
         serving = serves(task)
         numbers[0] += serving
         numbers[1] += 1
-        unhealthy += bool(task.targets) and not serving
+        numbers[2] += bool(task.targets) and not serving
+    kinds = tuple(
+        Kind(shape(shown[kind]), serving, running, kind[1], kind[2], unhealthy)
+        for kind, (serving, running, unhealthy) in counts.items()
+    )
     groups = dict.fromkeys(arn for release in service.releases for arn in _groups(release.configuration))
+    shares = divided(world, service)
     return Sample(
         at=world.now,
         desired=service.desired,
         pending=pending,
-        running=sum(numbers[1] for numbers in kinds.values()),
-        serving=sum(numbers[0] for numbers in kinds.values()),
-        unhealthy=unhealthy,
-        kinds=tuple((shape(shown[kind]), *numbers) for kind, numbers in kinds.items()),  # type: ignore[misc]
+        running=sum(kind.running for kind in kinds),
+        serving=sum(kind.serving for kind in kinds),
+        unhealthy=sum(kind.unhealthy for kind in kinds),
+        kinds=spread(kinds, shares),
         groups=tuple(groups) if behind or groups else (),
         insights=_insights(world, service),
+        lost=nowhere(kinds, shares, groups),
     )
 
 
@@ -136,4 +144,10 @@ def shape(task: Task) -> Shape:
         base_mib=float(base),
         request_mib=image.request_mib,
         messages=image.messages_per_vcpu * vcpu,
+        failing=_failing(image),
     )
+
+
+def _failing(image: Image) -> float:
+    """Share of the requests that the code answers with 500: all of them where / does."""
+    return 1.0 if dict(image.paths).get("/", 200) >= 500 else min(max(image.error_share, 0.0), 1.0)

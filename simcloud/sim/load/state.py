@@ -30,6 +30,27 @@ class Shape(NamedTuple):
     """MiB that a request holds while it is answered."""
     messages: float
     """Messages of a queue a second at full CPU."""
+    failing: float = 0.0
+    """Share of the requests that its code answers with 500."""
+
+
+class Kind(NamedTuple):
+    """The tasks of one release that are alike."""
+
+    shape: Shape
+    serving: int
+    """Of the running ones, those that a load balancer sends to; all, where there is none."""
+    running: int
+    release: str = ""
+    """Id of their deployment or task set."""
+    group: str = ""
+    """ARN of their target group; '' where there is none."""
+    unhealthy: int = 0
+    """Registered with the target group, and not healthy there."""
+    share: float = 1.0
+    """Of all requests, what goes to their target group."""
+    among: int = 0
+    """So many tasks serve in it, of this and of other kinds."""
 
 
 class Sample(NamedTuple):
@@ -44,12 +65,25 @@ class Sample(NamedTuple):
     """Of the running ones, those that a load balancer sends to; all, where there is none."""
     unhealthy: int
     """Registered with a target group, and not healthy there."""
-    kinds: tuple[tuple[Shape, int, int], ...]
-    """Shape, serving and running tasks of it."""
+    kinds: tuple[Kind, ...]
     groups: tuple[str, ...]
     """ARNs of its target groups."""
     insights: bool
     """Has its cluster Container Insights?"""
+    lost: float = 0.0
+    """Share of the requests that go where nothing serves."""
+
+    def only(self, group: str) -> Sample:
+        """What there is of it in one target group, named as CloudWatch does: targetgroup/web/0123..."""
+        kinds = tuple(each for each in self.kinds if each.group.endswith(f":{group}"))
+        return self._replace(
+            running=sum(each.running for each in kinds),
+            serving=sum(each.serving for each in kinds),
+            unhealthy=sum(each.unhealthy for each in kinds),
+            kinds=kinds,
+            groups=tuple(arn for arn in self.groups if arn.endswith(f":{group}")),
+            lost=0.0,
+        )
 
 
 @dataclass
@@ -115,5 +149,9 @@ class Loads:
         """By service ARN, oldest first."""
         self.due: set[str] = set()
         """Services that are counted at the end of this moment."""
+        self.rules: dict[str, tuple[tuple[str, float], ...]] = {}
+        """By ARN of a listener or of its rule: target groups and their weights, as they were when last looked at."""
+        self.routes: dict[str, tuple[str, ...]] = {}
+        """By service ARN, the listeners or rules that divide its requests."""
         self.balancers: dict[str, tuple[str, ...]] = {}
         """By target group ARN, the load balancers that forward to it, as CloudWatch names them: app/front/0123..."""

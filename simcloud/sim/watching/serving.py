@@ -56,7 +56,8 @@ def memory(piece: Piece) -> float | None:
 
 def per_target(piece: Piece) -> float | None:
     """Requests a minute and target."""
-    return 60.0 * piece.rate / piece.sample.serving if piece.sample.serving and piece.rate else None
+    serving = piece.sample.serving
+    return 60.0 * arithmetic.routed(piece.sample, piece.rate) / serving if serving and piece.rate else None
 
 
 def latency(piece: Piece) -> float | None:

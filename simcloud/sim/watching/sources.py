@@ -103,7 +103,13 @@ def _balanced(metric: Metric, parts: list[list[Piece]]) -> Datum | None:
     measured = BALANCED.get(metric.name)
     if measured is None or (metric.namespace == NLB and metric.name not in HOSTS):
         return None
-    return measured([piece for each in parts for piece in each])
+    return measured([_seen_by(metric, piece) for each in parts for piece in each])
+
+
+def _seen_by(metric: Metric, piece: Piece) -> Piece:
+    """The part of it that the metric is about: one target group, where it names one."""
+    group = metric.of("TargetGroup")
+    return piece._replace(sample=piece.sample.only(group)) if group else piece
 
 
 def _total(value: Callable[[Piece], float]) -> Callable[[list[Piece]], Datum | None]:
@@ -124,8 +130,8 @@ def _per_target(parts: list[Piece]) -> Datum | None:
 
 def _latency(parts: list[Piece]) -> Datum | None:
     found = serving.mean(parts, serving.latency)
-    answered = sum(arithmetic.answered(piece.sample, piece.rate) * piece.seconds for piece in parts)
-    return once(found, answered) if found is not None and answered else None
+    handled = sum(arithmetic.handled(piece.sample, piece.rate) * piece.seconds for piece in parts)
+    return once(found, handled) if found is not None and handled else None
 
 
 def _hosts(value: Callable[[Piece], float]) -> Callable[[list[Piece]], Datum | None]:
@@ -141,6 +147,14 @@ def _answered(piece: Piece) -> float:
     return arithmetic.answered(piece.sample, piece.rate)
 
 
+def _routed(piece: Piece) -> float:
+    return arithmetic.routed(piece.sample, piece.rate)
+
+
+def _lost(piece: Piece) -> float:
+    return arithmetic.lost(piece.sample, piece.rate)
+
+
 HOSTS: dict[str, Callable[[list[Piece]], Datum | None]] = {
     "HealthyHostCount": _hosts(lambda piece: piece.sample.serving),
     "UnHealthyHostCount": _hosts(lambda piece: piece.sample.unhealthy),
@@ -148,12 +162,12 @@ HOSTS: dict[str, Callable[[list[Piece]], Datum | None]] = {
 BALANCED: dict[str, Callable[[list[Piece]], Datum | None]] = {
     **HOSTS,
     "RequestCountPerTarget": _per_target,
-    "RequestCount": _total(lambda piece: piece.rate if piece.sample.serving else 0.0),
+    "RequestCount": _total(_routed),
     "TargetResponseTime": _latency,
     "HTTPCode_Target_2XX_Count": _total(_answered),
-    "HTTPCode_Target_5XX_Count": _total(lambda piece: piece.rate - _answered(piece) if piece.sample.serving else 0.0),
-    "HTTPCode_ELB_5XX_Count": _total(lambda piece: 0.0 if piece.sample.serving else piece.rate),
-    "HTTPCode_ELB_503_Count": _total(lambda piece: 0.0 if piece.sample.serving else piece.rate),
+    "HTTPCode_Target_5XX_Count": _total(lambda piece: _routed(piece) - _answered(piece)),
+    "HTTPCode_ELB_5XX_Count": _total(_lost),
+    "HTTPCode_ELB_503_Count": _total(_lost),
 }
 
 
@@ -202,4 +216,5 @@ def bounds(world: World, metric: Metric, since: float, until: float) -> tuple[fl
     found = services(world, metric)
     if value is None or len(found) != 1:
         return None
-    return serving.steady(world, found[0].arn, value, since, until)
+    measured = value
+    return serving.steady(world, found[0].arn, lambda piece: measured(_seen_by(metric, piece)), since, until)

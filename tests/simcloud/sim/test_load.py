@@ -12,7 +12,7 @@ from simcloud.sim import events as e
 from simcloud.sim.load import arithmetic
 from simcloud.sim.load.curve import DAY, HOUR, Constant, Curve, Daily, Points
 from simcloud.sim.load.events import LoadSet
-from simcloud.sim.load.state import Sample, Shape
+from simcloud.sim.load.state import Kind, Sample, Shape
 from simcloud.sim.service import Service
 from simcloud.sim.watching import sources
 from simcloud.sim.watching.metric import metric
@@ -41,7 +41,7 @@ def sample(serving: int, running: int | None = None) -> Sample:
     """Tasks of a quarter vCPU whose image answers 100 requests a second and vCPU in 50 ms."""
     shape = Shape(256, 512, 25.0, 0.05, 64.0, 4.0, 2.5)
     count = serving if running is None else running
-    return Sample(0.0, count, 0, count, serving, 0, ((shape, serving, count),), (), False)
+    return Sample(0.0, count, 0, count, serving, 0, (Kind(shape, serving, count, among=serving),), (), False)
 
 
 def test_latency_climbs_with_utilisation_and_what_is_too_much_fails() -> None:
