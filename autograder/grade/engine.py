@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, is_dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograder.author.places import Course
 from autograder.checks.lab import load
 from autograder.grade.autograded import with_verdicts
 from autograder.grade.record import Record, record
+from autograder.grade.run import Run
 from autograder.run.budget import Budget
 from autograder.run.course import release
 from autograder.run.judging import judge
@@ -19,40 +20,79 @@ from autograder.run.runner import run
 from autograder.run.submission import BadSubmission, Submission, read
 from autograder.trouble import Trouble
 
+if TYPE_CHECKING:
+    from autograder.run.engine import Engine
+
 
 @dataclass(frozen=True)
 class Graded:
     """What grading one submission gave."""
 
     record: Record
-    notebook: dict[str, Any]
-    """The repaired notebook with the outputs of its run, and in its check cells verdicts and points."""
-    transcript: list[dict[str, Any]]
+    run: Run
     """Kept, so that a corrected check can judge again without a run."""
 
+    @property
+    def notebook(self) -> dict[str, Any]:
+        """The repaired notebook with the outputs of its run, and in its check cells verdicts and points."""
+        return with_verdicts(self.run.notebook, self.run.evidence, self.record)
 
-def grade_file(here: Course, file: Path, *, learner: str, lab: str = "", budget: Budget | None = None) -> Graded:
+
+def grade_file(
+    here: Course,
+    file: Path,
+    *,
+    learner: str,
+    lab: str = "",
+    budget: Budget | None = None,
+    engine: Engine | None = None,
+) -> Graded:
     """Grade a submitted file. Raises BadSubmission where it cannot be graded, Trouble where the course is wrong.
 
     `lab`: the id of the lab that it should be; '' for any.
     """
     submission = read(file)
-    _known(submission, file.name, lab)
-    return grade(here, submission, repair(submission, release(here, submission.lab)), learner=learner, budget=budget)
+    refuse_other_labs(submission, file.name, lab)
+    repaired = repair(submission, release(here, submission.lab))
+    return grade(submission, repaired, learner=learner, budget=budget, engine=engine)
 
 
 def grade(
-    here: Course, submission: Submission, repaired: Repaired, *, learner: str, budget: Budget | None = None
+    submission: Submission,
+    repaired: Repaired,
+    *,
+    learner: str,
+    budget: Budget | None = None,
+    engine: Engine | None = None,
 ) -> Graded:
     """Grade what was read and repaired. `learner`: whose it is; it is judged in the world it was done in."""
-    lab = load(submission.lab)
+    done = run_repaired(submission, repaired, learner=learner, budget=budget, engine=engine)
+    return Graded(judge_run(done, learner=learner, engine=engine), done)
+
+
+def run_repaired(
+    submission: Submission,
+    repaired: Repaired,
+    *,
+    learner: str,
+    budget: Budget | None = None,
+    engine: Engine | None = None,
+) -> Run:
+    """Run what was read and repaired."""
     sat = submission.learner or learner
-    cells = question_cells(repaired.notebook)
-    found = run(repaired.notebook, learner=sat, budget=budget)
-    judged = judge(lab, sat, found.transcript, {q.id: check_cell(cells, q.id) for q in lab.questions})
-    flags = repaired.flags + _whose(sat, learner)
-    made = record(lab, learner, found, judged, cells, flags)
-    return Graded(made, with_verdicts(repaired.notebook, found, made), found.transcript)
+    found = run(repaired.notebook, learner=sat, budget=budget, **_by(engine))
+    return Run(submission.lab, sat, repaired.notebook, repaired.flags, found, _spent(found))
+
+
+def judge_run(done: Run, *, learner: str, engine: Engine | None = None) -> Record:
+    """Judge a run, a fresh one or one that was kept."""
+    lab = load(done.lab)
+    cells = question_cells(done.notebook)
+    marks = {question.id: check_cell(cells, question.id) for question in lab.questions}
+    judged = judge(lab, done.sat, done.evidence.transcript, marks, **_by(engine))
+    made = record(lab, learner, done.evidence, judged, cells, done.flags + _whose(done.sat, learner))
+    made["spent"] = {"run": done.spent, "judge": _spent(judged)}
+    return made
 
 
 def question_cells(notebook: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -70,13 +110,23 @@ def check_cell(cells: Mapping[str, list[str]], question: str) -> str:
     return (cells.get(question) or [""])[-1]
 
 
-def _known(submission: Submission, name: str, wanted: str) -> None:
+def refuse_other_labs(submission: Submission, name: str, wanted: str) -> None:
+    """Raises BadSubmission where a notebook is of another lab than the one it was handed in for, or of none."""
     if wanted and submission.lab != wanted:
         raise BadSubmission(f"{name} is of lab {submission.lab}, not of {wanted}: move it to its lab's folder")
     try:
         load(submission.lab)
     except Trouble as unknown:
         raise BadSubmission(f"{name} is of no lab of this course: {unknown}") from None
+
+
+def _by(engine: Engine | None) -> dict[str, Any]:
+    return {} if engine is None else {"engine": engine}
+
+
+def _spent(measured: object) -> dict[str, Any]:
+    spent = getattr(measured, "spent", None)
+    return asdict(spent) if is_dataclass(spent) and not isinstance(spent, type) else {}
 
 
 def _whose(sat: str, learner: str) -> list[dict[str, str]]:

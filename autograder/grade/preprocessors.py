@@ -55,7 +55,7 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]
         plain = json.loads(json.dumps(notebook))
         flags, sat = plain["metadata"].pop(FLAGS), plain["metadata"].pop(LEARNER)
         submission = Submission(about["assignment"], sat, ())
-        graded = grade(here(self), submission, Repaired(plain, flags), learner=about["student"])
+        graded = grade(submission, Repaired(plain, flags), learner=about["student"])
         return node(graded.notebook), resources
 
 

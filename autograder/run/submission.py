@@ -54,19 +54,31 @@ class Submission:
 
 def read(file: Path) -> Submission:
     """Read a submitted notebook. Raises BadSubmission."""
+    return parse(file.name, content_of(file))
+
+
+def content_of(file: Path) -> bytes:
+    """The bytes of a submitted file. Raises BadSubmission where it cannot be read, or is larger than any notebook."""
     try:
-        if file.stat().st_size > LARGEST:
-            raise BadSubmission(f"{file.name} is larger than {LARGEST // 1_000_000} MB: clear its outputs and save it")
-        text = file.read_bytes().decode("utf-8")
-        notebook = json.loads(text, parse_constant=_no_constant)
+        with file.open("rb") as opened:
+            content = opened.read(LARGEST + 1)
     except OSError as error:
         raise BadSubmission(f"{file.name} cannot be read ({error.strerror}): ask for it again") from None
+    if len(content) > LARGEST:
+        raise BadSubmission(f"{file.name} is larger than {LARGEST // 1_000_000} MB: clear its outputs and save it")
+    return content
+
+
+def parse(name: str, content: bytes) -> Submission:
+    """The submission in a file's bytes; `name` is the file's, for what is said of it. Raises BadSubmission."""
+    try:
+        notebook = json.loads(content.decode("utf-8"), parse_constant=_no_constant)
     except (ValueError, RecursionError):
-        raise BadSubmission(f"{file.name} is not JSON, so no notebook: save it and submit again") from None
+        raise BadSubmission(f"{name} is not JSON, so no notebook: save it and submit again") from None
     try:
         return understand(notebook)
     except BadSubmission as problem:
-        raise BadSubmission(f"{file.name} {problem}") from None
+        raise BadSubmission(f"{name} {problem}") from None
 
 
 def understand(notebook: Any) -> Submission:

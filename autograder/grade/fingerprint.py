@@ -1,0 +1,128 @@
+"""What a result depends on, as hashes: the same fingerprint, the same result, so nothing is run twice.
+
+A run depends on the notebook, the release, the learner, the limits, and the code that the learner's side runs: the
+simulated cloud, the runner, the lab's world. A verdict depends on the run and on the lab's checks too, the hidden ones
+included. A lab's code is what its module imports, directly or not, so a mended check of one lab judges no other again.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import importlib.util
+import json
+import platform
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from autograder.checks import places
+from autograder.checks.lab import module_name
+
+LIBRARIES = ("boto3", "botocore", "moto", "ipython")
+"""Packages whose version may change what a run does."""
+
+ALWAYS = ("autograder.run", "autograder.checks.sitting", "autograder.checks.judge", "autograder.lab")
+"""Modules and packages that every run and every verdict goes through, with all that they import of the course."""
+
+
+def digest(*parts: bytes | str) -> str:
+    """One hash of several parts. Where one ends and the next begins counts."""
+    made = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        made.update(len(data).to_bytes(8) + data)
+    return made.hexdigest()
+
+
+def run_key(notebook_sha: str, release: dict[str, Any], lab: str, learner: str, limits: dict[str, Any]) -> str:
+    """The fingerprint of one run of a notebook."""
+    given = json.dumps([release, limits], sort_keys=True)
+    return digest("run", notebook_sha, given, lab, learner, simulator(), lab_code(lab, hidden=False))
+
+
+def verdict_key(run: str, lab: str) -> str:
+    """The fingerprint of the verdicts on a run."""
+    return digest("verdict", run, lab_code(lab, hidden=True))
+
+
+def everything() -> str:
+    """The fingerprint of all that a worker brings itself; workers whose own differs would give other marks."""
+    from autograder.checks.lab import ids
+
+    return digest(simulator(), *(lab_code(lab, hidden=True) for lab in ids()))
+
+
+@cache
+def simulator() -> str:
+    """The simulated cloud and the libraries under it."""
+    import simcloud
+
+    names = [f"{name} {version(name)}" for name in LIBRARIES] + [platform.python_version()]
+    return digest(*names, *_contents(_package_files(Path(simcloud.__file__).parent)))
+
+
+@cache
+def lab_code(lab: str, *, hidden: bool) -> str:
+    """The code of a lab's world and checks, and what it imports of the course."""
+    name = module_name(lab)
+    wanted = {f"{place.labs}.{name}" for place in places.PLACES}
+    wanted |= {f"{place.hidden}.{name}" for place in places.PLACES if hidden}
+    return digest(*_contents(_imported(wanted | set(ALWAYS))))
+
+
+def _contents(files: Iterable[Path]) -> Iterator[bytes]:
+    for file in sorted(files):
+        yield file.name.encode()
+        yield file.read_bytes()
+
+
+def _package_files(folder: Path) -> list[Path]:
+    return [file for file in folder.rglob("*") if file.is_file() and "__pycache__" not in file.parts]
+
+
+def _imported(modules: set[str]) -> set[Path]:
+    """The files of these modules and of all that they import from the course's packages, the simulator left out."""
+    found: set[Path] = set()
+    done: set[str] = set()
+    ahead = sorted(modules)
+    while ahead:
+        name = ahead.pop()
+        if name in done:
+            continue
+        done.add(name)
+        for file in _files(name):
+            if file not in found:
+                found.add(file)
+                ahead += _names_in(file, name if file.name == "__init__.py" else name.rpartition(".")[0])
+    return found
+
+
+def _files(module: str) -> list[Path]:
+    """The file of a module of the course; of a package named in ALWAYS, all its files."""
+    tops = {"autograder", *(place.labs.split(".")[0] for place in places.PLACES)}
+    tops |= {place.hidden.split(".")[0] for place in places.PLACES}
+    if module.split(".")[0] not in tops or not places.exists(module):
+        return []
+    spec = importlib.util.find_spec(module)
+    origin = Path(spec.origin) if spec and spec.origin else None
+    if origin is None or origin.suffix != ".py":
+        return []
+    return _package_files(origin.parent) if module in ALWAYS and origin.name == "__init__.py" else [origin]
+
+
+def _names_in(file: Path, package: str) -> list[str]:
+    """Every module that a file may import: what it names, at the top or inside a function."""
+    if file.suffix != ".py":
+        return []
+    names: list[str] = []
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            parts = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            base = ".".join([*parts, *([node.module] if node.module else [])])
+            names += [base, *(f"{base}.{alias.name}" for alias in node.names)]
+    return names
