@@ -161,7 +161,9 @@ def leave(world: World, event: e.Drained) -> Iterator[Effect]:
 
 def tell_registrations(world: World, service: Service) -> None:
     """The service's events about what was registered and deregistered since it last looked (R-222)."""
-    mine = [task for task in world.tasks.values() if task.service == service.arn and task.targets]
+    crew = world.roster.crew(service.arn)
+    mine = crew.in_order(crew.untold)
+    crew.untold.clear()
     came = [task for task in mine if task.registered and task.told_targets != "in"]
     went = [task for task in mine if not task.registered and task.told_targets == "in"]
     _announce_each(world, service, words.REGISTERED, came)

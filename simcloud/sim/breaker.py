@@ -10,7 +10,7 @@ from simcloud.sim import service_history
 from simcloud.sim.bulletin import announce
 from simcloud.sim.rollback import roll_back
 from simcloud.sim.service import Service
-from simcloud.sim.service_tasks import healthy, tasks_of
+from simcloud.sim.service_tasks import number_of, unproven
 from simcloud.sim.story import counted
 
 if TYPE_CHECKING:
@@ -50,12 +50,18 @@ def watch(world: World, service: Service) -> None:
     primary, breaker = service.primary, settings(service)
     if primary.rollout != "IN_PROGRESS":
         return
-    if breaker["resetOnHealthyTask"] and any(healthy(world, task) for task in tasks_of(world, service, primary)):
+    if breaker["resetOnHealthyTask"] and _any_counts(world, service):
         primary.failed_tasks = 0
     limit = threshold(service.desired, breaker)
     service_history.note_failures(service, primary.failed_tasks, limit)
     if breaker["enable"] and not service_history.is_rollback(service) and primary.failed_tasks >= limit > 0:
         _trip(world, service, limit, bool(breaker["rollback"]))
+
+
+def _any_counts(world: World, service: Service) -> bool:
+    """Is a task of the newest deployment healthy?"""
+    waiting = sum(task.deployment == service.primary.id for task in unproven(world, service))
+    return number_of(world, service, service.primary) > waiting
 
 
 def _trip(world: World, service: Service, limit: int, goes_back: bool) -> None:

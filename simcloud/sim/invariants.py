@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from simcloud.sim.dependencies import waits
 from simcloud.sim.events import TaskEvent
+from simcloud.sim.service_tasks import healthy
 from simcloud.sim.task import (
     ACTIVATING,
     DEACTIVATING,
@@ -158,6 +160,33 @@ def health_is_of_running_containers(world: World) -> Iterator[str]:
                 yield f"container {each.name} of task {task.id} was started {each.runs} times without a restart policy"
 
 
+def the_roster_is_of_the_tasks(world: World) -> Iterator[str]:
+    """What is kept beside the tasks for speed says what a look through all of them would."""
+    tasks = list(world.tasks.values())
+    for arn in {*world.roster.crews, *(task.service for task in tasks if task.service)}:
+        crew = world.roster.crew(arn)
+        wanted = [task for task in tasks if task.service == arn and task.wanted]
+        left = {task.arn for task in tasks if task.service == arn and not task.wanted}
+        if list(crew.wanted.values()) != wanted:
+            yield f"the roster of {arn} has {len(crew.wanted)} tasks that are to run, the world {len(wanted)}"
+        if {key: list(held) for key, held in crew.of.items()} != _by_release(wanted):
+            yield f"the roster of {arn} has its tasks under the wrong releases"
+        if {each for held in crew.left.values() for each in held} != left:
+            yield f"the roster of {arn} and the world do not agree on who has left"
+        if crew.subnets != Counter(task.interface.subnet for task in wanted):
+            yield f"the roster of {arn} counts the wrong tasks in its subnets"
+        for task in wanted:
+            if task.arn not in crew.unproven and not healthy(world, task):
+                yield f"the roster of {arn} takes task {task.id} for healthy, and it is not"
+
+
+def _by_release(tasks: list[Task]) -> dict[str, list[str]]:
+    held: dict[str, list[str]] = {}
+    for task in tasks:
+        held.setdefault(task.deployment, []).append(task.arn)
+    return held
+
+
 INVARIANTS: tuple[Callable[[World], Iterator[str]], ...] = (
     statuses_and_wishes_agree,
     containers_follow_their_task,
@@ -170,4 +199,5 @@ INVARIANTS: tuple[Callable[[World], Iterator[str]], ...] = (
     every_volume_has_one_task,
     ephemeral_files_go_with_their_task,
     health_is_of_running_containers,
+    the_roster_is_of_the_tasks,
 )

@@ -90,7 +90,9 @@ def new_task(world: World, launch: Launch, beside: Sequence[Task] = (), crowd: M
 
 
 def crowded(world: World, launch: Launch, group: str, beside: Sequence[Task] = ()) -> Counter[str]:
-    """How many tasks of the group each subnet holds."""
+    """How many tasks of the group each subnet holds. The group of a service is its own tasks."""
+    if launch.service and not beside:
+        return Counter(world.roster.crew(launch.service).subnets)
     return Counter(
         task.interface.subnet
         for task in (*world.tasks.values(), *beside)

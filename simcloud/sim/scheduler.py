@@ -23,17 +23,20 @@ from simcloud.sim.service import Service
 from simcloud.sim.service_launch import launch_missing
 from simcloud.sim.service_tasks import (
     SOON,
+    all_gone,
     ended,
-    healthy,
     is_empty,
     look_when_healthy,
+    number_of,
     review_in,
     spoken,
     tasks_of,
+    unproven,
+    whole,
 )
 from simcloud.sim.stages import CLEAN_UP, advance, in_stages
 from simcloud.sim.story import counted
-from simcloud.sim.task import RUNNING, STOPPED, Task
+from simcloud.sim.task import RUNNING, Task
 from simcloud.sim.unhealthy import keeps_until_replaced, sick, stop_sick
 
 if TYPE_CHECKING:
@@ -75,17 +78,17 @@ def _roll(world: World, service: Service) -> Iterator[Effect]:
         yield from _retire_old(world, service)
     else:
         yield from _keep_old(world, service)
-    yield from _fill(world, service, whole=staged is not None)
+    yield from _fill(world, service, at_once=staged is not None)
     yield from _settle(world, service)
 
 
 def stop_surplus(world: World, service: Service, release: Release, desired: int) -> Iterator[Effect]:
     """Scale in: from the subnet with the most tasks, the newest first (R-208). Protected tasks stay (R-227)."""
-    replaced = {task.arn for task in _replaced(world, service)}
-    here = [task for task in tasks_of(world, service, release) if task.arn not in replaced]
-    surplus = len(here) - desired
+    replaced = {task.arn for task in _replaced(world, service) if task.deployment == release.id}
+    surplus = number_of(world, service, release) - len(replaced) - desired
     if surplus <= 0:
         return
+    here = [task for task in tasks_of(world, service, release) if task.arn not in replaced]
     crowd = Counter(task.interface.subnet for task in here)
     free: dict[tuple[bool, str], list[tuple[int, Task]]] = {}
     for number, task in enumerate(here):
@@ -111,24 +114,25 @@ def _retire_old(world: World, service: Service) -> Iterator[Effect]:
     """Stop tasks of older deployments as far as enough healthy ones remain (R-200)."""
     if len(service.deployments) < 2:
         return
-    enough = sum(healthy(world, task) for task in tasks_of(world, service))
+    waiting = {task.arn for task in unproven(world, service)}
+    enough = number_of(world, service) - len(waiting)
     leaving: list[Task] = []
     for deployment in service.deployments[1:]:
-        here = tasks_of(world, service, deployment)
+        here, before = tasks_of(world, service, deployment), len(leaving)
         for task in here:
-            counts = healthy(world, task)
+            counts = task.arn not in waiting
             if protected(world, task) or (counts and enough - 1 < service.least):
                 continue
             enough -= counts
             leaving.append(task)
-        deployment.requested = sum(task not in leaving for task in here)
+        deployment.requested = len(here) - (len(leaving) - before)
     yield from _stop(world, service, leaving, service.primary)
 
 
 def _keep_old(world: World, service: Service) -> Iterator[Effect]:
     """Until the last stage the revision that is being replaced keeps its count: it serves."""
     for deployment in service.deployments[1:]:
-        missing = deployment.requested - len(tasks_of(world, service, deployment))
+        missing = deployment.requested - number_of(world, service, deployment)
         missing -= yield from _not_yet(world, service, deployment)
         if missing > 0 and deployment.rollout == "COMPLETED":
             yield from launch_missing(world, service, deployment, missing)
@@ -147,18 +151,18 @@ def _stop(world: World, service: Service, leaving: list[Task], release: Release)
     yield from review_in(world, service, SOON.value)
 
 
-def _fill(world: World, service: Service, *, whole: bool) -> Iterator[Effect]:
+def _fill(world: World, service: Service, *, at_once: bool) -> Iterator[Effect]:
     """Start what is missing, as far as maximumPercent leaves room; in a deployment of stages, the whole new revision. A
     deployment that failed launches nothing more."""
     primary = service.primary
     leaving = len(_replaced(world, service))
-    here = len(tasks_of(world, service, primary)) - leaving
+    here = number_of(world, service, primary) - leaving
     missing = service.desired - here
     if missing <= 0:
         primary.requested = service.desired
         return
-    occupied = len(tasks_of(world, service))
-    limited = (len(service.deployments) > 1 and not whole) or leaving
+    occupied = number_of(world, service)
+    limited = (len(service.deployments) > 1 and not at_once) or leaving
     room = service.most - occupied if limited else missing
     primary.requested = here + max(0, min(missing, room))
     if primary.rollout == "FAILED":
@@ -185,7 +189,7 @@ def _keep_task_sets(world: World, service: Service) -> Iterator[Effect]:
     for each in service.task_sets:
         each.requested = 0 if each.status == "DRAINING" else each.computed(service.desired)
         yield from stop_surplus(world, service, each, each.requested)
-        missing = each.requested - len(tasks_of(world, service, each))
+        missing = each.requested - number_of(world, service, each)
         missing -= yield from _not_yet(world, service, each)
         if missing > 0:
             yield from launch_missing(world, service, each, missing)
@@ -206,10 +210,11 @@ def _settle(world: World, service: Service) -> Iterator[Effect]:
     """Say when a deployment is done and the service steady."""
     if service.status == "DRAINING":
         return
-    service.deployments = [service.primary, *(each for each in service.deployments[1:] if not is_empty(world, each))]
-    here = tasks_of(world, service, service.primary)
-    whole = len(here) == service.desired and all(healthy(world, task) for task in here)
-    if not whole or len(service.deployments) > 1:
+    service.deployments = [
+        service.primary,
+        *(each for each in service.deployments[1:] if not is_empty(world, service, each)),
+    ]
+    if len(service.deployments) > 1 or not whole(world, service, service.primary):
         yield from look_when_healthy(world, service)
         return
     if service.primary.rollout == "IN_PROGRESS":
@@ -233,7 +238,7 @@ def _end(world: World, service: Service) -> Iterator[Effect]:
     """End a service that drains, once its last task is gone; its history goes with it."""
     if service.status != "DRAINING":
         return
-    if all(task.service != service.arn or task.status == STOPPED for task in world.tasks.values()):
+    if all_gone(world, service):
         service.status = "INACTIVE"
         service.deployments, service.task_sets = [], []
         service.history, service.revisions = [], {}

@@ -22,11 +22,31 @@ SOON = timings.SCHEDULER_REACTION_SECONDS
 
 def tasks_of(world: World, service: Service, release: Release | None = None) -> list[Task]:
     """The service's tasks that are meant to run, oldest first."""
-    return [
-        task
-        for task in world.tasks.values()
-        if task.service == service.arn and task.wanted and (release is None or task.deployment == release.id)
-    ]
+    crew = world.roster.crew(service.arn)
+    return list((crew.wanted if release is None else crew.of.get(release.id, {})).values())
+
+
+def number_of(world: World, service: Service, release: Release | None = None) -> int:
+    """How many those are."""
+    crew = world.roster.crew(service.arn)
+    return len(crew.wanted if release is None else crew.of.get(release.id, ()))
+
+
+def unproven(world: World, service: Service) -> list[Task]:
+    """Those of the service's tasks that do not count now, oldest first. Only followers of events ask: what is found
+    healthy is kept."""
+    crew = world.roster.crew(service.arn)
+    for task in list(crew.unproven.values()):
+        if healthy(world, task):
+            del crew.unproven[task.arn]
+    return crew.in_order(crew.unproven)
+
+
+def whole(world: World, service: Service, release: Release) -> bool:
+    """Does the release have as many tasks as the service wants, and do all of them count?"""
+    if number_of(world, service, release) != service.desired:
+        return False
+    return all(task.deployment != release.id for task in unproven(world, service))
 
 
 def ended(world: World, service: Service, release: Release) -> list[float]:
@@ -35,15 +55,23 @@ def ended(world: World, service: Service, release: Release) -> list[float]:
     wait = timings.REPLACE_SECONDS.value
     left = [
         math.inf if task.stopped_at is None else task.stopped_at + wait - world.now
-        for task in world.tasks.values()
-        if task.deployment == release.id and task.stop_code == stop_words.ESSENTIAL_EXITED_CODE
+        for task in world.roster.crew(service.arn).left.get(release.id, {}).values()
+        if task.stop_code == stop_words.ESSENTIAL_EXITED_CODE
     ]
     return [seconds for seconds in left if seconds > 0]
 
 
-def is_empty(world: World, release: Release) -> bool:
+def is_empty(world: World, service: Service, release: Release) -> bool:
     """Is no task of the release there any more, not even one that is stopping?"""
-    return not any(task.deployment == release.id and task.status != STOPPED for task in world.tasks.values())
+    crew = world.roster.crew(service.arn)
+    return release.id not in crew.of and all(task.status == STOPPED for task in crew.left.get(release.id, {}).values())
+
+
+def all_gone(world: World, service: Service) -> bool:
+    """Has every task that the service had stopped?"""
+    crew = world.roster.crew(service.arn)
+    left = (task for of_release in crew.left.values() for task in of_release.values())
+    return not crew.wanted and all(task.status == STOPPED for task in left)
 
 
 def ready(task: Task) -> bool:
@@ -85,7 +113,7 @@ def look_when_healthy(world: World, service: Service) -> Iterator[Effect]:
     """The next moment at which a running task becomes one that counts; what health checks find is told apart."""
     due = [
         task.started_at + timings.STEADY_SECONDS.value - world.now
-        for task in tasks_of(world, service)
+        for task in unproven(world, service)
         if task.status == RUNNING and task.started_at is not None and not task.targets
     ]
     coming = [seconds for seconds in due if seconds > 0]

@@ -10,7 +10,7 @@ from simcloud.sim import service_history, task_sets
 from simcloud.sim.after import after
 from simcloud.sim.effects import Effect
 from simcloud.sim.service import Service
-from simcloud.sim.service_tasks import SOON, review_in, tasks_of
+from simcloud.sim.service_tasks import SOON, number_of, review_in
 from simcloud.sim.story import counted
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def delete(world: World, event: e.ServiceDeleted) -> Iterator[Effect]:
     """DRAINING until its last task is gone."""
     service = world.services[event.service]
     service.status, service.desired = "DRAINING", 0
-    left = len(tasks_of(world, service))
+    left = number_of(world, service)
     world.tell_service(service, f"deleted: DRAINING, {counted(left, 'task')} to stop")
     for release in service.releases:
         release.updated_at = world.now

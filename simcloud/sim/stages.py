@@ -15,7 +15,7 @@ from simcloud.sim.after import after
 from simcloud.sim.effects import Effect
 from simcloud.sim.service import Service
 from simcloud.sim.service_deployment import Hook, ServiceDeployment
-from simcloud.sim.service_tasks import healthy, review_in, tasks_of
+from simcloud.sim.service_tasks import review_in, whole
 
 if TYPE_CHECKING:
     from simcloud.sim.world import World
@@ -101,9 +101,7 @@ def _waits_until(world: World, service: Service, ongoing: ServiceDeployment) -> 
         if hook.status == "AWAITING_ACTION":
             _time_out(world, service, ongoing, hook)
     if ongoing.stage == "SCALE_UP":
-        here = tasks_of(world, service, service.primary)
-        whole = len(here) == service.desired and all(healthy(world, task) for task in here)
-        return world.now if whole else None
+        return world.now if whole(world, service, service.primary) else None
     if ongoing.stage == SHIFT:
         return _shift(world, service, ongoing)
     if ongoing.stage == "BAKE_TIME":

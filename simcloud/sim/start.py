@@ -64,6 +64,7 @@ def provision(world: World, event: e.TaskAsked) -> Iterator[Effect]:
     """The task exists; its network interface takes a moment."""
     task = event.asked
     world.tasks[task.arn] = task
+    world.roster.join(task)
     if event.tags:
         world.tags[task.arn] = dict(event.tags)
     by = f"service {task.service.rsplit('/', 1)[-1]}" if task.service else "RunTask"

@@ -105,7 +105,9 @@ def remove_task_set(world: World, event: e.TaskSetDeleted) -> Iterator[Effect]:
 
 def settle(world: World, service: Service) -> None:
     """Say which task sets are steady, and drop those that have drained."""
-    service.task_sets = [each for each in service.task_sets if each.status != "DRAINING" or not is_empty(world, each)]
+    service.task_sets = [
+        each for each in service.task_sets if each.status != "DRAINING" or not is_empty(world, service, each)
+    ]
     for each in service.task_sets:
         here = tasks_of(world, service, each)
         whole = len(here) == each.requested and all(ready(task) for task in here)

@@ -14,7 +14,7 @@ from simcloud.sim.bulletin import announce
 from simcloud.sim.effects import After, Effect
 from simcloud.sim.release import Release
 from simcloud.sim.service import Service
-from simcloud.sim.service_tasks import review_in, spoken, tasks_of
+from simcloud.sim.service_tasks import review_in, spoken, tasks_of, unproven
 from simcloud.sim.task import RUNNING, Task
 
 if TYPE_CHECKING:
@@ -41,10 +41,10 @@ def sick(world: World, service: Service) -> list[Task]:
     """Running tasks that a target group, or the health check of a container, found unhealthy, their grace period
     over."""
     if not any(_is_checked(world, release) for release in service.releases):
-        return []
+        return []  # most services have no checks: their tasks need not be looked at
     return [
         task
-        for task in tasks_of(world, service)
+        for task in unproven(world, service)
         if task.status == RUNNING and _is_sick(task) and world.now >= _grace_ends(service, task)
     ]
 

@@ -50,6 +50,7 @@ from simcloud.sim.image import Image
 from simcloud.sim.invariants import broken
 from simcloud.sim.load import census, offering
 from simcloud.sim.load.state import Loads
+from simcloud.sim.roster import Roster
 from simcloud.sim.scaling.holdings import Scaling
 from simcloud.sim.service import Service
 from simcloud.sim.steps import calls
@@ -103,6 +104,8 @@ class World:
         self.clusters: dict[str, Cluster] = {}
         self.definitions: dict[str, dict[str, Any]] = {}
         self.tasks: dict[str, Task] = {}
+        self.roster = Roster()
+        """The same tasks, sorted by service and by what they are good for."""
         self.services: dict[str, Service] = {}
         self.images: dict[str, Image] = {}
         self.tags: dict[str, dict[str, str]] = {}
@@ -155,7 +158,10 @@ class World:
 
     def handle(self, event: Event) -> list[Effect]:
         """Follow one event. The only place that changes the world. Raises IllegalMove where it cannot happen."""
-        return [effect for follower in FOLLOWERS.get(type(event), ()) for effect in follower(self, event)]
+        effects = [effect for follower in FOLLOWERS.get(type(event), ()) for effect in follower(self, event)]
+        if isinstance(event, TaskEvent):
+            self.roster.touch(self.tasks.get(event.task))
+        return effects
 
     def due(self) -> list[tuple[float, Event]]:
         """What is going to happen, in order; without timers that have become stale."""
