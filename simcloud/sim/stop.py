@@ -13,7 +13,7 @@ from simcloud.sim.balancing import deregister
 from simcloud.sim.effects import After, DeleteInterface, Effect
 from simcloud.sim.files import forget as forget_files
 from simcloud.sim.running import KILLED
-from simcloud.sim.task import DEACTIVATING, DEPROVISIONING, RUNNING, STOPPED, STOPPING, Container, Task
+from simcloud.sim.task import DEPROVISIONING, RUNNING, STOPPED, Container, Task
 
 if TYPE_CHECKING:
     from simcloud.sim.world import World
@@ -26,8 +26,8 @@ def fail_to_start(world: World, event: e.StartFailed) -> Iterator[Effect]:
     task.move("StartFailed", world.story)
     if event.container:
         task.containers[event.container].reason = event.reason
-    end(world, task, str(stop_words.FAILED_TO_START), event.reason, event.why)
-    yield from let_go(world, task)
+    _end(world, task, str(stop_words.FAILED_TO_START), event.reason, event.why)
+    yield from _deprovision(world, task)
 
 
 @after(e.EssentialContainerExited)
@@ -35,7 +35,7 @@ def end_with_container(world: World, event: e.EssentialContainerExited) -> Itera
     """A task lives no longer than its essential containers."""
     task = world.tasks[event.task]
     task.move("EssentialContainerExited", world.story)
-    end(world, task, str(stop_words.ESSENTIAL_EXITED_CODE), str(words.ESSENTIAL_EXITED), task.why)
+    _end(world, task, str(stop_words.ESSENTIAL_EXITED_CODE), str(words.ESSENTIAL_EXITED), task.why)
     yield from deregister(task)
 
 
@@ -46,9 +46,9 @@ def stop(world: World, event: e.StopAsked) -> Iterator[Effect]:
     if task is None or not task.wanted:
         return
     task.move("StopAsked", world.story)
-    end(world, task, event.code, event.reason, event.why)
+    _end(world, task, event.code, event.reason, event.why)
     if task.status == DEPROVISIONING:
-        yield from let_go(world, task)
+        yield from _deprovision(world, task)
     else:
         yield from deregister(task)
 
@@ -58,25 +58,13 @@ def send_sigterm(world: World, event: e.Drained) -> Iterator[Effect]:
     """STOPPING: SIGTERM to every container; what still runs after its stopTimeout is killed."""
     task = world.tasks[event.task]
     task.move("Drained", world.story)
-    if task.terminated:
-        world.tell(task, "STOPPING: its target groups send nothing any more")
-    else:
-        yield from terminate(world, task, "STOPPING: ")
-    if not _running(task):
-        yield After(0.0, e.ContainersStopped(task.arn), task.turn)
-
-
-def terminate(world: World, task: Task, head: str = "") -> Iterator[Effect]:
-    """SIGTERM to every container that runs."""
-    task.terminated, left = True, _running(task)
+    left = [each for each in task.containers.values() if each.status == RUNNING]
     told = f"SIGTERM to {', '.join(each.name for each in left)}" if left else "no container runs any more"
-    world.tell(task, f"{head}{told}")
+    world.tell(task, f"STOPPING: {told}")
     for container in left:
         yield _after_sigterm(task, container)
-
-
-def _running(task: Task) -> list[Container]:
-    return [each for each in task.containers.values() if each.status == RUNNING]
+    if not left:
+        yield After(0.0, e.ContainersStopped(task.arn), task.turn)
 
 
 def _after_sigterm(task: Task, container: Container) -> After:
@@ -91,15 +79,10 @@ def _after_sigterm(task: Task, container: Container) -> After:
 
 @after(e.ContainerExited)
 def notice_last_exit(world: World, event: e.ContainerExited) -> Iterator[Effect]:
-    """When the last container of a stopping task has ended, the task has; it waits for no target group then."""
+    """When the last container of a stopping task has ended, the task has."""
     task = world.tasks[event.task]
-    if _running(task):
-        return
-    if task.status == STOPPING:
+    if task.status == "STOPPING" and all(each.status != RUNNING for each in task.containers.values()):
         yield After(0.0, e.ContainersStopped(task.arn), task.turn)
-    elif task.status == DEACTIVATING and task.terminated:
-        world.tell(task, "its containers have ended before its target groups had drained", "open requests are cut off")
-        yield After(0.0, e.Drained(task.arn), task.turn)
 
 
 @after(e.ContainersStopped)
@@ -107,7 +90,7 @@ def deprovision(world: World, event: e.ContainersStopped) -> Iterator[Effect]:
     """Nothing runs: the network interface can go."""
     task = world.tasks[event.task]
     task.move("ContainersStopped", world.story)
-    yield from let_go(world, task)
+    yield from _deprovision(world, task)
 
 
 @after(e.InterfaceDeleteDue)
@@ -142,8 +125,7 @@ def forget(world: World, event: e.TaskForgotten) -> Iterator[Effect]:
     yield from ()
 
 
-def end(world: World, task: Task, code: str, reason: str, why: str) -> None:
-    """From now on it is to be STOPPED, for this stop code and reason of AWS's; `why` is our own sentence."""
+def _end(world: World, task: Task, code: str, reason: str, why: str) -> None:
     task.desired = STOPPED
     world.roster.leave(task)
     task.stop_code, task.stopped_reason, task.why = code, reason, why
@@ -151,8 +133,7 @@ def end(world: World, task: Task, code: str, reason: str, why: str) -> None:
     world.tell(task, f"is to stop: {code}: {reason}", why)
 
 
-def let_go(world: World, task: Task) -> Iterator[Effect]:
-    """DEPROVISIONING: the network interface goes."""
+def _deprovision(world: World, task: Task) -> Iterator[Effect]:
     task.execution_stopped_at = world.now
     for container in task.containers.values():
         if container.status == RUNNING:
