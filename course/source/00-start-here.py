@@ -198,6 +198,7 @@ question("servers-nobody-patches")
 #
 # **Go on:**
 #
+# - lesson [02 · Task definitions](02-task-definitions.ipynb): what AWS takes, and what then really runs,
 # - lesson [03 · Networking](03-networking.ipynb): why the same task starts in one subnet and dies in the next,
 # - lab [03 · Private pull](../labs/03-private-pull/03-private-pull.ipynb): a real breakdown, for you to mend.
 #

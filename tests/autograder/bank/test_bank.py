@@ -59,7 +59,7 @@ def option(index: int, **fields: object) -> list[dict[str, Any]]:
     return [{**one, **fields} if number == index else one for number, one in enumerate(GOOD["options"])]
 
 
-def test_practice_bank_has_ten_items_that_pass_the_lint() -> None:
+def test_the_practice_bank_passes_the_lint() -> None:
     items = bank.load()
     assert len(items) >= 10
     assert [str(finding) for finding in lint.lint(items, DAY)] == []
