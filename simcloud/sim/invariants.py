@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from simcloud.sim.dependencies import waits
 from simcloud.sim.events import TaskEvent
+from simcloud.sim.load.tally import place
 from simcloud.sim.service_tasks import healthy
 from simcloud.sim.task import (
     ACTIVATING,
@@ -180,6 +181,20 @@ def the_roster_is_of_the_tasks(world: World) -> Iterator[str]:
                 yield f"the roster of {arn} takes task {task.id} for healthy, and it is not"
 
 
+def counts_are_of_the_tasks(world: World) -> Iterator[str]:
+    """What a service's tasks count for, in metrics and under load, is what a look at each of them finds."""
+    for arn, tally in world.loads.tallies.items():
+        crew = world.roster.crew(arn)
+        for key, task in crew.wanted.items():
+            if key not in crew.uncounted and tally.places.get(key) != place(task):
+                yield f"task {task.id} counts as {tally.places.get(key)}, and is {place(task)}"
+        if over := set(tally.places) - set(crew.wanted) - set(crew.uncounted):
+            yield f"service {arn} counts tasks that are not to run: {', '.join(sorted(over))}"
+        kinds = Counter(each.kind for each in tally.places.values())
+        if tally.pending != kinds.pop(None, 0) or sorted(kinds.values()) != sorted(k.running for k in tally.kinds):
+            yield f"service {arn} adds its tasks up to {tally.kinds}, which they are not"
+
+
 def _by_release(tasks: list[Task]) -> dict[str, list[str]]:
     held: dict[str, list[str]] = {}
     for task in tasks:
@@ -200,4 +215,5 @@ INVARIANTS: tuple[Callable[[World], Iterator[str]], ...] = (
     ephemeral_files_go_with_their_task,
     health_is_of_running_containers,
     the_roster_is_of_the_tasks,
+    counts_are_of_the_tasks,
 )

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 from simcloud.sim import events as e
 from simcloud.sim.after import after
 from simcloud.sim.effects import After, Effect
-from simcloud.sim.image import Image
 from simcloud.sim.load import events as le
 from simcloud.sim.load.dividing import divided, nowhere, spread
 from simcloud.sim.load.queues import mark
-from simcloud.sim.load.state import Kind, Sample, Shape
+from simcloud.sim.load.state import Sample
+from simcloud.sim.load.tally import Tally
 from simcloud.sim.service import Service
-from simcloud.sim.service_tasks import serves
-from simcloud.sim.task import RUNNING, Task
 
 if TYPE_CHECKING:
     from simcloud.sim.world import World
@@ -77,34 +75,18 @@ def count(world: World, event: le.ServiceCounted) -> Iterator[Effect]:
 
 
 def sample(world: World, service: Service) -> Sample:
-    """The service as it is now."""
+    """The service as it is now. What happened since the last count is counted."""
     behind = bool(service.releases) and bool(service.releases[0].configuration.get("loadBalancers"))
-    pending = 0
-    counts: dict[tuple[str, str, str], list[int]] = {}
-    shown: dict[tuple[str, str, str], Task] = {}
-    for task in world.tasks.values():
-        if task.service != service.arn or not task.wanted:
-            continue
-        if task.status != RUNNING:
-            pending += 1
-            continue
-        kind = (task.definition.arn, task.deployment, task.targets[0][0] if task.targets else "")
-        numbers = counts.setdefault(kind, [0, 0, 0])
-        shown.setdefault(kind, task)
-        serving = serves(task)
-        numbers[0] += serving
-        numbers[1] += 1
-        numbers[2] += bool(task.targets) and not serving
-    kinds = tuple(
-        Kind(shape(shown[kind]), serving, running, kind[1], kind[2], unhealthy)
-        for kind, (serving, running, unhealthy) in counts.items()
-    )
+    tally, crew = world.loads.tallies.setdefault(service.arn, Tally()), world.roster.crew(service.arn)
+    tally.count(crew.uncounted.values())
+    crew.uncounted.clear()
+    kinds = tally.kinds
     groups = dict.fromkeys(arn for release in service.releases for arn in _groups(release.configuration))
     shares = divided(world, service)
     return Sample(
         at=world.now,
         desired=service.desired,
-        pending=pending,
+        pending=tally.pending,
         running=sum(kind.running for kind in kinds),
         serving=sum(kind.serving for kind in kinds),
         unhealthy=sum(kind.unhealthy for kind in kinds),
@@ -126,28 +108,3 @@ def _groups(configuration: dict[str, object]) -> Iterator[str]:
 def _insights(world: World, service: Service) -> bool:
     settings = world.clusters[service.cluster].settings
     return any(each.get("name") == "containerInsights" and each.get("value") in INSIGHTS for each in settings)
-
-
-def shape(task: Task) -> Shape:
-    """What one task can do: as its first essential container's image behaves, with all the CPU of the task."""
-    plans = [plan for plan in task.definition.containers if plan.essential]
-    image = task.containers[plans[0].name].behaviour if plans else None
-    vcpu = task.definition.cpu / 1024
-    base = sum(each.behaviour.memory_mib for each in task.containers.values() if each.behaviour)
-    if image is None:
-        return Shape(task.definition.cpu, task.definition.memory, 0.0, 0.0, float(base), 0.0, 0.0)
-    return Shape(
-        cpu=task.definition.cpu,
-        memory=task.definition.memory,
-        requests=image.requests_per_vcpu * vcpu,
-        seconds=image.latency_seconds,
-        base_mib=float(base),
-        request_mib=image.request_mib,
-        messages=image.messages_per_vcpu * vcpu,
-        failing=_failing(image),
-    )
-
-
-def _failing(image: Image) -> float:
-    """Share of the requests that the code answers with 500: all of them where / does."""
-    return 1.0 if dict(image.paths).get("/", 200) >= 500 else min(max(image.error_share, 0.0), 1.0)

@@ -7,9 +7,12 @@ import math
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from simcloud.sim.load.curve import Constant, Curve
+
+if TYPE_CHECKING:
+    from simcloud.sim.load.tally import Tally
 
 NOTHING = Constant(0.0)
 
@@ -147,6 +150,8 @@ class Loads:
         """By queue name."""
         self.census: dict[str, list[Sample]] = {}
         """By service ARN, oldest first."""
+        self.tallies: dict[str, Tally] = {}
+        """By service ARN, what its tasks counted for when they were counted last."""
         self.due: set[str] = set()
         """Services that are counted at the end of this moment."""
         self.rules: dict[str, tuple[tuple[str, float], ...]] = {}
