@@ -33,8 +33,10 @@ def record(world: World, target: Target, description: str, cause: str, status: s
         status=status,
         message=message,
     )
-    kept = [each for each in world.scaling.activities if each.started_at > world.now - ACTIVITY_LIFE.value]
-    world.scaling.activities = [activity, *kept]
+    held = world.scaling.activities
+    while held and held[-1].started_at <= world.now - ACTIVITY_LIFE.value:
+        held.pop()
+    held.insert(0, activity)
     return activity
 
 
@@ -90,4 +92,6 @@ def _end(world: World, activity: Activity, status: str, message: str) -> None:
 
 
 def _running(world: World, service: Service) -> int:
-    return sum(task.service == service.arn and task.status == RUNNING and task.wanted for task in world.tasks.values())
+    """Whoever is not RUNNING has not been found healthy either."""
+    crew = world.roster.crew(service.arn)
+    return len(crew.wanted) - sum(task.status != RUNNING for task in crew.unproven.values())
