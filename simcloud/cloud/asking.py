@@ -23,10 +23,10 @@ class Asking:
     def __init__(self, live: Live) -> None:
         self._live = live
 
-    def route(self, interface: str, host: str, port: int) -> Route:
+    def route(self, interface: str, host: str, port: int, call: tuple[str, str] | None = None) -> Route:
         """From the network interface with this id. One that somebody deleted reaches nothing."""
         try:
-            path = network.route(interface, host, port, self._live.region, self._live.account)
+            path = network.route(interface, host, port, self._live.region, self._live.account, call=call)
         except KeyError:
             return Route(False, "", "timeout", f"the network interface {interface} is gone")
         return Route(path.open, path.address, path.kind, path.why.rstrip("."), path.denied)
@@ -48,6 +48,12 @@ class Asking:
             "aws:EpochTime": str(int(now)),
             "aws:ViaAWSService": "false",
         }
+
+    def missing(self, action: str, resource: str) -> tuple[str, str]:
+        """Error code and text where the action is about a thing that does not exist."""
+        from simcloud.cloud import things
+
+        return things.missing(self._live, action, resource)
 
     def assumable(self, role: str, service: str = TASKS) -> Permission:
         """May the service assume the role?"""

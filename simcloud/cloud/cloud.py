@@ -15,6 +15,7 @@ from simcloud.sim.world import World
 if TYPE_CHECKING:
     from simcloud.cloud.eks.kubernetes import Kubernetes
     from simcloud.cloud.look import ServiceView, TaskView
+    from simcloud.cloud.worked import MessageView
     from simcloud.sim.story import Story
 
 
@@ -200,6 +201,12 @@ class Cloud(Commands):
         from simcloud.cloud import look
 
         return look.service(self._live, name, cluster)
+
+    def messages(self, queue: str) -> tuple[MessageView, ...]:
+        """Every message that was ever sent into the queue of this name, oldest first, with what became of it."""
+        from simcloud.cloud import worked
+
+        return worked.messages(self._live, queue)
 
     # --- Kubernetes (eks/kubernetes.py)
 

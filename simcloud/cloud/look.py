@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +27,19 @@ class ContainerView:
     health: str
     environment: dict[str, str]
     """What the process sees: plain values and secrets."""
+
+
+@dataclass(frozen=True)
+class CallView:
+    """AWS calls that the code of a container made, all alike."""
+
+    container: str
+    action: str
+    """As policies name it: sqs:ReceiveMessage."""
+    resource: str
+    outcome: str
+    """ok, denied, no-credentials, timeout, no-name or missing."""
+    times: int
 
 
 @dataclass(frozen=True)
@@ -69,6 +83,8 @@ class TaskView:
     started_at: float | None
     stopping_at: float | None
     stopped_at: float | None
+    calls: tuple[CallView, ...]
+    """AWS calls that its code made, in the order of the first of each."""
     story: tuple[StoryLine, ...]
     _live: Live = field(repr=False, compare=False)
 
@@ -180,6 +196,7 @@ def view(live: Live, task: Task) -> TaskView:
         started_at=task.started_at,
         stopping_at=task.stopping_at,
         stopped_at=task.stopped_at,
+        calls=tuple(_calls(task)),
         story=tuple(live.world.story.about(task.id)),
         _live=live,
     )
@@ -200,6 +217,12 @@ def _containers(task: Task) -> list[ContainerView]:
         )
         for each in task.containers.values()
     ]
+
+
+def _calls(task: Task) -> Iterator[CallView]:
+    for container in task.containers.values():
+        for (action, resource, outcome), times in container.called.items():
+            yield CallView(container.name, action, resource, outcome, times)
 
 
 def _service(live: Live, service: Service) -> ServiceView:

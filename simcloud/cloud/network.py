@@ -75,14 +75,21 @@ def picture(region: str, account: str) -> Network:
 
 
 def route(
-    interface_id: str, host: str, port: int, region: str, account: str, *, planned: Interface | None = None
+    interface_id: str,
+    host: str,
+    port: int,
+    region: str,
+    account: str,
+    *,
+    planned: Interface | None = None,
+    call: tuple[str, str] | None = None,
 ) -> Path:
-    """The path from an interface, or from one that is only planned, to `host:port`. Raises KeyError for an
-    interface that does not exist."""
+    """The path from an interface, or from one that is only planned, to `host:port`, there to make a call (action and
+    resource; None for what the start of a task calls). Raises KeyError for an interface that does not exist."""
     if planned is not None:
-        return find_path(picture(region, account), planned, host, port)
+        return find_path(picture(region, account), planned, host, port, call)
     network = around(interface_id, region, account)
-    return find_path(_with_task_at(network, host, region, account), interface_id, host, port)
+    return find_path(_with_task_at(network, host, region, account), interface_id, host, port, call)
 
 
 def around(interface_id: str, region: str, account: str) -> Network:

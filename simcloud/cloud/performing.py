@@ -44,6 +44,10 @@ def perform(live: Live, effect: Effect) -> Event | None:
         from simcloud.cloud import volumes
 
         return volumes.make(live, effect)
+    if type(effect).__module__ == "simcloud.sim.apps.effects":
+        from simcloud.cloud.queues import perform as perform_queues
+
+        return perform_queues(live, effect)
     if isinstance(effect, MakeLogStream):
         _make_log_stream(live, effect)
     elif isinstance(effect, WriteLog):

@@ -23,8 +23,11 @@ CALLS: dict[str, tuple[tuple[str, str], ...]] = {
 """What the platform asks of each service while it starts a task (R-151): action and resource."""
 
 
-def refusal(network: Network, endpoint: VpcEndpoint, source: str, host: str) -> Decision | None:
-    """The refusal by the endpoint's policy of a call that a task's start needs from this host; None where none is.
+def refusal(
+    network: Network, endpoint: VpcEndpoint, source: str, host: str, call: tuple[str, str] | None = None
+) -> Decision | None:
+    """The refusal by the endpoint's policy of `call` (action and resource), or without it of a call that a task's start
+    needs from this host; None where none is.
 
     `source` is the private address of the caller. Where the resource is not known here (which image, which secret), a
     policy that allows any is taken to allow it.
@@ -32,11 +35,13 @@ def refusal(network: Network, endpoint: VpcEndpoint, source: str, host: str) -> 
     if endpoint.policy is None:
         return None
     policies = Policies((EVERYTHING,), endpoint=Policy(f"the policy of {endpoint.id}", endpoint.policy))
-    decisions = (decide(request, policies) for request in _requests(network, endpoint, source, host))
+    decisions = (decide(request, policies) for request in _requests(network, endpoint, source, host, call))
     return next((one for one in decisions if not one.allowed), None)
 
 
-def _requests(network: Network, endpoint: VpcEndpoint, source: str, host: str) -> Iterable[Request]:
+def _requests(
+    network: Network, endpoint: VpcEndpoint, source: str, host: str, call: tuple[str, str] | None
+) -> Iterable[Request]:
     context = {
         "aws:SourceVpc": endpoint.vpc,
         "aws:SourceVpce": endpoint.id,
@@ -49,5 +54,5 @@ def _requests(network: Network, endpoint: VpcEndpoint, source: str, host: str) -
         yield Request("s3:GetObject", f"arn:aws:s3:::{host.split('.')[0]}/layer", context=context)
         return
     ours = {**context, "aws:PrincipalAccount": network.account, "aws:ResourceAccount": network.account}
-    for action, resource in CALLS.get(service_of(host).short, ()):
+    for action, resource in (call,) if call else CALLS.get(service_of(host).short, ()):
         yield Request(action, resource, context=ours)

@@ -36,12 +36,15 @@ class Path:
     """AWS's tail of the refusal, where an endpoint's policy refuses."""
 
 
-def find_path(network: Network, interface: Interface | str, host: str, port: int = 443) -> Path:
-    """The path from the interface (or from a planned one) to `host:port`. Raises KeyError for an interface id that
-    is not in the network."""
+def find_path(
+    network: Network, interface: Interface | str, host: str, port: int = 443, call: tuple[str, str] | None = None
+) -> Path:
+    """The path from the interface (or from a planned one) to `host:port`. An endpoint on the way has a policy: it is
+    asked for `call` (action and resource), or for what the start of a task calls there. Raises KeyError for an
+    interface id that is not in the network."""
     start = network.interfaces[interface] if isinstance(interface, str) else interface
     subnet = network.subnets[start.subnet]
-    walk = Walk(network, start, host, port, resolve(network, subnet.vpc, subnet.zone, host))
+    walk = Walk(network, start, host, port, resolve(network, subnet.vpc, subnet.zone, host), call)
     hops: list[Hop] = []
     for hop in walk.hops():
         hops.append(hop)

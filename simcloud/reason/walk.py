@@ -22,6 +22,8 @@ class Walk:
     host: str
     port: int
     answer: Answer
+    call: tuple[str, str] | None = None
+    """Action and resource that an endpoint's policy is asked for; None for what the start of a task calls."""
     refusal: Decision | None = None
     """The refusal by an endpoint's policy, once the walk has come there."""
 
@@ -147,8 +149,9 @@ class Walk:
     def _policy(self, endpoint: VpcEndpoint) -> Iterator[Hop]:
         if endpoint.policy is None:
             return
-        self.refusal = endpoints.refusal(self.network, endpoint, self.start.address, self.host)
-        yes = f"the policy of {endpoint.id} allows what the start of a task asks for"
+        self.refusal = endpoints.refusal(self.network, endpoint, self.start.address, self.host, self.call)
+        asked = self.call[0] if self.call else "what the start of a task asks for"
+        yes = f"the policy of {endpoint.id} allows {asked}"
         no = self.refusal.why if self.refusal else ""
         yield hop("endpoint-policy", endpoint.id, self.refusal is None, yes=yes, no=no)
 

@@ -87,13 +87,18 @@ class StoredObject:
 class Asks(Protocol):
     """The questions. Implemented by `simcloud.cloud.asking.Asking`; tests of `sim` hand in a stand-in."""
 
-    def route(self, interface: str, host: str, port: int) -> Route:
-        """From the network interface with this id (eni-...)."""
+    def route(self, interface: str, host: str, port: int, call: tuple[str, str] | None = None) -> Route:
+        """From the network interface with this id (eni-...). `call`: action and resource, for the policy of an endpoint
+        on the way; None for what the start of a task calls there."""
 
     def may(
         self, role: str, session: str, action: str, resource: str, context: Mapping[str, str] | None = None
     ) -> Permission:
         """For the role with this ARN, in a session of this name (the task id)."""
+
+    def missing(self, action: str, resource: str) -> tuple[str, str]:
+        """AWS's error code and text where the action is about a thing that does not exist; nothing where it does, or
+        where that is not known."""
 
     def assumable(self, role: str, service: str = TASKS) -> Permission:
         """May the service assume the role with this ARN?"""

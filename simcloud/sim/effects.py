@@ -36,6 +36,19 @@ class AskCalls(Effect):
 
     task: str
     container: str
+    run: int = 0
+    """Which start of its process."""
+    again: tuple[int, ...] = ()
+    """The places of the calls that are tried again; empty for all."""
+    attempt: int = 1
+
+
+@dataclass(frozen=True)
+class AskApp(Effect):
+    """Judge what the code in a container is about to do, as the event says."""
+
+    task: str
+    asked: Event
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from simcloud.sim.outcome import Outcome
     from simcloud.sim.release import TaskSet
     from simcloud.sim.service import Service
+    from simcloud.sim.steps.calls import Reply
     from simcloud.sim.task import Task
 
 
@@ -194,6 +195,22 @@ class CallsJudged(TaskEvent):
     container: str
     lines: tuple[str, ...]
     why: str
+    replies: tuple[Reply, ...] = ()
+    """Of each call that is not tried again."""
+    again: tuple[int, ...] = ()
+    """The places of those that are: no connection opened."""
+    attempt: int = 1
+    run: int = 0
+
+
+@dataclass(frozen=True)
+class CallsDue(TaskEvent):
+    """The code tries again to make calls for which no connection opened."""
+
+    container: str
+    run: int
+    again: tuple[int, ...]
+    attempt: int
 
 
 @dataclass(frozen=True)

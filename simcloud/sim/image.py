@@ -39,6 +39,15 @@ class Image:
     """Files that the process reads when it starts; it logs what is in them."""
     writes: tuple[tuple[str, str], ...] = ()
     """Files that it writes after that: (path, content)."""
+    work_seconds: float | None = None
+    """Seconds of work that a batch process has to do before it ends by itself; None for one that has no such work."""
+    checkpoint_path: str = ""
+    """The file into which it writes how far it is, and from which it goes on; '' for a process that always begins at
+    the beginning."""
+    checkpoint_seconds: float | None = None
+    """It writes that file after every so many seconds of work."""
+    checkpoint_on_stop: bool = False
+    """Does it write the file on SIGTERM? That takes its `stop_seconds`."""
     connects: tuple[tuple[str, int], ...] = ()
     """Connections that it opens when it starts: (host, TCP port); it logs what comes of them."""
     unhealthy_after: float | None = None
@@ -58,8 +67,8 @@ class Image:
     messages_per_vcpu: float = 10.0
     """Messages of a queue a second that one vCPU works off."""
     takes: str = ""
-    """The SQS queue whose messages it works off, one after the other: by name, URL or ARN, or as `$NAME` the environment
-    variable that names it; '' for none."""
+    """The SQS queue whose messages it works off, one after the other: by name, URL or ARN, or as `$NAME` the
+    environment variable that names it; '' for none."""
     message_seconds: float = 1.0
     """Seconds of work on a message."""
     until_empty: bool = False

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from simcloud.facts import attempts, timings, words
+from simcloud.facts.words import apps as app_words
 from simcloud.sim import events as e
 from simcloud.sim import files
 from simcloud.sim.after import after
@@ -103,7 +104,12 @@ def _fate(task: Task, container: Container, plan: ContainerPlan, image: Image, c
         return
     yield from begin_checks(task, container, image)
     if image.calls:
-        yield AskCalls(task.arn, container.name)
+        yield AskCalls(task.arn, container.name, container.runs)
+    if image.takes:
+        from simcloud.sim.apps import laws, workers  # here, so that who has no worker does not read them
+
+        assert laws.LAWS
+        yield from workers.begin(task, container)
     if image.connects:
         yield AskConnections(task.arn, container.name)
     seconds = image.exit_after if command.seconds is None else command.seconds
@@ -117,15 +123,34 @@ def log_calls(world: World, event: e.CallsJudged) -> Iterator[Effect]:
     task = world.tasks[event.task]
     role = task.definition.task_role
     who = f"as task role {role_name(role)}" if role else "with no role"
-    if event.why:
-        world.tell(task, f"the code in container {event.container} was denied an AWS call, {who}", event.why)
-    else:
-        world.tell(task, f"container {event.container} calls AWS, {who}")
+    container = task.containers[event.container]
+    kinds = {reply.kind for reply in event.replies}
+    for reply in event.replies:
+        container.count(reply.action, reply.resource, reply.kind)
+    if event.again and event.attempt == 1:
+        world.tell(task, f"an AWS call of the code in container {container.name} gets no connection", event.why)
+    elif kinds & {"denied", "no-credentials"}:
+        world.tell(task, f"the code in container {container.name} was denied an AWS call, {who}", event.why)
+    elif kinds - {"ok"}:
+        world.tell(task, f"an AWS call of the code in container {container.name} fails, {who}", event.why)
+    elif kinds:
+        world.tell(task, f"container {container.name} calls AWS, {who}")
     yield from write(task, event.container, event.lines, world.now)
 
 
 @after(e.ConnectionsTried)
 def log_connections(world: World, event: e.ConnectionsTried) -> Iterator[Effect]:
+    if event.again:
+        due = e.CallsDue(task.arn, container.name, event.run, event.again, event.attempt + 1)
+        yield After(app_words.CONNECT_SECONDS.value, due)
+
+
+@after(e.CallsDue)
+def call_again(world: World, event: e.CallsDue) -> Iterator[Effect]:
+    """Calls for which no connection opened, unless the process has ended."""
+    container = world.tasks[event.task].containers[event.container]
+    if container.status == RUNNING and container.runs == event.run:
+        yield AskCalls(event.task, event.container, event.run, event.again, event.attempt)
     """The code wrote what came of its connections."""
     task = world.tasks[event.task]
     if event.why:

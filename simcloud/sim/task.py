@@ -83,6 +83,12 @@ class Container:
     """How often its process was started."""
     started_at: float | None = None
     """When it was started last."""
+    called: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    """How often its code made an AWS call: by action, resource and what came of it (`steps.calls.Kind`)."""
+
+    def count(self, action: str, resource: str, kind: str) -> None:
+        """The code made an AWS call."""
+        self.called[action, resource, kind] = self.called.get((action, resource, kind), 0) + 1
 
 
 @dataclass
@@ -147,6 +153,10 @@ class Task:
     why: str = ""
     """Our own sentence beside AWS's stopped reason: the hop or the statement that decided it. While the task is
     PENDING, what holds up its start."""
+    terminated: bool = False
+    """Has SIGTERM been sent to its containers?"""
+    lost: bool = False
+    """Is the host under it gone? ECS takes a while to notice."""
     turn: int = 0
     """Counts moves and steps: a timer set in an earlier turn is stale."""
     version: int = 1

@@ -43,7 +43,17 @@ from simcloud.sim.asks import Asks
 from simcloud.sim.cluster import Cluster
 from simcloud.sim.codedeploy.holdings import CodeDeploy
 from simcloud.sim.definition import read
-from simcloud.sim.effects import After, AskCalls, AskConnections, AskLaunch, AskRouting, AskStep, AskVolumes, Effect
+from simcloud.sim.effects import (
+    After,
+    AskApp,
+    AskCalls,
+    AskConnections,
+    AskLaunch,
+    AskRouting,
+    AskStep,
+    AskVolumes,
+    Effect,
+)
 from simcloud.sim.events import Event, TaskEvent
 from simcloud.sim.faults import Faults, beset
 from simcloud.sim.image import Image
@@ -132,6 +142,10 @@ class World:
         """A hex id that nothing else has: from the seed, the kind and how many of it there were."""
         count = self._drawn[kind] = self._drawn.get(kind, 0) + 1
         return hashlib.blake2b(f"{self.seed}/{kind}/{count}".encode(), digest_size=64).hexdigest()[:length]
+        self.apps: Any = None
+        """`sim.apps.state.Apps`, from the first message or worker on."""
+        self.bus: Any = None
+        """`sim.bus.state.Bus`, from the first rule, event or schedule of EventBridge on."""
 
     def uuid(self, kind: str) -> str:
         """An id in the form of a UUID."""
@@ -208,7 +222,11 @@ class World:
         if isinstance(effect, AskStep):
             return e.StepJudged(effect.task, start.attempt(self.tasks[effect.task], asks))
         if isinstance(effect, AskCalls):
-            return calls.judge(self.tasks[effect.task], effect.container, asks)
+            return calls.judge(self.tasks[effect.task], effect, asks)
+        if isinstance(effect, AskApp):
+            from simcloud.sim.apps import judging  # here too
+
+            return judging.answer(self, effect.asked, asks)
         if isinstance(effect, AskConnections | AskRouting | AskVolumes):
             from simcloud.sim import asking  # here, so that a first answer does not wait for what few tasks do
 

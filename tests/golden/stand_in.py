@@ -49,6 +49,8 @@ class StandIn:
         """Host name, or the start of one -> how it fails: timeout, no-name or denied."""
         self.denied: set[str] = set()
         """Actions that no policy allows."""
+        self.gone: dict[str, tuple[str, str]] = {}
+        """What does not exist: error code and text by ARN."""
         self.untrusting: set[str] = set()
         """Roles that ECS cannot assume."""
         self.images: dict[str, Image] = {WEB: Image(WEB, "sha256:" + "a" * 64, size_mib=90, log_lines=("ready",))}
@@ -72,7 +74,7 @@ class StandIn:
     def _checks(self, effect: RegisterTargets | LookAtTargets) -> tuple[HealthCheck, ...]:
         return tuple(HealthCheck(group, port, **self.check) for group, port in effect.targets)
 
-    def route(self, interface: str, host: str, port: int) -> Route:
+    def route(self, interface: str, host: str, port: int, call: tuple[str, str] | None = None) -> Route:
         """As told by `closed`."""
         assert interface in self.interfaces, f"{interface} does not exist"
         kind = next((how for start, how in self.closed.items() if host.startswith(start)), "open")
@@ -90,6 +92,10 @@ class StandIn:
             "" if allowed else f"because no identity-based policy allows the {action} action",
             f"{role.rsplit('/', 1)[-1]} {'may' if allowed else 'may not'} {action}",
         )
+
+    def missing(self, action: str, resource: str) -> tuple[str, str]:
+        """As told by `gone`."""
+        return self.gone.get(resource, ("", ""))
 
     def assumable(self, role: str, service: str = "ecs-tasks.amazonaws.com") -> Permission:
         """As told by `untrusting`."""
@@ -134,6 +140,10 @@ class StandIn:
     def key(self, key: str) -> bool:
         """There is one."""
         return key == "key-1"
+
+    def zone(self, subnet: str) -> str:
+        """`subnet-a` is in us-east-1a."""
+        return REGION + subnet.rpartition("-")[2]
 
     def log_group(self, region: str, name: str) -> bool:
         """By name."""

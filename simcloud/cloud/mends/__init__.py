@@ -24,7 +24,7 @@ MENDS: dict[str, tuple[str, ...]] = {
     "moto.elbv2.responses": ("listeners_shown_whole",),
     "moto.cloudwatch.models": ("alarms_evaluated",),
     "moto.cloudwatch.responses": ("alarm_history_told",),
-    "moto.sqs.models": ("long_polls_end",),
+    "moto.sqs.models": ("long_polls_end", "queues_tell_what_happens"),
     "moto.ec2.models": ("default_vpc_reaches_the_internet",),
     "moto.ec2.models.elastic_ip_addresses": ("elastic_addresses_public",),
     "moto.ec2.models.elastic_network_interfaces": (

@@ -113,6 +113,16 @@ def long_polls_wait_for_the_machine() -> bool:
     return "timeout=timeout" in _source("moto.sqs.models:Queue.wait_for_messages")
 
 
+def messages_deleted_by_old_receipts() -> bool:
+    """A message that somebody else has received since is deleted by the receipt of before."""
+    sqs = _client("sqs")
+    url = sqs.create_queue(QueueName="orders")["QueueUrl"]
+    sqs.send_message(QueueUrl=url, MessageBody="order")
+    old, _ = (sqs.receive_message(QueueUrl=url, VisibilityTimeout=0)["Messages"][0]["ReceiptHandle"] for _ in "12")
+    sqs.delete_message(QueueUrl=url, ReceiptHandle=old)
+    return "Messages" not in sqs.receive_message(QueueUrl=url)
+
+
 def default_vpc_is_closed() -> bool:
     """The default VPC has no internet gateway."""
     return not _client("ec2").describe_internet_gateways()["InternetGateways"]
@@ -430,6 +440,7 @@ PROBES: dict[str, Probe] = {
     "alarms_evaluated": Probe(alarms_born_ok),
     "alarm_history_told": Probe(alarm_history_missing, frozenset({"describe_alarm_history"})),
     "long_polls_end": Probe(long_polls_wait_for_the_machine),
+    "queues_tell_what_happens": Probe(messages_deleted_by_old_receipts),
     "default_vpc_reaches_the_internet": Probe(default_vpc_is_closed),
     "elastic_addresses_public": Probe(elastic_addresses_of_loopback),
     "interfaces_without_dns_names": Probe(interfaces_without_names_break, frozenset({"private_dns_name"})),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from simcloud.facts.words import watching as words
 from simcloud.sim import events as e
 from simcloud.sim.after import after
+from simcloud.sim.apps.events import QueueChanged
 from simcloud.sim.effects import Effect
 from simcloud.sim.load import events as le
 from simcloud.sim.watching import events as we
@@ -82,6 +83,14 @@ def notice(world: World, event: le.CensusChanged) -> Iterator[Effect]:
     names |= {queue.name for queue in world.loads.queues.values() if queue.worker == event.service}
     for alarm in list(world.watching.alarms.values()):
         if alarm.watched & names:
+            yield from wake(world, alarm)
+
+
+@after(QueueChanged)
+def notice_queue(world: World, event: QueueChanged) -> Iterator[Effect]:
+    """A message of a queue came or went."""
+    for alarm in list(world.watching.alarms.values()):
+        if event.queue in alarm.watched:
             yield from wake(world, alarm)
 
 

@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from simcloud.sim.load import samples
-from simcloud.sim.watching import expressions, sources
+from simcloud.sim.watching import expressions, queued, sources
 from simcloud.sim.watching.metric import Datum, Metric, together
 from simcloud.sim.watching.state import Alarm, Query
 from simcloud.sim.watching.verdict import COMPARE
@@ -80,7 +80,7 @@ def silent(world: World, alarm: Alarm) -> bool:
         watched = query.metric
         if watched is None:
             continue
-        if watched.namespace == sources.SQS and watched.of("QueueName") in world.loads.queues:
+        if watched.namespace == sources.SQS and watched.of("QueueName") in queued.names(world):
             return False
         for service in sources.services(world, watched):
             sample = samples.at(world, service.arn, world.now)

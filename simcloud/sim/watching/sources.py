@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from simcloud.sim.load import arithmetic, queues
+from simcloud.sim.load import arithmetic
 from simcloud.sim.service import Service
-from simcloud.sim.watching import serving
+from simcloud.sim.watching import queued, serving
 from simcloud.sim.watching.metric import Datum, Metric, once
 from simcloud.sim.watching.serving import Piece
 
@@ -71,7 +71,7 @@ def _behind(world: World, arn: str, group: str, balancer: str) -> bool:
 def measure(world: World, metric: Metric, start: float, end: float) -> Datum | None:
     """What AWS measured of it between two moments; None where there is no data."""
     if metric.namespace == SQS:
-        return _queue(world, metric, start, end)
+        return queued.measure(world, metric.name, metric.of("QueueName"), start, end)
     found = [list(serving.pieces(world, each.arn, start, end)) for each in services(world, metric)]
     parts = [each for each in found if each]
     if not parts:
@@ -171,22 +171,6 @@ BALANCED: dict[str, Callable[[list[Piece]], Datum | None]] = {
 }
 
 
-def _queue(world: World, metric: Metric, start: float, end: float) -> Datum | None:
-    queue = world.loads.queues.get(metric.of("QueueName"))
-    if queue is None or not queue.offer.since or end <= queue.offer.since[0]:
-        return None
-    waiting = queues.length(world, queue, end)
-    taken = queues.taken(world, queue, start, end)
-    known = {
-        "ApproximateNumberOfMessagesVisible": once(waiting),
-        "ApproximateAgeOfOldestMessage": once(waiting / taken if taken else end - queue.offer.since[0]),
-        "NumberOfMessagesSent": once(queue.offer.mean(start, end) * (end - start)),
-        "NumberOfMessagesReceived": once(taken * (end - start)),
-        "NumberOfMessagesDeleted": once(taken * (end - start)),
-    }
-    return known.get(metric.name)
-
-
 def known(world: World) -> Iterator[Metric]:
     """Every metric that has been measured of what there is."""
     for service in world.services.values():
@@ -204,12 +188,15 @@ def known(world: World) -> Iterator[Metric]:
                 named = HOSTS if balancer.startswith("net/") else BALANCED
                 space = NLB if balancer.startswith("net/") else ALB
                 yield from (Metric(space, name, (("LoadBalancer", balancer), group)) for name in named)
-    for queue in world.loads.queues:
-        yield Metric(SQS, "ApproximateNumberOfMessagesVisible", (("QueueName", queue),))
+    for queue in queued.names(world):
+        yield from (Metric(SQS, name, (("QueueName", queue),)) for name in queued.NAMES)
 
 
 def bounds(world: World, metric: Metric, since: float, until: float) -> tuple[float | None, float | None] | None:
     """Between which values the metric stays; None where that cannot be told."""
+    if metric.namespace == SQS:
+        level = queued.level(world, metric.name, metric.of("QueueName"))
+        return None if level is None else (level, level)
     value = UTILISATION.get(metric.name) if metric.namespace == ECS else None
     if metric.namespace == ALB and metric.name == "RequestCountPerTarget":
         value = serving.per_target

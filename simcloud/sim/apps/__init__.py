@@ -1,0 +1,1 @@
+"""What the code in containers does: it works off queues, sends traces, calls other services."""

@@ -1,0 +1,120 @@
+"""What happened to queues, and to the code that works them off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from simcloud.sim.events import Event, TaskEvent
+from simcloud.sim.steps.calls import Reply
+
+Change = Literal["sent", "taken", "hidden", "shown", "deleted", "expired", "moved", "purged", "removed"]
+
+
+@dataclass(frozen=True)
+class QueueChanged(Event):
+    """A message of a queue of SQS came, went, or is out of sight until a moment; or the queue was purged or deleted."""
+
+    queue: str
+    """Name."""
+    change: Change
+    message: str = ""
+    """Id."""
+    until: float = 0.0
+    """Epoch seconds; 0 where it can be seen."""
+    body: str = ""
+    to: str = ""
+    """Name of the dead-letter queue."""
+
+
+@dataclass(frozen=True)
+class WorkDue(TaskEvent):
+    """The code asks for a message. `attempt`: how often it has tried to open the connection, this time included."""
+
+    container: str
+    run: int
+    attempt: int = 1
+
+
+@dataclass(frozen=True)
+class ReceiveJudged(TaskEvent):
+    """May the code receive from its queue, and does it get there?"""
+
+    container: str
+    run: int
+    attempt: int
+    queue: str
+    reply: Reply
+
+
+@dataclass(frozen=True)
+class MessageTaken(TaskEvent):
+    """The code has a message in hand."""
+
+    container: str
+    run: int
+    queue: str
+    message: str
+    body: str
+    receipt: str
+    shows_at: float
+    """When it becomes visible again, unless it is deleted before."""
+
+
+@dataclass(frozen=True)
+class NothingTaken(TaskEvent):
+    """No message is visible."""
+
+    container: str
+    run: int
+    queue: str
+
+
+@dataclass(frozen=True)
+class PollEnded(TaskEvent):
+    """A long poll is over and brought nothing; stale where another one began since."""
+
+    container: str
+    run: int
+    poll: int
+
+
+@dataclass(frozen=True)
+class MessageWorked(TaskEvent):
+    """The code came to the end of its work on the message in its hand."""
+
+    container: str
+    run: int
+    taken: MessageTaken
+    priority: ClassVar[int] = 3
+
+
+@dataclass(frozen=True)
+class DeleteJudged(TaskEvent):
+    """May the code delete the message, and does it get to the queue?"""
+
+    container: str
+    run: int
+    taken: MessageTaken
+    attempt: int
+    reply: Reply
+
+
+@dataclass(frozen=True)
+class DeleteDue(TaskEvent):
+    """The code tries again to delete the message."""
+
+    container: str
+    run: int
+    taken: MessageTaken
+    attempt: int
+
+
+@dataclass(frozen=True)
+class DeleteAnswered(TaskEvent):
+    """SQS answered the deletion. `gone`: did the receipt still mean the message?"""
+
+    container: str
+    run: int
+    taken: MessageTaken
+    gone: bool
