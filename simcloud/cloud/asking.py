@@ -100,6 +100,13 @@ class Asking:
 
         return storage.key(self._live, key)
 
+    def zone(self, subnet: str) -> str:
+        """The Availability Zone of a subnet."""
+        from moto.ec2.models import ec2_backends
+
+        zones = ec2_backends[self._live.account][self._live.region].subnets.values()
+        return next((str(zone[subnet].availability_zone) for zone in zones if subnet in zone), "")
+
     def log_group(self, region: str, name: str) -> bool:
         """Does the log group exist?"""
         from moto.logs.models import logs_backends

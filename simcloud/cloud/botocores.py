@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import random
 import uuid
 from typing import Any
 
@@ -15,8 +16,13 @@ def install() -> None:
     import botocore.endpoint
     import botocore.exceptions
     import botocore.handlers
+    import botocore.retries.standard
+    import botocore.retryhandler
     import botocore.waiter
 
+    botocore.retryhandler.random = simulated.StandIn(random, random=entropy.fraction)
+    back_off: Any = botocore.retries.standard.ExponentialBackoff.__init__
+    back_off.__defaults__ = tuple(entropy.fraction if one == random.random else one for one in back_off.__defaults__)
     botocore.waiter.time = simulated.CELL_TIME
     botocore.endpoint.time = simulated.CALL_TIME
     botocore.handlers.uuid = simulated.StandIn(uuid, uuid4=entropy.uuid4)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from simcloud.cloud import clock, codec
+from simcloud.cloud.capacity_commands import CapacityCommands
 from simcloud.cloud.live import LOCK
 
 if TYPE_CHECKING:
@@ -23,6 +24,14 @@ COMMANDS = {
     "mend_host": "faults",
     "retire": "faults",
     "load": "loading",
+    "throttle": "throttling",
+    "reclaim_spot": "capacity",
+    "spot_market": "capacity",
+    "drought": "capacity",
+    "end_drought": "capacity",
+    "vcpu_quota": "capacity",
+    "lose_zone": "capacity",
+    "restore_zone": "capacity",
 }
 """By name: the module of simcloud.cloud whose function of that name makes the events from the live world and what was
 given. It raises LookupError or ValueError, and then nothing happened."""
@@ -44,7 +53,7 @@ def command(cloud: Cloud, do: str, given: Mapping[str, Any]) -> None:
             clock.move(0)
 
 
-class Commands:
+class Commands(CapacityCommands):
     """The commands as methods."""
 
     def kill_task(self, task: str, *, container: str = "", exit_code: int = 137) -> None:

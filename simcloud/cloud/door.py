@@ -51,11 +51,22 @@ def answer(request: Any, operation: str) -> wire.Answer:
         raise Stopped(Refused("NotSimulated", f"{operation} was not sent: {elsewhere}.")) from None
     if live is None:
         raise Stopped(Refused("NotSimulated", f"{operation} was not sent: no simulated cloud is open.")) from None
+    if live.world.faults.throttled and (refused := _throttled(live, place.service, operation, request)):
+        return refused
     if place.service in wire.HANDLERS:
         who = callers.caller(callers.key_of(request.headers), live)
         call = Call(live, account=who.account, region=place.region or live.region, caller=who.arn, key=who.key)
         return wire.answer(place.service, request.method, request.url, request.headers, _bytes(request.body), call)
     return _ask_moto(request, place.service, operation, live, place.region)
+
+
+def _throttled(live: Live, service: str, operation: str, request: Any) -> wire.Answer | None:
+    """What AWS answers to a call while a lesson lets it refuse those; None where it does not."""
+    from simcloud.cloud import throttling
+
+    if throttling.throttled(live, service, operation):
+        return throttling.answer(service, operation, request)
+    return None
 
 
 def _ask_moto(request: Any, service: str, operation: str, live: Live, region: str) -> wire.Answer:

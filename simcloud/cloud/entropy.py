@@ -66,6 +66,11 @@ def uuid4() -> uuid.UUID:
     return uuid.UUID(int=_ours.getrandbits(128), version=4)
 
 
+def fraction() -> float:
+    """From 0 to 1 from our generator: how long botocore waits before it calls again."""
+    return _ours.random()
+
+
 def motos_uuid4() -> uuid.UUID:
     """A version 4 UUID from moto's generator."""
     return uuid.UUID(int=_loaded()[-1].getrandbits(128), version=4)

@@ -125,3 +125,6 @@ class Asks(Protocol):
 
     def log_group(self, region: str, name: str) -> bool:
         """Does the log group exist?"""
+    def zone(self, subnet: str) -> str:
+        """The Availability Zone of a subnet; '' for one that is gone."""
+

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from simcloud.facts import words
+from simcloud.facts import timings, words
 from simcloud.facts.fact import Words
 from simcloud.facts.words import health as health_words
 from simcloud.sim import events as e
@@ -148,7 +148,11 @@ def drain(world: World, event: e.TargetsDeregistered) -> Iterator[Effect]:
         target.health, target.serial = health.LEAVING, target.serial + 1
     alive = any(each.status == "RUNNING" for each in task.containers.values() if each.essential)
     seconds = event.seconds if alive else 0.0
-    world.tell(task, f"is deregistered from its target groups and drains for {seconds:.0f} s")
+    why = ""
+    if task.terminated and seconds > (notice := float(timings.SPOT_WARNING_SECONDS.value)):
+        why = f"their deregistration delay is {seconds:.0f} s, and Spot gives {notice:.0f} s of notice"
+        seconds = notice
+    world.tell(task, f"is deregistered from its target groups and drains for {seconds:.0f} s", why)
     yield After(seconds, e.Drained(task.arn), task.turn)
 
 

@@ -5,10 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simcloud.facts import quotas, timings, words
+from simcloud.facts.words import capacity
 from simcloud.sim.service import Service, ServiceMessage
 
 if TYPE_CHECKING:
     from simcloud.sim.world import World
+
+
+ALWAYS = (
+    words.STEADY,
+    words.UNPLACED,
+    words.REGISTERED,
+    words.DEREGISTERED,
+    words.DRAINING,
+    capacity.UNBALANCED,
+    capacity.BALANCED,
+)
 
 
 def announce(world: World, service: Service, template: str, **filled: Any) -> bool:
@@ -25,4 +37,4 @@ def announce(world: World, service: Service, template: str, **filled: Any) -> bo
 
 def _always(template: str) -> bool:
     """A steady state found again is news, and every failed attempt tells its reason (R-217)."""
-    return template in (words.STEADY, words.UNPLACED, words.REGISTERED, words.DEREGISTERED, words.DRAINING)
+    return template in ALWAYS

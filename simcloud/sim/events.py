@@ -465,3 +465,5 @@ class LaunchJudged(ServiceEvent):
     count: int
     refusal: str
     why: str
+    zones: dict[str, str] = field(default_factory=dict)
+    """The Availability Zone of each of its subnets."""

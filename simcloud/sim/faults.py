@@ -28,6 +28,8 @@ class Faults:
     """How many times as long a pull takes, by a part of the image's reference; '' is in every one."""
     hosts: list[str] = field(default_factory=list)
     """Hosts that nothing reaches."""
+    throttled: dict[str, float] = field(default_factory=dict)
+    """Until when (epoch seconds) calls are refused, by operation (`ecs:RunTask`) or service (`ecs`)."""
 
     def pull_factor(self, reference: str) -> float:
         """How many times as long the pull of this image takes: of several factors the one for the longest part."""

@@ -29,11 +29,11 @@ def work(world: World, task: Task, container: str) -> Iterator[str]:
     if image is None:
         return
     for path in image.reads:
-        store, inside, _ = _place(task, plan, path)
+        store, inside, _ = place(task, plan, path)
         text = world.files.get(store, {}).get(inside)
         yield f"{path}: {text}" if text is not None else f"cat: {path}: No such file or directory"
     for path, text in image.writes:
-        store, inside, writable = _place(task, plan, path)
+        store, inside, writable = place(task, plan, path)
         if not writable:
             yield f"sh: can't create {path}: Read-only file system"
             continue
@@ -41,7 +41,7 @@ def work(world: World, task: Task, container: str) -> Iterator[str]:
         yield f"wrote {path}"
 
 
-def _place(task: Task, plan: ContainerPlan, path: str) -> tuple[str, str, bool]:
+def place(task: Task, plan: ContainerPlan, path: str) -> tuple[str, str, bool]:
     """The store in which a path lies, the path inside it, and whether it can be written to."""
     mounts = [each for each in plan.mounts if path == each.path or path.startswith(each.path.rstrip("/") + "/")]
     if not mounts:

@@ -78,6 +78,8 @@ LEAVING = TargetHealth("draining", "Target.DeregistrationInProgress", str(words.
 
 def found(check: HealthCheck, task: Task, container: str) -> TargetHealth:
     """What a check of a process that is up finds. `container` is the one whose port the load balancer names."""
+    if task.lost:
+        return TargetHealth("unhealthy", "Target.Timeout", str(words.TIMED_OUT), "its host does not answer any more")
     if check.closed:
         return TargetHealth("unhealthy", "Target.Timeout", str(words.TIMED_OUT), check.closed)
     port = check.port if check.check_port == TRAFFIC_PORT else int(check.check_port)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from simcloud.sim.discovery.endpoints import Endpoint
+    from simcloud.sim.supply import Shortage
 
 
 @dataclass
@@ -20,8 +24,12 @@ class Release:
     requested: int = 0
     """So many tasks the scheduler has decided to have of it."""
     failed_tasks: int = 0
+    endpoints: tuple[Endpoint, ...] | None = None
+    """Of Service Connect, that its tasks know: as they were when its first task was asked for; None before."""
     digests: dict[str, str] = field(default_factory=dict)
     """The image digest of each container, known from the first task that ran."""
+    shortages: dict[str, Shortage] = field(default_factory=dict)
+    """Capacity providers ('' for a launch type) that had no room for its tasks when the scheduler last tried."""
 
     @property
     def number(self) -> str:

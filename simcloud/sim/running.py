@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simcloud.facts import attempts, timings, words
 from simcloud.facts.words import apps as app_words
 from simcloud.sim import events as e
-from simcloud.sim import files
+from simcloud.sim import files, work
 from simcloud.sim.after import after
 from simcloud.sim.command import Command
 from simcloud.sim.command import read as read_command
@@ -105,16 +105,17 @@ def _fate(task: Task, container: Container, plan: ContainerPlan, image: Image, c
     yield from begin_checks(task, container, image)
     if image.calls:
         yield AskCalls(task.arn, container.name, container.runs)
-    if image.takes:
-        from simcloud.sim.apps import laws, workers  # here, so that who has no worker does not read them
+    if image.takes or image.traces or image.asks:
+        from simcloud.sim.apps import laws  # here, so that a world in which nothing does any of it does without
 
-        assert laws.LAWS
-        yield from workers.begin(task, container)
+        yield from laws.begin(task, container)
     if image.connects:
         yield AskConnections(task.arn, container.name)
     seconds = image.exit_after if command.seconds is None else command.seconds
     if seconds is not None and not command.forever:
         yield ends(seconds, image.exit_code if command.code is None else command.code)
+    if image.work_seconds is not None and command.seconds is None and not command.forever:
+        seconds = work.begin(world, task, container, image)
 
 
 @after(e.CallsJudged)
@@ -199,6 +200,7 @@ def end_container(world: World, event: e.ContainerExited) -> Iterator[Effect]:
         return
     container.status, container.exit_code, container.reason = STOPPED, event.code, event.reason
     container.exec_agent = container.exec_agent and STOPPED
+    work.interrupt(world, task, container, event.why or f"it ended with exit code {event.code}")
     task.version += 1
     world.tell(task, f"container {container.name} ended with exit code {event.code}", event.why)
     if task.wanted and _is_restarted(world, task, container):

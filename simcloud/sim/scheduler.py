@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from simcloud.facts import words
 from simcloud.facts.words import stop_codes as stop_words
 from simcloud.sim import events as e
-from simcloud.sim import service_history, task_sets
+from simcloud.sim import rebalancing, service_history, task_sets
 from simcloud.sim.after import after
 from simcloud.sim.balancing import tell_registrations
 from simcloud.sim.breaker import watch
@@ -52,7 +52,7 @@ def review(world: World, event: e.ServiceReviewed) -> Iterator[Effect]:
     if service.status == "INACTIVE":
         return
     tell_registrations(world, service)
-    if stopped := list(stop_sick(world, service)):
+    if stopped := [*stop_sick(world, service), *rebalancing.finish(world, service)]:
         yield from stopped
         return  # the rest is looked at with them gone
     if service.deployments:
@@ -83,17 +83,18 @@ def _roll(world: World, service: Service) -> Iterator[Effect]:
 
 
 def stop_surplus(world: World, service: Service, release: Release, desired: int) -> Iterator[Effect]:
-    """Scale in: from the subnet with the most tasks, the newest first (R-208). Protected tasks stay (R-227)."""
+    """Scale in: from the zone with the most tasks, the newest first (R-208). Protected tasks stay (R-227)."""
     replaced = {task.arn for task in _replaced(world, service) if task.deployment == release.id}
     surplus = number_of(world, service, release) - len(replaced) - desired
     if surplus <= 0:
         return
     here = [task for task in tasks_of(world, service, release) if task.arn not in replaced]
-    crowd = Counter(task.interface.subnet for task in here)
+    zones = {task.arn: rebalancing.zone_of(world, task) or task.interface.subnet for task in here}
+    crowd = Counter(zones.values())
     free: dict[tuple[bool, str], list[tuple[int, Task]]] = {}
     for number, task in enumerate(here):
         if not protected(world, task):
-            free.setdefault((task.status != RUNNING, task.interface.subnet), []).append((number, task))
+            free.setdefault((task.status != RUNNING, zones[task.arn]), []).append((number, task))
     stopping: list[Task] = []
     while len(stopping) < surplus and free:
         kind = max(free, key=lambda kind: (kind[0], crowd[kind[1]], free[kind][-1][0]))
@@ -106,8 +107,12 @@ def stop_surplus(world: World, service: Service, release: Release, desired: int)
 
 
 def _replaced(world: World, service: Service) -> list[Task]:
-    """Tasks that fail their health checks and stay only until others have come in their place."""
-    return sick(world, service) if service.deployments and keeps_until_replaced(service) else []
+    """Tasks that fail their health checks, or make way for others in another zone: they stay until those have come."""
+    if not service.deployments or not keeps_until_replaced(service):
+        return []
+    ill = sick(world, service)
+    moving = [task for task in tasks_of(world, service) if task.arn in service.moving] if service.moving else []
+    return [*ill, *(task for task in moving if task not in ill)]
 
 
 def _retire_old(world: World, service: Service) -> Iterator[Effect]:
@@ -223,6 +228,7 @@ def _settle(world: World, service: Service) -> Iterator[Effect]:
         service.steady = True
         announce(world, service, words.STEADY)
         world.tell_service(service, f"has reached a steady state with {counted(service.desired, 'task')}")
+    yield from rebalancing.watch(world, service)
 
 
 def _complete(world: World, service: Service) -> None:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from simcloud.facts import attempts, timings, words
+from simcloud.facts import attempts, capacity, timings, words
+from simcloud.facts.words import capacity as capacity_words
 from simcloud.facts.words import stop_codes as stop_words
 from simcloud.sim import events as e
 from simcloud.sim.after import after
-from simcloud.sim.balancing import targets_of
 from simcloud.sim.breaker import count_failure
 from simcloud.sim.bulletin import announce
 from simcloud.sim.effects import After, AskLaunch, Effect
-from simcloud.sim.launch import Launch, crowded, new_task
+from simcloud.sim.launch import Launch
+from simcloud.sim.placing import place
+from simcloud.sim.rebalancing import tell_started
 from simcloud.sim.release import Release
 from simcloud.sim.service import Service
-from simcloud.sim.service_tasks import review_in, spoken, tasks_of
+from simcloud.sim.service_tasks import review_in
 from simcloud.sim.story import counted
-from simcloud.sim.strategy import next_provider
-from simcloud.sim.task import Task
+from simcloud.sim.supply import Refusal, Shortage
 
 if TYPE_CHECKING:
     from simcloud.sim.world import World
@@ -34,6 +33,8 @@ def launch_missing(world: World, service: Service, release: Release, count: int)
     elif world.now < service.next_launch:
         yield from review_in(world, service, service.next_launch - world.now)
     else:
+        if waiting := [each.until for each in release.shortages.values() if each.until > world.now]:
+            yield from review_in(world, service, min(waiting) - world.now)
         yield AskLaunch(service.arn, release.id, count)
 
 
@@ -57,21 +58,37 @@ def launch(world: World, event: e.LaunchJudged) -> Iterator[Effect]:
         world.tell_service(service, "cannot launch a task", event.why)
         yield from _back_off(world, service)
         return
-    tasks: list[Task] = []
-    placed = Counter(task.provider for task in tasks_of(world, service, release)) if release.strategy else Counter()
-    plan = _plan(world, service, release)
-    crowd = crowded(world, plan, plan.group)
-    for _ in range(event.count):
-        if release.strategy:
-            plan = replace(plan, provider=next_provider(release.strategy, placed))
-        tasks.append(new_task(world, plan, (), crowd))
-        tasks[-1].targets = targets_of(release)
-        crowd[tasks[-1].interface.subnet] += 1
-        placed[tasks[-1].provider] += 1
-    announce(world, service, words.STARTED, count=len(tasks), tasks=spoken(tasks))
-    service.steady = False
+    world.zones.update(event.zones)
+    tasks, refused = place(world, service, release, _plan(world, service, release), event.count)
     for task in tasks:
+        release.shortages.pop(task.provider, None)
         yield After(0.0, e.TaskAsked(task, _tags(world, service, release)))
+    if tasks:
+        tell_started(world, service, tasks)
+        service.steady = False
+    for provider, refusal in refused.items():
+        yield from _run_short(world, service, release, provider, refusal)
+
+
+def _run_short(world: World, service: Service, release: Release, provider: str, refusal: Refusal) -> Iterator[Effect]:
+    """There is no room for a task: an event, and another try later (R-077, R-194). The task counts as failed: "can't
+    launch" is one of the ways (API model, Deployment.failedTasks)."""
+    count_failure(world, service, release.id)
+    service.steady = False
+    if refusal.kind == "blocked":
+        announce(world, service, capacity_words.BLOCKED_SERVICE)
+    else:
+        reason = words.VCPU_LIMIT if refusal.kind == "quota" else words.NO_CAPACITY
+        announce(world, service, words.UNPLACED, reason=reason)
+    shortage = release.shortages.setdefault(provider, Shortage())
+    wait = min(
+        capacity.SHORT_FIRST_SECONDS.value * capacity.SHORT_FACTOR.value**shortage.tries,
+        float(timings.THROTTLE_CAP.value),
+    )
+    shortage.tries, shortage.until = shortage.tries + 1, world.now + wait
+    kind = f" on {provider}" if provider else ""
+    world.tell_service(service, f"cannot place a task{kind} and tries again in {wait:.0f} s", refusal.why)
+    yield from review_in(world, service, wait)
 
 
 def _plan(world: World, service: Service, release: Release) -> Launch:

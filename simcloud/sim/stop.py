@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from simcloud.facts import timings, words
 from simcloud.facts.words import stop_codes as stop_words
 from simcloud.sim import events as e
+from simcloud.sim import work
 from simcloud.sim.after import after
 from simcloud.sim.balancing import deregister
 from simcloud.sim.effects import After, DeleteInterface, Effect
 from simcloud.sim.files import forget as forget_files
 from simcloud.sim.running import KILLED
-from simcloud.sim.task import DEPROVISIONING, RUNNING, STOPPED, Container, Task
+from simcloud.sim.task import DEACTIVATING, DEPROVISIONING, RUNNING, STOPPED, STOPPING, Container, Task
 
 if TYPE_CHECKING:
     from simcloud.sim.world import World
@@ -26,8 +27,8 @@ def fail_to_start(world: World, event: e.StartFailed) -> Iterator[Effect]:
     task.move("StartFailed", world.story)
     if event.container:
         task.containers[event.container].reason = event.reason
-    _end(world, task, str(stop_words.FAILED_TO_START), event.reason, event.why)
-    yield from _deprovision(world, task)
+    end(world, task, str(stop_words.FAILED_TO_START), event.reason, event.why)
+    yield from let_go(world, task)
 
 
 @after(e.EssentialContainerExited)
@@ -35,7 +36,7 @@ def end_with_container(world: World, event: e.EssentialContainerExited) -> Itera
     """A task lives no longer than its essential containers."""
     task = world.tasks[event.task]
     task.move("EssentialContainerExited", world.story)
-    _end(world, task, str(stop_words.ESSENTIAL_EXITED_CODE), str(words.ESSENTIAL_EXITED), task.why)
+    end(world, task, str(stop_words.ESSENTIAL_EXITED_CODE), str(words.ESSENTIAL_EXITED), task.why)
     yield from deregister(task)
 
 
@@ -46,9 +47,9 @@ def stop(world: World, event: e.StopAsked) -> Iterator[Effect]:
     if task is None or not task.wanted:
         return
     task.move("StopAsked", world.story)
-    _end(world, task, event.code, event.reason, event.why)
+    end(world, task, event.code, event.reason, event.why)
     if task.status == DEPROVISIONING:
-        yield from _deprovision(world, task)
+        yield from let_go(world, task)
     else:
         yield from deregister(task)
 
@@ -58,13 +59,26 @@ def send_sigterm(world: World, event: e.Drained) -> Iterator[Effect]:
     """STOPPING: SIGTERM to every container; what still runs after its stopTimeout is killed."""
     task = world.tasks[event.task]
     task.move("Drained", world.story)
-    left = [each for each in task.containers.values() if each.status == RUNNING]
-    told = f"SIGTERM to {', '.join(each.name for each in left)}" if left else "no container runs any more"
-    world.tell(task, f"STOPPING: {told}")
-    for container in left:
-        yield _after_sigterm(task, container)
-    if not left:
+    if task.terminated:
+        world.tell(task, "STOPPING: its target groups send nothing any more")
+    else:
+        yield from terminate(world, task, "STOPPING: ")
+    if not _running(task):
         yield After(0.0, e.ContainersStopped(task.arn), task.turn)
+
+
+def terminate(world: World, task: Task, head: str = "") -> Iterator[Effect]:
+    """SIGTERM to every container that runs."""
+    task.terminated, left = True, _running(task)
+    told = f"SIGTERM to {', '.join(each.name for each in left)}" if left else "no container runs any more"
+    world.tell(task, f"{head}{told}")
+    for container in left:
+        work.hear_sigterm(world, task, container)
+        yield _after_sigterm(task, container)
+
+
+def _running(task: Task) -> list[Container]:
+    return [each for each in task.containers.values() if each.status == RUNNING]
 
 
 def _after_sigterm(task: Task, container: Container) -> After:
@@ -79,10 +93,15 @@ def _after_sigterm(task: Task, container: Container) -> After:
 
 @after(e.ContainerExited)
 def notice_last_exit(world: World, event: e.ContainerExited) -> Iterator[Effect]:
-    """When the last container of a stopping task has ended, the task has."""
+    """When the last container of a stopping task has ended, the task has; it waits for no target group then."""
     task = world.tasks[event.task]
-    if task.status == "STOPPING" and all(each.status != RUNNING for each in task.containers.values()):
+    if _running(task):
+        return
+    if task.status == STOPPING:
         yield After(0.0, e.ContainersStopped(task.arn), task.turn)
+    elif task.status == DEACTIVATING and task.terminated:
+        world.tell(task, "its containers have ended before its target groups had drained", "open requests are cut off")
+        yield After(0.0, e.Drained(task.arn), task.turn)
 
 
 @after(e.ContainersStopped)
@@ -90,7 +109,7 @@ def deprovision(world: World, event: e.ContainersStopped) -> Iterator[Effect]:
     """Nothing runs: the network interface can go."""
     task = world.tasks[event.task]
     task.move("ContainersStopped", world.story)
-    yield from _deprovision(world, task)
+    yield from let_go(world, task)
 
 
 @after(e.InterfaceDeleteDue)
@@ -125,7 +144,8 @@ def forget(world: World, event: e.TaskForgotten) -> Iterator[Effect]:
     yield from ()
 
 
-def _end(world: World, task: Task, code: str, reason: str, why: str) -> None:
+def end(world: World, task: Task, code: str, reason: str, why: str) -> None:
+    """From now on it is to be STOPPED, for this stop code and reason of AWS's; `why` is our own sentence."""
     task.desired = STOPPED
     world.roster.leave(task)
     task.stop_code, task.stopped_reason, task.why = code, reason, why
@@ -133,7 +153,8 @@ def _end(world: World, task: Task, code: str, reason: str, why: str) -> None:
     world.tell(task, f"is to stop: {code}: {reason}", why)
 
 
-def _deprovision(world: World, task: Task) -> Iterator[Effect]:
+def let_go(world: World, task: Task) -> Iterator[Effect]:
+    """DEPROVISIONING: the network interface goes."""
     task.execution_stopped_at = world.now
     for container in task.containers.values():
         if container.status == RUNNING:

@@ -30,14 +30,15 @@ from simcloud.sim import (
     service_launch,
     services,
     stages,
+    spot,
     start,
     stop,
     task_sets,
+    supply,
     unhealthy,
     volumes,
 )
 from simcloud.sim import events as e
-from simcloud.sim.account import Supply
 from simcloud.sim.after import FOLLOWERS
 from simcloud.sim.asks import Asks
 from simcloud.sim.cluster import Cluster
@@ -66,8 +67,10 @@ from simcloud.sim.service import Service
 from simcloud.sim.steps import calls
 from simcloud.sim.story import Story
 from simcloud.sim.task import Task
+from simcloud.sim.spot import Spot
 from simcloud.sim.watching.state import Watching
 
+from simcloud.sim.supply import Supply
 Perform = Callable[[Effect], Event | None]
 
 LAWS = (
@@ -76,6 +79,7 @@ LAWS = (
     start,
     volumes,
     container_health,
+    supply,
     dependencies,
     running,
     log_router,
@@ -84,6 +88,9 @@ LAWS = (
     protection,
     retirement,
     faults,
+    registering,
+    meter,
+    spot,
     service_launch,
     stages,
     unhealthy,
@@ -128,6 +135,11 @@ class World:
         self.faults = Faults()
         self.files: dict[str, dict[str, str]] = {}
         """What containers wrote: by file system, volume or task, by path."""
+        self.zones: dict[str, str] = {}
+        """Availability Zone by subnet, as far as tasks were placed there."""
+        self.spot = Spot()
+        self.runs: list[Any] = []
+        """`sim.work.Run`: what processes that have work to do have done of it, oldest first."""
         self.codedeploy = CodeDeploy()
         self.scaling = Scaling()
         self.loads = Loads()
@@ -243,4 +255,6 @@ class World:
             if not permission.allowed:
                 text = words.ROLE_NOT_ASSUMED.format(role=role)
                 return e.LaunchJudged(effect.service, effect.deployment, effect.count, text, permission.why)
-        return e.LaunchJudged(effect.service, effect.deployment, effect.count, "", "")
+        subnets = release.network.get("subnets") or () if release else ()
+        zones = {subnet: asks.zone(subnet) for subnet in subnets}
+        return e.LaunchJudged(effect.service, effect.deployment, effect.count, "", "", zones)

@@ -10,6 +10,7 @@ from simcloud.cloud.ecs import finding, tags, task_shape
 from simcloud.cloud.ecs.refusing import client
 from simcloud.cloud.ecs.seen import seen, token_key
 from simcloud.cloud.ecs.unsimulated import tell_without_effect
+from simcloud.cloud.errors import Refused
 from simcloud.cloud.judging import demand
 from simcloud.cloud.live import Call
 from simcloud.cloud.submitting import submit
@@ -104,27 +105,21 @@ def supplied(call: Call, launch: Launch, beside: Sequence[Task]) -> tuple[Launch
     """The launch in the subnets where Fargate has capacity, or AWS's reason why it has none. No limit unless a lab
     set one."""
     supply = call.world.supply
-    if not supply.vcpu and not supply.short:
+    if not supply.limited:
         return launch, ""
     from simcloud.cloud.ecs.seen import subnets
     from simcloud.facts.words import task as task_words
-    from simcloud.sim.account import vcpu_in_use
+    from simcloud.sim.supply import room
 
-    kind = "FARGATE_SPOT" if launch.provider == "FARGATE_SPOT" else "FARGATE"
-    limit = supply.vcpu.get(kind)
-    held = vcpu_in_use(call.world, kind) + sum(
-        each.definition.cpu / UNITS_PER_VCPU
-        for each in beside
-        if (each.provider == "FARGATE_SPOT") == (kind != "FARGATE")
-    )
-    wanted = read(launch.stored, launch.overrides).cpu / UNITS_PER_VCPU
-    if limit is not None and held + wanted > limit:
-        return launch, str(task_words.VCPU_LIMIT)
-    known = subnets(call)
-    open_to = [each for each in launch.network["subnets"] if not supply.lacks(kind, known[each].zone)]
-    if not open_to:
-        return launch, str(task_words.NO_CAPACITY)
-    return replace(launch, network={**launch.network, "subnets": open_to}), ""
+    vcpu = read(launch.stored, launch.overrides).cpu / UNITS_PER_VCPU
+    subnets = launch.network["subnets"]
+    zones = {each: Asking(call.live).zone(each) for each in subnets}
+    open_to, refusal = room(call.world, launch.provider, vcpu, subnets, beside, zones)
+    if refusal is None:
+        return replace(launch, network={**launch.network, "subnets": open_to}), ""
+    if refusal.kind == "blocked":
+        raise Refused("BlockedException", str(capacity_words.BLOCKED))
+    return launch, str(task_words.VCPU_LIMIT if refusal.kind == "quota" else task_words.NO_CAPACITY)
 
 
 def _strategy(inside: Cluster, request: dict[str, Any]) -> list[dict[str, Any]]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import Any
+from uuid import UUID
 
 from simcloud.cloud.ecs import tags
 from simcloud.cloud.ecs.seen import subnets
 from simcloud.cloud.live import Call
+from simcloud.sim.discovery import endpoints
 from simcloud.sim.task import Container, Interface, Task
 from simcloud.sim.volumes import ManagedVolume
 
+PROXY = "ecs-service-connect"
+"""Before a hyphen and six characters (https://github.com/aws/amazon-ecs-agent/issues/4397)."""
 AGENT = "ExecuteCommandAgent"
 TIMES = {
     "createdAt": "created_at",
@@ -45,7 +50,7 @@ def shape(call: Call, task: Task, include: Any = ()) -> dict[str, Any]:
         "enableExecuteCommand": task.exec_enabled,
         "attributes": [{"name": "ecs.cpu-architecture", "value": plan.architecture.lower()}],
         "attachments": [_attachment(task.interface), *map(_volume, task.volumes)],
-        "containers": [_container(task, each) for each in task.containers.values()],
+        "containers": [*(_container(task, each) for each in task.containers.values()), *_proxy(call, task)],
         "overrides": _overrides(task),
         "inferenceAccelerators": [],
         "tags": tags.of(call, task.arn) if "TAGS" in include else [],
@@ -114,7 +119,7 @@ def _container(task: Task, container: Container) -> dict[str, Any]:
         "taskArn": task.arn,
         "name": container.name,
         "image": container.image,
-        "lastStatus": container.status,
+        "lastStatus": "RUNNING" if task.lost and task.status == "RUNNING" else container.status,
         "networkBindings": [],
         "healthStatus": container.health,
         "cpu": str(plan.cpu),
@@ -136,6 +141,33 @@ def _container(task: Task, container: Container) -> dict[str, Any]:
         since = {} if task.exec_agent_at is None else {"lastStartedAt": task.exec_agent_at}
         answer["managedAgents"] = [{"name": AGENT, "lastStatus": container.exec_agent, **since}]
     return answer
+
+
+def _proxy(call: Call, task: Task) -> list[dict[str, Any]]:
+    """The proxy of Service Connect, that ECS adds to the task: no container of the definition."""
+    service = call.world.services.get(task.service)
+    release = service.release(task.deployment) if service else None
+    if not endpoints.connect(release):
+        return []
+    place, _, identity = task.arn.replace(":task/", ":container/").rpartition("/")
+    digits = blake2b(task.id.encode(), digest_size=16).hexdigest()
+    status = "RUNNING" if task.started_at is not None and task.execution_stopped_at is None else "PENDING"
+    return [
+        {
+            "containerArn": f"{place}/{identity}/{UUID(hex=digits, version=4)}",
+            "taskArn": task.arn,
+            "name": f"{PROXY}-{digits[:6]}",
+            "lastStatus": "STOPPED" if task.execution_stopped_at is not None else status,
+            "networkBindings": [],
+            "healthStatus": "HEALTHY" if status == "RUNNING" else "UNKNOWN",
+            "cpu": "0",
+            "networkInterfaces": [
+                {"attachmentId": task.interface.attachment, "privateIpv4Address": task.interface.address}
+            ]
+            if task.interface.address
+            else [],
+        }
+    ]
 
 
 def _overrides(task: Task) -> dict[str, Any]:

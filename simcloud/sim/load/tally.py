@@ -74,6 +74,8 @@ class Tally:
 
 def shape(task: Task) -> Shape:
     """What one task can do: as its first essential container's image behaves, with all the CPU of the task."""
+    if task.lost:  # it is sent to until somebody notices, and answers nothing
+        return Shape(0, 0, 0.0, 0.0, 0.0, 0.0, 0.0)
     plans = [plan for plan in task.definition.containers if plan.essential]
     image = task.containers[plans[0].name].behaviour if plans else None
     vcpu = task.definition.cpu / 1024

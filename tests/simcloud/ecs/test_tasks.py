@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 from shop import ACCOUNT, REGION, ROLE, VOLUMES, Shop, trust
 
-from simcloud.sim.account import SupplyChanged
+from simcloud.sim.supply import SupplyChanged
 
 HEAD = f"arn:aws:ecs:{REGION}:{ACCOUNT}"
 NOBODY = "0" * 32
