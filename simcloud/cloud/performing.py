@@ -58,6 +58,10 @@ def perform(live: Live, effect: Effect) -> Event | None:
         volumes.delete(live, effect)
     elif isinstance(effect, DeliverLines):
         _deliver(live, effect)
+    elif type(effect).__module__.startswith("simcloud.sim.bus."):
+        from simcloud.cloud.events.performing import perform as perform_bus
+
+        return perform_bus(live, effect)
     elif type(effect).__module__.startswith("simcloud.sim.eks."):
         from simcloud.cloud.eks.performing import perform as perform_eks
 

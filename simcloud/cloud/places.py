@@ -29,11 +29,21 @@ MOTOS = {
     "sqs": "sqs",
     "sns": "sns",
     "events": "events",
+    "scheduler": "scheduler",
     "cloudformation": "cloudformation",
     "sts": "sts",
     "s3": "s3",
 }
 """Services that moto answers."""
+
+INSTEAD = {
+    "lambda": ". Run a task instead: for an event by a rule of EventBridge whose target is an ECS cluster",
+    "pipes": ". Let an alarm on the queue's depth start tasks by a rule of EventBridge instead, or a service scale on"
+    " the backlog per task",
+    "states": ". Chain tasks by a rule of EventBridge on `ECS Task State Change` instead",
+    "batch": ". Run tasks by a rule or a schedule of EventBridge instead",
+}
+"""Services that people reach for when events start tasks, and what does it here."""
 
 GLOBAL = {"iam.amazonaws.com": "iam", "sts.amazonaws.com": "sts", "s3.amazonaws.com": "s3"}
 """Hosts without a region."""
@@ -78,7 +88,8 @@ def place(url: str) -> Place:
     match = _REGIONAL.fullmatch(host)
     service = (OWN.get(match["prefix"]) or MOTOS.get(match["prefix"])) if match else None
     if match is None or service is None:
-        raise Elsewhere(f"{_shown(host)} is not the address of a service that is simulated here")
+        instead = INSTEAD.get(match["prefix"], "") if match else ""
+        raise Elsewhere(f"{_shown(host)} is not the address of a service that is simulated here{instead}")
     return Place(service, _known(match["region"]))
 
 

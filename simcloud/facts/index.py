@@ -15,6 +15,7 @@ from simcloud.facts import (
     capacity,
     codedeploy,
     eks,
+    events,
     images,
     launch_limits,
     prices,
@@ -49,6 +50,7 @@ ROOMS: tuple[ModuleType, ...] = (
     scaling,
     launch_limits,
     eks,
+    events,
     *_words(),
 )
 

@@ -84,6 +84,11 @@ def read_cron(text: str) -> Cron:
         return _read(text)
 
 
+def read_from_minutes(text: str) -> Cron:
+    """The same, whose first field can only be the minutes. Raises UnreadableCron."""
+    return _read(f"0 {text}")
+
+
 def _read(text: str) -> Cron:
     parts = text.upper().split()[: len(FIELDS)]
     found: dict[str, list[int] | None] = {}

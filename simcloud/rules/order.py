@@ -139,7 +139,8 @@ IN_ORDER: dict[str, tuple[str, ...]] = {
     "ssm": ("neighbours.keeping",),
     "secretsmanager": ("neighbours.keeping",),
     "cloudwatch": ("neighbours.limits", "neighbours.watching"),
-    "events": ("neighbours.limits", "neighbours.watching"),
+    "events": ("neighbours.limits", "neighbours.events"),
+    "scheduler": ("neighbours.limits", "neighbours.scheduler"),
     "sqs": ("neighbours.watching",),
 }
 """Modules under `simcloud.rules` by the service whose requests they judge."""

@@ -46,6 +46,8 @@ class Plan:
     """Epoch seconds. Nothing runs after it."""
     base: float = 0.0
     """Epoch seconds from which a rate without a start counts: when it was asked for."""
+    skips: bool = False
+    """Is a moment that the clocks jump over left out? Else it comes an hour later."""
 
 
 def first_run(plan: Plan, now: float) -> float | None:
@@ -90,15 +92,22 @@ def _runs(plan: Plan, after: float) -> Iterator[float]:
     day = datetime.fromtimestamp(after, zone).date()
     for _ in range(FURTHEST_DAYS):
         if _runs_on(cron, day):
-            yield from sorted(
-                datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=zone).timestamp()
+            moments = (
+                datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=zone)
                 for hour in cron.hours
                 for minute in cron.minutes
                 for second in cron.seconds
             )
+            yield from sorted(each.timestamp() for each in moments if not (plan.skips and _jumped_over(each)))
         if day == date.max:
             return
         day += timedelta(days=1)
+
+
+def _jumped_over(moment: datetime) -> bool:
+    """Is there no such moment, because the clocks are put forward?"""
+    back = datetime.fromtimestamp(moment.timestamp(), moment.tzinfo)
+    return back.replace(tzinfo=None) != moment.replace(tzinfo=None)
 
 
 def _runs_on(cron: CronPlan, day: date) -> bool:

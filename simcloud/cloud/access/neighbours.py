@@ -51,6 +51,7 @@ MEMBERS: dict[str, tuple[tuple[str, str], ...]] = {
         ("EventBusName", "event-bus/{}"),
         ("ResourceARN", "{}"),
     ),
+    "scheduler": (("Name", "schedule/{}"), ("ResourceArn", "{}")),
     "sqs": (("QueueUrl", "{}"), ("QueueName", "{}")),
     "sns": (("TopicArn", "{}"), ("ResourceArn", "{}"), ("Name", "{}"), ("SubscriptionArn", "{}")),
     "elbv2": (
@@ -177,6 +178,8 @@ def _named(service: str, call: Call, form: str, named: str, request: Structure) 
         named = named.rsplit("/", 1)[-1]
     if service == "servicediscovery" and form == "{}":
         form = "namespace/{}" if named.startswith("ns-") else "service/{}"
+    if service == "scheduler" and form == "schedule/{}":
+        form = f"schedule/{text(request.get('GroupName')) or 'default'}/{{}}"
     if service == "events" and form == "rule/{}" and text(request.get("EventBusName")) not in ("", "default"):
         form = f"rule/{request['EventBusName'].rsplit('/', 1)[-1]}/{{}}"
     return _arn(service, call, form.format(named)), None

@@ -105,6 +105,10 @@ def _of_targets(request: Structure, _: Call) -> Iterator[Passed]:
         yield text(each.get("RoleArn")), "events.amazonaws.com"
 
 
+def _of_schedule(request: Structure, _: Call) -> Iterator[Passed]:
+    yield text((request.get("Target") or {}).get("RoleArn")), "scheduler.amazonaws.com"
+
+
 def _of_profile(request: Structure, call: Call) -> Iterator[Passed]:
     yield text(request.get("RoleName")), NODES
 
@@ -130,6 +134,8 @@ HANDED: Mapping[str, Callable[[Any, Call], Iterator[Passed]]] = {
     "eks:UpdatePodIdentityAssociation": _in("roleArn", PODS),
     "events:PutTargets": _of_targets,
     "events:PutRule": _in("RoleArn", "events.amazonaws.com"),
+    "scheduler:CreateSchedule": _of_schedule,
+    "scheduler:UpdateSchedule": _of_schedule,
     "iam:AddRoleToInstanceProfile": _of_profile,
     "ec2:CreateFlowLogs": _in("DeliverLogsPermissionArn", "vpc-flow-logs.amazonaws.com"),
     "logs:PutSubscriptionFilter": _in("roleArn", "logs.amazonaws.com"),

@@ -45,6 +45,8 @@ MENDS: dict[str, tuple[str, ...]] = {
     "moto.iam.models": ("managed_policies_present", "inline_policies_of_any_version"),
     "moto.s3.models": ("objects_in_memory",),
     "moto.events.models": ("events_reach_their_targets",),
+    "moto.events.responses": ("event_patterns_tested",),
+    "moto.scheduler.models": ("schedules_run",),
     "moto.kms.models": ("symmetric_keys_only", "keys_named_by_their_arns"),
     "moto.iam.responses": ("users_have_boundaries",),
     "moto.sts.models": ("learner_is_a_user",),

@@ -1,101 +1,76 @@
 """moto hands an event to every rule without a pattern, schedules and disabled rules included, breaks where a target is
-neither a queue nor a log group, and fills a target's template with a library that it does not bring along.
+neither a queue nor a log group, fires no schedule, and asks no policy.
 
-Here a rule that looks for events and is enabled hands them to queues, log groups, archives and buses, as they are, or
-as InputPath, Input or InputTransformer say. Other targets get nothing: what they would do is not simulated.
+Here moto keeps the rules, and the simulation follows them: what matches, when a schedule fires, what comes of a
+delivery.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]|\['([^']+)'\]")
-_PLACE = re.compile(r"<([^<>]+)>")
-_KEPT = ("version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail")
+CHANGES = ("put_rule", "enable_rule", "disable_rule", "put_targets", "remove_targets")
+"""Methods of moto's backend after which a rule may be another one; the rule's name comes first."""
 
 
 def mend(module: ModuleType) -> None:
-    """Hand over as EventBridge does."""
+    """Tell the simulation of every rule and event."""
+    from simcloud.cloud.events import rules
+
+    backend: Any = module.EventsBackend
+    for name in CHANGES:
+        setattr(backend, name, _telling(getattr(backend, name), rules.refreshed))
+    plain_targets, plain_delete, plain_put = backend.put_targets, backend.delete_rule, backend.put_events
+    plain_bus = backend.delete_event_bus
+
+    def put_targets(self: Any, name: str, event_bus_arn: str | None, targets: list[dict[str, Any]]) -> None:
+        plain_targets(self, name, event_bus_arn, targets)
+        rules.remark(self, name, targets)
+
+    def delete_rule(self: Any, name: str, event_bus_arn: str | None) -> None:
+        held = _rule(self, name, event_bus_arn)
+        plain_delete(self, name, event_bus_arn)
+        if held is not None:
+            rules.deleted(self, held.arn)
+
+    def delete_event_bus(self: Any, name: str) -> None:
+        bus = self.event_buses.get(name)
+        plain_bus(self, name)
+        for rule in bus.rules.values() if bus else ():
+            rules.deleted(self, rule.arn)
+
+    def put_events(self: Any, events: list[dict[str, Any]]) -> Any:
+        answer = plain_put(self, events)
+        rules.let_happen(self)
+        return answer
 
     def send_to_targets(self: Any, original_event: dict[str, Any], transform_input: bool = True) -> None:
-        looks = self.event_pattern._pattern and self.state != "DISABLED"
-        if looks and self.event_pattern.matches_event(original_event):
-            for target in self.targets:
-                _hand(module, self, target, original_event)
+        rules.offered(self, original_event)
 
+    backend.put_targets, backend.delete_rule = put_targets, delete_rule
+    backend.put_events, backend.delete_event_bus = put_events, delete_event_bus
     module.Rule.send_to_targets = send_to_targets
 
 
-def _hand(module: ModuleType, rule: Any, target: Mapping[str, Any], event: dict[str, Any]) -> None:
-    arn = module.parse_arn(target["Arn"])
-    body = written(target, event, module.iso_8601_datetime_without_milliseconds, module.utcfromtimestamp)
-    if arn.service == "sqs":
-        _into_queue(rule, arn.resource_id, body, (target.get("SqsParameters") or {}).get("MessageGroupId"))
-    elif arn.service == "logs" and arn.resource_type == "log-group":
-        _into_log(module, rule, arn.resource_id.removesuffix(":*"), body)
-    elif arn.service == "events" and arn.resource_type == "event-bus":
-        sent = {"Source": event["source"], "DetailType": event["detail-type"], "Detail": json.dumps(event["detail"])}
-        module.events_backends[arn.account][arn.region].put_events([{**sent, "EventBusName": arn.resource_id}])
-    elif arn.service == "events" and not arn.resource_type:
-        rule._send_to_events_archive(module.parse_arn(json.loads(body)["archive-arn"]).resource_id, event)
+def _telling(plain: Callable[..., Any], tell: Callable[[Any, str, str | None], None]) -> Callable[..., Any]:
+    """The method, and afterwards what became of the rule."""
+
+    def told(self: Any, name: str, *args: Any, **kwargs: Any) -> Any:
+        answer = plain(self, name, *args, **kwargs)
+        tell(self, name, _bus(plain.__name__, args, kwargs))
+        return answer
+
+    return told
 
 
-def _into_queue(rule: Any, name: str, body: str, group: str | None) -> None:
-    """A queue that does not exist gets nothing, and who put the event does not hear of it."""
-    from moto.sqs.models import sqs_backends
-
-    queues = sqs_backends[rule.account_id][rule.region_name]
-    if name in queues.queues:
-        queues.send_message(queue_name=name, message_body=body, group_id=group)
+def _bus(method: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str | None:
+    """The bus that a call names: by keyword, or where the method has it."""
+    place = 1 if method == "put_rule" else 0
+    return kwargs["event_bus_arn"] if "event_bus_arn" in kwargs else args[place] if len(args) > place else None
 
 
-def _into_log(module: ModuleType, rule: Any, name: str, body: str) -> None:
-    from moto.logs.models import logs_backends
-
-    logs = logs_backends[rule.account_id][rule.region_name]
-    if name in logs.groups:
-        stream = str(module.random.uuid4())
-        logs.create_log_stream(name, stream)
-        logs.put_log_events(name, stream, [{"timestamp": module.unix_time_millis(), "message": body}])
-
-
-def written(target: Mapping[str, Any], event: Mapping[str, Any], iso: Any, moment: Any) -> str:
-    """What the target gets, as text: the event, a part of it, a constant, or a template filled from it."""
-    time = event["time"]
-    whole = {**event, "time": time if isinstance(time, str) else iso(moment(float(time)))}
-    told = {key: whole[key] for key in _KEPT if key in whole}
-    if transformer := target.get("InputTransformer"):
-        paths = transformer.get("InputPathsMap") or {}
-        values = {name: part(told, path) for name, path in paths.items()}
-        values |= {"aws.events.event.json": told, "aws.events.event.ingestion-time": told["time"]}
-        return filled(transformer["InputTemplate"], values)
-    if "Input" in target:
-        return str(target["Input"])
-    return json.dumps(part(told, target["InputPath"]) if "InputPath" in target else told)
-
-
-def part(event: Any, path: str) -> Any:
-    """What a path such as `$.detail.items[0]` leads to; None where it leads nowhere."""
-    for name, index, quoted in _STEP.findall(path):
-        try:
-            event = event[int(index)] if index else event[name or quoted]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return event
-
-
-def filled(template: str, values: Mapping[str, Any]) -> str:
-    """The template with each <name> filled in: inside quotation marks as text, outside of them as JSON."""
-
-    def fill(match: re.Match[str]) -> str:
-        if match[1] not in values:
-            return match[0]
-        value = values[match[1]]
-        quoted = len(re.findall(r'(?<!\\)"', template[: match.start()])) % 2
-        return value if quoted and isinstance(value, str) else json.dumps(value)
-
-    return _PLACE.sub(fill, template)
+def _rule(backend: Any, name: str, bus: str | None) -> Any:
+    held = backend.event_buses.get((bus or "default").split("/")[-1])
+    return held.rules.get(name) if held else None

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from typing import Any
 
+from simcloud.cloud import identity
 from simcloud.cloud.live import Call
+from simcloud.reason.iam import trusted
+from simcloud.reason.policy import Policy, Request
 from simcloud.rules.neighbours.seen import FileSystem, Role
 
 
@@ -48,3 +52,47 @@ def event_rules(call: Call) -> dict[str, str]:
     events = _backend("events", call)
     buses = events.event_buses.items() if events else ()
     return {f"{bus}/{name}": rule.arn for bus, held in buses for name, rule in held.rules.items()}
+
+
+def event_targets(call: Call) -> dict[str, tuple[str, ...]]:
+    """Ids by bus and name of the rule."""
+    events = _backend("events", call)
+    buses = events.event_buses.items() if events else ()
+    return {
+        f"{bus}/{name}": tuple(str(target["Id"]) for target in rule.targets)
+        for bus, held in buses
+        for name, rule in held.rules.items()
+    }
+
+
+STARTERS = ("events.amazonaws.com", "scheduler.amazonaws.com")
+
+
+def trusting(call: Call) -> dict[str, frozenset[str]]:
+    """By ARN of the role. Conditions of its trust policy are left for the moment in which it is assumed: AWS asks for
+    the role before there is a rule to name."""
+    iam = _backend("iam", call)
+    return {one.arn: frozenset(_let_in(one)) for one in (iam.roles.values() if iam else ())}
+
+
+def _let_in(role: Any) -> Iterator[str]:
+    held = Policy(f"the trust policy of {role.name}", identity.document(role.assume_role_policy_document))
+    elements = [{name: one for name, one in each.element.items() if name != "Condition"} for each in held.statements]
+    bare = Policy(held.name, {**held.document, "Statement": elements})
+    for service in STARTERS:
+        if trusted(bare, Request("sts:AssumeRole", role.arn, service)).allowed:
+            yield service
+
+
+def zones_of_time(_: Call) -> dict[str, str]:
+    """Every name of the IANA database."""
+    from simcloud.cloud.scaling.seeing import zones
+
+    return dict.fromkeys(zones(), "")
+
+
+def schedule_groups(call: Call) -> dict[str, tuple[str, ...]]:
+    """Names of schedules by group."""
+    scheduler = _backend("scheduler", call)
+    held = scheduler.schedule_groups.items() if scheduler else (("default", None),)
+    return {name: tuple(group.schedules) if group else () for name, group in held}

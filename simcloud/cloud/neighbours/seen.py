@@ -39,4 +39,8 @@ def gather(call: Call, broken: tuple[Broken, ...]) -> Neighbours:
         mount_targets=later(keeping.mount_targets),
         roles=later(keeping.roles),
         event_rules=later(keeping.event_rules),
+        event_targets=later(keeping.event_targets),
+        trusting=later(keeping.trusting),
+        zones_of_time=later(keeping.zones_of_time),
+        schedule_groups=later(keeping.schedule_groups),
     )

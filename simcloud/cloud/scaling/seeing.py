@@ -41,7 +41,7 @@ def seen(operation: str, request: Mapping[str, Any], call: Call) -> Seen:
         policies=_policies(held),
         actions={} if held is None else {name: shapes.action(held, each) for name, each in held.actions.items()},
         tags=None if tagged is None else call.world.tags.get(tagged.arn, {}),
-        zones=_zones() if "Timezone" in request else frozenset(),
+        zones=zones() if "Timezone" in request else frozenset(),
     )
 
 
@@ -50,7 +50,8 @@ def _policies(held: Target | None) -> dict[str, dict[str, Any]]:
 
 
 @functools.cache
-def _zones() -> frozenset[str]:
+def zones() -> frozenset[str]:
+    """Names of the time zones that a schedule may be in."""
     from zoneinfo import available_timezones
 
     return frozenset(available_timezones() - set(NOT_OF_IANA))

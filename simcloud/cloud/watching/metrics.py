@@ -9,6 +9,7 @@ from typing import Any
 
 from simcloud.cloud.live import Live
 from simcloud.cloud.watching.alarms import FOLLOWING, happen
+from simcloud.sim.bus import counting
 from simcloud.sim.watching import expressions, sources
 from simcloud.sim.watching.events import MetricsPut
 from simcloud.sim.watching.metric import Datum, Metric, metric, once, together
@@ -79,7 +80,7 @@ def series(
             buckets.setdefault(at, []).append(datum)
             units[at] = of
     own = UNITS.get(wanted.name, "Count")
-    if (not unit or unit == own) and wanted.namespace in (*OWN, sources.SQS):
+    if (not unit or unit == own) and wanted.namespace in (*OWN, sources.SQS, counting.NAMESPACE):
         for at in _marks(start, min(end, world.now), period):
             measured = _measured(live, wanted, at, period)
             if measured is not None:

@@ -225,3 +225,11 @@ class Neighbours:
     roles: Mapping[str, Role] = field(default_factory=_none)
     event_rules: Mapping[str, str] = field(default_factory=_none)
     """Rules of EventBridge as bus/name, each with its ARN."""
+    event_targets: Mapping[str, tuple[str, ...]] = field(default_factory=_none)
+    """Ids of the targets of each rule of EventBridge, as bus/name."""
+    trusting: Mapping[str, frozenset[str]] = field(default_factory=_none)
+    """Roles by ARN, each with those of AWS's services that start things on schedules and events that may assume it."""
+    zones_of_time: Mapping[str, str] = field(default_factory=_none)
+    """Time zones by name."""
+    schedule_groups: Mapping[str, tuple[str, ...]] = field(default_factory=_none)
+    """Groups of EventBridge Scheduler, each with the names of its schedules."""

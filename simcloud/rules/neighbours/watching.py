@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simcloud.facts.words import operating as words
-from simcloud.facts.words.neighbours import ALARM, EVENTS, SQS
+from simcloud.facts.words.neighbours import ALARM, SQS
 from simcloud.rules.engine import rule
-from simcloud.rules.neighbours.cron import is_schedule
-from simcloud.rules.neighbours.seen import Neighbours
 from simcloud.rules.reading import mapping, number, structures, text, texts
 from simcloud.rules.refusal import Refusal
 
@@ -66,84 +63,6 @@ def an_alarm_compares_with_a_threshold(request: Mapping[str, Any]) -> Iterator[R
             if vendor and vendor not in VENDORS:
                 aws = words.ACTION_VENDOR.format(vendor=vendor)
                 yield Refusal(member, aws, f"an alarm cannot call {vendor}", INVALID)
-
-
-@rule("FG497", on="events:PutRule", source=EVENTS + "API_PutRule.html", status="observed")
-def a_rule_has_a_schedule_or_pattern_that_can_be(request: Mapping[str, Any]) -> Iterator[Refusal]:
-    """A schedule is rate(...) or cron(...) in EventBridge's spelling, on the default bus; the fields of an event
-    pattern are lists or structures."""
-    schedule = text(request, "ScheduleExpression")
-    bus = text(request, "EventBusName").rpartition("/")[2] or "default"
-    if schedule and not is_schedule(schedule):
-        why = f"{schedule!r} is neither rate(5 minutes) nor cron with six fields"
-        yield Refusal("ScheduleExpression", words.SCHEDULE, why, "ValidationException")
-    elif schedule and bus != "default":
-        yield Refusal("ScheduleExpression", words.SCHEDULE_BUS, f"the bus is {bus}", "ValidationException")
-    try:
-        pattern = json.loads(text(request, "EventPattern") or "{}")
-    except ValueError:
-        return
-    for key, value in pattern.items() if isinstance(pattern, dict) else ():
-        if not isinstance(value, dict | list):
-            aws = words.PATTERN_SCALAR.format(key=key)
-            yield Refusal("EventPattern", aws, f"write [{json.dumps(value)}]", "InvalidEventPatternException")
-            return
-
-
-@rule("FG498", on="events:PutTargets", source=EVENTS + "API_Target.html", status="observed")
-def a_target_has_what_it_needs_to_run(request: Mapping[str, Any], seen: Neighbours) -> Iterator[Refusal]:
-    """A target that runs ECS tasks has a role, a task definition of the cluster's region and 1 to 10 tasks; every
-    target has an id of its own, and one input that is JSON."""
-    bus = text(request, "EventBusName").rpartition("/")[2] or "default"
-    if f"{bus}/{text(request, 'Rule')}" not in seen.event_rules:
-        return
-    targets = structures(request, "Targets")
-    twice = [name for name, count in Counter(text(one, "Id") for one in targets).items() if count > 1]
-    if twice:
-        yield _target(0, "Id", words.TARGET_TWICE.format(target=twice[0]), "each target has an id of its own")
-        return
-    for index, one in enumerate(targets):
-        yield from _input(index, one)
-        arn = text(one, "Arn")
-        if re.match(r"arn:aws:ecs:[^:]+:\d+:cluster/", arn):
-            yield from _tasks(index, one, arn)
-        elif "EcsParameters" in one and arn.startswith("arn:"):
-            aws = words.NOT_SUPPORTED.format(target=text(one, "Id"))
-            yield _target(index, "EcsParameters", aws, f"{arn} is no ECS cluster")
-
-
-def _target(index: int, member: str, aws: str, why: str) -> Refusal:
-    return Refusal(f"Targets[{index}].{member}", aws, why, "ValidationException")
-
-
-def _input(index: int, one: Mapping[str, Any]) -> Iterator[Refusal]:
-    name = text(one, "Id")
-    named = [member for member in ("Input", "InputPath", "InputTransformer") if one.get(member)]
-    if len(named) > 1:
-        yield _target(index, named[1], words.ONE_INPUT.format(target=name), f"{' and '.join(named)} are named")
-    elif named == ["Input"]:
-        try:
-            json.loads(text(one, "Input"))
-        except ValueError:
-            yield _target(index, "Input", words.INPUT_JSON.format(target=name), "a text stands in quotes, too")
-
-
-def _tasks(index: int, one: Mapping[str, Any], cluster: str) -> Iterator[Refusal]:
-    name, ecs = text(one, "Id"), mapping(one, "EcsParameters")
-    if not ecs:
-        aws = words.TARGET_PARAMETERS.format(target=name)
-        yield _target(index, "EcsParameters", aws, "which task definition?")
-        return
-    if not text(one, "RoleArn"):
-        aws = words.TARGET_ROLE.format(arn=cluster)
-        yield _target(index, "RoleArn", aws, "EventBridge calls RunTask as this role")
-    count, (least, most) = number(ecs, "TaskCount"), words.TASKS.value
-    if count is not None and not least <= count <= most:
-        yield _target(index, "EcsParameters.TaskCount", words.TASK_COUNT.format(target=name), f"{count} is asked")
-    definition = text(ecs, "TaskDefinitionArn")
-    if definition.count(":") > 3 and definition.split(":")[3] != cluster.split(":")[3]:
-        aws = words.TARGET_REGION.format(cluster=cluster, definition=definition)
-        yield _target(index, "EcsParameters.TaskDefinitionArn", aws, "tasks run where their definition is")
 
 
 @rule("FG499", on=("sqs:CreateQueue", "sqs:SetQueueAttributes"), source=SQS + "API_CreateQueue.html")

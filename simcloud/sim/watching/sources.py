@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from simcloud.sim.bus import counting
 from simcloud.sim.load import arithmetic
 from simcloud.sim.service import Service
 from simcloud.sim.watching import queued, serving
@@ -70,6 +71,8 @@ def _behind(world: World, arn: str, group: str, balancer: str) -> bool:
 
 def measure(world: World, metric: Metric, start: float, end: float) -> Datum | None:
     """What AWS measured of it between two moments; None where there is no data."""
+    if metric.namespace == counting.NAMESPACE:
+        return counting.measure(world, metric, start, end)
     if metric.namespace == SQS:
         return queued.measure(world, metric.name, metric.of("QueueName"), start, end)
     found = [list(serving.pieces(world, each.arn, start, end)) for each in services(world, metric)]
@@ -188,6 +191,7 @@ def known(world: World) -> Iterator[Metric]:
                 named = HOSTS if balancer.startswith("net/") else BALANCED
                 space = NLB if balancer.startswith("net/") else ALB
                 yield from (Metric(space, name, (("LoadBalancer", balancer), group)) for name in named)
+    yield from counting.known(world)
     for queue in queued.names(world):
         yield from (Metric(SQS, name, (("QueueName", queue),)) for name in queued.NAMES)
 
