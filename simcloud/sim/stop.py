@@ -147,6 +147,7 @@ def forget(world: World, event: e.TaskForgotten) -> Iterator[Effect]:
 def end(world: World, task: Task, code: str, reason: str, why: str) -> None:
     """From now on it is to be STOPPED, for this stop code and reason of AWS's; `why` is our own sentence."""
     task.desired = STOPPED
+    task.version += 1
     world.roster.leave(task)
     task.stop_code, task.stopped_reason, task.why = code, reason, why
     task.stopping_at = world.now
