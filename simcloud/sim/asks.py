@@ -123,8 +123,8 @@ class Asks(Protocol):
     def key(self, key: str) -> bool:
         """Is there a KMS key that can be used, by id, ARN or alias?"""
 
-    def log_group(self, region: str, name: str) -> bool:
-        """Does the log group exist?"""
     def zone(self, subnet: str) -> str:
         """The Availability Zone of a subnet; '' for one that is gone."""
 
+    def log_group(self, region: str, name: str) -> bool:
+        """Does the log group exist?"""

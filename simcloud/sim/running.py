@@ -112,10 +112,10 @@ def _fate(task: Task, container: Container, plan: ContainerPlan, image: Image, c
     if image.connects:
         yield AskConnections(task.arn, container.name)
     seconds = image.exit_after if command.seconds is None else command.seconds
-    if seconds is not None and not command.forever:
-        yield ends(seconds, image.exit_code if command.code is None else command.code)
     if image.work_seconds is not None and command.seconds is None and not command.forever:
         seconds = work.begin(world, task, container, image)
+    if seconds is not None and not command.forever:
+        yield ends(seconds, image.exit_code if command.code is None else command.code)
 
 
 @after(e.CallsJudged)
@@ -198,9 +198,9 @@ def end_container(world: World, event: e.ContainerExited) -> Iterator[Effect]:
     container = task.containers[event.container]
     if container.status != RUNNING or (event.run and event.run != container.runs):
         return
+    work.interrupt(world, task, container, event.why or f"it ended with exit code {event.code}")
     container.status, container.exit_code, container.reason = STOPPED, event.code, event.reason
     container.exec_agent = container.exec_agent and STOPPED
-    work.interrupt(world, task, container, event.why or f"it ended with exit code {event.code}")
     task.version += 1
     world.tell(task, f"container {container.name} ended with exit code {event.code}", event.why)
     if task.wanted and _is_restarted(world, task, container):

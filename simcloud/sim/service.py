@@ -56,12 +56,12 @@ class Service:
     failed_round: int = -1
     next_launch: float = 0.0
     """Not before this moment does the scheduler launch again (R-210)."""
-    review_due: float | None = None
-    """When the scheduler looks next; None when nothing is planned."""
     moving: tuple[str, ...] = ()
     """ARNs of tasks that are to make way for others in an Availability Zone with fewer."""
     rebalancing: bool = False
     """Has it said that it is not balanced, and not yet that it is?"""
+    review_due: float | None = None
+    """When the scheduler looks next; None when nothing is planned."""
     said: dict[str, float] = field(default_factory=dict)
     """When each message was last said: the same one is not repeated for six hours (R-224)."""
 

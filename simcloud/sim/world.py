@@ -29,12 +29,12 @@ from simcloud.sim import (
     scheduler,
     service_launch,
     services,
-    stages,
     spot,
+    stages,
     start,
     stop,
-    task_sets,
     supply,
+    task_sets,
     unhealthy,
     volumes,
 )
@@ -64,33 +64,33 @@ from simcloud.sim.load.state import Loads
 from simcloud.sim.roster import Roster
 from simcloud.sim.scaling.holdings import Scaling
 from simcloud.sim.service import Service
+from simcloud.sim.spot import Spot
 from simcloud.sim.steps import calls
 from simcloud.sim.story import Story
+from simcloud.sim.supply import Supply
 from simcloud.sim.task import Task
-from simcloud.sim.spot import Spot
 from simcloud.sim.watching.state import Watching
 
-from simcloud.sim.supply import Supply
 Perform = Callable[[Effect], Event | None]
 
 LAWS = (
     holdings,
     account,
+    supply,
     start,
     volumes,
     container_health,
-    supply,
     dependencies,
     running,
     log_router,
     balancing,
     stop,
-    protection,
-    retirement,
-    faults,
     registering,
     meter,
     spot,
+    protection,
+    retirement,
+    faults,
     service_launch,
     stages,
     unhealthy,
@@ -132,14 +132,14 @@ class World:
         self.capacity_providers: dict[str, dict[str, Any]] = {}
         """The account's own, by ARN, as the API spells them."""
         self.supply = Supply()
-        self.faults = Faults()
-        self.files: dict[str, dict[str, str]] = {}
-        """What containers wrote: by file system, volume or task, by path."""
         self.zones: dict[str, str] = {}
         """Availability Zone by subnet, as far as tasks were placed there."""
         self.spot = Spot()
         self.runs: list[Any] = []
         """`sim.work.Run`: what processes that have work to do have done of it, oldest first."""
+        self.faults = Faults()
+        self.files: dict[str, dict[str, str]] = {}
+        """What containers wrote: by file system, volume or task, by path."""
         self.codedeploy = CodeDeploy()
         self.scaling = Scaling()
         self.loads = Loads()
