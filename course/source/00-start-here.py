@@ -201,6 +201,7 @@ question("servers-nobody-patches")
 # - lesson [02 · Task definitions](02-task-definitions.ipynb): what AWS takes, and what then really runs,
 # - lesson [03 · Networking](03-networking.ipynb): why the same task starts in one subnet and dies in the next,
 # - lesson [04 · Two roles](04-two-roles.ipynb): who acts before your code runs, and who after,
+# - lesson [05 · Secrets](05-secrets.ipynb): how a password gets into a program, and why the old one stays,
 # - lab [03 · Private pull](../labs/03-private-pull/03-private-pull.ipynb): a real breakdown, for you to mend.
 #
 # **If something is odd:** `fargate-course doctor` in a terminal says what is wrong with this machine, and how to mend it.
