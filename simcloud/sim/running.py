@@ -50,7 +50,7 @@ def run(world: World, event: e.ContainerStarted) -> Iterator[Effect]:
     fit = not _wrong_architecture(task, image)
     lines = (*_first_lines(task, image, command), *(files.work(world, task, container.name) if fit else ()))
     yield from write(task, container.name, lines, world.now)
-    yield from _fate(task, container, plan, image, command)
+    yield from _fate(world, task, container, plan, image, command)
     yield from limit_waiting(task, container)
     yield from start_dependents(task)
     if task.status == PENDING and all(each.runtime_id for each in task.containers.values()):
@@ -82,7 +82,9 @@ def _first_lines(task: Task, image: Image, command: Command) -> tuple[str, ...]:
     return image.log_lines + command.lines
 
 
-def _fate(task: Task, container: Container, plan: ContainerPlan, image: Image, command: Command) -> Iterator[Effect]:
+def _fate(
+    world: World, task: Task, container: Container, plan: ContainerPlan, image: Image, command: Command
+) -> Iterator[Effect]:
     """What will become of the process, if nothing comes between."""
 
     def ends(seconds: float, code: int, reason: str = "", why: str = "") -> After:
@@ -137,10 +139,6 @@ def log_calls(world: World, event: e.CallsJudged) -> Iterator[Effect]:
     elif kinds:
         world.tell(task, f"container {container.name} calls AWS, {who}")
     yield from write(task, event.container, event.lines, world.now)
-
-
-@after(e.ConnectionsTried)
-def log_connections(world: World, event: e.ConnectionsTried) -> Iterator[Effect]:
     if event.again:
         due = e.CallsDue(task.arn, container.name, event.run, event.again, event.attempt + 1)
         yield After(app_words.CONNECT_SECONDS.value, due)
@@ -152,6 +150,10 @@ def call_again(world: World, event: e.CallsDue) -> Iterator[Effect]:
     container = world.tasks[event.task].containers[event.container]
     if container.status == RUNNING and container.runs == event.run:
         yield AskCalls(event.task, event.container, event.run, event.again, event.attempt)
+
+
+@after(e.ConnectionsTried)
+def log_connections(world: World, event: e.ConnectionsTried) -> Iterator[Effect]:
     """The code wrote what came of its connections."""
     task = world.tasks[event.task]
     if event.why:

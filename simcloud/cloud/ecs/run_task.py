@@ -107,7 +107,8 @@ def supplied(call: Call, launch: Launch, beside: Sequence[Task]) -> tuple[Launch
     supply = call.world.supply
     if not supply.limited:
         return launch, ""
-    from simcloud.cloud.ecs.seen import subnets
+    from simcloud.cloud.asking import Asking
+    from simcloud.facts.words import capacity as capacity_words
     from simcloud.facts.words import task as task_words
     from simcloud.sim.supply import room
 
