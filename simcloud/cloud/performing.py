@@ -36,6 +36,10 @@ def perform(live: Live, effect: Effect) -> Event | None:
         return _make_interface(live, effect)
     if isinstance(effect, DeleteInterface):
         return _delete_interface(live, effect)
+    if type(effect).__module__ == "simcloud.sim.traffic.effects":
+        from simcloud.cloud import shifting
+
+        return shifting.perform(live, effect)
     if isinstance(effect, RegisterTargets | DeregisterTargets | LookAtTargets):
         from simcloud.cloud import balancing  # here, so that who has no load balancer does not wait for moto's ELBv2
 

@@ -17,6 +17,7 @@ from simcloud.sim.health import HealthCheck, Target
 from simcloud.sim.release import Release
 from simcloud.sim.service import Service
 from simcloud.sim.task import Task
+from simcloud.sim.traffic.pairs import group_behind
 
 if TYPE_CHECKING:
     from simcloud.sim.world import World
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 def targets_of(release: Release) -> tuple[tuple[str, int], ...]:
     """The target groups of a release's tasks, each with the container's port."""
     return tuple(
-        (str(each["targetGroupArn"]), int(each["containerPort"]))
+        (group_behind(release, each), int(each["containerPort"]))
         for each in release.configuration.get("loadBalancers") or ()
         if each.get("targetGroupArn") and each.get("containerPort")
     )
@@ -125,7 +126,7 @@ def _container(world: World, task: Task, group: str) -> str:
     service = world.services.get(task.service)
     release = service.release(task.deployment) if service else None
     for each in (release.configuration.get("loadBalancers") or ()) if release else ():
-        if each.get("targetGroupArn") == group and each.get("containerName") in task.containers:
+        if release and group_behind(release, each) == group and each.get("containerName") in task.containers:
             return str(each["containerName"])
     return next((name for name, held in task.containers.items() if held.essential), next(iter(task.containers)))
 

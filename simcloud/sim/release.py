@@ -26,6 +26,8 @@ class Release:
     failed_tasks: int = 0
     endpoints: tuple[Endpoint, ...] | None = None
     """Of Service Connect, that its tasks know: as they were when its first task was asked for; None before."""
+    alternate: bool = False
+    """Are its tasks behind the alternate target groups of its load balancers? Traffic is shifted between the two."""
     digests: dict[str, str] = field(default_factory=dict)
     """The image digest of each container, known from the first task that ran."""
     shortages: dict[str, Shortage] = field(default_factory=dict)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from simcloud.facts import words
 from simcloud.facts.words import stop_codes as stop_words
+from simcloud.sim import deployment_alarms, rebalancing, service_history, task_sets
 from simcloud.sim import events as e
-from simcloud.sim import rebalancing, service_history, task_sets
 from simcloud.sim.after import after
 from simcloud.sim.balancing import tell_registrations
 from simcloud.sim.breaker import watch
@@ -34,9 +34,10 @@ from simcloud.sim.service_tasks import (
     unproven,
     whole,
 )
-from simcloud.sim.stages import CLEAN_UP, advance, in_stages
+from simcloud.sim.stages import BEFORE_TASKS, CLEAN_UP, advance, give_back, in_stages, shifts
 from simcloud.sim.story import counted
 from simcloud.sim.task import RUNNING, Task
+from simcloud.sim.traffic.pairs import serving
 from simcloud.sim.unhealthy import keeps_until_replaced, sick, stop_sick
 
 if TYPE_CHECKING:
@@ -65,20 +66,25 @@ def review(world: World, event: e.ServiceReviewed) -> Iterator[Effect]:
 def _roll(world: World, service: Service) -> Iterator[Effect]:
     """Keep the primary deployment's count; replace the older ones by it."""
     service_history.begin(world, service)
+    deployment_alarms.begin(world, service)
     staged = in_stages(service)
     if staged is not None:
         yield from advance(world, service, staged)
     if (ongoing := service.ongoing) is not None and ongoing.status == "ROLLBACK_REQUESTED":
-        roll_back(world, service, str(words.ROLLBACK_BY_USER), words.ROLLOUT_BACK_BY_USER)
+        roll_back(world, service, ongoing.reason or str(words.ROLLBACK_BY_USER), words.ROLLOUT_BACK_BY_USER)
     watch(world, service)
+    yield from give_back(world, service)
     primary = service.primary
     yield from stop_surplus(world, service, primary, service.desired)
     staged = in_stages(service)
-    if staged is None or staged.stage == CLEAN_UP:
-        yield from _retire_old(world, service)
-    else:
+    if staged is not None and staged.stage != CLEAN_UP:
         yield from _keep_old(world, service)
-    yield from _fill(world, service, at_once=staged is not None)
+    elif primary.rollout != "FAILED":
+        yield from _retire_old(world, service)
+    elif shifts(service.asked.get("deploymentConfiguration") or {}):
+        yield from _keep_old(world, service)
+    if staged is None or staged.stage not in BEFORE_TASKS:
+        yield from _fill(world, service, at_once=staged is not None)
     yield from _settle(world, service)
 
 
@@ -135,8 +141,14 @@ def _retire_old(world: World, service: Service) -> Iterator[Effect]:
 
 
 def _keep_old(world: World, service: Service) -> Iterator[Effect]:
-    """Until the last stage the revision that is being replaced keeps its count: it serves."""
+    """Until the last stage the revision that is being replaced keeps its count: it serves. Any other that a deployment
+    before this one left behind goes."""
+    blue = serving(service)
     for deployment in service.deployments[1:]:
+        if deployment is not blue:
+            deployment.requested = 0
+            yield from stop_surplus(world, service, deployment, 0)
+            continue
         missing = deployment.requested - number_of(world, service, deployment)
         missing -= yield from _not_yet(world, service, deployment)
         if missing > 0 and deployment.rollout == "COMPLETED":
@@ -215,13 +227,16 @@ def _settle(world: World, service: Service) -> Iterator[Effect]:
     """Say when a deployment is done and the service steady."""
     if service.status == "DRAINING":
         return
-    service.deployments = [
-        service.primary,
-        *(each for each in service.deployments[1:] if not is_empty(world, service, each)),
-    ]
-    if len(service.deployments) > 1 or not whole(world, service, service.primary):
+    older = [each for each in service.deployments[1:] if not is_empty(world, service, each)]
+    if older or not whole(world, service, service.primary):
+        if not deployment_alarms.watched(service):
+            service.deployments = [service.primary, *older]
         yield from look_when_healthy(world, service)
         return
+    if service.primary.rollout == "IN_PROGRESS" and (left := deployment_alarms.bake_left(world, service)) > 0:
+        yield from review_in(world, service, left)
+        return
+    service.deployments = [service.primary]
     if service.primary.rollout == "IN_PROGRESS":
         _complete(world, service)
     if not service.steady:

@@ -46,12 +46,24 @@ class ServiceDeployment:
     stage: str = ""
     """The lifecycle stage it is at; '' in a rolling deployment."""
     stage_since: float = 0.0
+    looked: bool = False
+    """Have the listener rules been looked at, and can carry the shift?"""
     steps: int = 0
     """Shares of production traffic that have been shifted."""
+    shifted_at: float = 0.0
+    """When the last of them was."""
+    asked: int = 0
+    """So many times the hooks before a shift have been asked."""
     weight: float = 0.0
     """Percent of production traffic that the new revision has."""
     test_weight: float = 0.0
     hooks: list[Hook] = field(default_factory=list)
+    alarms: tuple[str, ...] | None = None
+    """Names of the alarms that watch it; None before it began."""
+    triggered_alarms: tuple[str, ...] = ()
+    """Those that made it fail."""
+    baking_since: float | None = None
+    """When a rolling deployment that alarms watch was whole."""
     failures: int = 0
     """Failed tasks that the circuit breaker counted."""
     threshold: int = 0

@@ -12,6 +12,7 @@ from simcloud.sim.effects import Effect
 from simcloud.sim.service import Service
 from simcloud.sim.service_tasks import SOON, number_of, review_in
 from simcloud.sim.story import counted
+from simcloud.sim.traffic.pairs import side_of
 
 if TYPE_CHECKING:
     from simcloud.sim.world import World
@@ -80,6 +81,7 @@ def _deploy(world: World, service: Service) -> None:
         before[0].status = "ACTIVE"
     new = service_history.new_deployment(world, service_history.recorded(service.asked))
     service.deployments.insert(0, new)
+    new.alternate = side_of(service, new)
     service_history.record(world, service, new, list(before))
     service.steady, service.failed_rounds, service.next_launch = False, 0, 0.0
     service.said.clear()

@@ -20,6 +20,7 @@ from simcloud.sim import (
     balancing,
     container_health,
     dependencies,
+    deployment_alarms,
     faults,
     holdings,
     log_router,
@@ -30,7 +31,7 @@ from simcloud.sim import (
     service_launch,
     services,
     spot,
-    stages,
+    stage_hooks,
     start,
     stop,
     supply,
@@ -69,6 +70,7 @@ from simcloud.sim.steps import calls
 from simcloud.sim.story import Story
 from simcloud.sim.supply import Supply
 from simcloud.sim.task import Task
+from simcloud.sim.traffic import checking, shifting
 from simcloud.sim.watching.state import Watching
 
 Perform = Callable[[Effect], Event | None]
@@ -92,11 +94,14 @@ LAWS = (
     retirement,
     faults,
     service_launch,
-    stages,
+    stage_hooks,
+    deployment_alarms,
     unhealthy,
     scheduler,
     task_sets,
     services,
+    shifting,
+    checking,
     offering,
     census,
 )

@@ -30,6 +30,8 @@ from simcloud.sim.launch import Launch, new_task
 from simcloud.sim.service import Service
 from simcloud.sim.service_history import new_deployment, recorded
 from simcloud.sim.task import Task
+from simcloud.sim.traffic.effects import LookAtRules, SetWeights
+from simcloud.sim.traffic.events import RulesSeen, Weights
 from simcloud.sim.world import World
 
 ACCOUNT, REGION = "123456789012", "us-east-1"
@@ -67,6 +69,8 @@ class StandIn:
         self.targets: set[str] = set()
         """Addresses that a load balancer sends to."""
         self.streams: dict[str, list[str]] = {}
+        self.rules: dict[str, Weights] = {}
+        """Listener rules by ARN: target groups with their weights."""
         self.check: dict[str, Any] = {}
         """Members of the health checks of every target group."""
         self._count = 3
@@ -168,6 +172,11 @@ class StandIn:
         if isinstance(effect, DeregisterTargets):
             self.targets.discard(effect.address)
             return e.TargetsDeregistered(effect.task, 300.0)
+        if isinstance(effect, LookAtRules):
+            return RulesSeen(effect.service, tuple((rule, self.rules.get(rule)) for rule in effect.rules))
+        if isinstance(effect, SetWeights):
+            self.rules[effect.rule] = tuple((group, float(weight)) for group, weight in effect.weights)
+            return RulesSeen(effect.service, ((effect.rule, self.rules[effect.rule]),), shifted=True)
         if isinstance(effect, MakeVolume):
             self.volumes[effect.volume] = effect.task
             return e.VolumeAttached(effect.task, effect.attachment, effect.volume)

@@ -180,9 +180,11 @@ def _breaker(service: Service, held: ServiceDeployment) -> dict[str, Any]:
 
 
 def _alarms(held: ServiceDeployment) -> dict[str, Any]:
+    """Not enabled where one of them was in ALARM as the deployment began: then none watches it (R-226)."""
     given = held.configuration.get("alarms") or {}
+    watches = bool(given.get("enable")) and held.alarms != ()
     return {
-        "status": _watching(held, enabled=bool(given.get("enable")), triggered=False),
+        "status": _watching(held, enabled=watches, triggered=bool(held.triggered_alarms)),
         "alarmNames": given.get("alarmNames") or [],
-        "triggeredAlarmNames": [],
+        "triggeredAlarmNames": list(held.triggered_alarms),
     }

@@ -10,6 +10,7 @@ from simcloud.cloud.ecs.service_shape import revision_arn
 from simcloud.cloud.live import Call
 from simcloud.facts import quotas
 from simcloud.sim.service import Release, Service
+from simcloud.sim.traffic.pairs import group_behind
 
 AS_GIVEN = (
     "taskDefinition",
@@ -57,7 +58,7 @@ def _shape(call: Call, arn: str, service: Service, release: Release) -> dict[str
         **ephemeral_storage(call, service),
     }
     if balancers:
-        answer["resolvedConfiguration"] = {"loadBalancers": [_resolved(each) for each in balancers]}
+        answer["resolvedConfiguration"] = {"loadBalancers": [_resolved(release, each) for each in balancers]}
     return answer
 
 
@@ -71,7 +72,8 @@ def _images(call: Call, release: Release) -> list[dict[str, str]]:
     return found
 
 
-def _resolved(balancer: dict[str, Any]) -> dict[str, Any]:
+def _resolved(release: Release, balancer: dict[str, Any]) -> dict[str, Any]:
+    """The target group that the revision's tasks are behind."""
     rule = (balancer.get("advancedConfiguration") or {}).get("productionListenerRule")
-    answer = {"targetGroupArn": balancer.get("targetGroupArn")}
+    answer = {"targetGroupArn": group_behind(release, balancer)}
     return {**answer, "productionListenerRule": rule} if rule else answer

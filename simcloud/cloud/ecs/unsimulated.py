@@ -69,8 +69,6 @@ def _in_service(request: Mapping[str, Any]) -> Iterator[str]:
             yield spoken
     if (request.get("serviceConnectConfiguration") or {}).get("enabled"):
         yield "the proxies of Service Connect"
-    if any(each.get("advancedConfiguration") for each in request.get("loadBalancers") or ()):
-        yield "the shift of traffic at the listener, and the alternate target group"
     if any(each.get("loadBalancerName") for each in request.get("loadBalancers") or ()):
         yield "the Classic Load Balancer"
     yield from _in_deployment(request.get("deploymentConfiguration") or {})
@@ -80,6 +78,5 @@ def _in_deployment(configuration: Mapping[str, Any]) -> Iterator[str]:
     hooks = configuration.get("lifecycleHooks") or ()
     if any((hook.get("targetType") or "AWS_LAMBDA") == "AWS_LAMBDA" for hook in hooks):
         yield "Lambda functions of lifecycle hooks (each is taken to succeed)"
-    for member, spoken in {"alarms": "deployment alarms", "earlySuccessCriteria": "early success criteria"}.items():
-        if (configuration.get(member) or {}).get("enable"):
-            yield spoken
+    if (configuration.get("earlySuccessCriteria") or {}).get("enable"):
+        yield "early success criteria"

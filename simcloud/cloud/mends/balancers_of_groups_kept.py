@@ -39,12 +39,17 @@ def _then_kept(plain: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(plain)
     def then_kept(self: Any, *given: Any, **named: Any) -> Any:
         answer = plain(self, *given, **named)
-        found = list(_forwarded(self))
-        for arn, group in self.target_groups.items():
-            group.load_balancer_arns = list(dict.fromkeys(balancer for target, balancer in found if target == arn))
+        keep(self)
         return answer
 
     return then_kept
+
+
+def keep(backend: Any) -> None:
+    """Let each target group name the load balancers that forward to it now."""
+    found = list(_forwarded(backend))
+    for arn, group in backend.target_groups.items():
+        group.load_balancer_arns = list(dict.fromkeys(balancer for target, balancer in found if target == arn))
 
 
 def _forwarded(backend: Any) -> Iterator[tuple[str, str]]:

@@ -126,8 +126,16 @@ def test_tasks_of_a_service_can_carry_its_tags(open_shop: Shop) -> None:
             "the metrics' resolution",
         ),
         (
-            {"deploymentConfiguration": {"alarms": {"alarmNames": ["5xx"], "enable": True, "rollback": True}}},
-            "deployment alarms",
+            {
+                "deploymentConfiguration": {
+                    "earlySuccessCriteria": {
+                        "enable": True,
+                        "healthyPercent": 100,
+                        "sourceServiceRevisionCleanup": "DEFERRED",
+                    }
+                }
+            },
+            "early success criteria",
         ),
     ],
 )
