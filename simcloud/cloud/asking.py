@@ -29,7 +29,7 @@ class Asking:
             path = network.route(interface, host, port, self._live.region, self._live.account, call=call)
         except KeyError:
             return Route(False, "", "timeout", f"the network interface {interface} is gone")
-        return Route(path.open, path.address, path.kind, path.why.rstrip("."), path.denied)
+        return Route(path.open, path.address, path.kind, path.why.rstrip("."), path.denied, path.decided_by.kind)
 
     def may(
         self, role: str, session: str, action: str, resource: str, context: Mapping[str, str] | None = None

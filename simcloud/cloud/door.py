@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from simcloud.cloud import align, callers, places, wire
+from simcloud.cloud import align, callers, metering, places, wire
 from simcloud.cloud.errors import NotSimulated, Refused
 from simcloud.cloud.leftout import left_out
 from simcloud.cloud.live import Call, Live, maybe_live
@@ -83,7 +83,8 @@ def _ask_moto(request: Any, service: str, operation: str, live: Live, region: st
             return refused
         if refused := neighbours.refused(service, operation, request, call):
             return refused
-        found = stubber.process_request(request)
+        with metering.around(live, service, operation):
+            found = stubber.process_request(request)
     except Exception as stopped:
         raise Stopped(_refusal(service, operation, stopped)) from None
     if found is None or (found[0] == 404 and found[2] == "Not yet implemented"):

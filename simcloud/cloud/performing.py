@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from typing import Any
 
+from simcloud.cloud import metering
 from simcloud.cloud.live import Live
 from simcloud.facts import words
 from simcloud.sim.effects import (
@@ -81,7 +82,8 @@ def perform(live: Live, effect: Effect) -> Event | None:
     elif type(effect).__module__ == "simcloud.sim.stacks":
         from simcloud.cloud.cloudformation.performing import perform as perform_stacks
 
-        perform_stacks(live, effect)
+        with metering.around(live, "cloudformation"):
+            perform_stacks(live, effect)
     else:
         raise NotImplementedError(f"no way to perform {type(effect).__name__}")
     return None

@@ -18,9 +18,10 @@ from simcloud.cloud import entropy
 from simcloud.cloud.live import Live
 from simcloud.sim.definition import Definition
 from simcloud.sim.image import Image
+from simcloud.sim.meter import Pull, Span, TaskRun
 from simcloud.sim.story import StoryLine
 
-_IMMUTABLE = frozenset({StoryLine, Definition, Image})
+_IMMUTABLE = frozenset({StoryLine, Definition, Image, TaskRun, Span, Pull})
 """Frozen through and through, and many: copies of a world share them."""
 
 _LOCKS = {type(threading.Lock()): threading.Lock, type(threading.RLock()): threading.RLock}

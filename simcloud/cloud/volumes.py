@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+from simcloud.cloud import metering
 from simcloud.cloud.live import Live
 from simcloud.sim.effects import DeleteVolume, MakeVolume
 from simcloud.sim.events import VolumeAttached
@@ -53,6 +54,7 @@ def delete(live: Live, effect: DeleteVolume) -> None:
         return
     volume.attachment = None
     if effect.delete:
+        metering.volume_gone(live, ec2, volume)
         ec2.delete_volume(effect.volume)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from simcloud.facts.fact import Fact
@@ -33,6 +34,16 @@ WINDOWS_MINIMUM_SECONDS: Fact[int] = Fact(300, FARGATE_PRICING, rule="R-307")
 HOURS_A_MONTH: Fact[int] = Fact(730, FARGATE_PRICING, "assumed", rule="R-313")
 """The customary month of cost estimates."""
 
+# Elsewhere than in us-east-1
+
+OTHER_REGIONS: Fact[Mapping[str, tuple[Decimal, Decimal]]] = Fact(
+    {"eu-central-1": (Decimal("0.04656") / 3600, Decimal("0.00511") / 3600)},
+    "AWS price list, AmazonECS eu-central-1: EUC1-Fargate-vCPU-Hours:perCPU and EUC1-Fargate-GB-Hours of 2026-07-07",
+    "observed",
+    read_on="2026-11-23",
+)
+"""Linux on x86, per vCPU-second and per GB-second, by region. Only what was read is here."""
+
 # The network around it
 
 NAT_HOUR: Fact[Decimal] = Fact(Decimal("0.045"), VPC_PRICING, rule="R-315")
@@ -62,3 +73,15 @@ PUBLIC_IPV4_HOUR: Fact[Decimal] = Fact(
 BALANCER_HOUR: Fact[Decimal] = Fact(Decimal("0.0225"), BALANCER_PRICING, rule="R-315")
 """Per Application Load Balancer and hour."""
 BALANCER_LCU_HOUR: Fact[Decimal] = Fact(Decimal("0.008"), BALANCER_PRICING, rule="R-315")
+"""Per load balancer capacity unit and hour, of the dimension that is used most."""
+LCU_CONNECTIONS: Fact[int] = Fact(25, BALANCER_PRICING, rule="R-315")
+"""New connections a second that one capacity unit holds."""
+LCU_GB: Fact[int] = Fact(1, BALANCER_PRICING, rule="R-315")
+"""GB an hour that one capacity unit holds, for containers as targets."""
+INTERNET_OUT_GB: Fact[Decimal] = Fact(
+    Decimal("0.09"),
+    "AWS price list, AWSDataTransfer us-east-1, as read by a third party on 2026-09-29",
+    "observed",
+    rule="R-315",
+)
+"""Per GB out to the internet, the first 10 TB of a month; the first 100 GB, which are free, are not taken off."""

@@ -7,48 +7,55 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from simcloud.facts import prices
-from simcloud.facts.fact import Fact
-from simcloud.price.bill import BillLine
-from simcloud.price.usage import AddressUsage, BalancerUsage, EndpointUsage, NatUsage, Number
+from simcloud.price.bill import BillLine, charge
+from simcloud.price.spell import Number, exact
+from simcloud.price.usage import AddressUsage, BalancerUsage, EndpointUsage, NatUsage
 
 HOUR = 3600
 
 
 def begun_hours(seconds: Number) -> Decimal:
     """Hours, a begun one counted whole."""
-    return Decimal(math.ceil(Decimal(seconds) / HOUR))
-
-
-def _line(what: str, amount: Decimal, unit: str, rate: Fact[Decimal]) -> BillLine:
-    return BillLine(what, amount, unit, rate.value, rate.source)
+    return Decimal(math.ceil(exact(seconds) / HOUR))
 
 
 def nat_lines(nat: NatUsage) -> Iterator[BillLine]:
     """Hours, data, and the gateway's public address."""
-    yield _line("NAT gateway hours", begun_hours(nat.seconds), "hours", prices.NAT_HOUR)
-    yield _line("NAT gateway data", Decimal(nat.gigabytes), "GB", prices.NAT_GB)
-    yield from address_lines(AddressUsage(nat.seconds))
+    yield charge("NAT gateway hours", begun_hours(nat.seconds), "hours", prices.NAT_HOUR, "ec2-other")
+    yield charge("NAT gateway data", Decimal(nat.gigabytes), "GB", prices.NAT_GB, "ec2-other")
+    if nat.public:
+        yield from address_lines(AddressUsage(nat.seconds))
 
 
 def endpoint_lines(endpoint: EndpointUsage) -> Iterator[BillLine]:
     """Hours in each zone, and data, of an interface endpoint; a gateway endpoint stands on the bill with nothing."""
     hours = begun_hours(endpoint.seconds)
     if endpoint.gateway:
-        yield _line(f"gateway endpoint {endpoint.service}", hours, "hours", prices.GATEWAY_ENDPOINT_HOUR)
+        name = f"gateway endpoint {endpoint.service}"
+        yield charge(name, hours, "hours", prices.GATEWAY_ENDPOINT_HOUR, "vpc")
         return
-    yield _line("interface endpoint hours", hours * endpoint.zones, "zone-hours", prices.ENDPOINT_HOUR)
-    yield _line("interface endpoint data", Decimal(endpoint.gigabytes), "GB", prices.ENDPOINT_GB)
+    zone_hours = hours * endpoint.zones
+    yield charge("interface endpoint hours", zone_hours, "zone-hours", prices.ENDPOINT_HOUR, "vpc")
+    yield charge("interface endpoint data", Decimal(endpoint.gigabytes), "GB", prices.ENDPOINT_GB, "vpc")
 
 
 def address_lines(address: AddressUsage) -> Iterator[BillLine]:
     """Hours of a public IPv4 address, by the second."""
-    yield _line("public IPv4 address", Decimal(address.seconds) / HOUR, "hours", prices.PUBLIC_IPV4_HOUR)
+    yield charge("public IPv4 address", exact(address.seconds), "hours", prices.PUBLIC_IPV4_HOUR, "vpc", per=HOUR)
 
 
 def balancer_lines(balancer: BalancerUsage) -> Iterator[BillLine]:
     """Hours, and capacity units in them."""
     hours = begun_hours(balancer.seconds)
-    yield _line("load balancer hours", hours, "hours", prices.BALANCER_HOUR)
-    yield _line(
-        "load balancer capacity units", hours * Decimal(balancer.capacity_units), "LCU-hours", prices.BALANCER_LCU_HOUR
-    )
+    units = hours * Decimal(balancer.capacity_units)
+    yield charge("load balancer hours", hours, "hours", prices.BALANCER_HOUR, "elb")
+    yield charge("load balancer capacity units", units, "LCU-hours", prices.BALANCER_LCU_HOUR, "elb")
+
+
+def capacity_units(requests: Number, gigabytes: Number = 0) -> Decimal:
+    """Load balancer capacity units of so many requests a second and so many GB an hour.
+
+    AWS takes the dimension that is used most. Each request is counted as a new connection, which is the dearest case:
+    clients that keep theirs open open fewer. Active connections and rule evaluations are not counted.
+    """
+    return max(Decimal(requests) / prices.LCU_CONNECTIONS.value, Decimal(gigabytes) / prices.LCU_GB.value)

@@ -8,13 +8,36 @@ from decimal import Decimal
 from typing import Literal
 
 from simcloud.facts import prices
+from simcloud.price.around import CapacityUsage, ClusterUsage, DataUsage, MachineUsage, SecretUsage, StorageUsage
+from simcloud.price.functions import LambdaUsage
+from simcloud.price.spell import Number, Owner, Spell
+
+__all__ = [
+    "AddressUsage",
+    "BalancerUsage",
+    "CapacityUsage",
+    "ClusterUsage",
+    "DataUsage",
+    "EndpointUsage",
+    "LambdaUsage",
+    "MachineUsage",
+    "NatUsage",
+    "Number",
+    "Owner",
+    "Purchase",
+    "SecretUsage",
+    "StorageUsage",
+    "TaskUsage",
+    "Usage",
+]
 
 Purchase = Literal["on-demand", "spot", "savings-plan"]
-Number = int | str | Decimal
+HOME = "us-east-1"
+"""The region of the price lists."""
 
 
 @dataclass(frozen=True, slots=True)
-class TaskUsage:
+class TaskUsage(Spell):
     """A task (or an EKS pod) of Fargate, from the start of its image pull to its end: the size asked for is billed,
     used or not."""
 
@@ -29,8 +52,11 @@ class TaskUsage:
     architecture: str = "X86_64"
     windows: bool = False
     purchase: Purchase = "on-demand"
-    count: int = 1
-    """How many such tasks."""
+    count: Number = 1
+    """How many such tasks; part of one where a share of it is priced otherwise."""
+    kubernetes: bool = False
+    """A pod of EKS."""
+    region: str = HOME
 
     @property
     def vcpu(self) -> Decimal:
@@ -49,22 +75,26 @@ class TaskUsage:
     def billed_seconds(self) -> int:
         """Whole seconds, at least one minute on Linux and five on Windows; nothing for a task that never pulled."""
         least = prices.WINDOWS_MINIMUM_SECONDS if self.windows else prices.LINUX_MINIMUM_SECONDS
-        seconds = math.ceil(Decimal(self.seconds))
+        seconds = math.ceil(self.length)
         return max(least.value, seconds) if seconds > 0 else 0
 
 
 @dataclass(frozen=True, slots=True)
-class NatUsage:
+class NatUsage(Spell):
     """A NAT gateway and its one public address."""
 
     seconds: Number
     gigabytes: Number = 0
-    """Data processed, both directions together."""
-    name: str = "NAT gateway"
+    """Data processed, both directions together, evenly over the time; what is known by the moment is DataUsage."""
+    public: bool = True
+    """A private NAT gateway has no public address."""
+
+    def _spread(self) -> tuple[str, ...]:
+        return ("gigabytes",)
 
 
 @dataclass(frozen=True, slots=True)
-class EndpointUsage:
+class EndpointUsage(Spell):
     """A VPC endpoint. An interface endpoint is billed in each Availability Zone where it stands; a gateway endpoint is
     free."""
 
@@ -75,17 +105,19 @@ class EndpointUsage:
     gigabytes: Number = 0
     gateway: bool = False
 
+    def _spread(self) -> tuple[str, ...]:
+        return ("gigabytes",)
+
 
 @dataclass(frozen=True, slots=True)
-class AddressUsage:
+class AddressUsage(Spell):
     """A public IPv4 address, of a task or of anything else."""
 
     seconds: Number
-    name: str = "public IPv4 address"
 
 
 @dataclass(frozen=True, slots=True)
-class BalancerUsage:
+class BalancerUsage(Spell):
     """An Application Load Balancer."""
 
     seconds: Number
@@ -93,4 +125,17 @@ class BalancerUsage:
     """Load balancer capacity units, as an average over the time."""
 
 
-Usage = TaskUsage | NatUsage | EndpointUsage | AddressUsage | BalancerUsage
+Usage = (
+    TaskUsage
+    | NatUsage
+    | EndpointUsage
+    | AddressUsage
+    | BalancerUsage
+    | CapacityUsage
+    | StorageUsage
+    | DataUsage
+    | ClusterUsage
+    | MachineUsage
+    | SecretUsage
+    | LambdaUsage
+)

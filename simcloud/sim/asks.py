@@ -29,6 +29,8 @@ class Route:
     """One sentence for the story: the hop that decided it."""
     denied: str = ""
     """AWS's tail of that refusal; '' for the other kinds."""
+    by: str = ""
+    """By which kind of gateway or endpoint it leaves: nat-gateway, interface-endpoint, ...; '' where that is not known."""
 
     @property
     def refusal(self) -> Permission | None:

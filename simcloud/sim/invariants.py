@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from simcloud.sim.dependencies import waits
 from simcloud.sim.events import TaskEvent
+from simcloud.sim.meter import billed_once
 from simcloud.sim.load.tally import place
 from simcloud.sim.service_tasks import healthy
 from simcloud.sim.task import (
@@ -214,6 +215,7 @@ INVARIANTS: tuple[Callable[[World], Iterator[str]], ...] = (
     every_volume_has_one_task,
     ephemeral_files_go_with_their_task,
     health_is_of_running_containers,
+    billed_once,
     the_roster_is_of_the_tasks,
     counts_are_of_the_tasks,
 )

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from simcloud.sim.effects import Effect
 from simcloud.sim.files import Store
 from simcloud.sim.image import Image
+
+
+class Download(NamedTuple):
+    """An image that comes over the network."""
+
+    mib: int
+    by: str
+    """By which kind of gateway or endpoint."""
+    service: str
+    """From where: s3, or `internet`."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +37,8 @@ class Passed:
     stores: tuple[tuple[str, Store], ...] = ()
     """Where the files of a volume are kept, by the volume's name."""
     effects: tuple[Effect, ...] = ()
+    download: Download | None = None
+    """What is pulled."""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from simcloud.sim import (
     faults,
     holdings,
     log_router,
+    meter,
     protection,
     retirement,
     running,
@@ -62,6 +63,7 @@ from simcloud.sim.image import Image
 from simcloud.sim.invariants import broken
 from simcloud.sim.load import census, offering
 from simcloud.sim.load.state import Loads
+from simcloud.sim.meter import Meter
 from simcloud.sim.roster import Roster
 from simcloud.sim.scaling.holdings import Scaling
 from simcloud.sim.service import Service
@@ -87,6 +89,7 @@ LAWS = (
     log_router,
     balancing,
     stop,
+    meter,
     registering,
     meter,
     spot,
@@ -119,7 +122,7 @@ class World:
 
     def __init__(self, *, seed: int, now: float, account: str, region: str) -> None:
         self.seed = seed
-        self.now = now
+        self.begun = self.now = now
         self.account = account
         self.region = region
         self.story = Story()
@@ -149,6 +152,7 @@ class World:
         self.scaling = Scaling()
         self.loads = Loads()
         self.watching = Watching()
+        self.meter = Meter()
         self.eks: Any = None
         """`sim.eks.resource.Holdings`, from the first use of EKS on."""
         self._queue: list[tuple[float, int, int, Event, int | None]] = []

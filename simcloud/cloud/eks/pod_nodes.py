@@ -147,7 +147,9 @@ def _pull(live: Live, container: str, text: str, interface: str, role: str) -> P
         layers = asks.route(interface, layer_host(reference), HTTPS)
         if not layers.open:
             return Pulled(container, text, failure=_no_registry(reference, layers), why=layers.why)
-    return Pulled(container, text, pull_seconds(image), image.size_mib * MIB, behaviour=image)
+        route = layers
+    size, private = image.size_mib * MIB, reference.is_private_ecr
+    return Pulled(container, text, pull_seconds(image), size, behaviour=image, by=route.by, private=private)
 
 
 def _no_registry(reference: Reference, route: Route) -> str:

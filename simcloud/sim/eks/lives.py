@@ -12,6 +12,7 @@ from simcloud.sim.after import after
 from simcloud.sim.effects import After, Effect
 from simcloud.sim.eks import events as e
 from simcloud.sim.eks.effects import DeleteClusterGroup, DeletePodNode, MakeClusterGroup
+from simcloud.sim.eks.metered import metered
 from simcloud.sim.eks.resource import ACTIVE, CLUSTER, CREATING, GONE, MOVES, UPDATING, Holdings, Key, Resource
 from simcloud.sim.world import World  # imported before ours are added, its own followers are in order
 
@@ -54,6 +55,8 @@ def keep(world: World, event: e.ResourceMade) -> Iterator[Effect]:
 def change(world: World, event: e.ResourceChanged) -> Iterator[Effect]:
     """New values; a new status moves on in its turn."""
     thing = _held(world).resources[event.key]
+    if "scalingConfig" in event.changes:
+        metered(world, thing)
     thing.body.update(event.changes)
     thing.modified_at = world.now
     if event.status and event.status != thing.status:
@@ -118,6 +121,7 @@ def _forget(world: World, key: Key) -> Iterator[Effect]:
     """The thing is gone, and with a cluster all that belonged to it."""
     held = _held(world)
     thing = held.resources.pop(key)
+    metered(world, thing)
     world.tags.pop(thing.arn, None)
     tell(world, thing, "deleted")
     if thing.kind != CLUSTER:
@@ -155,6 +159,8 @@ def end_update(world: World, event: e.UpdateEnded) -> Iterator[Effect]:
         return
     update.status = "Successful"
     thing = holdings(world).resources[update.target]
+    if "scalingConfig" in update.changes:
+        metered(world, thing)
     thing.body.update(update.changes)
     if thing.status == UPDATING:
         _turn(world, thing, ACTIVE)

@@ -76,6 +76,10 @@ class Pulled:
     why: str = ""
     behaviour: Any = None
     """The image, as it behaves."""
+    by: str = ""
+    """By which kind of gateway or endpoint the layers came."""
+    private: bool = False
+    """From a private repository of ECR, whose layers are in S3."""
 
 
 @dataclass(frozen=True)

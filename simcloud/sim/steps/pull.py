@@ -9,7 +9,7 @@ from simcloud.facts.words import start as start_words
 from simcloud.facts.words import stop_codes as stop_words
 from simcloud.sim.asks import Asks, Permission, Route
 from simcloud.sim.image import Image
-from simcloud.sim.outcome import Failed, Outcome, Passed
+from simcloud.sim.outcome import Download, Failed, Outcome, Passed
 from simcloud.sim.reference import Reference
 from simcloud.sim.steps.login import login
 from simcloud.sim.steps.step import HTTPS, Step, role_name, session_arn, unreachable
@@ -48,7 +48,7 @@ def attempt(task: Task, step: Step, asks: Asks) -> Outcome:
     if any(each.digest == image.digest for each in task.containers.values() if each.behaviour is not None):
         says = f"has {reference.full} already: another container of the task has the same image"
         return Passed(0.0, says, image=image)
-    return _fits(task, step, image) or _layers(task, step, reference, image, asks)
+    return _fits(task, step, image) or _layers(task, step, reference, image, route, asks)
 
 
 def _pinned(reference: Reference, digest: str) -> Reference:
@@ -118,7 +118,7 @@ def _fits(task: Task, step: Step, image: Image) -> Failed | None:
     return None
 
 
-def _layers(task: Task, step: Step, reference: Reference, image: Image, asks: Asks) -> Outcome:
+def _layers(task: Task, step: Step, reference: Reference, image: Image, route: Route, asks: Asks) -> Outcome:
     why = ""
     if reference.is_private_ecr:
         host = layer_host(reference)
@@ -132,11 +132,13 @@ def _layers(task: Task, step: Step, reference: Reference, image: Image, asks: As
             )
             return Failed(unreachable(text, host, route), route.why, timings.NETWORK_GIVE_UP.value, step.container)
         why = route.why
+    download = Download(image.size_mib, route.by, "s3" if reference.is_private_ecr else "internet")
     role = task.definition.execution_role
     who = f"as execution role {role_name(role)}" if reference.is_private_ecr else "with no role"
     if image.soci and reference.is_private_ecr and task.definition.system == "LINUX":
         share = attempts.SOCI_SHARE.value
         seconds = pull_seconds(replace(image, size_mib=round(image.size_mib * share)))
         says = f"pulls {share:.0%} of {reference.full} ({image.size_mib} MiB, the rest by its SOCI index), {who}"
-        return Passed(seconds, says, why, image=image)
-    return Passed(pull_seconds(image), f"pulls {reference.full} ({image.size_mib} MiB), {who}", why, image=image)
+        return Passed(seconds, says, why, image=image, download=download)
+    says = f"pulls {reference.full} ({image.size_mib} MiB), {who}"
+    return Passed(pull_seconds(image), says, why, image=image, download=download)
