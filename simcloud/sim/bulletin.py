@@ -20,6 +20,7 @@ ALWAYS = (
     words.DRAINING,
     capacity.UNBALANCED,
     capacity.BALANCED,
+    capacity.REBALANCING_STOPPED,
 )
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from simcloud.facts import capacity, words
+from simcloud.facts import capacity, timings, words
 from simcloud.facts.words import capacity as said
 from simcloud.facts.words import stop_codes as stop_words
 from simcloud.sim import events as e
@@ -54,6 +54,7 @@ def watch(world: World, service: Service) -> Iterator[Effect]:
         yield from review_in(world, service, SOON.value)
     else:
         _say_why_not(world, service, counts)
+        yield from review_in(world, service, float(timings.THROTTLE_CAP.value))
 
 
 def by_zone(world: World, service: Service) -> Counter[str]:
@@ -111,10 +112,13 @@ def _say_why_not(world: World, service: Service, counts: Counter[str]) -> None:
     fullest = max(counts, key=lambda zone: counts[zone])
     kept = [task for task in tasks_of(world, service) if zone_of(world, task) == fullest and protected(world, task)]
     if kept and not _lacks(world, service, emptiest):
-        announce(world, service, said.REBALANCING_PROTECTED, deployment=service.primary.id, count=len(kept))
+        held = announce(
+            world, service, said.REBALANCING_PROTECTED, deployment=service.primary.id, count=len(kept)
+        )
     else:
-        announce(world, service, said.ZONE_FULL, zone=emptiest)
-    announce(world, service, said.REBALANCING_STOPPED)
+        held = announce(world, service, said.ZONE_FULL, zone=emptiest)
+    if held:
+        announce(world, service, said.REBALANCING_STOPPED)
 
 
 def finish(world: World, service: Service) -> Iterator[Effect]:
