@@ -166,14 +166,15 @@ def port(here: Course) -> Iterator[Finding]:
 
 
 def sandbox(here: Course) -> Iterator[Finding]:
-    """Which layers a submission would be run in when it is graded here."""
-    from autograder.run.sandbox import box
+    """Which layers a submission would be run in when it is graded here, tried by starting one."""
+    from autograder.run.engine import Engine
 
-    layers = box("autograder.run.child", see_hidden=False)
-    says = "submissions run in " + "; ".join(layers.layers)
-    if layers.missing:
-        remedy = "to grade other people's work, install bubblewrap (Debian, Ubuntu: sudo apt install bubblewrap)"
-        yield Finding("sandbox", "note", f"{says}. Missing: {', '.join(layers.missing)}", remedy)
+    with Engine() as engine:
+        found = engine.isolation()
+    says = f"submissions run with {', '.join(found.active)}"
+    if found.missing:
+        remedy = "to grade other people's work, mend each of these (bubblewrap: sudo apt install bubblewrap)"
+        yield Finding("sandbox", "note", f"{says}. Missing: {'; '.join(found.lines())}", remedy)
     else:
         yield Finding("sandbox", "ok", says)
 

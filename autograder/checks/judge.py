@@ -44,7 +44,7 @@ class Judge:
     def _judge(self, question: Question, answers: Mapping[str, Any]) -> QuestionVerdict:
         verdicts: list[CheckVerdict] = []
         for check in self.lab.checks_of(question.id, hidden=self.hidden):
-            verdicts.append(self._check(check, answers, verdicts))
+            verdicts.append(self.try_check(check, answers, verdicts))
         return QuestionVerdict(
             id=question.id,
             title=question.title,
@@ -56,7 +56,8 @@ class Judge:
             lesson=question.lesson,
         )
 
-    def _check(self, check: Check, answers: Mapping[str, Any], before: Sequence[CheckVerdict]) -> CheckVerdict:
+    def try_check(self, check: Check, answers: Mapping[str, Any], before: Sequence[CheckVerdict]) -> CheckVerdict:
+        """Run one check on a copy of the world. `before`: the verdicts of the question's checks before it."""
         verdict = blank(check)
         if check.after and not any(v.id == check.after and v.outcome == "passed" for v in before):
             verdict.hint = "It is judged once the check before it has passed."

@@ -23,8 +23,12 @@ class Budget:
     """Bytes of address space of one process."""
     processes: int = 64
     """Processes and threads of the sandbox's user at one time."""
+    total_memory: int = 3072 * MIB
+    """Bytes that all its processes hold together, their files in memory included; needs a cgroup."""
     file_size: int = 32 * MIB
     """Bytes of one file."""
+    home: int = 64 * MIB
+    """Bytes of all its files together; needs a home of its own."""
     open_files: int = 256
     output: int = 256 * 1024
     """Characters of output kept of one cell."""

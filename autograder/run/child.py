@@ -1,13 +1,14 @@
-"""The process in the box that a learner's cells run in. Nothing that it says is believed (see `evidence`).
+"""The fork in the box that a learner's cells run in. Nothing that it says is believed (see `evidence`).
 
-It reads one JSON line that says who sits at the desk and within what limits, then one line a cell, and writes one
-line for each transcript entry and each finished cell. Its real stdin and stdout are moved away first: what a cell
-prints goes into the cell's outputs, what a cell's child process prints goes nowhere.
+It reads one JSON line that says who sits at the desk and within what limits, closes the box, then reads one line a
+cell, and writes one line for each transcript entry and each finished cell. What a cell prints goes into the cell's
+outputs, what a cell's child process prints goes nowhere.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import json
 import os
@@ -16,9 +17,11 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any, BinaryIO
 
-from autograder.run.budget import Budget, set_limits
+from autograder.run.budget import Budget
 
 Send = Callable[[dict[str, Any]], None]
+Close = Callable[[Budget], dict[str, str]]
+"""Closes the box around this process; which layers are missing, and why."""
 
 
 class CellTimeout(KeyboardInterrupt):
@@ -54,17 +57,9 @@ class Runner:
     """An IPython shell without a kernel, that runs cells and keeps their outputs."""
 
     def __init__(self, budget: Budget) -> None:
-        from IPython.core.interactiveshell import InteractiveShell
-        from traitlets.config import Config
-
         self.budget = budget
         self.outputs: list[dict[str, Any]] = []
-        settings = Config()
-        settings.HistoryManager.enabled = False
-        settings.InteractiveShell.colors = "nocolor"
-        settings.InteractiveShell.ast_node_interactivity = "last_expr"
-        shell: Any = InteractiveShell.instance(config=settings)
-        self.shell = shell
+        self.shell = shell()
         self.shell.display_pub.publish = self._publish
         self.shell.displayhook.write_output_prompt = lambda: None
         self.shell.displayhook.write_format_data = self._result
@@ -108,54 +103,47 @@ class Runner:
         )
 
 
-def main() -> None:
-    """Take the real streams away, box in, sit the learner down when they begin, and run what comes."""
-    orders, answers = _private_streams()
+def shell() -> Any:
+    """IPython's shell, made and used once in the warm process: its first cell imports much."""
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
+
+    if InteractiveShell.initialized():
+        return InteractiveShell.instance()
+    settings = Config()
+    settings.HistoryManager.enabled = False
+    settings.InteractiveShell.colors = "nocolor"
+    settings.InteractiveShell.ast_node_interactivity = "last_expr"
+    made: Any = InteractiveShell.instance(config=settings)
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        for source in ("1", "1 / 0", "%pwd"):
+            made.run_cell(source, store_history=False)
+    made.reset()
+    made.execution_count = 1
+    return made
+
+
+def serve(orders: BinaryIO, answers: BinaryIO, close: Close) -> None:
+    """Box in, sit the learner down when they begin, and run what comes."""
 
     def send(message: dict[str, Any]) -> None:
         answers.write(json.dumps(message, default=str).encode() + b"\n")
         answers.flush()
 
     try:
-        runner = _started(json.loads(orders.readline()), send)
+        first = json.loads(orders.readline())
+        runner = Runner(Budget(**first["budget"]))
+        _record_at_the_door(first["learner"], send)
+        missing = close(runner.budget)
+        signal.signal(signal.SIGALRM, _late)
+        gc.enable()
     except Exception as fault:
         send({"event": "failed", "says": f"{type(fault).__name__}: {fault}"})
         return
-    send({"event": "ready"})
+    send({"event": "ready", "missing": missing})
     for line in orders:
         send({"event": "done", **runner.run(**json.loads(line))})
     os._exit(0)  # whatever threads the learner left do not keep the grader waiting
-
-
-def _started(first: dict[str, Any], send: Send) -> Runner:
-    """A runner in which no learner's code has run yet, with privileges and limits already as they stay."""
-    budget = Budget(**first["budget"])
-    _prepare(first)
-    runner = Runner(budget)
-    _record_at_the_door(first["learner"], send)
-    _become(first["user"])
-    set_limits(budget)
-    signal.signal(signal.SIGALRM, _late)
-    return runner
-
-
-def _private_streams() -> tuple[BinaryIO, BinaryIO]:
-    orders, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for number in (0, 1, 2):
-        os.dup2(nothing, number)
-    return orders, answers
-
-
-def _prepare(first: dict[str, Any]) -> None:
-    """Find labs where the grader finds them, and import what is slow before the clock of the first cell runs."""
-    import boto3  # noqa: F401
-
-    from autograder.checks import places
-    from simcloud import Cloud  # noqa: F401
-
-    for place in first["places"]:
-        places.add(places.Place(**place))
 
 
 def _record_at_the_door(learner: str, send: Send) -> None:
@@ -170,17 +158,5 @@ def _record_at_the_door(learner: str, send: Send) -> None:
     lab.DOOR.recorder = lab.Recorder(learner, begun)
 
 
-def _become(user: int | None) -> None:
-    """Give up root for a user id that no other submission has."""
-    if user is not None:
-        os.setgroups([])
-        os.setresgid(user, user, user)
-        os.setresuid(user, user, user)
-
-
 def _late(_signal: int, _frame: FrameType | None) -> None:
     raise CellTimeout("the cell ran longer than its time")
-
-
-if __name__ == "__main__":
-    main()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.run.budget import Budget
+from autograder.run.warm import Spent
 
 DEEPEST = 40
 """Levels of nesting that a message may have."""
@@ -47,8 +48,11 @@ class Evidence:
     ended: str = ""
     """Why the run ended before the last cell; '' where it did not."""
     layers: tuple[str, ...] = ()
-    """The layers of isolation that were active."""
+    """The names of the layers of isolation that were active."""
     missing: tuple[str, ...] = ()
+    """The names of those that were not."""
+    spent: Spent = field(default_factory=Spent)
+    """What the run used."""
     refused: int = 0
     """Messages that were not believed."""
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.checks import places
 from autograder.checks.lab import Lab
 from autograder.checks.verdict import QuestionVerdict, question_verdict
 from autograder.run import evidence as ev
 from autograder.run.budget import MIB, Budget
+from autograder.run.engine import JUDGE, Engine, shared
 from autograder.run.process import Boxed, Ended
-from autograder.run.sandbox import box
+from autograder.run.warm import Spent
 
 BUDGET = Budget(total_seconds=180, memory=3072 * MIB)
 """For the judging process: a replay is quick, but its world may have been made large on purpose."""
@@ -34,9 +34,21 @@ class Judged:
     """Services called that the lab does not replay."""
     fault: str = ""
     """Why judging ended before the last question; '' where it did not."""
+    layers: tuple[str, ...] = ()
+    """The names of the layers that the judging process was boxed in."""
+    missing: tuple[str, ...] = ()
+    spent: Spent = field(default_factory=Spent)
+    """What judging used."""
 
 
-def judge(lab: Lab, learner: str, transcript: Sequence[Mapping[str, Any]], marks: Mapping[str, str]) -> Judged:
+def judge(
+    lab: Lab,
+    learner: str,
+    transcript: Sequence[Mapping[str, Any]],
+    marks: Mapping[str, str],
+    *,
+    engine: Engine | None = None,
+) -> Judged:
     """Replay the transcript into this learner's world of the lab and judge every question.
 
     `marks`: for each question the id of its check cell. Its last check in that cell counts; where there is none, its
@@ -46,27 +58,25 @@ def judge(lab: Lab, learner: str, transcript: Sequence[Mapping[str, Any]], marks
     used = {str(entry["service"]) for entry in entries if entry["kind"] == "call"}
     allowed = [e for e in entries if e["kind"] != "call" or e["service"] in lab.services]
     found = Judged(left_out=tuple(sorted(used - set(lab.services))))
-    with Boxed(box("autograder.run.judging_child", see_hidden=True), BUDGET) as process:
+    engine = engine or shared()
+    order = {"lab": lab.id, "learner": learner, "entries": allowed, "budget": BUDGET.as_json()}
+    with engine.boxed(JUDGE, BUDGET, lab.id) as process:
         try:
-            process.send(
-                {
-                    "lab": lab.id,
-                    "learner": learner,
-                    "entries": allowed,
-                    "places": [asdict(place) for place in places.PLACES],
-                    "budget": BUDGET.as_json(),
-                }
-            )
-            _listen(process, found)
+            process.send(order)
+            _listen(process, engine, found)
         except Ended as why:
             found.fault = f"the judging process {why}"
+    found.spent = process.spent
     return found
 
 
-def _listen(process: Boxed, found: Judged) -> None:
+def _listen(process: Boxed, engine: Engine, found: Judged) -> None:
     for line in process.lines(time.monotonic() + BUDGET.total_seconds):
         message = ev.parse(line)
-        if message["event"] == "verdict":
+        if message["event"] == "ready":
+            isolation = engine.isolated(message["missing"], process.no_group)
+            found.layers, found.missing = isolation.active, isolation.missing
+        elif message["event"] == "verdict":
             verdict = question_verdict(message["verdict"])
             found.verdicts[verdict.id] = verdict
         elif message["event"] == "fault":

@@ -3,44 +3,40 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
-from autograder.run.budget import Budget, set_limits
+from autograder.run.budget import Budget
 
 Send = Callable[[dict[str, Any]], None]
+Close = Callable[[Budget], dict[str, str]]
+"""Closes the box around this process; which layers are missing, and why."""
 
 
-def main() -> None:
-    """Read the one order, answer verdict by verdict."""
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(os.open(os.devnull, os.O_RDWR), 1)
-    order = json.loads(sys.stdin.readline())
-    set_limits(Budget(**order["budget"]))
+def serve(orders: BinaryIO, answers: BinaryIO, close: Close) -> None:
+    """Box in, read the one order, answer verdict by verdict."""
 
     def send(message: dict[str, Any]) -> None:
-        answers.write(json.dumps(message) + "\n")
+        answers.write(json.dumps(message).encode() + b"\n")
         answers.flush()
 
+    differing = 0
     try:
+        order = json.loads(orders.readline())
+        send({"event": "ready", "missing": close(Budget(**order["budget"]))})
         differing = judge(order, send)
     except Exception as fault:
         send({"event": "fault", "says": f"{type(fault).__name__}: {fault}"[:500]})
-        differing = 0
     send({"event": "end", "differing": differing})
+    orders.read()  # until the grader has what it wants and ends this process
 
 
 def judge(order: dict[str, Any], send: Send) -> int:
     """Judge every check entry of the order; how many replayed answers differ from the recorded ones."""
-    from autograder.checks import places
     from autograder.checks.lab import load
     from autograder.checks.sitting import sit_down
     from simcloud.cloud.replay import replay
 
-    for place in order["places"]:
-        places.add(places.Place(**place))
     lab = load(order["lab"])
     differing = 0
     for entries in worlds(order["entries"]):
@@ -68,7 +64,3 @@ def worlds(entries: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
         else:
             current.append(entry)
     yield current
-
-
-if __name__ == "__main__":
-    main()

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import select
 import selectors
-import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from typing import Any
 
+from autograder.run import cgroup
 from autograder.run.budget import Budget
-from autograder.run.sandbox import Box
+from autograder.run.warm import Fork, Spent
 
 SEND_SECONDS = 10.0
 """Wall seconds that the process has to take what it is sent."""
@@ -25,28 +23,17 @@ class Ended(Exception):
 
 
 class Boxed:
-    """One boxed process: send it an object, read its lines until a deadline."""
+    """One boxed process: send it an object, read its lines until a deadline. `grouped`: with a cgroup of its own."""
 
-    def __init__(self, box: Box, budget: Budget) -> None:
+    def __init__(self, fork: Fork, budget: Budget, *, grouped: bool = True) -> None:
         self._budget = budget
         self._rest = b""
         self._read = 0
-        self._folder = tempfile.TemporaryDirectory(prefix="box-", ignore_cleanup_errors=True)
-        home = {} if box.own_disk else dict.fromkeys(("HOME", "IPYTHONDIR", "MPLCONFIGDIR"), self._folder.name)
-        self._process = subprocess.Popen(
-            box.command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=box.environment | home,
-            start_new_session=True,
-            cwd=self._folder.name,
-        )
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._in = self._process.stdin.fileno()
+        self._fork = fork
+        self.spent = Spent()
+        self._group, self.no_group = _grouped(fork, budget) if grouped else (None, "switched off")
+        self._in, self._out = fork.orders, fork.answers
         os.set_blocking(self._in, False)
-        self._out = self._process.stdout.fileno()
         os.set_blocking(self._out, False)
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._out, selectors.EVENT_READ)
@@ -63,12 +50,6 @@ class Boxed:
                     raise Ended("did not take its next order") from None
             except OSError:
                 raise Ended("ended itself") from None
-
-    def finish_input(self) -> None:
-        """Tell it that nothing more comes."""
-        assert self._process.stdin is not None
-        with contextlib.suppress(BrokenPipeError, OSError):
-            self._process.stdin.close()
 
     def lines(self, deadline: float) -> Iterator[bytes]:
         """Its lines as they come. Raises Ended at the deadline (time.monotonic), at its end, or over the limits."""
@@ -93,20 +74,28 @@ class Boxed:
         self._read += len(block)
 
     def close(self) -> None:
-        """Kill it, and with it everything in its process namespace."""
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, 9)
-        self._process.kill()
-        self._process.wait()
+        """Kill it, and with it everything that it started."""
         self._selector.close()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                with contextlib.suppress(BrokenPipeError, OSError):
-                    stream.close()
-        self._folder.cleanup()
+        self.spent = self._fork.end()
+        if self._group is not None:
+            self._group.end()
 
     def __enter__(self) -> Boxed:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _grouped(fork: Fork, budget: Budget) -> tuple[cgroup.Group | None, str]:
+    """The fork put into a cgroup of its own; else why not."""
+    try:
+        group = cgroup.group(budget)
+    except cgroup.NoCgroup as why:
+        return None, str(why)
+    try:
+        group.add(fork.pid)
+    except cgroup.NoCgroup as why:
+        group.end()
+        return None, str(why)
+    return group, ""

@@ -2,46 +2,72 @@
 
 from __future__ import annotations
 
-import itertools
 import time
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from autograder.checks import places
 from autograder.run import evidence as ev
 from autograder.run.budget import Budget
+from autograder.run.engine import LEARNER, Engine, shared
 from autograder.run.evidence import CellRun, Evidence
 from autograder.run.process import Boxed, Ended
-from autograder.run.sandbox import box
-
-START_SECONDS = 60
-"""Wall seconds for the process to come up; importing takes long on a busy machine, and is not the learner's fault."""
-
-_numbers = itertools.count()
+from autograder.run.warm import START_SECONDS
 
 
-def run(notebook: dict[str, Any], *, learner: str, budget: Budget | None = None) -> Evidence:
-    """Run the notebook as this learner. Never raises for what the learner's code does."""
-    budget = budget or Budget()
-    cells = [_order(cell, budget) for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    prepared = box("autograder.run.child", see_hidden=False, number=next(_numbers))
-    found = Evidence(layers=prepared.layers, missing=prepared.missing)
-    with Boxed(prepared, budget) as process:
-        run = _Run(process, found, budget)
-        try:
-            process.send(
-                {
-                    "learner": learner,
-                    "budget": budget.as_json(),
-                    "user": prepared.user,
-                    "places": [asdict(place) for place in places.PLACES],
-                }
-            )
-            run.until_ready()
-        except Ended as why:
-            raise RuntimeError(f"the sandbox did not start: the process {why} (layers: {prepared.layers})") from None
-        run.cells(cells)
+def run(
+    notebook: Mapping[str, Any],
+    *,
+    learner: str,
+    lab: str = "",
+    budget: Budget | None = None,
+    engine: Engine | None = None,
+) -> Evidence:
+    """Run the notebook as this learner. Never raises for what the learner's code does.
+
+    Raises Unisolated where the engine is strict and a layer is missing, RuntimeError where no process comes up.
+    """
+    engine, budget = engine or shared(), budget or Budget()
+    found = Evidence()
+    process = _ready(engine, budget, learner, lab, found)
+    with process:
+        _Run(process, found, budget).cells([_order(cell, budget) for cell in notebook["cells"] if _is_code(cell)])
+    found.spent = process.spent
     return found
+
+
+def _ready(engine: Engine, budget: Budget, learner: str, lab: str, found: Evidence) -> Boxed:
+    """A fork that has closed its box and says so. One that does not come up is tried again, once."""
+    why = ""
+    for _ in range(2):
+        process = engine.boxed(LEARNER, budget, lab)
+        try:
+            process.send({"learner": learner, "budget": budget.as_json()})
+            isolation = engine.isolated(until_ready(process), process.no_group)
+            found.layers, found.missing = isolation.active, isolation.missing
+        except Ended as ended:
+            why = str(ended)
+            process.close()
+        except BaseException:
+            process.close()
+            raise
+        else:
+            return process
+    raise RuntimeError(f"the sandbox did not start: the process {why}")
+
+
+def until_ready(process: Boxed) -> dict[str, str]:
+    """Which layers are missing, with reasons. None of the learner's code has run yet, so this is believed."""
+    for line in process.lines(time.monotonic() + START_SECONDS):
+        message = ev.parse(line)
+        if message.get("event") == "ready":
+            return dict(message["missing"])
+        raise Ended(f"said {message.get('says')}")
+    raise Ended("ended itself")
+
+
+def _is_code(cell: Mapping[str, Any]) -> bool:
+    return bool(cell["cell_type"] == "code")
 
 
 @dataclass(frozen=True)
@@ -53,7 +79,7 @@ class _Order:
     seconds: float
 
 
-def _order(cell: dict[str, Any], budget: Budget) -> _Order:
+def _order(cell: Mapping[str, Any], budget: Budget) -> _Order:
     grading = cell.get("metadata", {}).get("nbgrader", {})
     setup = grading.get("locked") and not grading.get("grade")
     seconds = budget.setup_seconds if setup else budget.cell_seconds
@@ -65,13 +91,6 @@ class _Run:
 
     def __init__(self, process: Boxed, found: Evidence, budget: Budget) -> None:
         self.process, self.found, self.budget = process, found, budget
-
-    def until_ready(self) -> None:
-        for line in self.process.lines(time.monotonic() + START_SECONDS):
-            message = ev.parse(line)
-            if message.get("event") == "ready":
-                return
-            raise Ended(f"said {message.get('says')}")
 
     def cells(self, cells: list[_Order]) -> None:
         end = time.monotonic() + self.budget.total_seconds

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from autograder.checks import places
-from autograder.run import sandbox
-from autograder.run.budget import MIB, Budget
+from autograder.run import layers
+from autograder.run.budget import Budget
 from autograder.run.evidence import Evidence
 from autograder.run.runner import run
 from tests.autograder.samples import sample_course as sample
 
 SMALL = Budget(cell_seconds=1.5, grace_seconds=2, total_seconds=40, processes=20)
+
+REACH = """
+import subprocess, sys
+code = "import socket; socket.create_connection(('{host}', 80), 3)"
+print(subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True).stderr)
+"""  # in a process of its own, where the simulated AWS does not stand before the sockets
 
 CELLS = {
     "value": "6 * 7",
@@ -29,8 +31,8 @@ course, samples = pathlib.Path(autograder.__file__).parent, pathlib.Path(sample_
 found = [f for root in (course, samples) for f in root.rglob('*.py') if 'SECRET-OF-' + 'THE' in f.read_text()]
 print(found, (course.parent / 'solutions').exists(), (course.parent / 'tests' / 'conftest.py').exists())
 """,
-    "network": "import socket\nsocket.create_connection(('192.0.2.1', 80), 3)",
-    "loopback": "import socket\nsocket.create_connection(('127.0.0.1', 22), 3)",
+    "network": REACH.format(host="192.0.2.1"),
+    "loopback": REACH.format(host="127.0.0.1"),
     "environment": "import os\nprint(sorted(k for k in os.environ if 'TOKEN' in k or 'PYTEST' in k or 'JUPYTER' in k))",
     "others": "import os\nprint(len([p for p in os.listdir('/proc') if p.isdigit()]) < 10)",
     "memory": "hoard = bytearray(8 * 1024 ** 3)",
@@ -104,33 +106,36 @@ def test_a_cell_that_cannot_be_interrupted_ends_the_run(ran: Evidence) -> None:
 
 
 def test_the_layers_are_named(ran: Evidence) -> None:
-    assert sandbox.LIMITS in ran.layers
+    assert layers.LIMITS in ran.layers
+    assert set(ran.layers) | set(ran.missing) == set(layers.ALL)
 
 
 def test_the_environment_of_the_grader_is_not_seen(ran: Evidence) -> None:
     assert printed(ran, "environment") == "[]\n"
 
 
-isolated = pytest.mark.skipif(shutil.which("bwrap") is None, reason="no bubblewrap here: apt install bubblewrap")
+def needs(ran: Evidence, *names: str) -> None:
+    lacking = [name for name in names if name not in ran.layers]
+    if lacking:
+        pytest.skip(f"this machine lacks the layers {', '.join(lacking)}")
 
 
-@isolated
 def test_hidden_checks_solutions_and_the_system_are_not_there(ran: Evidence) -> None:
+    needs(ran, layers.FILES)
     assert printed(ran, "secrets") == "[] False False\n"
     assert printed(ran, "files").endswith("False False\n")
 
 
-@isolated
 def test_there_is_no_network(ran: Evidence) -> None:
-    assert "unreachable" in ran.cell("network").error
-    assert "refused" in ran.cell("loopback").error.lower() or "unreachable" in ran.cell("loopback").error
+    needs(ran, layers.NETWORK, layers.SECCOMP)
+    for cell in ("network", "loopback"):
+        assert "Address family not supported" in printed(ran, cell)
 
 
-@isolated
 def test_processes_of_others_are_not_seen_and_ones_own_are_limited(ran: Evidence) -> None:
+    needs(ran, layers.PROCESSES, layers.USER)
     assert printed(ran, "others") == "True\n"
-    if "a user id of its own" in ran.layers:
-        assert ran.cell("forks").error.startswith("BlockingIOError")
+    assert ran.cell("forks").error.startswith("BlockingIOError")
 
 
 def test_a_process_that_ends_itself_leaves_what_was_done_before() -> None:
@@ -163,22 +168,3 @@ for thing in gc.get_objects():
     assert ran.transcript == []
     assert ran.refused == 3
     assert ran.cell("forger").outputs == []
-
-
-@pytest.mark.parametrize("gone", [("bwrap",), ("bwrap", "unshare")])
-def test_without_bubblewrap_the_next_best_box_is_used_and_says_what_is_missing(
-    gone: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    works = sandbox._works
-    monkeypatch.setattr(sandbox, "_works", lambda start: start[0] not in gone and works(start))
-    found = tried()
-    assert found.cell("reach").outcome == ("error" if sandbox.UNSHARE in found.layers else found.cell("reach").outcome)
-    assert found.missing
-    assert printed(found, "hello") == "hello\n"
-    assert sandbox.LIMITS in found.layers
-
-
-def tried() -> Evidence:
-    cells = [("hello", "print('hello')"), ("reach", "import socket\nsocket.create_connection(('192.0.2.1', 9), 0.2)")]
-    notebook: dict[str, Any] = {"cells": [{"cell_type": "code", "id": name, "source": text} for name, text in cells]}
-    return run(notebook, learner="ada", budget=Budget(memory=1024 * MIB, cell_seconds=5))

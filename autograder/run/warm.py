@@ -1,0 +1,226 @@
+"""The grader's side of a warm process: start it, warm it up, have it fork, and learn how each fork ended."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+from autograder.checks import places
+from autograder.run import bubble, folders, layers, linux
+from autograder.run.zygote import FIRST_USER, USERS, Config
+
+START_SECONDS = 60.0
+"""Wall seconds for it to come up; importing takes long on a busy machine, and is nobody's fault."""
+
+END_SECONDS = 20.0
+"""Wall seconds to wait until a fork that was killed is gone."""
+
+ENVIRONMENT = {
+    "HOME": "/tmp/home",
+    "PATH": "/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "TZ": "UTC",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "IPYTHONDIR": "/tmp/home",
+    "MPLCONFIGDIR": "/tmp/home",
+    "MPLBACKEND": "agg",
+}
+
+
+class Died(Exception):
+    """The warm process is gone. It is started anew by the next call."""
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What a fork used, as the kernel counted it for its parent."""
+
+    cpu_seconds: float = 0.0
+    wall_seconds: float = 0.0
+    peak_bytes: int = 0
+    """Resident memory at its highest, memory shared with the warm process included."""
+
+
+class Fork:
+    """One fork: two pipes to talk through, and the line on which the warm process tells of it."""
+
+    def __init__(self, line: socket.socket, orders: int, answers: int, pid: int) -> None:
+        self.orders, self.answers, self.pid = orders, answers, pid
+        self._line = line
+        self._began = time.monotonic()
+
+    def end(self) -> Spent:
+        """Kill it, with everything in its namespace of processes; what it used."""
+        wall = time.monotonic() - self._began
+        for pipe in (self.orders, self.answers):
+            with contextlib.suppress(OSError):
+                os.close(pipe)
+        self._line.settimeout(END_SECONDS)
+        with self._line, contextlib.suppress(OSError, ValueError):
+            self._line.shutdown(socket.SHUT_WR)
+            said = json.loads(self._line.makefile("rb").readline())
+            return Spent(said["cpu"], wall, said["peak"])
+        return Spent(wall_seconds=wall)
+
+
+class Warm:
+    """One warm process. Safe to use from several threads."""
+
+    def __init__(self, role: str, off: Iterable[str] = ()) -> None:
+        self.role, self.off = role, frozenset(off)
+        self._lock = threading.Lock()
+        self._control: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._labs: set[str] = set()
+        self._places: list[places.Place] = []
+
+    @property
+    def started(self) -> bool:
+        """Has it been started, and not been ended since?"""
+        return self._control is not None
+
+    def begin(self) -> None:
+        """Start it, where it is not started, and do not wait until it is ready."""
+        with self._lock:
+            self._start()
+
+    def fork(self, lab: str = "") -> Fork:
+        """A fork, warmed up for this lab. Raises Died where the warm process is gone."""
+        with self._lock:
+            try:
+                self._start()
+                self._await_ready()
+                if lab and lab not in self._labs:
+                    self._warm(lab)
+                return self._forked()
+            except (OSError, ValueError, EOFError) as why:
+                self._stop()
+                raise Died(f"the warm process for the {self.role} is gone ({why})") from None
+
+    def close(self) -> None:
+        """End it with all its forks."""
+        with self._lock:
+            self._stop()
+
+    def _start(self) -> None:
+        if self._control is not None and self._places == places.PLACES:
+            return
+        self._stop()
+        self._places = list(places.PLACES)
+        command, config = self._arranged()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                command,
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=os.environ | ENVIRONMENT if layers.ENVIRONMENT in self.off else ENVIRONMENT,
+                cwd="/",
+                start_new_session=True,
+            )
+        told = json.dumps(asdict(config)).encode()
+        ours.sendall(len(told).to_bytes(4) + told)
+        self._control, self._ready, self._labs = ours, False, set()
+
+    def _await_ready(self) -> None:
+        if not self._ready:
+            assert self._control is not None
+            self._control.settimeout(START_SECONDS)
+            if self._control.recv(1) != b"R":
+                raise EOFError("it ended while it started")
+            self._ready = True
+
+    def _arranged(self) -> tuple[list[str], Config]:
+        """The command that starts it, and what it is told."""
+        see = folders.sight(see_hidden=self.role == "judge")
+        why = {} if linux.ON_LINUX else dict.fromkeys(_ON_LINUX_ALONE, "this is not Linux")
+        start, root = [], "none"
+        if layers.FILES not in self.off | set(why):
+            root = "own" if bubble.why_not(see) else "ready"
+            start = bubble.command(see) if root == "ready" else []
+        readable = folders.open_to_others() if root == "none" else folders.open_inside()
+        own_user = linux.ON_LINUX and os.geteuid() == 0 and readable
+        if os.geteuid() == 0 and not own_user and layers.USER not in why:
+            why[layers.USER] = "the interpreter's folders cannot be read by another user"
+        config = Config(
+            role=self.role,
+            off=sorted(self.off),
+            own_user=own_user,
+            first_user=FIRST_USER + os.getpid() * 2 * USERS + (USERS if self.role == "judge" else 0),
+            root=root,
+            why=why,
+            folders=[str(folder) for folder in see.folders],
+            covered=[str(path) for path in see.covered],
+            places=[asdict(place) for place in self._places],
+        )
+        return [*start, sys.executable, "-I", "-m", "autograder.run.zygote"], config
+
+    def _warm(self, lab: str) -> None:
+        assert self._control is not None
+        ours, theirs = socket.socketpair()
+        with ours:
+            with theirs:
+                socket.send_fds(self._control, [b"W"], [theirs.fileno()])
+            ours.settimeout(START_SECONDS)
+            ours.sendall(json.dumps([lab]).encode() + b"\n")
+            if not ours.makefile("rb").readline():
+                raise EOFError(f"it ended while it warmed up for {lab}")
+        self._labs.add(lab)
+
+    def _forked(self) -> Fork:
+        assert self._control is not None
+        ours, theirs = socket.socketpair()
+        (orders_in, orders), (answers, answers_out) = os.pipe(), os.pipe()
+        try:
+            with theirs:
+                socket.send_fds(self._control, [b"F"], [theirs.fileno(), orders_in, answers_out])
+            ours.settimeout(START_SECONDS)
+            line = _line(ours)
+            return Fork(ours, orders, answers, json.loads(line)["pid"])
+        except BaseException:
+            ours.close()
+            os.close(orders)
+            os.close(answers)
+            raise
+        finally:
+            os.close(orders_in)
+            os.close(answers_out)
+
+    def _stop(self) -> None:
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._process is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(END_SECONDS)
+            if self._process.returncode is None:
+                self._process.kill()
+                self._process.wait()
+            self._process = None
+
+
+_ON_LINUX_ALONE = (
+    layers.FILES, layers.HOME, layers.PROCESSES, layers.NETWORK, layers.IPC, layers.USER, layers.PRIVILEGES,
+    layers.LANDLOCK, layers.SECCOMP, layers.CGROUP,
+)  # fmt: skip
+
+
+def _line(line: socket.socket) -> bytes:
+    """One line, read byte by byte: what comes after it is read later, by another reader."""
+    data = b""
+    while not data.endswith(b"\n"):
+        byte = line.recv(1)
+        if not byte:
+            raise EOFError("it ended while it forked")
+        data += byte
+    return data
