@@ -13,6 +13,7 @@ from dataclasses import replace
 from ipaddress import IPv4Network
 from typing import Any
 
+from simcloud.cloud import discovery
 from simcloud.cloud.live import maybe_live
 from simcloud.reason.addresses import address, within
 from simcloud.reason.network import (
@@ -89,7 +90,14 @@ def route(
     if planned is not None:
         return find_path(picture(region, account), planned, host, port, call)
     network = around(interface_id, region, account)
-    return find_path(_with_task_at(network, host, region, account), interface_id, host, port, call)
+    if zones := discovery.zones(region, account, host):
+        network = replace(network, private_zones=zones)
+        vpc = network.subnets[network.interfaces[interface_id].subnet].vpc
+        known = next((names[host.lower()] for names in zones.get(vpc, {}).values() if host.lower() in names), ())
+        network = _with_task_at(network, known[0] if known else host, region, account)
+    else:
+        network = _with_task_at(network, host, region, account)
+    return find_path(network, interface_id, host, port, call)
 
 
 def around(interface_id: str, region: str, account: str) -> Network:

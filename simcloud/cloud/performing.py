@@ -50,9 +50,13 @@ def perform(live: Live, effect: Effect) -> Event | None:
 
         return volumes.make(live, effect)
     if type(effect).__module__ == "simcloud.sim.apps.effects":
-        from simcloud.cloud.queues import perform as perform_queues
+        from simcloud.cloud.apps import perform as perform_apps
 
-        return perform_queues(live, effect)
+        return perform_apps(live, effect)
+    if type(effect).__module__ == "simcloud.sim.discovery.effects":
+        from simcloud.cloud import discovery
+
+        return discovery.perform(live, effect)
     if isinstance(effect, MakeLogStream):
         _make_log_stream(live, effect)
     elif isinstance(effect, WriteLog):

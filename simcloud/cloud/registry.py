@@ -115,6 +115,7 @@ def _public(live: Live, reference: Reference) -> Image | None:
         exit_after=known.exit_after,
         stop_code=known.stop_code,
         log_lines=known.log_lines,
+        collects=known.collects,
     )
 
 

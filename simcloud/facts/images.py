@@ -25,6 +25,8 @@ class PublicImage:
     stop_code: int = 0
     """Exit code after SIGTERM."""
     log_lines: tuple[str, ...] = ()
+    collects: tuple[int, ...] = ()
+    """Ports of localhost at which it takes traces."""
 
 
 NGINX = PublicImage(
@@ -38,8 +40,8 @@ NGINX = PublicImage(
 )
 
 SAMPLE = PublicImage(60, (80,), 32)
-XRAY = PublicImage(20, (2000,), 32)
-COLLECTOR = PublicImage(65, (4317, 4318), 96)
+XRAY = PublicImage(20, (2000,), 32, collects=(2000,))
+COLLECTOR = PublicImage(65, (4317, 4318), 96, collects=(2000, 4317))
 FLUENT_BIT = PublicImage(110, (24224,), 64)
 CLOUDWATCH_AGENT = PublicImage(95, (25888,), 64)
 DATADOG = PublicImage(400, (8126,), 192)

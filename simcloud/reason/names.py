@@ -91,6 +91,8 @@ def resolve(network: Network, vpc: str, zone: str, host: str) -> Answer:
         return Answer(host, f"{host} is an address: no name to look up")
     if not network.vpcs[vpc].dns_support:
         return Answer("", f"DNS support is off in {vpc}, so nothing answers the question for {host}")
+    if (zone_name := _hosted_zone(network, vpc, host)) is not None:
+        return _from_zone(network, vpc, zone_name, host)
     endpoint = _private(network, vpc, host)
     if endpoint is not None:
         near = [one for one in endpoint.interfaces if network.subnets[one.subnet].zone == zone]
@@ -100,6 +102,25 @@ def resolve(network: Network, vpc: str, zone: str, host: str) -> Answer:
         )
     public = public_address(network, host)
     return Answer(public, f"{host} is {public}, a public address{_why_not_private(network, vpc, host)}")
+
+
+def _hosted_zone(network: Network, vpc: str, host: str) -> str | None:
+    """The private hosted zone of the VPC that the name lies in; the longest of several."""
+    zones = [name for name in network.private_zones.get(vpc, {}) if host.lower().endswith(f".{name}")]
+    return max(zones, key=len, default=None)
+
+
+def _from_zone(network: Network, vpc: str, zone: str, host: str) -> Answer:
+    """What the zone says: nobody else is asked, whether or not it knows the name."""
+    if not network.vpcs[vpc].dns_hostnames:
+        return Answer("", f"DNS host names are off in {vpc}, so the private hosted zone {zone} does nothing")
+    records = network.private_zones[vpc][zone]
+    if host.lower() not in records:
+        return Answer("", f"the private hosted zone {zone} has no name {host}")
+    addresses = records[host.lower()]
+    if not addresses:
+        return Answer("", f"no healthy instance is registered under {host}")
+    return Answer(addresses[0], f"{host} is {addresses[0]}, by the private hosted zone {zone}")
 
 
 def _candidates(network: Network, vpc: str, host: str) -> list[VpcEndpoint]:

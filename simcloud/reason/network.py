@@ -186,6 +186,8 @@ class Network:
     acls: Mapping[str, NetworkAcl] = field(default_factory=dict)
     interfaces: Mapping[str, Interface] = field(default_factory=dict)
     prefix_lists: Mapping[str, PrefixList] = field(default_factory=dict)
+    private_zones: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]] = field(default_factory=dict)
+    """Private hosted zones by VPC, by the zone's name: the addresses of each name in it."""
 
     def route_table_of(self, subnet: str) -> RouteTable | None:
         """The table that names the subnet, else the main table of its VPC."""

@@ -93,6 +93,14 @@ class Remarked(Event):
     about: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class NamespaceNamed(Event):
+    """A request names this namespace of Cloud Map."""
+
+    name: str
+    arn: str
+
+
 # A task's life
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +78,14 @@ class Image:
     """Does it delete a message that it is done with?"""
     dies_of: str = ""
     """A message that holds this text ends the process with code 1; '' for none."""
+    traces: Literal["", "xray", "otlp"] = ""
+    """How its code sends a trace to a sidecar: `xray` by UDP to localhost:2000, `otlp` by gRPC to localhost:4317; ''
+    for no trace."""
+    collects: tuple[int, ...] = ()
+    """Ports of localhost at which it takes traces from other containers of the task, and hands them to X-Ray."""
+    asks: tuple[str, ...] = ()
+    """URLs that its code asks for once it is up, such as http://orders:8080/; it logs what comes of them."""
+    asks_again: float | None = None
+    """Seconds after which it asks again, and so on; None for once."""
     paths: tuple[tuple[str, int], ...] = ()
     """HTTP status by path, such as ("/health", 200); others answer 404. Empty: every path answers 200."""

@@ -140,6 +140,8 @@ class Task:
     registered: bool = False
     target_health: dict[str, Target] = field(default_factory=dict)
     """What its target groups, by ARN, know of it."""
+    instances: tuple[str, ...] = ()
+    """ARNs of the services of Cloud Map in which it is registered."""
     told_targets: str = ""
     """What its service has said of them: in, out, or nothing yet."""
     volumes: list[ManagedVolume] = field(default_factory=list)

@@ -46,6 +46,7 @@ from simcloud.sim.asks import Asks
 from simcloud.sim.cluster import Cluster
 from simcloud.sim.codedeploy.holdings import CodeDeploy
 from simcloud.sim.definition import read
+from simcloud.sim.discovery import registering
 from simcloud.sim.effects import (
     After,
     AskApp,
@@ -153,6 +154,14 @@ class World:
         self.loads = Loads()
         self.watching = Watching()
         self.meter = Meter()
+        self.namespaces: dict[str, str] = {}
+        """ARNs of namespaces of Cloud Map that services connect in, by name."""
+        self.namespace_names: dict[str, str] = {}
+        """The same, the other way round."""
+        self.apps: Any = None
+        """`sim.apps.state.Apps`, from the first message or worker on."""
+        self.bus: Any = None
+        """`sim.bus.state.Bus`, from the first rule, event or schedule of EventBridge on."""
         self.eks: Any = None
         """`sim.eks.resource.Holdings`, from the first use of EKS on."""
         self._queue: list[tuple[float, int, int, Event, int | None]] = []
@@ -163,10 +172,6 @@ class World:
         """A hex id that nothing else has: from the seed, the kind and how many of it there were."""
         count = self._drawn[kind] = self._drawn.get(kind, 0) + 1
         return hashlib.blake2b(f"{self.seed}/{kind}/{count}".encode(), digest_size=64).hexdigest()[:length]
-        self.apps: Any = None
-        """`sim.apps.state.Apps`, from the first message or worker on."""
-        self.bus: Any = None
-        """`sim.bus.state.Bus`, from the first rule, event or schedule of EventBridge on."""
 
     def uuid(self, kind: str) -> str:
         """An id in the form of a UUID."""

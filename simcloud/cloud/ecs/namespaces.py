@@ -1,12 +1,15 @@
-"""The Cloud Map namespace that a cluster takes as its Service Connect default."""
+"""Namespaces of Cloud Map: a cluster's default for Service Connect, and those that services name."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from simcloud.cloud import entropy
 from simcloud.cloud.errors import Refused
 from simcloud.cloud.live import Call
+from simcloud.cloud.submitting import submit
+from simcloud.sim.events import NamespaceNamed
 
 
 def found_or_made(call: Call, named: str) -> str:
@@ -23,6 +26,17 @@ def found_or_made(call: Call, named: str) -> str:
     with entropy.own_seed(call.live.seed, "ecs", "namespace", len(cloud_map.namespaces)):
         cloud_map.create_http_namespace(named, "", "", [])
     return next(str(each.arn) for each in cloud_map.namespaces.values() if each.name == named)
+
+
+def name(call: Call, request: Mapping[str, Any], default: str) -> None:
+    """Let the simulation know the namespace of a service that connects, by name and ARN."""
+    connect = request.get("serviceConnectConfiguration") or {}
+    named = connect.get("namespace") or default
+    if not connect.get("enabled") or not named:
+        return
+    for each in _cloud_map(call).namespaces.values():
+        if named in (each.arn, each.name) and call.world.namespaces.get(each.name) != each.arn:
+            submit(call, NamespaceNamed(each.name, each.arn))
 
 
 def _cloud_map(call: Call) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ from simcloud.cloud.ecs import tags
 from simcloud.cloud.ecs.service_request import on_fargate
 from simcloud.cloud.live import Call
 from simcloud.sim.definition import read
+from simcloud.sim.discovery.endpoints import cloud_map_service
 from simcloud.sim.service import Deployment, Release, Service, TaskSet
 from simcloud.sim.task import ACTIVATING, PENDING, PROVISIONING, RUNNING
 
@@ -91,9 +91,7 @@ def _connect_resources(call: Call, service: Service, held: Deployment) -> list[d
     found = []
     for each in (connect.get("services") or ()) if connect.get("enabled") else ():
         name = each.get("discoveryName") or each["portName"]
-        known = hashlib.blake2b(f"{call.world.seed}/{service.arn}/{name}".encode(), digest_size=8).hexdigest()
-        arn = f"arn:aws:servicediscovery:{call.region}:{call.account}:service/srv-{known}"
-        found.append({"discoveryName": name, "discoveryArn": arn})
+        found.append({"discoveryName": name, "discoveryArn": cloud_map_service(call.world, service.arn, name)})
     return found
 
 

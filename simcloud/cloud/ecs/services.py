@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from simcloud.cloud.ecs import finding, service_request, service_shape, tags
+from simcloud.cloud.ecs import finding, namespaces, service_request, service_shape, tags
 from simcloud.cloud.ecs.refusing import at_most, invalid
 from simcloud.cloud.ecs.seen import seen, token_key
 from simcloud.cloud.ecs.unsimulated import tell_without_effect
@@ -34,6 +34,7 @@ def create(request: dict[str, Any], call: Call) -> dict[str, Any]:
         invalid(str(words.STILL_DRAINING))
     given = tags.as_dict(request.get("tags"))
     made = _made(call, inside, stored["taskDefinitionArn"] if stored else "", request)
+    namespaces.name(call, request, inside.service_connect_defaults.get("namespace", ""))
     submit(call, ServiceCreated(made))
     if given:
         submit(call, Tagged(made.arn, given))

@@ -21,7 +21,6 @@ VOLUMES = {
     "dockerVolumeConfiguration": "the Docker volume",
 }
 SERVICE_MEMBERS = {
-    "serviceRegistries": "Cloud Map registration",
     "vpcLatticeConfigurations": "VPC Lattice",
     "gatewayConnectors": "the gateway connector",
     "placementConstraints": "placement constraints",
@@ -67,8 +66,6 @@ def _in_service(request: Mapping[str, Any]) -> Iterator[str]:
     for member, spoken in SERVICE_MEMBERS.items():
         if request.get(member):
             yield spoken
-    if (request.get("serviceConnectConfiguration") or {}).get("enabled"):
-        yield "the proxies of Service Connect"
     if any(each.get("loadBalancerName") for each in request.get("loadBalancers") or ()):
         yield "the Classic Load Balancer"
     yield from _in_deployment(request.get("deploymentConfiguration") or {})

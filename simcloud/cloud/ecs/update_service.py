@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from simcloud.cloud.ecs import finding, service_shape
+from simcloud.cloud.ecs import finding, namespaces, service_shape
 from simcloud.cloud.ecs.refusing import client
 from simcloud.cloud.ecs.seen import seen
 from simcloud.cloud.ecs.service_request import changes_of_update, starts_deployment
@@ -27,6 +27,7 @@ def update(request: dict[str, Any], call: Call) -> dict[str, Any]:
         client(str(words.DEFINITION_NOT_FOUND))
     changes = changes_of_update(request, held, stored["taskDefinitionArn"] if stored else "")
     deploys = starts_deployment(request, changes, held)
+    namespaces.name(call, request, inside.service_connect_defaults.get("namespace", ""))
     submit(call, ServiceUpdated(held.arn, changes, deploys))
     new_definition = stored if "taskDefinition" in changes else None
     tell_without_effect(call, f"service {held.name}", (held.name, held.arn), request, new_definition)

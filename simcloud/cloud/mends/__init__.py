@@ -25,6 +25,7 @@ MENDS: dict[str, tuple[str, ...]] = {
     "moto.cloudwatch.models": ("alarms_evaluated",),
     "moto.cloudwatch.responses": ("alarm_history_told",),
     "moto.sqs.models": ("long_polls_end", "queues_tell_what_happens"),
+    "moto.xray.models": ("traces_without_the_sdk",),
     "moto.ec2.models": ("default_vpc_reaches_the_internet",),
     "moto.ec2.models.elastic_ip_addresses": ("elastic_addresses_public",),
     "moto.ec2.models.elastic_network_interfaces": (
@@ -57,7 +58,7 @@ MENDS: dict[str, tuple[str, ...]] = {
 }
 """moto's module -> our mends of it."""
 
-AROUND = {"moto.cloudformation": "templates_of_simulated_services"}
+AROUND = {"moto.cloudformation": "templates_of_simulated_services", "moto.xray": "traces_without_the_sdk"}
 """moto's module -> the mend that also stands around its import."""
 
 

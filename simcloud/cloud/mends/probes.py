@@ -123,6 +123,16 @@ def messages_deleted_by_old_receipts() -> bool:
     return "Messages" not in sqs.receive_message(QueueUrl=url)
 
 
+def traces_need_the_sdk() -> bool:
+    """X-Ray cannot be imported without the SDK of X-Ray."""
+    from importlib.util import find_spec
+
+    try:
+        return find_spec("moto.xray.models") is None
+    except ModuleNotFoundError:
+        return True
+
+
 def default_vpc_is_closed() -> bool:
     """The default VPC has no internet gateway."""
     return not _client("ec2").describe_internet_gateways()["InternetGateways"]
@@ -440,6 +450,7 @@ PROBES: dict[str, Probe] = {
     "alarms_evaluated": Probe(alarms_born_ok),
     "alarm_history_told": Probe(alarm_history_missing, frozenset({"describe_alarm_history"})),
     "long_polls_end": Probe(long_polls_wait_for_the_machine),
+    "traces_without_the_sdk": Probe(traces_need_the_sdk),
     "queues_tell_what_happens": Probe(messages_deleted_by_old_receipts),
     "default_vpc_reaches_the_internet": Probe(default_vpc_is_closed),
     "elastic_addresses_public": Probe(elastic_addresses_of_loopback),

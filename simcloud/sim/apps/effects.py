@@ -29,3 +29,12 @@ class DeleteMessage(Effect):
     taken: MessageTaken
     queue: str
     """ARN."""
+
+
+@dataclass(frozen=True)
+class PutTrace(Effect):
+    """PutTraceSegments, of one segment document."""
+
+    region: str
+    document: str
+    """JSON."""

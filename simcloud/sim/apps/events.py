@@ -118,3 +118,60 @@ class DeleteAnswered(TaskEvent):
     run: int
     taken: MessageTaken
     gone: bool
+
+
+@dataclass(frozen=True)
+class TraceDue(TaskEvent):
+    """The code has a trace to send."""
+
+    container: str
+    run: int
+
+
+@dataclass(frozen=True)
+class TraceJudged(TaskEvent):
+    """So far the trace gets."""
+
+    container: str
+    run: int
+    sidecar: str
+    """The container that takes it; '' for none."""
+    why: str
+    """Why it is lost; '' where it arrives."""
+    line: str
+    """What is logged about that, by the sidecar, else by the code; '' where nobody notices."""
+    reply: Reply | None = None
+    """Of X-Ray, where the sidecar asked it."""
+
+
+@dataclass(frozen=True)
+class RequestsDue(TaskEvent):
+    """The code asks others by their URLs."""
+
+    container: str
+    run: int
+    turn: int = 0
+    """How often it has done so before."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of one request."""
+
+    url: str
+    said: str
+    """As the code logs it: `200`, `Connection timed out`."""
+    by: str = ""
+    """ARN of the task that answered; '' for none, or for somebody outside."""
+    why: str = ""
+    """Why it failed; '' where it did not."""
+
+
+@dataclass(frozen=True)
+class RequestsAnswered(TaskEvent):
+    """The code has its answers."""
+
+    container: str
+    run: int
+    turn: int
+    answers: tuple[Answer, ...]

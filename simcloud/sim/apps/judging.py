@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simcloud.sim.apps import events as ae
+from simcloud.sim.apps import peers, traces
 from simcloud.sim.asks import Asks
 from simcloud.sim.steps.calls import Reply, reply
 from simcloud.sim.task import Container, Task
@@ -20,6 +21,10 @@ def answer(world: World, asked: Event, asks: Asks) -> Event:
         return _receive(world.tasks[asked.task], asked, asks)
     if isinstance(asked, ae.MessageWorked | ae.DeleteDue):
         return _delete(world.tasks[asked.task], asked, asks)
+    if isinstance(asked, ae.TraceDue):
+        return traces.judge(world.tasks[asked.task], asked, world.now, asks)
+    if isinstance(asked, ae.RequestsDue):
+        return peers.judge(world, asked, asks)
     raise NotImplementedError(f"no way to judge {type(asked).__name__}")
 
 

@@ -6,7 +6,20 @@ does any of it does without.
 
 from __future__ import annotations
 
-from simcloud.sim.apps import queues, workers
+from collections.abc import Iterator
 
-LAWS = (queues, workers)
+from simcloud.sim.apps import peers, queues, traces, workers
+from simcloud.sim.effects import Effect
+from simcloud.sim.task import Container, Task
+
+LAWS = (queues, workers, traces, peers)
 """In the order in which they follow the same event."""
+
+
+def begin(task: Task, container: Container) -> Iterator[Effect]:
+    """What the process will do once it is up."""
+    image = container.behaviour
+    assert image is not None
+    for does, module in ((image.takes, workers), (image.traces, traces), (image.asks, peers)):
+        if does:
+            yield from module.begin(task, container)

@@ -98,6 +98,8 @@ class Apps:
     """By task ARN and container."""
     work: dict[str, dict[str, Message]] = field(default_factory=dict)
     """By queue name, by message id: every message that was ever sent."""
+    answers: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    """By task ARN and container, by URL: what came of its last request."""
 
     def queue(self, name: str) -> Queue:
         """The queue of this name, from its first message on."""

@@ -19,7 +19,8 @@ from simcloud.sim.task import Task
 Kind = Literal["ok", "no-credentials", "timeout", "no-name", "denied", "missing"]
 PLAIN = ("s3", "sqs", "sns", "cloudwatch", "iam", "sts", "autoscaling", "elasticloadbalancing", "cloudformation")
 """Services whose refusal has the code AccessDenied; others say AccessDeniedException."""
-HOSTS = {"cloudwatch": "monitoring", "ecr": "api.ecr", "application-autoscaling": "application-autoscaling"}
+PUT_TRACES = "xray:PutTraceSegments"
+HOSTS = {"cloudwatch": "monitoring", "ecr": "api.ecr"}
 """Where a service's host is not called like the prefix of its actions."""
 
 
@@ -36,6 +37,8 @@ class Reply:
     """What the code logs."""
     why: str = ""
     """Our sentence: the hop, the statement or the thing that decided it; '' where it worked."""
+    because: str = ""
+    """AWS's tail of a denial."""
 
 
 def judge(task: Task, effect: AskCalls, asks: Asks) -> CallsJudged:
@@ -67,9 +70,8 @@ def reply(task: Task, action: str, resource: str, asks: Asks) -> Reply:
         return Reply(action, resource, kind, text.format(url=f"https://{host}/"), route.why)
     permission = route.refusal or asks.may(role, task.id, action, resource)
     if not permission.allowed:
-        return Reply(
-            action, resource, "denied", _denied(task, role, action, resource, permission.because), permission.why
-        )
+        line = _denied(task, role, action, resource, permission.because)
+        return Reply(action, resource, "denied", line, permission.why, permission.because)
     code, said = asks.missing(action, resource)
     if code:
         operation = action.partition(":")[2]

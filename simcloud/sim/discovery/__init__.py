@@ -1,0 +1,1 @@
+"""How services find each other: instances in Cloud Map, endpoints of Service Connect."""
