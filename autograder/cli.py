@@ -99,9 +99,16 @@ def parser() -> argparse.ArgumentParser:
 
     one = commands.add_parser("grade", help="grade what lies in DIR as LEARNER/LAB/*.ipynb")
     one.add_argument("directory", type=Path, metavar="DIR")
-    one.add_argument("--gradebook", metavar="URL", help="database to write the marks to")
+    one.add_argument("--gradebook", metavar="URL", help="sqlite:///FILE or postgresql://... (default: gradebook.db)")
     one.add_argument("--json", type=Path, metavar="FILE", help="write one record a submission to FILE")
     one.add_argument("--jobs", type=int, metavar="N", help="submissions graded at once (default: one a core)")
+    one.add_argument("--scheduler", metavar="ADDRESS", help="grade on a Dask cluster, such as tcp://host:8786")
+    one.add_argument("--strict", action="store_true", help="refuse to grade where a layer of isolation is missing")
+    one.add_argument("--again", action="store_true", help="run notebooks again that have been run")
+    one.add_argument("--policy", metavar="POLICY", help="which version counts: last, best or before-deadline; kept")
+    one.add_argument("--deadline", metavar="WHEN", help="date and time with its zone; kept for these labs")
+    one.add_argument("--grace", type=float, metavar="MINUTES", help="still in time after the deadline; kept")
+    one.add_argument("--late-penalty", type=float, metavar="PERCENT", help="cost of each late day begun; kept")
     one.set_defaults(run=grade)
 
     one = commands.add_parser("serve", help="the simulated AWS as an endpoint for the AWS CLI and other SDKs")

@@ -34,6 +34,8 @@ def record(
         "questions": [question.as_json() for question in questions],
         "flags": [*flags, *_flags(found, judged)],
         "layers": list(found.layers),
+        "missing": list(found.missing),
+        "fault": judged.fault,
     }
 
 
@@ -52,7 +54,14 @@ def unreadable(learner: str, lab: str, why: str) -> Record:
         "questions": [],
         "flags": [{"what": "unreadable", "cell": "", "says": why}],
         "layers": [],
+        "missing": [],
+        "fault": "",
     }
+
+
+def broken(record: Record) -> set[str]:
+    """The questions whose judging failed: our fault, so a person must look."""
+    return {question["id"] for question in record["questions"] if question["outcome"] == "broken"}
 
 
 def _question(lab: Lab, question: Question, found: Evidence, judged: Judged, cells: list[str]) -> QuestionVerdict:

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from autograder.checks import places
+from autograder.trouble import Trouble
 
 if TYPE_CHECKING:
     from autograder.run.engine import Engine
@@ -50,6 +51,8 @@ class Done:
     """The submission cannot be graded: why, and what to do."""
     fault: str = ""
     """It could not be graded, which is the course's or the machine's fault, not the submission's."""
+    refused: str = ""
+    """Nothing may be graded here, as the machine is: why, and what to do."""
 
 
 def job_of(data: dict[str, Any]) -> Job:
@@ -65,6 +68,8 @@ def do(job: Job) -> Done:
         return _done(job)
     except BadSubmission as why:
         return Done(bad=str(why))
+    except Trouble as why:
+        return Done(refused=str(why))
     except Exception as fault:
         return Done(fault=f"{type(fault).__name__}: {' '.join(str(fault).split())[:300]}")
 

@@ -232,6 +232,8 @@ def test_hidden_checks_leave_no_source_in_what_is_written(batch: Batch) -> None:
 
 def test_records_are_json_with_the_layers_that_were_active(batch: Batch) -> None:
     record = batch.records["ada"]
-    assert set(record) == {"learner", "lab", "points", "max_points", "outcome", "questions", "flags", "layers"}
+    named = {"learner", "lab", "points", "max_points", "outcome", "questions", "flags", "layers", "missing", "fault"}
+    assert set(record) == named | {"spent", "counted", "late_penalty"}
+    assert record["counted"]["why"] == "the only one"
     assert record["max_points"] == 10
     assert record["layers"]

@@ -167,5 +167,5 @@ def test_a_folder_in_which_nothing_can_be_graded_is_status_2_and_leaves_nothing(
         check=False,
     )
     assert done.returncode == 2
-    assert "[1/1] ada 91-first-service: not graded: 91-first-service.ipynb is not JSON" in done.stderr
+    assert "[1/1] ada 91-first-service: not graded: it was handed in for '91-first-service', which is no" in done.stderr
     assert book.exists() == there

@@ -1,0 +1,152 @@
+"""Worker processes of this machine. One that dies is replaced; what it was doing is tried once more, alone.
+
+Alone, so that a submission that kills its worker cannot take others along a second time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import count
+from multiprocessing.connection import Connection
+from threading import Lock, Thread
+
+from autograder.grade.work import Done, Job, as_text
+
+THREADS = 4
+"""Jobs that one worker process does at a time: its own part of each is small, its boxes run beside it."""
+
+DIED = "the worker process that graded it died, and died again when it was tried alone"
+
+
+class WorkerDied(Exception):
+    """The process ended before it answered."""
+
+
+class Workers:
+    """A pool of worker processes for `jobs` submissions at once."""
+
+    def __init__(self, jobs: int | None = None) -> None:
+        self.slots = jobs or os.cpu_count() or 1
+        processes = -(-self.slots // THREADS)
+        threads = -(-self.slots // processes)
+        self._callers = ThreadPoolExecutor(self.slots, thread_name_prefix="job")
+        self._workers = [_Place(threads) for _ in range(processes)]
+        self._alone = Lock()
+
+    def submit(self, job: Job) -> Future[Done]:
+        """Hand in a job; its future never raises for what the job does."""
+        return self._callers.submit(self._do, as_text(job))
+
+    def gone(self) -> str:
+        """Why nothing more will come; '' while it may."""
+        return ""
+
+    def processes(self) -> list[int]:
+        """The process ids of the workers that run now."""
+        return [place.worker.process.pid for place in self._workers if place.worker and place.worker.alive]
+
+    def close(self) -> None:
+        """End every worker."""
+        self._callers.shutdown(wait=False, cancel_futures=True)
+        for place in self._workers:
+            place.close()
+
+    def _do(self, text: str) -> Done:
+        place = min(self._workers, key=lambda one: one.busy)
+        try:
+            return place.do(text)
+        except WorkerDied:
+            pass
+        with self._alone, contextlib.closing(_Place(1)) as fresh:
+            try:
+                return fresh.do(text)
+            except WorkerDied:
+                return Done(fault=DIED)
+
+
+class _Place:
+    """Where one worker works, and after its death its successor."""
+
+    def __init__(self, threads: int) -> None:
+        self._threads = threads
+        self._changing = Lock()
+        self.worker: _Worker | None = None
+        self.busy = 0
+
+    def do(self, text: str) -> Done:
+        """Raises WorkerDied where the process ends before it answers."""
+        with self._changing:
+            if self.worker is None or not self.worker.alive:
+                self.worker = _Worker(self._threads)
+            worker = self.worker
+            self.busy += 1
+        try:
+            return Done(**json.loads(worker.ask(text).result()))
+        finally:
+            with self._changing:
+                self.busy -= 1
+
+    def close(self) -> None:
+        if self.worker is not None:
+            self.worker.close()
+
+
+class _Worker:
+    """One process and its answers as they come."""
+
+    def __init__(self, threads: int) -> None:
+        ours, theirs = socket.socketpair()
+        command = [sys.executable, "-W", "ignore", "-m", "autograder.grade.worker", str(theirs.fileno()), str(threads)]
+        self.process = subprocess.Popen(command, pass_fds=(theirs.fileno(),), stdin=subprocess.DEVNULL)
+        theirs.close()
+        self._line = Connection(ours.detach())
+        self._numbers = count()
+        self._sending = Lock()
+        self._waiting: dict[bytes, Future[bytes]] = {}
+        self.alive = True
+        Thread(target=self._listen, daemon=True, name=f"worker {self.process.pid}").start()
+
+    def ask(self, text: str) -> Future[bytes]:
+        """The answer, once it comes."""
+        answer: Future[bytes] = Future()
+        with self._sending:
+            if not self.alive:
+                raise WorkerDied
+            number = next(self._numbers).to_bytes(8)
+            self._waiting[number] = answer
+            try:
+                self._line.send_bytes(number + text.encode())
+            except OSError:
+                self._waiting.pop(number, None)
+                raise WorkerDied from None
+        return answer
+
+    def close(self) -> None:
+        """End the process: it leaves when its socket is shut, and is killed where it does not."""
+        with contextlib.suppress(OSError):
+            socket.socket(fileno=os.dup(self._line.fileno())).shutdown(socket.SHUT_RDWR)
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def _listen(self) -> None:
+        try:
+            while True:
+                frame = self._line.recv_bytes()
+                self._waiting.pop(frame[:8]).set_result(frame[8:])
+        except (EOFError, OSError):
+            with self._sending:
+                self.alive = False
+                left = list(self._waiting.values())
+                self._waiting.clear()
+        self.process.wait()
+        for answer in left:
+            answer.set_exception(WorkerDied())
