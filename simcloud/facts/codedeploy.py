@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from simcloud.facts.fact import Fact
-from simcloud.facts.sources import CODEDEPLOY_GUIDE, CODEDEPLOY_MODEL, GUIDE
+from simcloud.facts.sources import CODEDEPLOY_GUIDE, CODEDEPLOY_MODEL, FIELD_REPORT, GUIDE
 
 _CONFIGURATIONS = CODEDEPLOY_GUIDE + "deployment-configurations.html"
 _LIMITS = CODEDEPLOY_GUIDE + "limits.html"
@@ -73,6 +73,11 @@ USUAL: Final = Fact(
     "assumed",
 )
 """The configuration of a group that names none: documented for Server; for the others the one that shifts at once."""
+
+ROLLBACK_CONFIGURATION: Final = Fact("CodeDeployDefault.ECSAllAtOnce", FIELD_REPORT, "observed", rule="R-236")
+"""Of the deployment that rolls another one back, whatever the group's is."""
+SCALING_SECONDS: Final = Fact(300.0, GUIDE + "deployment-type-bluegreen.html", rule="R-241")
+"""So long may a service that is scaled during a deployment take to be steady."""
 
 NAME_LENGTH: Final = Fact(100, _LIMITS)
 DESCRIPTION_LENGTH: Final = Fact(256, _LIMITS)

@@ -18,7 +18,8 @@ from simcloud.sim.bulletin import announce
 from simcloud.sim.effects import Effect
 from simcloud.sim.release import Deployment, TaskSet
 from simcloud.sim.service import Service
-from simcloud.sim.service_tasks import SOON, is_empty, ready, review_in, tasks_of
+from simcloud.sim.service_tasks import SOON, is_empty, ready, review_in, serves, tasks_of
+from simcloud.sim.task import Task
 
 if TYPE_CHECKING:
     from simcloud.sim.world import World
@@ -110,7 +111,7 @@ def settle(world: World, service: Service) -> None:
     ]
     for each in service.task_sets:
         here = tasks_of(world, service, each)
-        whole = len(here) == each.requested and all(ready(task) for task in here)
+        whole = len(here) == each.requested and all(_stands(task) for task in here)
         if whole != each.steady:
             each.steady, each.steady_at = whole, world.now
             service.steady = False
@@ -118,6 +119,11 @@ def settle(world: World, service: Service) -> None:
         service.steady = True
         announce(world, service, words.STEADY)
         world.tell_service(service, "has reached a steady state with all its task sets")
+
+
+def _stands(task: Task) -> bool:
+    """Is it ready, and do its load balancers send to it?"""
+    return ready(task) and serves(task)
 
 
 def as_deployment(held: TaskSet, *, first: bool) -> Deployment:

@@ -14,7 +14,6 @@ from simcloud.sim.codedeploy.deployment import OF_TEST_TRAFFIC, ORDER, Deploymen
 from simcloud.sim.codedeploy.ending import new_id
 from simcloud.sim.codedeploy.events import DeploymentCreated
 from simcloud.sim.codedeploy.state import Application, Group
-from simcloud.sim.events import Remarked
 
 KEPT = (
     "deploymentStyle",
@@ -39,8 +38,6 @@ def create(request: dict[str, Any], call: Call) -> dict[str, Any]:
     for event in made.events:
         event.hook = plan.hooks.get(event.name, "") if plan else ""
     submit(call, DeploymentCreated(made))
-    what = "what has no effect in this simulation: the rules of the listeners stay as they are"
-    submit(call, Remarked(f"deployment {made.id}", what, (made.id,)))
     return {"deploymentId": made.id}
 
 

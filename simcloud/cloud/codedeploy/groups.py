@@ -137,8 +137,6 @@ def _tell_without_effect(call: Call, name: str, asked: dict[str, Any]) -> None:
     found = []
     if asked.get("triggerConfigurations"):
         found.append("notifications to SNS topics")
-    if (asked.get("alarmConfiguration") or {}).get("enabled"):
-        found.append("the alarms")
     if found:
         what = f"what has no effect in this simulation: {'; '.join(found)}"
         submit(call, Remarked(f"deployment group {name}", what, (name,)))

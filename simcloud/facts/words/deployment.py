@@ -129,7 +129,20 @@ CALLBACK_TIMEOUT = _guide(
 HOOK_FAILED = _guide("The deployment failed because one or more of the lifecycle event validation functions failed.")
 STOPPED_ON_REQUEST = _unread("The deployment was stopped on request.", CODEDEPLOY_GUIDE + "deployments-stop.html")
 SERVICE_GONE = _unread("The ECS service was deleted while the deployment was in progress.", _TROUBLE)
-ROLLED_BACK = _unread("The deployment {id} rolls back the deployment {cause}.", CODEDEPLOY_GUIDE)
+ALARM_ACTIVE = Words(
+    "One or more alarms have been activated according to the Amazon CloudWatch metrics you selected, and the affected "
+    "deployments have been stopped. Activated alarms: {names}",
+    source=FIELD_REPORT,
+    rule="R-237",
+)
+NOT_STEADY = _unread(
+    "The deployment was stopped because the ECS service was scaled and did not reach a steady state within 5 minutes.",
+    CODEDEPLOY_GUIDE,
+)
+TERMINATED = Words(
+    "Deployment {id} terminated. Automatic rollback is triggered with a DeploymentId {rollback}.", source=FIELD_REPORT
+)
+ROLLS_BACK = Words("Deployment {rollback} is triggered to roll back deployment {id}.", source=FIELD_REPORT)
 NOTHING_TO_ROLL_BACK = _unread(
     "The deployment cannot be rolled back: it made no replacement task set.", CODEDEPLOY_GUIDE
 )

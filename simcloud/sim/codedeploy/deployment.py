@@ -132,6 +132,14 @@ class Deployment:
         option = asked.get("terminateBlueInstancesOnDeploymentSuccess") or {}
         return option.get("action", "TERMINATE"), float(option.get("terminationWaitTimeInMinutes") or 0)
 
+    @property
+    def alarms(self) -> tuple[str, ...]:
+        """Names of the alarms that watch it: the request's own before the group's. None watches a rollback."""
+        asked = self.settings.get("overrideAlarmConfiguration") or self.settings.get("alarmConfiguration") or {}
+        if self.rolls_back or not asked.get("enabled"):
+            return ()
+        return tuple(str(each["name"]) for each in asked.get("alarms") or ())
+
     def rolls_back_on(self, event: str) -> bool:
         """Is it to be rolled back when this happens: DEPLOYMENT_FAILURE, DEPLOYMENT_STOP_ON_REQUEST, ..."""
         asked = self.settings.get("autoRollbackConfiguration") or {}

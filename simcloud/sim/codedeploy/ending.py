@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from simcloud.facts import codedeploy as facts
 from simcloud.facts.words import deployment as words
 from simcloud.sim.codedeploy import events as e
 from simcloud.sim.codedeploy.deployment import OF_A_ROLLBACK, Deployment, LifecycleEvent
@@ -50,13 +51,21 @@ def succeed(world: World, deployment: Deployment) -> Iterator[Effect]:
 
 
 def fail(
-    world: World, deployment: Deployment, code: str, message: str, status: str = "Failed", *, roll_back: bool = True
+    world: World,
+    deployment: Deployment,
+    code: str,
+    message: str,
+    status: str = "Failed",
+    *,
+    roll_back: bool = True,
+    back_on: str = "DEPLOYMENT_FAILURE",
 ) -> Iterator[Effect]:
-    """It cannot go on: the event it is at failed, the ones behind it are skipped."""
+    """It cannot go on: the event it is at failed, the ones behind it are skipped. It is rolled back where its settings
+    name `back_on`."""
     deployment.error = (code, message)
     _close(world, deployment, status)
     tell(world, deployment, f"{status}: {message}")
-    if roll_back and deployment.rolls_back_on("DEPLOYMENT_FAILURE"):
+    if roll_back and deployment.rolls_back_on(back_on):
         yield from _roll_back(world, deployment)
 
 
@@ -89,7 +98,7 @@ def _roll_back(world: World, deployment: Deployment) -> Iterator[Effect]:
         id=new_id(world),
         application=deployment.application,
         group=deployment.group,
-        configuration=deployment.configuration,
+        configuration=facts.ROLLBACK_CONFIGURATION.value,
         revision=deployment.previous or deployment.revision,
         created_at=world.now,
         service=deployment.service,
@@ -109,7 +118,7 @@ def _roll_back(world: World, deployment: Deployment) -> Iterator[Effect]:
         "deploymentReadyOption": {"actionOnTimeout": "CONTINUE_DEPLOYMENT", "waitTimeInMinutes": 0},
     }
     deployment.rollback = made.id
-    deployment.rollback_message = words.ROLLED_BACK.format(id=made.id, cause=deployment.id)
-    made.rollback_message = deployment.rollback_message
+    deployment.rollback_message = words.TERMINATED.format(id=deployment.id, rollback=made.id)
+    made.rollback_message = words.ROLLS_BACK.format(id=deployment.id, rollback=made.id)
     tell(world, deployment, f"rolled back by {made.id}")
     yield After(0.0, e.DeploymentCreated(made))

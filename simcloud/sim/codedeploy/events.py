@@ -100,6 +100,16 @@ class WaitEnded(DeploymentEvent):
 
 
 @dataclass(frozen=True)
+class AlarmsPolled(DeploymentEvent):
+    """CodeDeploy looks at the alarms that watch the deployment."""
+
+
+@dataclass(frozen=True)
+class ScalingJudged(DeploymentEvent):
+    """The service was scaled while its traffic was shifted: is it steady by now?"""
+
+
+@dataclass(frozen=True)
 class StopRequested(DeploymentEvent):
     """Somebody asked to stop."""
 

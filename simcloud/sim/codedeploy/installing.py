@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from simcloud.facts import codedeploy as facts
 from simcloud.facts.words import deployment as words
 from simcloud.facts.words import run as words_run
+from simcloud.sim.codedeploy import routing
 from simcloud.sim.codedeploy.deployment import Deployment
 from simcloud.sim.codedeploy.ending import fail, move_in, tell
 from simcloud.sim.effects import After, Effect
@@ -52,6 +53,7 @@ def begin_install(world: World, deployment: Deployment) -> Iterator[Effect]:
     deployment.green = new_task_set(world, service, configuration, external_id=deployment.id, started_by="CODE_DEPLOY")
     deployment.install_by = world.now + facts.INSTALL_SECONDS.value
     tell(world, deployment, f"Install: makes the replacement task set {deployment.green.id}")
+    yield from routing.look(world, deployment)
     yield After(0.0, TaskSetCreated(service.arn, deployment.green))
     yield from move_in(deployment, facts.REVIEW_SECONDS.value, "review the installation")
 

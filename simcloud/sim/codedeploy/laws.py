@@ -5,7 +5,7 @@ They are read with the first call to CodeDeploy, or with a world that holds some
 
 from __future__ import annotations
 
-from simcloud.sim.codedeploy import keeping, lifecycle
+from simcloud.sim.codedeploy import alarms, keeping, lifecycle, scaling
 
-LAWS = (keeping, lifecycle)
+LAWS = (keeping, lifecycle, alarms, scaling)
 """In the order in which they follow the same event."""

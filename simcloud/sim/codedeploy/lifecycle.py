@@ -9,7 +9,9 @@ from simcloud.facts import codedeploy as facts
 from simcloud.facts.words import deployment as words
 from simcloud.sim.after import after
 from simcloud.sim.codedeploy import events as e
-from simcloud.sim.codedeploy.deployment import ALLOW_TRAFFIC, INSTALL, Deployment
+from simcloud.sim.codedeploy import routing
+from simcloud.sim.codedeploy.alarms import poll_soon
+from simcloud.sim.codedeploy.deployment import ALLOW_TEST_TRAFFIC, ALLOW_TRAFFIC, INSTALL, Deployment
 from simcloud.sim.codedeploy.ending import fail, move_in, stop, succeed, tell
 from simcloud.sim.codedeploy.installing import begin_install, review_install
 from simcloud.sim.effects import After, Effect
@@ -52,6 +54,7 @@ def _start(world: World, deployment: Deployment) -> Iterator[Effect]:
     if deployment.problem:
         yield from fail(world, deployment, "INVALID_REVISION", deployment.problem)
         return
+    yield from poll_soon(deployment)
     yield from _begin(world, deployment)
 
 
@@ -70,6 +73,10 @@ def _begin(world: World, deployment: Deployment) -> Iterator[Effect]:
         yield from begin_install(world, deployment)
     elif following.name == ALLOW_TRAFFIC:
         yield from _shift(world, deployment)
+    elif following.name == ALLOW_TEST_TRAFFIC:
+        tell(world, deployment, "the replacement task set has the test traffic")
+        yield from routing.shift(deployment, "testTrafficRoute", 100.0)
+        yield from move_in(deployment, facts.EVENT_SECONDS.value, "end")
     elif following.hook:
         yield from _call_hook(world, deployment)
     else:
@@ -133,6 +140,9 @@ def _shift(world: World, deployment: Deployment) -> Iterator[Effect]:
     assert deployment.blue is not None, "Install found the original"
     assert deployment.green is not None, "Install made the replacement"
     tell(world, deployment, f"the replacement task set has {deployment.weight:g} % of production traffic")
+    yield from routing.shift(deployment, "prodTrafficRoute", deployment.weight)
+    if deployment.rolls_back:
+        yield from routing.shift(deployment, "testTrafficRoute", 0.0)
     if deployment.shifted < len(deployment.shifts):
         yield from move_in(deployment, 60 * (deployment.shifts[deployment.shifted][0] - minutes), "shift")
         return

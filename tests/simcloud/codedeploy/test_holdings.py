@@ -249,9 +249,13 @@ def test_what_is_left_out_says_why(store: Store) -> None:
 
 
 def test_what_a_group_asks_for_without_effect_is_told(store: Store) -> None:
-    store.group(alarmConfiguration={"enabled": True, "alarms": [{"name": "5xx"}]})
+    import boto3
+
+    topic = boto3.client("sns").create_topic(Name="told")["TopicArn"]
+    trigger = {"triggerName": "t", "triggerTargetArn": topic, "triggerEvents": ["DeploymentStart"]}
+    store.group(triggerConfigurations=[trigger])
     told = [str(line) for line in store.cloud.world.story.about("web") if "no effect" in str(line)]
-    assert any("the alarms" in line for line in told)
+    assert any("notifications to SNS topics" in line for line in told)
 
 
 def test_another_region_has_no_codedeploy(store: Store) -> None:
