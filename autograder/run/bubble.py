@@ -11,18 +11,19 @@ from pathlib import Path
 
 from autograder.run.folders import SYSTEM, Sight
 
-KEPT = ("SYS_ADMIN", "SETUID", "SETGID", "SETPCAP", "KILL", "CHOWN", "DAC_OVERRIDE")
+KEPT = ("SYS_ADMIN", "SETUID", "SETGID", "SETPCAP", "KILL", "CHOWN", "DAC_OVERRIDE", "SETFCAP")
 """Capabilities that the warm process needs to box its forks in; the forks give all of them up."""
 
 
 def command(see: Sight) -> list[str]:
     """bwrap and its options, up to the program.
 
-    Processes and network are not unshared here: each fork gets its own, and the warm process must see its forks.
+    Network and the like are not unshared here: each fork gets its own. A namespace of processes can be left again only
+    by who owns the one before, so an ordinary user's warm process is given one to begin with.
     """
     options = ["bwrap", "--new-session"]
     if os.geteuid() != 0:
-        options += ["--unshare-user", "--uid", "0", "--gid", "0"]
+        options += ["--unshare-user", "--uid", "0", "--gid", "0", "--unshare-pid"]
     for capability in KEPT:
         options += ["--cap-add", f"CAP_{capability}"]
     options += ["--ro-bind", "/usr", "/usr", "--dev-bind", "/proc", "/proc", "--dev", "/dev"]

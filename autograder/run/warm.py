@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -180,13 +181,13 @@ class Warm:
     def _forked(self) -> Fork:
         assert self._control is not None
         ours, theirs = socket.socketpair()
+        if linux.ON_LINUX:
+            ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         (orders_in, orders), (answers, answers_out) = os.pipe(), os.pipe()
         try:
             with theirs:
                 socket.send_fds(self._control, [b"F"], [theirs.fileno(), orders_in, answers_out])
-            ours.settimeout(START_SECONDS)
-            line = _line(ours)
-            return Fork(ours, orders, answers, json.loads(line)["pid"])
+            return Fork(ours, orders, answers, _pid(ours))
         except BaseException:
             ours.close()
             os.close(orders)
@@ -215,12 +216,13 @@ _ON_LINUX_ALONE = (
 )  # fmt: skip
 
 
-def _line(line: socket.socket) -> bytes:
-    """One line, read byte by byte: what comes after it is read later, by another reader."""
-    data = b""
-    while not data.endswith(b"\n"):
-        byte = line.recv(1)
-        if not byte:
-            raise EOFError("it ended while it forked")
-        data += byte
-    return data
+def _pid(line: socket.socket) -> int:
+    """The number of the fork, in our own namespace of processes. Raises EOFError where there is none."""
+    line.settimeout(START_SECONDS)
+    said, extra, _, _ = line.recvmsg(4096, socket.CMSG_SPACE(12))
+    if not said.endswith(b"\n"):
+        raise EOFError("it ended while it forked")
+    for _, kind, data in extra:
+        if linux.ON_LINUX and kind == socket.SCM_CREDENTIALS:
+            return int(struct.unpack("3i", data)[0])
+    return int(json.loads(said)["pid"])

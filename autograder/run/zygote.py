@@ -19,6 +19,7 @@ import selectors
 import shutil
 import signal
 import socket
+import struct
 import sys
 import threading
 from collections.abc import Callable
@@ -78,10 +79,10 @@ class Zygote:
     def __init__(self, control: socket.socket, config: Config) -> None:
         self.control, self.config = control, config
         self.forks: dict[int, Fork] = {}
-        self.selector = selectors.DefaultSelector()
         self.namespace = -1
         self.closing = self._closing()
         self.serve: Serve = _role(config.role)
+        self.selector = selectors.DefaultSelector()
 
     def live(self) -> None:
         """Fork when told to, until the grader is gone."""
@@ -135,7 +136,7 @@ class Zygote:
         os.close(orders)
         os.close(answers)
         fork = self.forks[pid] = Fork(pid, line, slot, home)
-        line.sendall(json.dumps({"pid": pid}).encode() + b"\n")
+        _tell(line, pid)
         self.selector.register(line, selectors.EVENT_READ, lambda: self._let_go(fork))
 
     def _home(self, slot: int) -> Path:
@@ -197,7 +198,7 @@ class Zygote:
         fork.line.close()
 
     def _closing(self) -> Closing:
-        config = self.config
+        config, ordinary = self.config, os.geteuid() != 0
         why, off = dict(config.why), frozenset(config.off)
         filter_ = None
         if layers.SECCOMP not in off | set(why):
@@ -208,15 +209,20 @@ class Zygote:
         if config.root == "own":
             _try(why, layers.FILES, lambda: root.enter(config.sight))
         if layers.PROCESSES not in off | set(why):
-            _try(why, layers.PROCESSES, self._keep_namespace)
+            _try(why, layers.PROCESSES, lambda: self._keep_namespace(ordinary))
         return Closing(off, config.sight, config.own_user, filter_, why)
 
-    def _keep_namespace(self) -> None:
-        """Get the right to make namespaces, and remember the one of processes that this process is in."""
-        if not linux.has_capabilities():
-            user, group = os.geteuid(), os.getegid()
-            linux.unshare(linux.NEW_USER)
-            linux.map_user(0, user, group)
+    def _keep_namespace(self, ordinary: bool) -> None:
+        """Get the right to make namespaces of processes, and remember the one that this process is in."""
+        if ordinary:
+            if not linux.has_capabilities():
+                user, group = os.geteuid(), os.getegid()
+                linux.unshare(linux.NEW_USER)
+                linux.map_user(0, user, group)
+            linux.unshare(linux.NEW_PROCESSES)
+            if inner := os.fork():
+                os.waitpid(inner, 0)
+                os._exit(0)
         self.namespace = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
 
 
@@ -225,6 +231,16 @@ def _try(why: dict[str, str], name: str, do: Callable[[], None]) -> None:
         do()
     except OSError as error:
         why[name] = str(error)
+
+
+def _tell(line: socket.socket, pid: int) -> None:
+    """Tell the grader the number of a fork, as credentials: the kernel translates it into the grader's namespace."""
+    said = json.dumps({"pid": pid}).encode() + b"\n"
+    if linux.ON_LINUX:
+        credentials = struct.pack("3i", pid, os.getuid(), os.getgid())
+        line.sendmsg([said], [(socket.SOL_SOCKET, socket.SCM_CREDENTIALS, credentials)])
+    else:
+        line.sendall(said)
 
 
 def _role(name: str) -> Serve:
