@@ -79,7 +79,10 @@ def mean_latency(sample: Sample, rate: float) -> float | None:
 
 def cpu_used(sample: Sample, rate: float) -> float:
     """CPU units in use by requests, over all tasks."""
-    return sum(busy(kind.shape, each(kind, rate)) * kind.shape.cpu * kind.serving for kind in sample.kinds)
+    used = 0.0
+    for kind in sample.kinds:
+        used += busy(kind.shape, each(kind, rate)) * kind.shape.cpu * kind.serving
+    return used
 
 
 def memory_used(sample: Sample, rate: float) -> float:
@@ -93,10 +96,11 @@ def memory_used(sample: Sample, rate: float) -> float:
 
 def reserved(sample: Sample) -> tuple[int, int]:
     """CPU units and MiB that its running tasks reserve."""
-    return (
-        sum(kind.shape.cpu * kind.running for kind in sample.kinds),
-        sum(kind.shape.memory * kind.running for kind in sample.kinds),
-    )
+    cpu = memory = 0
+    for kind in sample.kinds:
+        cpu += kind.shape.cpu * kind.running
+        memory += kind.shape.memory * kind.running
+    return cpu, memory
 
 
 def drained(sample: Sample) -> float:

@@ -68,10 +68,11 @@ def count(world: World, event: le.ServiceCounted) -> Iterator[Effect]:
     for queue in world.loads.queues.values():
         if queue.worker == event.service:
             mark(world, queue)
+    alike = bool(held) and held[-1].serving_like(now)
     if held and held[-1].at == now.at:
         held.pop()
     held.append(now)
-    yield After(0.0, le.CensusChanged(event.service))
+    yield After(0.0, le.CensusChanged(event.service, alike))
 
 
 def sample(world: World, service: Service) -> Sample:

@@ -30,6 +30,8 @@ class ServiceCounted(ServiceEvent):
 
 @dataclass(frozen=True)
 class CensusChanged(ServiceEvent):
-    """Another number of tasks runs or serves than before."""
+    """Another number of tasks runs or serves than before, or more or less is asked of them."""
 
+    serves_alike: bool = False
+    """Did only the desired count change, or how many tasks are on their way? What is served stays as it was."""
     priority: ClassVar[int] = 9

@@ -25,6 +25,9 @@ def at(world: World, service: str, moment: float) -> Sample | None:
 def over(world: World, service: str, start: float, end: float) -> Iterator[tuple[float, float, Sample | None]]:
     """Stretches between two moments in which the service did not change; None before it was."""
     samples = world.loads.census.get(service, [])
+    if samples and samples[-1].at <= start < end:
+        yield start, end, samples[-1]
+        return
     place = bisect_right(samples, start, key=_at)
     held = samples[place - 1] if place else None
     while start < end:

@@ -76,6 +76,10 @@ class Sample(NamedTuple):
     lost: float = 0.0
     """Share of the requests that go where nothing serves."""
 
+    def serving_like(self, other: Sample) -> bool:
+        """Do the two differ in nothing but the moment, the desired count and the tasks on their way?"""
+        return self._replace(at=other.at, desired=other.desired, pending=other.pending) == other
+
     def only(self, group: str) -> Sample:
         """What there is of it in one target group, named as CloudWatch does: targetgroup/web/0123..."""
         kinds = tuple(each for each in self.kinds if each.group.endswith(f":{group}"))
@@ -115,6 +119,8 @@ class Offer:
 
     def mean(self, start: float, end: float) -> float:
         """A second, on average between two moments."""
+        if self.since and self.since[-1] <= start:
+            return self.curves[-1].mean(start, end)
         marks = [start, *(each for each in self.since if start < each < end), end]
         if len(marks) == 2:
             return self.curve(start).mean(start, end)
@@ -123,6 +129,8 @@ class Offer:
 
     def bounds(self, start: float, end: float = math.inf) -> tuple[float, float]:
         """The least and the most between two moments, as far as is known now."""
+        if self.since and self.since[-1] <= start:
+            return self.curves[-1].bounds(start, end)
         marks = [start, *(each for each in self.since if start < each < end), end]
         seen = [self.curve(x).bounds(x, y) for x, y in pairwise(marks)]
         return min(low for low, _ in seen), max(high for _, high in seen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,10 @@ from simcloud.sim.scaling.cooldown import Cooldown, allowed
 from simcloud.sim.scaling.state import Policy, Target
 from simcloud.sim.scaling.targets import tell
 from simcloud.sim.service import Service
-from simcloud.sim.watching.evaluating import wake
+from simcloud.sim.watching.calling import repeats
+from simcloud.sim.watching.evaluating import newest, wake
 from simcloud.sim.watching.events import PolicyCalled
-from simcloud.sim.watching.state import Alarm
+from simcloud.sim.watching.state import ANY_VALUE, NO_VALUE, Alarm
 from simcloud.sim.watching.verdict import ALARM
 
 if TYPE_CHECKING:
@@ -38,8 +40,9 @@ def act(world: World, event: PolicyCalled) -> Iterator[Effect]:
         return
     target, policy = found
     service = world.services.get(target.service)
-    if service is None or service.status != "ACTIVE" or alarm.value is None:
-        alarm.idle = "value"
+    value = newest(world, alarm)
+    if service is None or service.status != "ACTIVE" or value is None:
+        alarm.stir("value")
         return
     capacity = _capacity(world, service)
     bounds = Bounds(target.minimum, target.maximum)
@@ -48,13 +51,12 @@ def act(world: World, event: PolicyCalled) -> Iterator[Effect]:
         return
     last = policy.last
     base = min(last.base(capacity, world.now), capacity) if last else capacity
-    wanted = _wanted(world, target, policy, alarm, base, bounds)
+    wanted = _wanted(world, target, policy, value - alarm.threshold, base, bounds)
     wanted = wanted if base == capacity else max(wanted, capacity)
     final = allowed(wanted, capacity, last, world.now)
     held = _held_back(target, service, capacity, final)
     if held or final == capacity:
-        cooling = last is not None and last.runs(world.now)
-        alarm.idle = "" if held or cooling else _idle(target, policy, alarm, capacity, bounds)
+        _rest(world, target, policy, alarm, capacity, bounds, held)
         _tell_once(world, target, held)
         return
     out = final > capacity
@@ -85,10 +87,10 @@ def _capacity(world: World, service: Service) -> int:
     return asked.count if asked is not None and asked.count is not None else service.desired
 
 
-def _wanted(world: World, target: Target, policy: Policy, alarm: Alarm, capacity: int, bounds: Bounds) -> int:
-    assert alarm.value is not None
+def _wanted(world: World, target: Target, policy: Policy, beyond: float, capacity: int, bounds: Bounds) -> int:
+    """`beyond`: the newest value less the alarm's threshold."""
     if policy.kind == STEP:
-        return by_steps(policy.configuration, capacity, alarm.value - alarm.threshold, bounds)
+        return by_steps(policy.configuration, capacity, beyond, bounds)
     if policy.kind != TRACK:
         return capacity
     return together(
@@ -105,7 +107,7 @@ def _wish(world: World, policy: Policy, capacity: int, bounds: Bounds) -> Wish |
     for name in policy.alarms:
         alarm = world.watching.alarms.get(name)
         if alarm is not None and alarm.state == ALARM:
-            wanted = by_tracking(goal, capacity, alarm.value, bounds, scales_in=scales_in)
+            wanted = by_tracking(goal, capacity, newest(world, alarm), bounds, scales_in=scales_in)
             return Wish(wanted, tracks=True, scales_in=scales_in)
     return Wish(capacity, tracks=True, scales_in=scales_in)
 
@@ -122,15 +124,36 @@ def _held_back(target: Target, service: Service, capacity: int, wanted: int) -> 
     return ""
 
 
-def _idle(target: Target, policy: Policy, alarm: Alarm, capacity: int, bounds: Bounds) -> str:
-    """Nothing is to be done: until the metric has another value, or, at a bound, until something else changes."""
-    wishes = [each for each in target.policies.values() if each.kind == TRACK]
-    high = alarm.operator.startswith("Greater")
-    at_bound = capacity == (bounds.maximum if high else bounds.minimum)
-    alarm.level = None
-    if policy.kind == TRACK and not high and len(wishes) == 1:
-        alarm.level = float(policy.configuration["TargetValue"]) * (capacity - 1) / capacity if capacity else None
-    return "bound" if policy.kind == TRACK and at_bound else "value"
+def _rest(world: World, target: Target, policy: Policy, alarm: Alarm, capacity: int, bounds: Bounds, held: str) -> None:
+    """Nothing is to be done now. Until when, or for which values, would the policy say so again? What holds it back is
+    looked at every minute."""
+    alarm.stir()
+    last = policy.last if policy.last is not None and policy.last.runs(world.now) else None
+    if held or (last and not _alone(target, policy, alarm)):
+        return
+    at_bound = capacity == (bounds.maximum if _is_high(alarm) else bounds.minimum)
+    alarm.idle = "bound" if policy.kind == TRACK and at_bound and not last else "value"
+    alarm.again = last.at + last.seconds if last else math.inf
+    if _alone(target, policy, alarm) and capacity:
+        alarm.quiet = _quiet(float(policy.configuration["TargetValue"]), capacity, last, high=_is_high(alarm))
+
+
+def _alone(target: Target, policy: Policy, alarm: Alarm) -> bool:
+    """Is it the only policy that tracks a target, and the only one that the alarm calls?"""
+    others = [each for each in target.policies.values() if each.kind == TRACK and each is not policy]
+    return policy.kind == TRACK and not others and sum(1 for _ in repeats(alarm)) == 1
+
+
+def _is_high(alarm: Alarm) -> bool:
+    return alarm.operator.startswith("Greater")
+
+
+def _quiet(goal: float, capacity: int, last: Cooldown | None, *, high: bool) -> tuple[float, float]:
+    """Above which value, and up to which, a policy that tracks a target leaves the capacity alone. While it cools down
+    it scales in at none, and out where more is needed than it has added already."""
+    if high:
+        return (-math.inf, goal * capacity / last.before) if last and last.out and last.before else NO_VALUE
+    return ANY_VALUE if last else (goal * (capacity - 1) / capacity, math.inf)
 
 
 def _tell_once(world: World, target: Target, held: str) -> None:

@@ -15,6 +15,8 @@ from typing import Any
 
 from simcloud.facts.scaling import LOW_SHARE
 
+NEAR = 1e-6
+"""So near to a whole number a quotient of floating point does not tell on which side it lies."""
 PERCENT, EXACT = "PercentChangeInCapacity", "ExactCapacity"
 
 
@@ -104,12 +106,20 @@ def by_tracking(target: float, capacity: int, metric: float | None, bounds: Boun
     """
     if metric is None:
         return capacity
-    needed = math.ceil(capacity * Fraction(str(metric)) / Fraction(str(target)))
+    needed = _ratio_up(capacity, metric, target)
     if metric > target:
         return max(capacity, bounds.clamp(needed))
     if scales_in and metric < target * LOW_SHARE.value:
         return min(capacity, bounds.clamp(needed))
     return capacity
+
+
+def _ratio_up(capacity: int, metric: float, target: float) -> int:
+    """capacity x metric / target, rounded up: exactly, where floating point might round to the wrong side."""
+    about = capacity * metric / target
+    if abs(about - round(about)) > NEAR:
+        return math.ceil(about)
+    return math.ceil(capacity * Fraction(str(metric)) / Fraction(str(target)))
 
 
 def together(capacity: int, wishes: Iterable[Wish]) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from simcloud.facts.words import watching as words
@@ -15,7 +16,7 @@ from simcloud.sim.watching import events as we
 from simcloud.sim.watching import reading, verdict
 from simcloud.sim.watching.calling import call, repeats
 from simcloud.sim.watching.effects import ShowAlarm
-from simcloud.sim.watching.state import Alarm, HistoryItem
+from simcloud.sim.watching.state import Alarm, HistoryItem, Sure
 from simcloud.sim.watching.verdict import ALARM, COMPARE, MORE, UNKNOWN
 
 if TYPE_CHECKING:
@@ -41,8 +42,10 @@ def next_step(world: World, alarm: Alarm) -> float:
 
 
 def wake(world: World, alarm: Alarm) -> Iterator[Effect]:
-    """Something changed that the alarm depends on."""
-    alarm.idle = ""
+    """Something changed that the alarm depends on: what it was sure of holds up to here."""
+    alarm.stir()
+    if alarm.sure is not None:
+        alarm.sure = alarm.sure._replace(until=min(alarm.sure.until, math.nextafter(world.now, -math.inf)))
     if alarm.due > next_step(world, alarm):
         yield from due_in(world, alarm, next_step(world, alarm))
 
@@ -54,94 +57,133 @@ def evaluate(world: World, event: we.AlarmDue) -> Iterator[Effect]:
     if alarm is None or alarm.turn != event.turn:
         return
     ends = [world.now - number * alarm.period for number in range(alarm.periods + MORE)]
-    values = _values(world, alarm, ends)
-    compare = COMPARE[alarm.operator]
-    flags = [None if value is None else compare(value, alarm.threshold) for value in values]
-    alarm.flags = flags
-    alarm.value = next((value for value in values[: MORE + 1] if value is not None), None)
+    _keep(world, alarm, ends)
+    flags = _flags(world, alarm, ends)
+    alarm.flags, alarm.looked_at = flags, world.now
     state = verdict.state(flags, alarm.periods, alarm.needed, alarm.missing, alarm.state)
+    called: list[Effect] = []
     if state != alarm.state:
-        reason, data = _reason(alarm, state, ends, values, flags)
-        yield from change(world, alarm, state, reason, data)
+        reason, data = _reason(world, alarm, state, ends, flags)
+        called.extend(change(world, alarm, state, reason, data))
     elif alarm.enabled and alarm.idle != "bound":
-        yield from repeats(alarm)
-    yield After(0.0, we.AlarmPlanned(alarm.name, alarm.turn))
+        called.extend(repeats(alarm))
+    yield from called
+    if called:
+        yield After(0.0, we.AlarmPlanned(alarm.name, alarm.turn))
+    else:
+        yield from _plan(world, alarm)
 
 
 @after(we.AlarmPlanned)
 def plan(world: World, event: we.AlarmPlanned) -> Iterator[Effect]:
-    """The next evaluation is the first that can make a difference."""
+    """What was called has acted."""
     alarm = world.watching.alarms.get(event.alarm)
-    if alarm is None or alarm.turn != event.turn:
-        return
+    if alarm is not None and alarm.turn == event.turn:
+        yield from _plan(world, alarm)
+
+
+def _plan(world: World, alarm: Alarm) -> Iterator[Effect]:
+    """The next evaluation is the first that can make a difference."""
     acts = alarm.enabled and alarm.idle != "bound" and any(repeats(alarm))
     if acts and not alarm.idle:
+        alarm.sure = None
         yield from due_in(world, alarm, next_step(world, alarm))
-    else:
-        yield from due_in(world, alarm, _next_difference(world, alarm, constant=acts))
+        return
+    at, flag = _next_difference(world, alarm, constant=acts)
+    if acts and alarm.again < at:
+        at = max(math.ceil(alarm.again / alarm.step) * alarm.step, next_step(world, alarm))
+    alarm.sure = None if flag is None else Sure(world.now, at, flag)
+    yield from due_in(world, alarm, at)
 
 
-def _values(world: World, alarm: Alarm, ends: list[float]) -> list[float | None]:
+def _keep(world: World, alarm: Alarm, ends: list[float]) -> None:
     """What was measured before stays as it was; what is put may come late."""
-    kept = alarm.kept
     if any(query.metric in world.watching.put for query in alarm.queries):
-        kept = {}
-    found = [kept[end] if end in kept else reading.value(world, alarm, end - alarm.period, end) for end in ends]
-    alarm.kept = dict(zip(ends, found, strict=True))
+        alarm.kept, alarm.flags = {}, []
+    else:
+        alarm.kept = {end: alarm.kept[end] for end in ends if end in alarm.kept}
+
+
+def _value(world: World, alarm: Alarm, end: float) -> float | None:
+    """The data point of the period that ends then."""
+    if end in alarm.kept:
+        return alarm.kept[end]
+    found = alarm.kept[end] = reading.value(world, alarm, end - alarm.period, end)
     return found
 
 
-def _next_difference(world: World, alarm: Alarm, *, constant: bool) -> float:
-    """The first evaluation at which the state may be another one; infinite where only a change can bring it about."""
+def newest(world: World, alarm: Alarm) -> float | None:
+    """The newest data point, where it is not long past: what is missing is no low load (R-251)."""
+    last = world.now // alarm.step * alarm.step
+    found = (_value(world, alarm, last - number * alarm.period) for number in range(MORE + 1))
+    return next((value for value in found if value is not None), None)
+
+
+def _flags(world: World, alarm: Alarm, ends: list[float]) -> list[bool | None]:
+    """Which data points breach, newest first. Those that were looked at before are known, and those in which the alarm
+    slept were known beforehand."""
+    since = (world.now - alarm.looked_at) / alarm.period
+    new = int(since) if alarm.flags and since == int(since) else len(ends)
+    return [_flag(world, alarm, end) for end in ends[:new]] + alarm.flags[: len(ends) - new]
+
+
+def _flag(world: World, alarm: Alarm, end: float) -> bool | None:
+    sure = alarm.sure
+    if sure is not None and sure.since <= end - alarm.period and end <= sure.until:
+        return sure.breaches
+    value = _value(world, alarm, end)
+    return None if value is None else COMPARE[alarm.operator](value, alarm.threshold)
+
+
+def _next_difference(world: World, alarm: Alarm, *, constant: bool) -> tuple[float, bool | None]:
+    """The first evaluation at which the state may be another one; infinite where only a change can bring it about. And
+    what every data point until then says, if that is known."""
     soon = next_step(world, alarm)
     if reading.silent(world, alarm) and not any(flag is not None for flag in alarm.flags):
-        return math.inf
-    if (flag := reading.compares(world, alarm, soon, constant=constant)) is None:
-        return soon
+        return math.inf, None
+    compares = reading.foresight(world, alarm)
+    if compares is None or (flag := compares(soon, constant)) is None:
+        return soon, None
+
+    def alike(until: float) -> bool:
+        return compares(until, constant) is flag
+
     flags = list(alarm.flags)
     for number in range(len(flags)):
         flags = [flag, *flags[:-1]]
         if verdict.state(flags, alarm.periods, alarm.needed, alarm.missing, alarm.state) != alarm.state:
-            return (
-                soon + number * alarm.step
-                if alarm.step == alarm.period and _stays(world, alarm, flag, soon + number * alarm.step)
-                else soon
-            )
-    return _last_alike(world, alarm, flag, constant=constant)
+            if alarm.step != alarm.period:
+                return soon, flag
+            until = soon + number * alarm.step
+            return until if alike(until) else _last_alike(soon, alarm.step, alike), flag
+    return _last_alike(soon, alarm.step, alike), flag
 
 
-def _stays(world: World, alarm: Alarm, flag: bool, until: float) -> bool:
-    return reading.compares(world, alarm, until) is flag
-
-
-def _last_alike(world: World, alarm: Alarm, flag: bool, *, constant: bool) -> float:
-    """The end of the last period that surely compares like the next one."""
-
-    def alike(steps: int) -> bool:
-        return reading.compares(world, alarm, soon + steps * alarm.step, constant=constant) is flag
-
-    soon, least, most = next_step(world, alarm), 0, 1
-    if reading.compares(world, alarm, math.inf, constant=constant) is flag:
+def _last_alike(soon: float, step: float, alike: Callable[[float], bool]) -> float:
+    """The end of the last period until which all surely compare like the one that ends `soon`."""
+    least, most = 0, 1
+    if alike(math.inf):
         return math.inf
-    while most < FURTHEST and alike(most):
+    while most < FURTHEST and alike(soon + most * step):
         least, most = most, 2 * most
     while most - least > 1:
         middle = (least + most) // 2
-        least, most = (middle, most) if alike(middle) else (least, middle)
-    return soon + least * alarm.step
+        least, most = (middle, most) if alike(soon + middle * step) else (least, middle)
+    return soon + least * step
 
 
 def change(world: World, alarm: Alarm, state: str, reason: str, data: str) -> Iterator[Effect]:
     """The alarm enters a state, tells it, and calls what it has to call."""
     before, alarm.state = alarm.state, state
     old = {"stateValue": before, "stateReason": alarm.reason}
-    alarm.reason, alarm.reason_data, alarm.since, alarm.idle = reason, data, world.now, ""
+    alarm.reason, alarm.reason_data, alarm.since = reason, data, world.now
+    alarm.stir()
     new = {"stateValue": state, "stateReason": reason, "stateReasonData": json.loads(data or "{}")}
     told = {"version": "1.0", "oldState": old, "newState": new}
     summary = words.STATE_UPDATED.format(before=before, state=state)
     remember(world, alarm, "StateUpdate", summary, json.dumps(told))
     world.story.tell(
-        world.now, f"alarm {spoken(alarm)}", f"{state}, was {before}", _in_short(alarm, reason), (alarm.name,)
+        world.now, f"alarm {spoken(alarm)}", f"{state}, was {before}", _in_short(world, alarm, reason), (alarm.name,)
     )
     yield ShowAlarm(alarm.name)
     yield After(0.0, we.AlarmChanged(alarm.name, before, state))
@@ -149,12 +191,13 @@ def change(world: World, alarm: Alarm, state: str, reason: str, data: str) -> It
         yield from call(world, alarm, before)
 
 
-def _in_short(alarm: Alarm, reason: str) -> str:
+def _in_short(world: World, alarm: Alarm, reason: str) -> str:
     """The reason without its list of data points."""
     head, _, rest = reason.partition(" [")
     tail = rest.partition("] ")[2].partition(" (minimum")[0]
-    newest = "" if alarm.value is None else f"; the newest is {alarm.value:g}"
-    return f"{head} {tail}{newest}" if tail else reason.rstrip(".")
+    found = newest(world, alarm) if tail else None
+    said = "" if found is None else f"; the newest is {found:g}"
+    return f"{head} {tail}{said}" if tail else reason.rstrip(".")
 
 
 def remember(world: World, alarm: Alarm, kind: str, summary: str, data: str) -> None:
@@ -171,12 +214,10 @@ def spoken(alarm: Alarm) -> str:
     return alarm.name
 
 
-def _reason(
-    alarm: Alarm, state: str, ends: list[float], values: list[float | None], flags: list[bool | None]
-) -> tuple[str, str]:
+def _reason(world: World, alarm: Alarm, state: str, ends: list[float], flags: list[bool | None]) -> tuple[str, str]:
     """StateReason and StateReasonData in CloudWatch's words."""
-    looked = [(end - alarm.period, value, flag) for end, value, flag in zip(ends, values, flags, strict=True)]
-    known = [(at, value, flag) for at, value, flag in looked if value is not None][: alarm.periods]
+    found = ((end - alarm.period, _value(world, alarm, end), flag) for end, flag in zip(ends, flags, strict=True))
+    known = list(islice(((at, value, flag) for at, value, flag in found if value is not None), alarm.periods))
     data = {
         "version": "1.0",
         "queryDate": _iso(ends[0]),

@@ -82,7 +82,7 @@ def notice(world: World, event: le.CensusChanged) -> Iterator[Effect]:
     names = {service.name, *(arn.rpartition(":")[2] for arn in (held[-1].groups if held else ()))}
     names |= {queue.name for queue in world.loads.queues.values() if queue.worker == event.service}
     for alarm in list(world.watching.alarms.values()):
-        if alarm.watched & names:
+        if alarm.watched & names and not (event.serves_alike and alarm.of_what_is_served):
             yield from wake(world, alarm)
 
 

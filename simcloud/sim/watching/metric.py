@@ -16,7 +16,10 @@ class Metric(NamedTuple):
 
     def of(self, dimension: str) -> str:
         """The value of a dimension; '' where it has none of the name."""
-        return dict(self.dimensions).get(dimension, "")
+        for name, value in self.dimensions:
+            if name == dimension:
+                return value
+        return ""
 
 
 def metric(namespace: str, name: str, dimensions: Iterable[Mapping[str, Any]] = ()) -> Metric:
@@ -35,16 +38,9 @@ class Datum(NamedTuple):
 
     def statistic(self, name: str) -> float | None:
         """By CloudWatch's name of it; percentiles are taken for the mean. None for what it does not know."""
-        known = {
-            "Sum": self.total,
-            "SampleCount": self.samples,
-            "Minimum": self.least,
-            "Maximum": self.most,
-            "Average": self.total / self.samples if self.samples else None,
-        }
-        if name in known:
-            return known[name]
-        return known["Average"] if name[:1] in ("p", "t") else None
+        if name == "Average" or name[:1] in ("p", "t"):
+            return self.total / self.samples if self.samples else None
+        return {"Sum": self.total, "SampleCount": self.samples, "Minimum": self.least, "Maximum": self.most}.get(name)
 
 
 def once(value: float, samples: float = 1.0) -> Datum:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -20,17 +21,21 @@ _moment = itemgetter(0)
 
 def datum(world: World, metric: Metric, start: float, end: float, unit: str = "") -> Datum | None:
     """What was measured or put of a metric between two moments."""
-    put = world.watching.put.get(metric)
-    parts = []
-    if put:
-        first, last = bisect_left(put, start, key=_moment), bisect_left(put, end, key=_moment)
-        parts = [found for _, found, of in put[first:last] if not unit or of == unit]
     measured = sources.measure(world, metric, start, end) if end <= world.now else None
+    put = world.watching.put.get(metric)
+    if not put:
+        return measured
+    first, last = bisect_left(put, start, key=_moment), bisect_left(put, end, key=_moment)
+    parts = [found for _, found, of in put[first:last] if not unit or of == unit]
     return together([*parts, measured] if measured else parts)
 
 
 def value(world: World, alarm: Alarm, start: float, end: float) -> float | None:
     """The value that an alarm compares, for one period."""
+    first = alarm.queries[0]
+    if len(alarm.queries) == 1 and first.metric is not None:
+        only = datum(world, first.metric, start, end, first.unit)
+        return only.statistic(first.statistic) if only else None
     found: dict[str, float | None] = {}
     waiting: list[Query] = []
     for query in alarm.queries:
@@ -55,22 +60,34 @@ def _solved(query: Query, found: dict[str, float | None]) -> bool:
     return True
 
 
-def compares(world: World, alarm: Alarm, until: float, *, constant: bool = False) -> bool | None:
-    """Does every data point from now until then breach, or none? None where that cannot be told.
+def foresight(world: World, alarm: Alarm) -> Callable[[float, bool], bool | None] | None:
+    """A function that says of every data point from now until a moment whether they all breach, or none: None where
+    that cannot be told. No function where nothing can be told of what the alarm watches.
 
-    A metric without data gives no points; then nothing is told either. With `constant`, they must all have one value,
-    or stay above the level down to which the alarm's policy has nothing to do.
+    A metric without data gives no points; then nothing is told either. With its second argument they must all have one
+    value, or values at which the alarm's policy has nothing to do.
     """
-    if len(alarm.queries) != 1 or alarm.queries[0].metric is None or alarm.queries[0].metric in world.watching.put:
+    watched = alarm.queries[0].metric
+    if len(alarm.queries) != 1 or watched is None or watched in world.watching.put:
         return None
-    found = sources.bounds(world, alarm.queries[0].metric, world.now, until)
-    if found is None or found[0] is None or found[1] is None:
+    statistic = alarm.queries[0].statistic
+    if statistic == "SampleCount" or (statistic == "Sum" and watched.namespace == sources.ECS):
+        return None  # another number than the metric's own: each task gives a sample
+    bounds = sources.outlook(world, watched, alarm.period)
+    if bounds is None:
         return None
-    low, high = found[0], found[1]
-    if constant and low != high and (alarm.level is None or min(low, high) <= alarm.level):
-        return None
-    first, last = (COMPARE[alarm.operator](each, alarm.threshold) for each in (low, high))
-    return first if first == last else None
+    compare, threshold, (above, most) = COMPARE[alarm.operator], alarm.threshold, alarm.quiet
+
+    def compares(until: float, constant: bool) -> bool | None:
+        low, high = bounds(until)
+        if low is None or high is None:
+            return None
+        if constant and low != high and not (above < low and high <= most):
+            return None
+        first = compare(low, threshold)
+        return first if first == compare(high, threshold) else None
+
+    return compares
 
 
 def silent(world: World, alarm: Alarm) -> bool:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from simcloud.sim.load import arithmetic, queues, samples
-from simcloud.sim.load.state import Sample
+from simcloud.sim.load.state import Queue, Sample
 
 if TYPE_CHECKING:
     from simcloud.sim.world import World
 
 DIGITS = 6
 """Behind the point: machines differ in the last digit of a sine."""
+
+
+Bounds = tuple[float | None, float | None]
+"""The least and the most; None for no value."""
 
 
 class Piece(NamedTuple):
@@ -34,9 +39,13 @@ def pieces(world: World, service: str, start: float, end: float) -> Iterator[Pie
         if sample is None:
             continue
         rate = offer.mean(begin, until) if offer else 0.0
-        pace = arithmetic.drained(sample)
-        taken = sum(queues.taken(world, queue, begin, until) for queue in held)
-        yield Piece(until - begin, sample, rate, min(taken / pace, 1.0) if held and pace else 0.0)
+        yield Piece(until - begin, sample, rate, _digging(world, held, sample, begin, until) if held else 0.0)
+
+
+def _digging(world: World, held: list[Queue], sample: Sample, start: float, end: float) -> float:
+    pace = arithmetic.drained(sample)
+    taken = sum(queues.taken(world, queue, start, end) for queue in held)
+    return min(taken / pace, 1.0) if pace else 0.0
 
 
 def cpu(piece: Piece) -> float | None:
@@ -67,23 +76,35 @@ def latency(piece: Piece) -> float | None:
 
 def mean(parts: list[Piece], value: Callable[[Piece], float | None]) -> float | None:
     """Over time; None where it never had a value."""
+    if len(parts) == 1:
+        only = value(parts[0])
+        return None if only is None else round(only, DIGITS)
     known = [(piece.seconds, found) for piece in parts if (found := value(piece)) is not None]
     seconds = sum(length for length, _ in known)
     return round(sum(length * found for length, found in known) / seconds, DIGITS) if seconds else None
 
 
-def steady(
-    world: World, service: str, value: Callable[[Piece], float | None], since: float, until: float
-) -> tuple[float | None, float | None] | None:
-    """Between which values a measure stays from one moment to another, as far as is known now: it rises with the load.
+def outlook(
+    world: World, service: str, value: Callable[[Piece], float | None], share: float
+) -> Callable[[float], Bounds] | None:
+    """Between which values a measure stays from now until a moment, as far as is known now: it rises with the load.
 
-    None where that cannot be told: the census changed meanwhile, or a queue is worked off. A None inside: no value.
+    Nothing can be told where the census changes this very moment, or a queue is worked off. `share` is what a period
+    gets of the value of a minute.
     """
-    sample = samples.at(world, service, since)
-    if sample is None or samples.since(world, service) > since:
-        return None
-    if any(queue.worker == service for queue in world.loads.queues.values()):
+    sample = samples.at(world, service, world.now)
+    if sample is None or any(queue.worker == service for queue in world.loads.queues.values()):
         return None
     offer = world.loads.offers.get(service)
-    low, high = offer.bounds(since, until) if offer else (0.0, 0.0)
-    return value(Piece(60.0, sample, low, 0.0)), value(Piece(60.0, sample, high, 0.0))
+    now = world.now
+
+    @cache
+    def at(rate: float) -> float | None:
+        found = value(Piece(60.0, sample, rate, 0.0))
+        return None if found is None else round(found * share, DIGITS)  # as it is measured
+
+    def between(until: float) -> Bounds:
+        low, high = offer.bounds(now, until) if offer else (0.0, 0.0)
+        return at(low), at(high)
+
+    return between

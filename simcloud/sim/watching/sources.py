@@ -43,6 +43,9 @@ def services(world: World, metric: Metric) -> list[Service]:
     """Whom the metric is about: by cluster and service name, or by target group."""
     if metric.namespace in (ECS, INSIGHTS):
         cluster, name = metric.of("ClusterName"), metric.of("ServiceName")
+        usual = f"arn:aws:ecs:{world.region}:{world.account}:service/{cluster}/{name}"
+        if name and usual in world.services:
+            return [world.services[usual]]
         return [
             each
             for each in world.services.values()
@@ -196,16 +199,17 @@ def known(world: World) -> Iterator[Metric]:
         yield from (Metric(SQS, name, (("QueueName", queue),)) for name in queued.NAMES)
 
 
-def bounds(world: World, metric: Metric, since: float, until: float) -> tuple[float | None, float | None] | None:
-    """Between which values the metric stays; None where that cannot be told."""
+def outlook(world: World, metric: Metric, period: float) -> Callable[[float], serving.Bounds] | None:
+    """Between which values the metric stays from now until a moment, period by period (seconds); None where that cannot
+    be told."""
     if metric.namespace == SQS:
         level = queued.level(world, metric.name, metric.of("QueueName"))
-        return None if level is None else (level, level)
-    value = UTILISATION.get(metric.name) if metric.namespace == ECS else None
+        return None if level is None else lambda until: (level, level)
+    value, share = UTILISATION.get(metric.name) if metric.namespace == ECS else None, 1.0
     if metric.namespace == ALB and metric.name == "RequestCountPerTarget":
-        value = serving.per_target
+        value, share = serving.per_target, period / 60.0
     found = services(world, metric)
     if value is None or len(found) != 1:
         return None
     measured = value
-    return serving.steady(world, found[0].arn, lambda piece: measured(_seen_by(metric, piece)), since, until)
+    return serving.outlook(world, found[0].arn, lambda piece: measured(_seen_by(metric, piece)), share)

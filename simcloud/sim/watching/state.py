@@ -19,6 +19,15 @@ class Query(NamedTuple):
     unit: str = ""
 
 
+class Sure(NamedTuple):
+    """What is known beforehand of data points that nobody has measured yet."""
+
+    since: float
+    until: float
+    """Epoch seconds: of every period that lies between the two."""
+    breaches: bool
+
+
 class HistoryItem(NamedTuple):
     """A line of an alarm's history."""
 
@@ -28,6 +37,11 @@ class HistoryItem(NamedTuple):
     summary: str
     data: str
     """JSON."""
+
+
+NO_VALUE = (math.inf, -math.inf)
+"""Between these two there is none."""
+ANY_VALUE = (-math.inf, math.inf)
 
 
 @dataclass
@@ -55,20 +69,25 @@ class Alarm:
     reason_data: str = ""
     since: float = 0.0
     """When it got its state."""
-    value: float | None = None
-    """The newest data point, where it is not long past: what is missing is no low load (R-251)."""
     flags: list[bool | None] = field(default_factory=list)
     """Which of the data points that were looked at last breach, newest first."""
+    looked_at: float = 0.0
+    """When that was: epoch seconds."""
     kept: dict[float, float | None] = field(default_factory=dict)
-    """The same data points, by the end of their period."""
+    """The same data points, by the end of their period, as far as somebody had to know them."""
+    sure: Sure | None = None
+    """While it sleeps: why it may."""
     turn: int = 0
     due: float = math.inf
     """When it is evaluated next; infinite while nothing can change its state."""
     idle: str = ""
     """`value`: the policy that it calls has nothing to do until the metric has another value. `bound`: until something
     else changes."""
-    level: float | None = None
-    """While it is idle with `value`: the policy has nothing to do as long as the metric stays above this, if known."""
+    quiet: tuple[float, float] = NO_VALUE
+    """While it is idle with `value`: the policy has nothing to do as long as the metric is above the first of these and
+    not above the second."""
+    again: float = math.inf
+    """Epoch seconds at which the policy's cooldown ends, and it may have something to do."""
     history: list[HistoryItem] = field(default_factory=list)
     """Newest first."""
 
@@ -76,6 +95,15 @@ class Alarm:
     def step(self) -> float:
         """Seconds between two evaluations."""
         return 10.0 if self.period < 60 else 60.0
+
+    def stir(self, idle: str = "") -> None:
+        """What its policy has to do, and when, is an open question again."""
+        self.idle, self.quiet, self.again = idle, NO_VALUE, math.inf
+
+    @property
+    def of_what_is_served(self) -> bool:
+        """Are all its metrics of what tasks serve, and none of how many are wanted or on their way?"""
+        return all(query.metric is None or not query.metric.namespace.startswith("ECS/") for query in self.queries)
 
     @property
     def watched(self) -> set[str]:
