@@ -42,13 +42,13 @@ def watch(world: World, service: Service) -> Iterator[Effect]:
         if service.rebalancing:
             service.rebalancing = False
             announce(world, service, said.BALANCED, zones=told(counts))
-            world.tell_service(service, f"is balanced over its Availability Zones: {told(counts)}")
+            world.tell_service(service, f"is balanced over its Availability Zones: {_spoken(counts)}")
         return
     moves = list(_choose(world, service, counts))
     if not service.rebalancing or moves:
         service.rebalancing = True
         announce(world, service, said.UNBALANCED, zones=told(counts))
-        world.tell_service(service, f"is not balanced over its Availability Zones: {told(counts)}")
+        world.tell_service(service, f"is not balanced over its Availability Zones: {_spoken(counts)}")
     if moves:
         service.moving = tuple(task.arn for task in moves)
         yield from review_in(world, service, SOON.value)
@@ -72,8 +72,15 @@ def zone_of(world: World, task: Task) -> str:
 
 def told(counts: Counter[str]) -> str:
     """`2 tasks in us-east-1a, 0 tasks in us-east-1b`: zones with the most tasks first, as AWS has them."""
-    order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return ", ".join(said.ZONE_COUNT.format(count=count, zone=zone) for zone, count in order)
+    return ", ".join(said.ZONE_COUNT.format(count=count, zone=zone) for zone, count in _fullest_first(counts))
+
+
+def _spoken(counts: Counter[str]) -> str:
+    return ", ".join(f"{counted(count, 'task')} in {zone}" for zone, count in _fullest_first(counts))
+
+
+def _fullest_first(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _even(counts: Iterable[int]) -> bool:
@@ -112,9 +119,7 @@ def _say_why_not(world: World, service: Service, counts: Counter[str]) -> None:
     fullest = max(counts, key=lambda zone: counts[zone])
     kept = [task for task in tasks_of(world, service) if zone_of(world, task) == fullest and protected(world, task)]
     if kept and not _lacks(world, service, emptiest):
-        held = announce(
-            world, service, said.REBALANCING_PROTECTED, deployment=service.primary.id, count=len(kept)
-        )
+        held = announce(world, service, said.REBALANCING_PROTECTED, deployment=service.primary.id, count=len(kept))
     else:
         held = announce(world, service, said.ZONE_FULL, zone=emptiest)
     if held:

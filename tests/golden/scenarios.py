@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from scenarios_of_capacity import SCENARIOS_OF_CAPACITY
 from scenarios_of_load import SCENARIOS_OF_LOAD
 from stand_in import REGION, ROLE, TASK_ROLE, WEB, Bench, container, definition
 
@@ -352,7 +353,7 @@ SCENARIOS: dict[str, Callable[[], Bench]] = {
         a_task_is_retired,
         a_dependency_breaks,
     )
-} | SCENARIOS_OF_LOAD
+} | SCENARIOS_OF_LOAD | SCENARIOS_OF_CAPACITY
 
 
 def told(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -114,8 +115,8 @@ def test_r194_without_spot_capacity_the_service_stays_short_and_never_falls_back
     bench.wait(3600)
     assert (len(on(bench, "FARGATE")), len(on(bench, "FARGATE_SPOT"))) == (4, 0)
     assert service.events[0].message == (
-        "(service web) was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later "
-        "or in a different availability zone."
+        "(service web) was unable to place a task. Reason: Capacity is unavailable at this time. Please try again "
+        "later or in a different availability zone."
     )
     bench.happen(DroughtEnded("FARGATE_SPOT"))
     bench.until(lambda: service.steady)
@@ -128,7 +129,7 @@ def test_r194_tries_without_capacity_come_after_growing_waits_of_at_most_15_minu
     reclaim(bench)
     bench.wait(4 * 3600)
     tries = [line.at for line in bench.world.story if "cannot place a task" in line.what]
-    waits = [later - earlier for earlier, later in zip(tries, tries[1:], strict=False)]
+    waits = [later - earlier for earlier, later in pairwise(tries)]
     assert waits[:5] == [60, 120, 240, 480, 900]
     assert set(waits[5:]) == {900}
     assert not service.steady

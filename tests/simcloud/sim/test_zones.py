@@ -162,9 +162,7 @@ def test_r209_a_service_with_rebalancing_disabled_stays_as_it_is(bench: Bench) -
     ("desired", "zones", "balance"),
     [(2, "ab", [1, 1]), (3, "ab", [1, 2]), (5, "abc", [1, 2, 2])],
 )
-def test_r208_the_guides_three_examples_of_balance(
-    bench: Bench, desired: int, zones: str, balance: list[int]
-) -> None:
+def test_r208_the_guides_three_examples_of_balance(bench: Bench, desired: int, zones: str, balance: list[int]) -> None:
     service = spread(bench, desired, zones)
     lose(bench)
     bench.wait(400)
@@ -210,8 +208,8 @@ def test_protected_tasks_are_not_moved(bench: Bench) -> None:
     bench.wait(1200)
     assert counts(bench, service) == {"a": 0, "b": 4}
     assert service.events[1].message == (
-        f"(service web) was unable to AZ Rebalance because (taskSet {service.primary.id}) was unable to scale in due to "
-        "(reason 4 tasks under protection)"
+        f"(service web) was unable to AZ Rebalance because (taskSet {service.primary.id}) was unable to scale in due "
+        "to (reason 4 tasks under protection)"
     )
 
 
