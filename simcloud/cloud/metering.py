@@ -1,8 +1,4 @@
-"""What a call deletes or makes smaller is paid until then: the meter is told, since moto forgets it.
-
-    with metering.around(live, "ec2", "DeleteNatGateway"):
-        ...  # the call
-"""
+"""What a call deletes or makes smaller is paid until then: the meter is told around the call, since moto forgets it."""
 
 from __future__ import annotations
 

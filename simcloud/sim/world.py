@@ -92,7 +92,6 @@ LAWS = (
     stop,
     meter,
     registering,
-    meter,
     spot,
     protection,
     retirement,
