@@ -73,7 +73,7 @@ class Store:
         iam.create_role(RoleName="codedeploy", AssumeRolePolicyDocument=document)
         iam.attach_role_policy(RoleName="codedeploy", PolicyArn=POLICY)
 
-    def register(self, image: str = IMAGE) -> str:
+    def register(self, image: str = IMAGE, **members: Any) -> str:
         """A revision of the task definition `web`; its ARN."""
         made = self.ecs.register_task_definition(
             family="web",
@@ -82,8 +82,22 @@ class Store:
             cpu="256",
             memory="512",
             containerDefinitions=[{"name": "web", "image": image, "portMappings": [{"containerPort": 80}]}],
+            **members,
         )
         return str(made["taskDefinition"]["taskDefinitionArn"])
+
+    def bring(self, tag: str, **behaviour: Any) -> str:
+        """A revision of the task definition with an image of the account's own registry that behaves so; its ARN."""
+        trust = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}
+        iam: Any = boto3.client("iam")
+        iam.create_role(
+            RoleName="exec", AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+        )
+        iam.attach_role_policy(
+            RoleName="exec", PolicyArn="arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+        )
+        image = self.cloud.push_image("shop/web", tag, **behaviour)
+        return self.register(image, executionRoleArn=f"arn:aws:iam::{ACCOUNT}:role/exec")
 
     def group(self, *, ready: int = 0, termination: int = 5, test: bool = False, **members: Any) -> str:
         """The deployment group `web`; its id. `ready` and `termination` are its waits in minutes."""

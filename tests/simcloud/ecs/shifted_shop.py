@@ -102,7 +102,7 @@ class Shifted:
         self.release("1.0")
         asked: dict[str, Any] = {"loadBalancers": self.balanced(), **members}
         self.shop.create_service(deploymentConfiguration=configuration, **asked)
-        self.cloud.advance(minutes=2)
+        self.cloud.advance(minutes=6)
         assert self.shop.service()["deployments"][0]["rolloutState"] == "COMPLETED"
 
     def deploy(self, definition: str, **members: Any) -> str:
