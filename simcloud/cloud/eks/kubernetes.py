@@ -22,7 +22,7 @@ from simcloud.facts.words import pod as pod_words
 from simcloud.sim.eks.kubernetes import Kubernetes as Kept
 from simcloud.sim.eks.kubernetes import ObjectKey
 from simcloud.sim.eks.lives import holdings
-from simcloud.sim.eks.manifest import OF_NO_NAMESPACE, RESOURCES, Invalid, checked
+from simcloud.sim.eks.manifest import OF_NO_NAMESPACE, RESOURCES, Invalid, checked, kind_of
 from simcloud.sim.eks.pod_events import ObjectApplied, ObjectDeleted
 from simcloud.sim.eks.pods import kubernetes as kept_of
 from simcloud.sim.eks.resource import ACTIVE, CLUSTER, UPDATING
@@ -62,7 +62,10 @@ class Kubernetes:
         return list(self._recorded("apply", {"manifests": _documents(manifests)}))
 
     def get(self, kind: str, name: str = "", *, namespace: str = "default") -> Any:
-        """One object as a dict; without a name all of the kind, in the namespace ('' for all namespaces)."""
+        """One object as a dict; without a name all of the kind, in the namespace ('' for all namespaces).
+
+        `kind` is any name that kubectl takes: `Pod`, `pods`, `po`, `deployments.apps`.
+        """
         return self._recorded("get", {"kind": kind, "name": name, "namespace": namespace})
 
     def describe(self, kind: str, name: str, *, namespace: str = "default") -> str:
@@ -127,7 +130,7 @@ class Kubernetes:
 
     def _get(self, kind: str, name: str, namespace: str) -> Any:
         self._answering()
-        _known(kind)
+        kind = _known(kind)
         found = shapes.every(self._kept(), kind, None if kind in OF_NO_NAMESPACE or not namespace else namespace)
         if not name:
             return found
@@ -137,12 +140,14 @@ class Kubernetes:
         return one
 
     def _describe(self, kind: str, name: str, namespace: str) -> str:
+        kind = kind_of(kind) or kind
         one = self._get(kind, name, namespace)
         if kind != "Pod":
             return shapes.described(one)
         return shapes.described_pod(self._kept().pods[namespace, name], self._live.world.now)
 
     def _delete(self, kind: str, name: str, namespace: str) -> str:
+        kind = kind_of(kind) or kind
         self._get(kind, name, namespace)
         where = "" if kind in OF_NO_NAMESPACE else namespace
         self._submit(ObjectDeleted(self.cluster, kind, where, name))
@@ -224,9 +229,11 @@ def _same(before: Manifest, after: Manifest) -> bool:
     return {**before, "finished": None} == {**after, "finished": None}
 
 
-def _known(kind: str) -> None:
-    if kind not in RESOURCES:
-        raise KubernetesError("NotFound", f'the server doesn\'t have a resource type "{kind}"')
+def _known(resource: str) -> str:
+    """The kind of a resource, by any of the names that kubectl takes."""
+    if not (kind := kind_of(resource)):
+        raise KubernetesError("NotFound", f'the server doesn\'t have a resource type "{resource}"')
+    return kind
 
 
 def _missing(kind: str, name: str) -> KubernetesError:

@@ -40,6 +40,9 @@ def _status(kube: Kubernetes, held: Mapping[str, Any]) -> dict[str, Any]:
         alive, ready = [each for each in mine if each.alive], sum(each.ready for each in mine)
         status = {"replicas": len(alive), "readyReplicas": ready, "availableReplicas": ready}
         return {**status, "unavailableReplicas": max(0, held["spec"].get("replicas", 1) - ready)}
+    if kind == "StatefulSet":
+        ready = sum(each.ready for each in mine)
+        return {"replicas": len(mine), "readyReplicas": ready, "availableReplicas": ready}
     if kind == "Job":
         return {
             "active": sum(each.alive for each in mine),

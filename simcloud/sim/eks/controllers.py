@@ -1,4 +1,4 @@
-"""The controllers of a cluster: Deployments, Jobs and DaemonSets keep the pods that they ask for."""
+"""The controllers of a cluster: Deployments, StatefulSets, Jobs and DaemonSets keep the pods that they ask for."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from simcloud.sim.effects import After, Effect
 from simcloud.sim.eks import pod_events as e
+from simcloud.sim.eks import stateful_sets
 from simcloud.sim.eks.kubernetes import FAILED, SUCCEEDED, Kubernetes, PodState
 from simcloud.sim.eks.manifest import read_pod
 from simcloud.sim.eks.pod import COMPUTE_TYPE
@@ -30,6 +31,8 @@ def review(world: World, kube: Kubernetes) -> Iterator[Effect]:
     for (kind, namespace, name), each in list(kube.objects.items()):
         if kind == "Deployment":
             yield from _deployment(world, kube, namespace, name, each)
+        elif kind == stateful_sets.KIND:
+            yield from stateful_sets.review(world, kube, each, _digest(each["spec"]["template"]))
         elif kind == "Job":
             yield from _job(world, kube, namespace, name, each)
         elif kind == "DaemonSet":

@@ -112,16 +112,20 @@ class Kubernetes:
         """The persistent volume claims of a namespace, bound to the volumes that were made for them."""
         volumes = {each["metadata"]["name"]: each.get("spec") or {} for each in self.of("PersistentVolume")}
         found = {}
-        for each in self.of("PersistentVolumeClaim", namespace):
+        free = dict(volumes)  # a volume is bound to one claim, the older claims first
+        for each in self.of("PersistentVolumeClaim"):
             spec = each.get("spec") or {}
-            name = next((one for one, volume in volumes.items() if _fits(spec, one, volume)), "")
-            driver = ((volumes.get(name) or {}).get("csi") or {}).get("driver", "")
-            found[each["metadata"]["name"]] = Claim(name, driver)
+            name = next((one for one, volume in free.items() if _fits(spec, one, volume)), "")
+            volume = free.pop(name, {})
+            if each["metadata"]["namespace"] == namespace:
+                driver = (volume.get("csi") or {}).get("driver", "")
+                found[each["metadata"]["name"]] = Claim(name, driver)
         return found
 
 
 def _fits(claim: dict[str, Any], name: str, volume: dict[str, Any]) -> bool:
-    """Is this the volume of the claim: named by it, or of the same storage class?"""
+    """Is this a volume for the claim: named by it, or of the same storage class, with its access modes?"""
     if claim.get("volumeName"):
         return bool(claim["volumeName"] == name)
-    return bool(claim.get("storageClassName", "") == volume.get("storageClassName", ""))
+    modes = set(claim.get("accessModes") or ()) <= set(volume.get("accessModes") or ())
+    return modes and bool(claim.get("storageClassName", "") == volume.get("storageClassName", ""))

@@ -19,6 +19,7 @@ RESOURCES = {
     "Namespace": "namespaces",
     "Pod": "pods",
     "Deployment": "deployments.apps",
+    "StatefulSet": "statefulsets.apps",
     "Job": "jobs.batch",
     "DaemonSet": "daemonsets.apps",
     "ConfigMap": "configmaps",
@@ -33,7 +34,36 @@ RESOURCES = {
 }
 """The kinds that the simulation knows, with the names that the API server gives them."""
 OF_NO_NAMESPACE = ("Namespace", "PersistentVolume", "StorageClass", "Node")
-TEMPLATED = ("Deployment", "Job", "DaemonSet")
+TEMPLATED = ("Deployment", "StatefulSet", "Job", "DaemonSet")
+SHORT_NAMES = {
+    "ns": "Namespace",
+    "po": "Pod",
+    "deploy": "Deployment",
+    "sts": "StatefulSet",
+    "ds": "DaemonSet",
+    "cm": "ConfigMap",
+    "svc": "Service",
+    "sa": "ServiceAccount",
+    "pdb": "PodDisruptionBudget",
+    "pv": "PersistentVolume",
+    "pvc": "PersistentVolumeClaim",
+    "sc": "StorageClass",
+    "no": "Node",
+}
+"""As `kubectl api-resources` lists them."""
+
+
+def kind_of(resource: str) -> str:
+    """The kind that kubectl means by a resource's name: `pod`, `pods`, `po`, `Deployment`, `deployments.apps`.
+
+    '' where there is none.
+    """
+    asked = resource.lower()
+    for kind, plural in RESOURCES.items():
+        names = {kind.lower(), plural, plural.partition(".")[0], f"{kind.lower()}.{plural.partition('.')[2]}"}
+        if asked in names:
+            return kind
+    return SHORT_NAMES.get(asked, "")
 
 
 class Invalid(ValueError):
@@ -83,7 +113,25 @@ def _check_template(kind: str, name: str, manifest: Mapping[str, Any]) -> None:
     if kind == "Job" and _mapping(template.get("spec")).get("restartPolicy") not in ("Never", "OnFailure"):
         where, why = "spec.template.spec.restartPolicy", 'Required value: valid values: "OnFailure", "Never"'
         raise Invalid(pod_words.FIELD_INVALID.format(kind="Job.batch", name=name, where=where, why=why))
+    _check_counts(kind, name, spec)
     read_pod({"metadata": {"name": name}, "spec": template.get("spec")})
+
+
+def _check_counts(kind: str, name: str, spec: Mapping[str, Any]) -> None:
+    """Counts are whole numbers from 0, and each claim template has a name."""
+    for member in ("replicas", "completions", "parallelism", "backoffLimit", "ttlSecondsAfterFinished"):
+        count = spec.get(member)
+        if count is not None and (not isinstance(count, int) or isinstance(count, bool)):
+            given = "string" if isinstance(count, str) else "number" if isinstance(count, float) else "value"
+            field = f"{kind}Spec.spec.{member}"
+            raise Invalid(f"json: cannot unmarshal {given} into Go struct field {field} of type int32", "BadRequest")
+        if isinstance(count, int) and count < 0:
+            why = f"Invalid value: {count}: must be greater than or equal to 0"
+            raise Invalid(pod_words.FIELD_INVALID.format(kind=kind, name=name, where=f"spec.{member}", why=why))
+    for number, each in enumerate(_list(spec.get("volumeClaimTemplates"))):
+        if not _mapping(_mapping(each).get("metadata")).get("name"):
+            where = f"spec.volumeClaimTemplates[{number}].metadata.name"
+            raise Invalid(pod_words.FIELD_INVALID.format(kind=kind, name=name, where=where, why="Required value"))
 
 
 def read_pod(
