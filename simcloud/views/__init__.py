@@ -8,9 +8,10 @@ from simcloud.views.path import path
 from simcloud.views.story import story
 from simcloud.views.timeline import timeline
 from simcloud.views.topology import topology
+from simcloud.views.try_efs import try_efs
 from simcloud.views.try_network import try_network
 from simcloud.views.try_roles import try_roles
 from simcloud.views.try_secret import try_secret
 from simcloud.views.try_size import try_size
 
-__all__ = ["bill", "path", "story", "timeline", "topology", "try_network", "try_roles", "try_secret", "try_size"]
+__all__ = ["bill", "path", "story", "timeline", "topology", "try_efs", "try_network", "try_roles", "try_secret", "try_size"]

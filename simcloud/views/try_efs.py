@@ -1,0 +1,129 @@
+"""Try a file system: mount targets, port, permission and platform version, and a task in zone B that mounts it.
+
+Each choice runs the simulation anew, in a copy of the cloud: nothing of it is left in yours.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from simcloud.views.table import Table
+
+if TYPE_CHECKING:
+    from simcloud.cloud.cloud import Cloud
+    from simcloud.views.widgets import Explorer
+
+NAME = "trial-of-efs"
+VERSIONS = ("LATEST", "1.4.0", "1.3.0")
+EXECUTION = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+
+
+def try_efs(cloud: Cloud) -> Explorer:
+    """The explorer of the lesson on storage. `cloud` must be live and have a default VPC; it is copied for each try."""
+    from simcloud.views.widgets import Choice, Control, Switch, explorer
+
+    controls: dict[str, Control] = {
+        "target_a": Switch("Mount target in zone A", on=True),
+        "target_b": Switch("Mount target in zone B"),
+        "port": Switch("Its group lets TCP 2049 in from the task"),
+        "iam": Switch("The volume asks for IAM authorization"),
+        "allowed": Switch("The task role may mount"),
+        "version": Choice("platformVersion", VERSIONS),
+    }
+
+    def draw(**choices: Any) -> Table:
+        return verdict(cloud, **choices)
+
+    return explorer("Does a task in zone B get its files?", controls, draw)
+
+
+def verdict(cloud: Cloud, target_a: bool, target_b: bool, port: bool, iam: bool, allowed: bool, version: str) -> Table:
+    """One try, in a copy of the cloud: AWS's answer to RunTask, and the task three minutes later."""
+    with cloud.copy() as future:
+        rows, closing = _tried(future, (target_a, target_b), port, iam, allowed, version)
+    return Table("A task in zone B with an EFS volume", ("asked", "answer"), rows, closing)
+
+
+def _tried(
+    future: Cloud, targets: tuple[bool, bool], port: bool, iam: bool, allowed: bool, version: str
+) -> tuple[tuple[tuple[str, ...], ...], str]:
+    import boto3
+    from botocore.exceptions import ClientError
+
+    ecs = boto3.client("ecs", region_name=future.region)
+    subnets, group, files = _file_system(future, targets, port)
+    image = future.push_image(NAME)
+    config: dict[str, Any] = {"fileSystemId": files, "transitEncryption": "ENABLED"}
+    if iam:
+        config["authorizationConfig"] = {"iam": "ENABLED"}
+    mount = [{"sourceVolume": "data", "containerPath": "/data"}]
+    definition = ecs.register_task_definition(
+        family=NAME,
+        requiresCompatibilities=["FARGATE"],
+        networkMode="awsvpc",
+        cpu="256",
+        memory="512",
+        executionRoleArn=_role(f"{NAME}-execution", managed=EXECUTION),
+        taskRoleArn=_role(f"{NAME}-task", action="elasticfilesystem:ClientMount" if allowed else ""),
+        containerDefinitions=[{"name": "app", "image": image, "mountPoints": mount}],
+        volumes=[{"name": "data", "efsVolumeConfiguration": config}],
+    )["taskDefinition"]["taskDefinitionArn"]
+    ecs.create_cluster(clusterName=NAME)
+    place = {"subnets": [subnets[1]], "securityGroups": [group], "assignPublicIp": "ENABLED"}
+    try:
+        task = ecs.run_task(
+            cluster=NAME,
+            taskDefinition=definition,
+            launchType="FARGATE",
+            platformVersion=version,
+            networkConfiguration={"awsvpcConfiguration": place},
+        )["tasks"][0]["taskArn"]
+    except ClientError as refused:
+        return (("RunTask", str(refused.response["Error"]["Message"])),), "AWS refuses to run it."
+    future.advance(minutes=3)
+    seen = future.task(task)
+    rows = (("RunTask", "accepted"), ("three minutes later", seen.stopped_reason or seen.status))
+    return rows, "The program runs, with its files." if seen.status == "RUNNING" else "The program never runs."
+
+
+def _file_system(future: Cloud, targets: tuple[bool, bool], port: bool) -> tuple[list[str], str, str]:
+    """Two subnets of the default VPC, the task's security group, and a file system with mount targets as chosen."""
+    import boto3
+
+    ec2 = boto3.client("ec2", region_name=future.region)
+    efs = boto3.client("efs", region_name=future.region)
+    found = ec2.describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])["Subnets"]
+    chosen = sorted(found, key=lambda each: str(each["AvailabilityZone"]))[:2]
+    subnets, vpc = [str(each["SubnetId"]) for each in chosen], str(chosen[0]["VpcId"])
+
+    def group(name: str) -> str:
+        return str(ec2.create_security_group(GroupName=name, Description=name, VpcId=vpc)["GroupId"])
+
+    tasks, doors = group(f"{NAME}-task"), group(f"{NAME}-files")
+    if port:
+        nfs = {"IpProtocol": "tcp", "FromPort": 2049, "ToPort": 2049, "UserIdGroupPairs": [{"GroupId": tasks}]}
+        ec2.authorize_security_group_ingress(GroupId=doors, IpPermissions=[nfs])
+    files = str(efs.create_file_system(CreationToken=NAME)["FileSystemId"])
+    for subnet, wanted in zip(subnets, targets, strict=True):
+        if wanted:
+            efs.create_mount_target(FileSystemId=files, SubnetId=subnet, SecurityGroups=[doors])
+    return subnets, tasks, files
+
+
+def _role(name: str, managed: str = "", action: str = "") -> str:
+    import boto3
+
+    iam = boto3.client("iam")
+    trust = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=_document(trust))["Role"]
+    if managed:
+        iam.attach_role_policy(RoleName=name, PolicyArn=managed)
+    if action:
+        allow = {"Effect": "Allow", "Action": action, "Resource": "*"}
+        iam.put_role_policy(RoleName=name, PolicyName="own", PolicyDocument=_document(allow))
+    return str(role["Arn"])
+
+
+def _document(*statements: Any) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
