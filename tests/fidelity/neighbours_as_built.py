@@ -15,6 +15,7 @@ import pytest
 from simcloud import Cloud
 
 MANIFEST = json.dumps({"schemaVersion": 2, "mediaType": "application/vnd.docker.distribution.manifest.v2+json"})
+STARTERS = ("events.amazonaws.com", "scheduler.amazonaws.com")
 TRUST = {
     "Version": "2012-10-17",
     "Statement": [{"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}],
@@ -194,6 +195,9 @@ def _identities(n: dict[str, str]) -> None:
     iam = boto3.client("iam")
     for name in ("task", "crowded"):
         iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(TRUST))
+    starts = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": list(STARTERS)}}
+    trust = {"Version": "2012-10-17", "Statement": [starts]}
+    iam.create_role(RoleName="starter", AssumeRolePolicyDocument=json.dumps(trust))
     iam.put_role_policy(RoleName="task", PolicyName="read", PolicyDocument=json.dumps(ALLOW))
     for place in range(21):
         made = iam.create_policy(PolicyName=f"p{place}", PolicyDocument=json.dumps(ALLOW))

@@ -37,7 +37,7 @@ def is_refused(cloud: Cloud, world: Built, operation: str, params: Params, code:
     error: dict[str, Any] = refusal.value.response["Error"]
     assert (error["Code"], error["Message"].rstrip(".")) == (code, world.fill(text).rstrip("."))
     assert refusal.value.response["ResponseMetadata"]["HTTPStatusCode"] < 500
-    assert refusal.value.__notes__[0].startswith("Law FG4")
+    assert refusal.value.__notes__[0].startswith(("Law FG4", "Law FG15"))
     assert len(cloud.transcript) == records + 1
     assert everything(cloud) == before
 

@@ -25,7 +25,7 @@ from botocore.exceptions import ClientError
 Tale = Callable[[as_built.Built], None]
 Told = list[dict[str, Any]]
 """The calls of a tale, in order: operation, and answer or error."""
-TABLES = ("balancing", "network", "storing", "identity", "operating")
+TABLES = ("balancing", "network", "storing", "identity", "operating", "events")
 ERASED = {"authorizationToken", "creationTime", "HostedZoneId", "MacAddress", "ReceiptHandle", "VersionId"}
 ERASED |= {"AccessKeyId", "SecretAccessKey", "SessionToken", "AssumedRoleId", "PolicyId", "RoleId", "UserId"}
 """Members that no two runs of AWS share."""
@@ -264,9 +264,21 @@ def stack(w: as_built.Built) -> None:
     stacks.create_stack(StackName="web", TemplateBody=json.dumps(template))
 
 
+def targets(w: as_built.Built) -> None:
+    """More targets than a rule can have, and a pattern that is tried out."""
+    events = boto3.client("events")
+    queue = "arn:aws:sqs:us-east-1:123456789012:jobs"
+    with suppress(ClientError):
+        events.put_targets(Rule="nightly", Targets=[{"Id": f"t{place}", "Arn": queue} for place in range(6)])
+    event = {"id": "1", "detail-type": "order", "source": "shop", "account": "1", "region": "us-east-1", "resources": []}
+    event |= {"time": "2026-01-05T09:00:00Z", "detail": {}}
+    with suppress(ClientError):
+        events.test_event_pattern(EventPattern='{"source": ["shop"]}', Event=json.dumps(event))
+
+
 TALES: tuple[Tale, ...] = (
     *(reads, machines, nat_gateway, endpoint, images, defaults),
-    *(queue, keys, addresses, rules, session, user, alarm, stack),
+    *(queue, keys, addresses, rules, session, user, alarm, stack, targets),
 )
 
 
@@ -285,7 +297,7 @@ class Listener:
                 answer = self._make(client, operation, params)
             except ClientError as error:
                 note["error"] = dict(error.response["Error"])
-                note["laws"] = re.findall(r"Law (FG\d{3})", "\n".join(getattr(error, "__notes__", ())))
+                note["laws"] = re.findall(r"Law (FG\d+)", "\n".join(getattr(error, "__notes__", ())))
                 raise
             except Exception as error:
                 note["error"] = {"Code": type(error).__name__, "Message": str(error)}

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import test_neighbours_balancing
+import test_neighbours_events
 import test_neighbours_identity
 import test_neighbours_network
 import test_neighbours_operating
@@ -22,7 +23,10 @@ from simcloud.rules import engine
 from simcloud.rules.engine import Law, judge, laws
 
 LAWS = [law for law in laws() if law.check.__module__.startswith("simcloud.rules.neighbours.")]
-NOT_IN_THE_TABLES = {"FG424": "test_a_protected_load_balancer_is_not_deleted"}
+NOT_IN_THE_TABLES = {
+    "FG424": (test_neighbours_balancing, "test_a_protected_load_balancer_is_not_deleted"),
+    "FG1504": (test_neighbours_events, "test_a_sixth_target_is_refused"),
+}
 """Laws whose request needs a world that the tables do not build, and the test that shows them."""
 Judged = tuple[str, Any, Any]
 
@@ -58,6 +62,7 @@ def each_refused(world: World) -> Iterator[tuple[Any, ...]]:
         test_neighbours_storing,
         test_neighbours_identity,
         test_neighbours_operating,
+        test_neighbours_events,
     ):
         yield from (param.values for param in table.REFUSED)
 
@@ -67,7 +72,7 @@ def test_a_case_notices_when_the_law_is_off(
     law: Law, alone: dict[str, list[Judged]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if law.id in NOT_IN_THE_TABLES:
-        assert hasattr(test_neighbours_balancing, NOT_IN_THE_TABLES[law.id])
+        assert hasattr(*NOT_IN_THE_TABLES[law.id])
         return
     noticing = alone[law.id]
     assert noticing, f"no case is refused by {law.id} alone"

@@ -16,7 +16,7 @@ PARAMETER = "InvalidParameterException"
 VALIDATION = "ValidationException"
 CLUSTER = "arn:aws:ecs:us-east-1:123456789012:cluster/web"
 DEFINITION = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:1"
-ROLE = "arn:aws:iam::123456789012:role/task"
+ROLE = "arn:aws:iam::123456789012:role/starter"
 SUB_PATHS = (
     'Parameter name: can\'t be prefixed with "ssm" (case-insensitive). If formed as a path, it can consist of '
     "sub-paths "

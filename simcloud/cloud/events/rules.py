@@ -47,11 +47,13 @@ def refreshed(backend: Any, name: str, bus: str | None) -> None:
     made = held.rules.get(name) if held else None
     if made is not None and (state := live_of(backend)) is not None:
         state.world.post(RulePut(_read(made, state)))
+        let_happen(backend)
 
 
 def deleted(backend: Any, arn: str) -> None:
     """A rule is gone."""
     happen(backend, RuleDeleted(arn))
+    let_happen(backend)
 
 
 def _read(made: Any, live: Live) -> Rule:
@@ -89,6 +91,7 @@ def remark(backend: Any, name: str, targets: Sequence[Mapping[str, Any]]) -> Non
             instead = f"; {INSTEAD[service]}" if service in INSTEAD else ""
             what = f"target {target['Id']} ({service}) is accepted and has no effect in this simulation{instead}"
             happen(backend, Remarked(f"rule {name}", what, (name,)))
+    let_happen(backend)
 
 
 def offered(rule: Any, event: Mapping[str, Any]) -> None:
@@ -109,7 +112,7 @@ def _time(given: Any) -> str:
 
 
 def let_happen(backend: Any) -> None:
-    """What was put is delivered at once: who put it may look for it right away."""
+    """At once: who has put an event may look for it right away, and who has made a rule for the line of the story."""
     from simcloud.cloud import clock
 
     if live_of(backend) is not None:

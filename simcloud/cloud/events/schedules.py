@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from simcloud.cloud.events.rules import happen, live_of
+from simcloud.cloud.events.rules import happen, let_happen, live_of
 from simcloud.cloud.live import Live
 from simcloud.rules.timetables import Unreadable, of_scheduler
 from simcloud.sim.bus import laws
@@ -40,6 +40,7 @@ def put(backend: Any, made: Any) -> None:
         turn=state.world.fresh("schedule", 16),
     )
     state.world.post(SchedulePut(schedule))
+    let_happen(backend)
 
 
 def _plan(made: Any, now: float) -> Plan | None:
@@ -75,6 +76,7 @@ def _seconds(given: Any) -> float | None:
 def deleted(backend: Any, arn: str) -> None:
     """A schedule is gone."""
     happen(backend, ScheduleDeleted(arn))
+    let_happen(backend)
 
 
 def delete(live: Live, arn: str) -> None:

@@ -136,6 +136,17 @@ DIFFERENCES: tuple[Difference, ...] = (
         _UNDEPLOYABLE,
         laws=("FG495", "FG496", "FG497", "FG498", "FG499"),
     ),
+    Difference(
+        "EventBridge: patterns that AWS's compiler refuses, roles that EventBridge may not assume, dead-letter queues "
+        "that are none, and a sixth target are refused.",
+        "Taken, such a rule matches nothing or fails at night, when nobody looks.",
+        laws=("FG1500", "FG1501", "FG1502", "FG1503", "FG1504"),
+    ),
+    Difference(
+        "EventBridge Scheduler: expressions, windows, roles and targets are checked.",
+        _UNDEPLOYABLE,
+        laws=("FG1510", "FG1511", "FG1512", "FG1513", "FG1514", "FG1515", "FG1516", "FG1517"),
+    ),
     # Answered otherwise
     Difference(
         "The default VPC has an internet gateway and a route to it.",
@@ -281,6 +292,11 @@ DIFFERENCES: tuple[Difference, ...] = (
         "A role is assumed by those alone whom its trust policy names.",
         "moto hands out every role, also one that does not exist.",
         answers=("sts:AssumeRole Error",),
+    ),
+    Difference(
+        "TestEventPattern is answered.",
+        "moto answers nothing; here the matcher of rules answers.",
+        answers=("events:TestEventPattern Result",),
     ),
     Difference(
         "Stacks of CloudFormation are made.",

@@ -31,7 +31,8 @@ def match(world: World, event: be.EventPut) -> Iterator[Effect]:
     for rule in bus.on(event.region, event.bus):
         if (not event.rule or rule.arn == event.rule) and any_fits(rule.wanted, event.event):
             fitting.append(rule)
-    if fitting:
+    if fitting and bus.matched != event.event["id"]:
+        bus.matched = str(event.event["id"])
         count(world, "MatchedEvents")
     for rule in fitting:
         if _goes_round(world, rule, event.event):

@@ -127,6 +127,8 @@ class Bus:
     """By ARN."""
     schedules: dict[str, Schedule] = field(default_factory=dict)
     """By ARN."""
+    matched: str = ""
+    """The event that fitted a rule last: it is counted once, for however many rules."""
     waiting: deque[Invocation] = field(default_factory=deque)
     """Due now. The first is being tried."""
     tasks: dict[str, Told] = field(default_factory=dict)

@@ -224,10 +224,14 @@ def test_old_worlds_are_freed(cloud: Cloud) -> None:
 
 
 def _queue() -> tuple[str, str]:
-    """The URL and the ARN of a queue."""
+    """The URL and the ARN of a queue that EventBridge may send to."""
     sqs = boto3.client("sqs")
     url = sqs.create_queue(QueueName="orders")["QueueUrl"]
-    return url, sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    let = {"Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sqs:SendMessage"}
+    policy = {"Version": "2012-10-17", "Statement": [{**let, "Resource": arn}]}
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": json.dumps(policy)})
+    return url, arn
 
 
 def test_an_event_reaches_the_queue_of_a_rule_that_looks_for_it_and_no_schedule(cloud: Cloud) -> None:
