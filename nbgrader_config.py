@@ -7,6 +7,7 @@ from pathlib import Path
 
 from autograder.grade import preprocessors
 from autograder.grade.feedback import FeedbackExporter
+from autograder.grade.late import LatePolicy
 
 c = get_config()  # noqa: F821  (given by nbgrader)
 
@@ -33,5 +34,6 @@ c.ClearSolutions.code_stub = {"python": "..."}
 
 c.Autograde.sanitize_preprocessors = preprocessors.SANITIZE
 c.Autograde.autograde_preprocessors = preprocessors.AUTOGRADE
+c.AssignLatePenalties.plugin_class = LatePolicy
 c.Autograde.pre_convert_hook = preprocessors.restore_name
 c.GenerateFeedback.exporter_class = FeedbackExporter

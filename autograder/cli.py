@@ -56,6 +56,36 @@ def grade(args: argparse.Namespace) -> int:
     return grade(args)
 
 
+def regrade(args: argparse.Namespace) -> int:
+    from autograder.grade.regrade import regrade
+
+    return regrade(args)
+
+
+def collect(args: argparse.Namespace) -> int:
+    from autograder.grade.collect import collect
+
+    return collect(args)
+
+
+def receipts(args: argparse.Namespace) -> int:
+    from autograder.grade.receipts import receipts
+
+    return receipts(args)
+
+
+def export(args: argparse.Namespace) -> int:
+    from autograder.grade.export import export
+
+    return export(args)
+
+
+def report(args: argparse.Namespace) -> int:
+    from autograder.grade.honesty.command import report
+
+    return report(args)
+
+
 def serve(args: argparse.Namespace) -> int:
     from simcloud.cloud.serving.command import BadSettings, serve
 
@@ -110,6 +140,39 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--grace", type=float, metavar="MINUTES", help="still in time after the deadline; kept")
     one.add_argument("--late-penalty", type=float, metavar="PERCENT", help="cost of each late day begun; kept")
     one.set_defaults(run=grade)
+
+    one = commands.add_parser("regrade", help="judge again what was graded, with the checks as they are now")
+    one.add_argument("lab", nargs="*", metavar="LAB", help="labs to judge again (default: all)")
+    one.add_argument("--dry-run", action="store_true", help="write nothing; say who would change, and why")
+    one.add_argument("--gradebook", metavar="URL", help="sqlite:///FILE or postgresql://... (default: gradebook.db)")
+    one.add_argument("--json", type=Path, metavar="FILE", help="write what changes to FILE")
+    one.add_argument("--jobs", type=int, metavar="N", help="submissions judged at once (default: one a core)")
+    one.set_defaults(run=regrade)
+
+    one = commands.add_parser("collect", help="take in the packages that learners made with submit")
+    one.add_argument("files", nargs="+", type=Path, metavar="FILE", help="packages, or folders of them")
+    one.add_argument("--into", type=Path, metavar="DIR", help="where submissions lie (default: submitted)")
+    one.add_argument("--claimed", action="store_true", help="believe the learners' clocks, not the files' dates")
+    one.set_defaults(run=collect)
+
+    one = commands.add_parser("receipts", help="what was handed in, when, and which version counts")
+    one.add_argument("receipt", nargs="?", type=Path, metavar="RECEIPT", help="a learner's receipt, to be proved")
+    one.set_defaults(run=receipts)
+
+    one = commands.add_parser("export", help="the gradebook's marks as CSV")
+    one.add_argument("format", choices=["canvas", "moodle", "generic"])
+    one.add_argument("lab", nargs="*", metavar="LAB", help="labs to export (default: all)")
+    one.add_argument("--output", type=Path, metavar="FILE", help="file to write (default: to stdout)")
+    one.add_argument("--roster", type=Path, metavar="CSV", help="who is who, by a column `learner`")
+    one.add_argument("--gradebook", metavar="URL", help="sqlite:///FILE or postgresql://... (default: gradebook.db)")
+    one.set_defaults(run=export)
+
+    one = commands.add_parser("report", help="what an instructor should know of a graded cohort, with its CSVs")
+    one.add_argument("lab", nargs="*", metavar="LAB", help="labs to report on (default: all)")
+    one.add_argument("--output", type=Path, default=Path("report"), metavar="DIR", help="folder (default: report)")
+    one.add_argument("--gradebook", metavar="URL", help="sqlite:///FILE or postgresql://... (default: gradebook.db)")
+    one.add_argument("--roster", type=Path, metavar="CSV", help="who is who, by a column `learner`")
+    one.set_defaults(run=report)
 
     one = commands.add_parser("serve", help="the simulated AWS as an endpoint for the AWS CLI and other SDKs")
     one.add_argument("--port", type=int, default=4577, help="port on 127.0.0.1 (default 4577; 0: any that is free)")

@@ -11,6 +11,7 @@ import copy
 from typing import Any
 
 from autograder.checks.verdict import QuestionVerdict, question_verdict
+from autograder.grade import harmless
 from autograder.grade.feedback_html import verdict_html, verdict_text
 from autograder.grade.record import Record
 from autograder.run.evidence import Evidence
@@ -31,8 +32,15 @@ def with_verdicts(notebook: dict[str, Any], found: Evidence, record: Record) -> 
             cell["outputs"] = _verdict_outputs(verdict, number) if verdict else _no_points(number)
         else:
             cell["outputs"] = [_numbered(output, number) for output in found.cell(str(cell["id"])).outputs]
+    made["cells"] = [harmless.cell(cell) if _theirs(cell) else cell for cell in made["cells"]]
     made.setdefault("metadata", {})[RECORD] = record
     return made
+
+
+def _theirs(cell: dict[str, Any]) -> bool:
+    """May a learner have written this text?"""
+    grading = cell["metadata"].get("nbgrader", {})
+    return cell["cell_type"] != "code" and not grading.get("locked") and not grading.get("task")
 
 
 def _verdict_outputs(verdict: QuestionVerdict, number: int) -> list[dict[str, Any]]:

@@ -80,7 +80,7 @@ def run_repaired(
 ) -> Run:
     """Run what was read and repaired."""
     sat = submission.learner or learner
-    found = run(repaired.notebook, learner=sat, budget=budget, **_by(engine))
+    found = run(repaired.notebook, learner=sat, lab=submission.lab, budget=budget, engine=engine)
     return Run(submission.lab, sat, repaired.notebook, repaired.flags, found, _spent(found))
 
 
@@ -89,7 +89,7 @@ def judge_run(done: Run, *, learner: str, engine: Engine | None = None) -> Recor
     lab = load(done.lab)
     cells = question_cells(done.notebook)
     marks = {question.id: check_cell(cells, question.id) for question in lab.questions}
-    judged = judge(lab, done.sat, done.evidence.transcript, marks, **_by(engine))
+    judged = judge(lab, done.sat, done.evidence.transcript, marks, engine=engine)
     made = record(lab, learner, done.evidence, judged, cells, done.flags + _whose(done.sat, learner))
     made["spent"] = {"run": done.spent, "judge": _spent(judged)}
     return made
@@ -118,10 +118,6 @@ def refuse_other_labs(submission: Submission, name: str, wanted: str) -> None:
         load(submission.lab)
     except Trouble as unknown:
         raise BadSubmission(f"{name} is of no lab of this course: {unknown}") from None
-
-
-def _by(engine: Engine | None) -> dict[str, Any]:
-    return {} if engine is None else {"engine": engine}
 
 
 def _spent(measured: object) -> dict[str, Any]:

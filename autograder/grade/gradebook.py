@@ -29,6 +29,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
 from autograder.author.places import Course
+from autograder.grade.export import Mark
 from autograder.grade.nodes import read
 from autograder.grade.policy import penalty, policy_of
 from autograder.grade.record import Record, broken
@@ -181,6 +182,26 @@ def scores(url: str, lab: str) -> dict[str, float]:
     """Each learner's score of a lab, as the gradebook has it."""
     with opened(url) as book:
         return {one.student.id: float(one.score) for one in book.assignment_submissions(lab)}
+
+
+def marks(here: Course, url: str = "") -> list[Mark]:
+    """Every mark in the gradebook, late penalties taken off. Raises Trouble where it cannot be opened."""
+    book = Book(here, url)
+    if book.url.startswith("sqlite:") and not Path(make_url(book.url).database or "").is_file():
+        raise Trouble(f"there is no gradebook {shown(book.url)}: run `fargate-course grade` first")
+    book.ready()
+    book.close()
+    with opened(book.url) as found:
+        handed = [one for lab in found.assignments for one in found.assignment_submissions(lab.name)]
+        return sorted((_mark(one) for one in handed), key=lambda mark: (mark.lab, mark.learner))
+
+
+def _mark(one: Any) -> Mark:
+    late = sum(float(notebook.late_submission_penalty or 0) for notebook in one.notebooks)
+    score = max(0.0, float(one.score) - late)
+    when = one.timestamp.isoformat(timespec="seconds") + "Z" if one.timestamp else ""
+    waiting = bool(one.needs_manual_grade)
+    return Mark(one.student.id, one.assignment.name, score, float(one.max_score), late, waiting, when)
 
 
 def shown(url: str) -> str:

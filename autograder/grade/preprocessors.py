@@ -24,12 +24,15 @@ from autograder.author.places import Course, course
 from autograder.grade.autograded import RECORD
 from autograder.grade.engine import grade
 from autograder.grade.nodes import node
+from autograder.grade.remember import remember
 from autograder.run.course import release
 from autograder.run.repair import Repaired, repair
 from autograder.run.submission import BadSubmission, Submission, understand
 
 FLAGS = "fargate_course_flags"
 LEARNER = "fargate_course_learner"
+GRADED = "fargate_course_graded"
+"""Where nbgrader's resources carry what was graded from step to step."""
 
 
 class Repair(NbGraderPreprocessor):  # type: ignore[misc]
@@ -56,7 +59,22 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]
         flags, sat = plain["metadata"].pop(FLAGS), plain["metadata"].pop(LEARNER)
         submission = Submission(about["assignment"], sat, ())
         graded = grade(submission, Repaired(plain, flags), learner=about["student"])
+        resources[GRADED] = graded
         return node(graded.notebook), resources
+
+
+class Remember(NbGraderPreprocessor):  # type: ignore[misc]
+    """Keeps run and record, as `fargate-course grade` does, once the marks are saved."""
+
+    def preprocess(self, notebook: Any, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+        about, coursedir = resources["nbgrader"], coursedir_of(self)
+        if coursedir is not None:
+            names = coursedir.submitted_directory, about["student"], about["assignment"]
+            file = Path(coursedir.format_path(*names)) / f"{about['notebook']}.ipynb"
+            why = remember(here(self), resources.pop(GRADED), file)
+            if why:
+                self.log.warning("This submission can not be regraded without running it again: %s", why)
+        return notebook, resources
 
 
 class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]
@@ -78,19 +96,23 @@ class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]
 
 
 SANITIZE = [Repair, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
-AUTOGRADE = [Judge, SaveVerdicts, AssignLatePenalties, CheckCellMetadata]
-WRITE = [OverwriteKernelspec, OverwriteCells, CheckCellMetadata, SaveVerdicts, AssignLatePenalties]
-"""What the grade command applies to a notebook that the engine has judged already."""
+AUTOGRADE = [Judge, SaveVerdicts, AssignLatePenalties, Remember, CheckCellMetadata]
 
 
 def here(step: Any) -> Course:
     """The course that a step of nbgrader works in: the converter above it knows the root."""
+    coursedir = coursedir_of(step)
+    return course() if coursedir is None else Course(Path(coursedir.root))
+
+
+def coursedir_of(step: Any) -> Any:
+    """nbgrader's own idea of the course; None outside of its commands."""
     while step is not None:
         coursedir = getattr(step, "coursedir", None)
         if coursedir is not None:
-            return Course(Path(coursedir.root))
+            return coursedir
         step = step.parent
-    return course()
+    return None
 
 
 def restore_name(*, assignment: str, student: str, notebooks: list[str]) -> None:

@@ -12,12 +12,14 @@ from multiprocessing.connection import Connection
 from threading import Lock
 
 from autograder.grade.work import do_text
+from autograder.run.engine import shared
 
 
 def main() -> None:
     """Arguments: the socket's file descriptor, and how many jobs are done at once."""
     line, threads = Connection(int(sys.argv[1])), int(sys.argv[2])
     sending = Lock()
+    shared().start()
 
     def work(number: bytes, text: str) -> None:
         answer = number + do_text(text).encode()
@@ -35,9 +37,7 @@ def main() -> None:
 
 def _end() -> None:
     """Whoever asked is gone: leave without waiting for what is still running, but close the boxes."""
-    engine = sys.modules.get("autograder.run.engine")
-    if engine is not None:
-        engine.shared().close()
+    shared().close()
     os._exit(0)
 
 

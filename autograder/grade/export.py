@@ -1,0 +1,173 @@
+"""`fargate-course export`: the gradebook's marks as CSV for Canvas, for Moodle, or for anything else.
+
+The marks are the gradebook's, with what a person gave and what coming late cost.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.author.places import course
+from autograder.grade.writer import replace
+from autograder.trouble import Trouble
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One learner's mark in one lab."""
+
+    learner: str
+    lab: str
+    score: float
+    """With a person's marks, the late penalty taken off."""
+    max_score: float
+    late_penalty: float
+    waiting: bool
+    """Is there something that a person must still mark?"""
+    handed_in: str
+    """ISO 8601, UTC; '' where it is not known."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who a learner is in the learning platform."""
+
+    name: str = ""
+    email: str = ""
+    number: str = ""
+    """The platform's own id."""
+    login: str = ""
+    section: str = ""
+
+
+Roster = Mapping[str, Person]
+Table = list[list[str]]
+NAMES = {
+    "name": ("name", "student", "full name"),
+    "email": ("email", "email address"),
+    "number": ("number", "id", "id number", "sis user id"),
+    "login": ("login", "username", "sis login id"),
+    "section": ("section",),
+}
+"""The headings of a roster that are understood, Canvas's and Moodle's own among them."""
+
+
+def export(args: argparse.Namespace) -> int:
+    """The command. Raises Trouble where there is nothing to export, or the roster cannot be used."""
+    from autograder.grade.gradebook import marks
+
+    here = course()
+    found = [mark for mark in marks(here, args.gradebook or "") if not args.lab or mark.lab in args.lab]
+    if not found:
+        raise Trouble("the gradebook has no marks of that: run `fargate-course grade` first")
+    text = exported(args.format, found, roster(args.roster) if args.roster else {})
+    if args.output:
+        replace(args.output, text)
+    else:
+        sys.stdout.write(text)
+    return 0
+
+
+def exported(kind: str, marks: Sequence[Mark], people: Roster) -> str:
+    """The CSV. Columns of labs stand in order of their ids, rows in order of learners."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n" if kind == "moodle" else "\n")
+    writer.writerows([plain(cell) for cell in row] for row in KINDS[kind](marks, people))
+    return text.getvalue()
+
+
+def plain(cell: str) -> str:
+    """A cell that a spreadsheet shows as text: what begins like a formula would otherwise be computed when opened."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not _number(cell) else cell
+
+
+def roster(file: Path) -> dict[str, Person]:
+    """Who is who: a CSV with a column `learner` and any of those in NAMES. Raises Trouble."""
+    try:
+        rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
+    except (OSError, ValueError, csv.Error):
+        raise Trouble(f"{file} is no CSV in UTF-8: export the roster again") from None
+    known = {str(name).strip().lower(): name for name in (rows[0] if rows else {})}
+    if "learner" not in known:
+        raise Trouble(f"{file} has no column `learner`: add one with the ids that folders and gradebook use")
+    found = {}
+    for row in rows:
+        values = {
+            field: str(row[known[name]] or "").strip()
+            for field, names in NAMES.items()
+            for name in names
+            if name in known
+        }
+        found[str(row[known["learner"]]).strip()] = Person(**values)
+    return found
+
+
+def canvas(marks: Sequence[Mark], people: Roster) -> Table:
+    """Canvas's gradebook import: five columns that say who, one column a lab, and a row of points possible.
+
+    https://teaching.resources.osu.edu/toolsets/carmencanvas/guides/calculating-final-grades/import-csv-file-carmen-grades
+    """
+    labs = sorted({mark.lab for mark in marks})
+    table = [["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *labs]]
+    possible = {mark.lab: mark.max_score for mark in marks}
+    table.append(["    Points Possible", "", "", "", "", *(_text(possible[lab]) for lab in labs)])
+    for learner, mine in _by_learner(marks):
+        who = people.get(learner, Person())
+        scores = [_text(mine[lab].score) if lab in mine else "" for lab in labs]
+        table.append([who.name or learner, who.number, "", who.login or learner, who.section, *scores])
+    return table
+
+
+def moodle(marks: Sequence[Mark], people: Roster) -> Table:
+    """Moodle's grade import: who by user name, id number or address, which its form asks to be mapped; a column a lab.
+
+    https://github.com/moodle/moodle/blob/f29f455e8d3bf4a3a696892f22116a66426b2bbb/grade/import/csv/index.php
+    """
+    labs = sorted({mark.lab for mark in marks})
+    table = [["Username", "ID number", "Email address", *labs]]
+    for learner, mine in _by_learner(marks):
+        who = people.get(learner, Person())
+        scores = [_text(mine[lab].score) if lab in mine else "" for lab in labs]
+        table.append([who.login or learner, who.number, who.email, *scores])
+    return table
+
+
+def generic(marks: Sequence[Mark], people: Roster) -> Table:
+    """One row a learner and lab, with everything."""
+    head = ["learner", "name", "email", "lab", "score", "max_score", "late_penalty", "waits_for_a_person", "handed_in"]
+    table = [head]
+    for mark in sorted(marks, key=lambda one: (one.learner, one.lab)):
+        who = people.get(mark.learner, Person())
+        score, most, late = _text(mark.score), _text(mark.max_score), _text(mark.late_penalty)
+        waits = "yes" if mark.waiting else "no"
+        table.append([mark.learner, who.name, who.email, mark.lab, score, most, late, waits, mark.handed_in])
+    return table
+
+
+KINDS: dict[str, Callable[[Sequence[Mark], Roster], Table]] = {"canvas": canvas, "moodle": moodle, "generic": generic}
+
+
+def _by_learner(marks: Sequence[Mark]) -> list[tuple[str, dict[str, Mark]]]:
+    found: dict[str, dict[str, Mark]] = {}
+    for mark in marks:
+        found.setdefault(mark.learner, {})[mark.lab] = mark
+    return sorted(found.items())
+
+
+def _text(number: float) -> str:
+    """A score to the hundredth, without a tail of noughts."""
+    return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
+def _number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
