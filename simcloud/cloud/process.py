@@ -18,6 +18,7 @@ def prepare(region: str) -> None:
     if not _ready:
         egress.clean_environment(region)
         _read_each_model_once()
+        _make_each_method_once()
         align.install()
 
         from simcloud.cloud import botocores, transcript
@@ -49,6 +50,22 @@ def _read_each_model_once() -> None:
         return files[file_path]
 
     botocore.loaders.JSONFileLoader.load_file = load_file
+
+
+def _make_each_method_once() -> None:
+    """Share the methods of a service's clients: botocore makes them (for EC2, 760) anew for every client."""
+    from botocore.client import ClientCreator
+
+    make = ClientCreator._create_methods
+    made: dict[tuple[str, str], dict[str, Any]] = {}
+
+    def create_methods(self: Any, service_model: Any) -> dict[str, Any]:
+        key = service_model.service_name, service_model.api_version
+        if key not in made:
+            made[key] = make(self, service_model)
+        return dict(made[key])
+
+    ClientCreator._create_methods = create_methods
 
 
 def _listing(loader: Any) -> Callable[[str], list[str]]:

@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from types import ModuleType
 from typing import Any
@@ -17,10 +18,11 @@ _FURTHER = ("cloudformation", "codepipeline", "dynamodb", "ecr.api", "ecr.dkr", 
 _ZONES = "abc"
 
 
-def names(module: Any) -> list[str]:
+@functools.cache
+def names(module: Any) -> tuple[str, ...]:
     """The services that have an interface endpoint, by the last part of the service name."""
     known = {name for name in module.AWS_ENDPOINT_SERVICES if name not in ("s3", "dynamodb")}
-    return sorted(known | set(_FURTHER))
+    return tuple(sorted(known | set(_FURTHER)))
 
 
 def types_of(module: Any, service_name: str, region: str) -> list[str]:

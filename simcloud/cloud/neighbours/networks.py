@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from simcloud.cloud.live import Call
@@ -105,14 +107,19 @@ def endpoints(call: Call) -> dict[str, Endpoint]:
     }
 
 
-def endpoint_types(call: Call) -> dict[str, tuple[str, ...]]:
+def endpoint_types(call: Call) -> Mapping[str, tuple[str, ...]]:
     """Types of endpoint by service name."""
+    return _endpoint_types(call.region)
+
+
+@functools.cache
+def _endpoint_types(region: str) -> Mapping[str, tuple[str, ...]]:
     from moto.ec2.models import vpcs as module
 
     from simcloud.cloud.mends.endpoint_services_as_a_table import names, types_of
 
-    services = (f"com.amazonaws.{call.region}.{name}" for name in names(module))
-    return {service: tuple(types_of(module, service, call.region)) for service in services}
+    services = (f"com.amazonaws.{region}.{name}" for name in names(module))
+    return MappingProxyType({service: tuple(types_of(module, service, region)) for service in services})
 
 
 def groups(call: Call) -> dict[str, Group]:
