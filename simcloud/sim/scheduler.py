@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from simcloud.facts import words
 from simcloud.facts.words import stop_codes as stop_words
-from simcloud.sim import deployment_alarms, rebalancing, service_history, task_sets
+from simcloud.sim import deployment_alarms, rebalancing, service_history, steadiness, task_sets
 from simcloud.sim import events as e
 from simcloud.sim.after import after
 from simcloud.sim.balancing import tell_registrations
@@ -210,7 +210,7 @@ def _keep_task_sets(world: World, service: Service) -> Iterator[Effect]:
         missing -= yield from _not_yet(world, service, each)
         if missing > 0:
             yield from launch_missing(world, service, each, missing)
-    task_sets.settle(world, service)
+    yield from task_sets.settle(world, service)
     yield from look_when_healthy(world, service)
 
 
@@ -239,10 +239,7 @@ def _settle(world: World, service: Service) -> Iterator[Effect]:
     service.deployments = [service.primary]
     if service.primary.rollout == "IN_PROGRESS":
         _complete(world, service)
-    if not service.steady:
-        service.steady = True
-        announce(world, service, words.STEADY)
-        world.tell_service(service, f"has reached a steady state with {counted(service.desired, 'task')}")
+    yield from steadiness.say(world, service, counted(service.desired, "task"))
     yield from rebalancing.watch(world, service)
 
 

@@ -49,6 +49,8 @@ class Service:
     completed: str = ""
     """The number of the release that last completed: where a rollback leads."""
     steady: bool = False
+    steady_since: float = 0.0
+    """When it last became so."""
     failed_rounds: int = 0
     """Rounds of launches in a row in which a task did not reach RUNNING."""
     round: int = 0

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from simcloud.facts import words
 from simcloud.sim import events as e
-from simcloud.sim import service_history
+from simcloud.sim import service_history, steadiness
 from simcloud.sim.after import after
-from simcloud.sim.bulletin import announce
 from simcloud.sim.effects import Effect
 from simcloud.sim.release import Deployment, TaskSet
 from simcloud.sim.service import Service
@@ -104,7 +103,7 @@ def remove_task_set(world: World, event: e.TaskSetDeleted) -> Iterator[Effect]:
     yield from review_in(world, service, SOON.value)
 
 
-def settle(world: World, service: Service) -> None:
+def settle(world: World, service: Service) -> Iterator[Effect]:
     """Say which task sets are steady, and drop those that have drained."""
     service.task_sets = [
         each for each in service.task_sets if each.status != "DRAINING" or not is_empty(world, service, each)
@@ -115,10 +114,8 @@ def settle(world: World, service: Service) -> None:
         if whole != each.steady:
             each.steady, each.steady_at = whole, world.now
             service.steady = False
-    if service.task_sets and all(each.steady for each in service.task_sets) and not service.steady:
-        service.steady = True
-        announce(world, service, words.STEADY)
-        world.tell_service(service, "has reached a steady state with all its task sets")
+    if service.task_sets and all(each.steady for each in service.task_sets):
+        yield from steadiness.say(world, service, "all its task sets")
 
 
 def _stands(task: Task) -> bool:
