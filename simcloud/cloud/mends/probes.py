@@ -279,6 +279,30 @@ def login_of_2015() -> bool:
     return bool(given < datetime.now(UTC))
 
 
+def patterns_not_tested() -> bool:
+    """TestEventPattern gives no result."""
+    event = {"id": "1", "detail-type": "order", "source": "shop", "account": "1", "region": "us-east-1", "detail": {}}
+    told = json.dumps({**event, "time": "2026-01-05T09:00:00Z", "resources": []})
+    answer = _client("events").test_event_pattern(EventPattern='{"source": ["shop"]}', Event=told)
+    return "Result" not in answer
+
+
+def schedules_in_no_group() -> bool:
+    """A schedule in a group that does not exist breaks, or is made; and none is ever run."""
+    asked = {
+        "Name": "nightly",
+        "GroupName": "nobody",
+        "ScheduleExpression": "rate(1 day)",
+        "FlexibleTimeWindow": {"Mode": "OFF"},
+        "Target": {"Arn": "arn:aws:sqs:us-east-1:123456789012:jobs", "RoleArn": "arn:aws:iam::123456789012:role/r"},
+    }
+    try:
+        _client("scheduler").create_schedule(**asked)
+    except KeyError:
+        return True
+    return False
+
+
 def managed_policies_missing() -> bool:
     """AmazonECSTaskExecutionRolePolicy does not exist."""
     arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
@@ -472,6 +496,8 @@ PROBES: dict[str, Probe] = {
     "inline_policies_of_any_version": Probe(inline_policies_need_a_version),
     "objects_in_memory": Probe(objects_in_files),
     "events_reach_their_targets": Probe(events_reach_schedules),
+    "event_patterns_tested": Probe(patterns_not_tested),
+    "schedules_run": Probe(schedules_in_no_group),
     "symmetric_keys_only": Probe(asymmetric_keys_made),
     "users_have_boundaries": Probe(
         users_without_boundaries,
