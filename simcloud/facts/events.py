@@ -29,5 +29,5 @@ STARTED_BY_CHARACTERS: Fact[int] = Fact(
 """RunTask takes so many; EventBridge cuts `events-rule/` and the rule's name off there, Scheduler `chronos-schedule/`
 and the schedule's (tasks that public logs of accounts show)."""
 LOOPS: Fact[int] = Fact(3, MONITORING, "assumed")
-"""AWS counts as DeadLetterInvocations what `would result in running the same rule again, causing an infinite loop`; here
-a rule may start tasks for events of its own tasks so many times over."""
+"""AWS counts as DeadLetterInvocations what `would result in running the same rule again, causing an infinite loop`. A
+rule may start tasks for events of its own tasks so many times over."""

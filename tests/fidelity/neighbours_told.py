@@ -270,8 +270,8 @@ def targets(w: as_built.Built) -> None:
     queue = "arn:aws:sqs:us-east-1:123456789012:jobs"
     with suppress(ClientError):
         events.put_targets(Rule="nightly", Targets=[{"Id": f"t{place}", "Arn": queue} for place in range(6)])
-    event = {"id": "1", "detail-type": "order", "source": "shop", "account": "1", "region": "us-east-1", "resources": []}
-    event |= {"time": "2026-01-05T09:00:00Z", "detail": {}}
+    event = {"id": "1", "detail-type": "order", "source": "shop", "account": "1", "region": "us-east-1"}
+    event |= {"time": "2026-01-05T09:00:00Z", "resources": [], "detail": {}}
     with suppress(ClientError):
         events.test_event_pattern(EventPattern='{"source": ["shop"]}', Event=json.dumps(event))
 
