@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from simcloud.cloud.served import Served
+    from simcloud.cloud.spot_history import SpotHistory
     from simcloud.cloud.work import WorkView
 
 Share = float | tuple[float, float]
@@ -93,6 +94,15 @@ class CapacityCommands:
         from simcloud.cloud import work
 
         return work.runs(self._live, service)
+
+    def spot_history(
+        self: Any, service: str, cluster: str = "default", *, minutes: float | None = None
+    ) -> SpotHistory:
+        """Who ran on demand and on Spot, who was interrupted, and how many tasks there were of those wanted: in the
+        last so many minutes, or since the service was made. Raises LookupError where there is no such service."""
+        from simcloud.cloud import spot_history
+
+        return spot_history.history(self._live, service, cluster, minutes=minutes)
 
     def served(self: Any, service: str, cluster: str = "default", *, minutes: float | None = None) -> Served:
         """How many of the requests that `cloud.load` offered to a service were answered in time: in the last so many

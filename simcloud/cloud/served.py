@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from simcloud.cloud.capacity import service_arn
 from simcloud.cloud.live import Live
 from simcloud.sim.load import arithmetic, samples
+from simcloud.sim.world import World
 
 MINUTE = 60.0
 
@@ -36,15 +37,20 @@ class Served:
 
 def of(live: Live, service: str, cluster: str, minutes: float | None) -> Served:
     """Measured until now. Raises LookupError where there is no such service."""
-    world, arn = live.world, service_arn(live, service, cluster)
-    offer = world.loads.offers.get(arn)
+    return measured(live.world, service_arn(live, service, cluster), minutes)
+
+
+def measured(world: World, service: str, minutes: float | None = None) -> Served:
+    """The same of the service with this ARN."""
+    offer = world.loads.offers.get(service)
     begin = offer.since[0] if offer else world.now
     if minutes is not None:
         begin = max(begin, world.now - minutes * MINUTE)
     asked = answered = 0.0
     least: int | None = None
-    for start, end, sample in samples.over(world, arn, begin, world.now):
-        least = min(least if least is not None else sample.serving, sample.serving) if sample else 0
+    for start, end, sample in samples.over(world, service, begin, world.now):
+        serving = sample.serving if sample else 0
+        least = serving if least is None else min(least, serving)
         while start < end and offer:
             low, high = offer.bounds(start, end)
             until = end if low == high else min(end, (start // MINUTE + 1) * MINUTE)

@@ -5,6 +5,7 @@ The views that lessons use stand here under their own names: `views.story(cloud)
 
 from simcloud.views.bill import bill
 from simcloud.views.path import path
+from simcloud.views.spot import spot_wave
 from simcloud.views.story import story
 from simcloud.views.timeline import timeline
 from simcloud.views.topology import topology
@@ -13,5 +14,19 @@ from simcloud.views.try_network import try_network
 from simcloud.views.try_roles import try_roles
 from simcloud.views.try_secret import try_secret
 from simcloud.views.try_size import try_size
+from simcloud.views.try_spot import try_spot
 
-__all__ = ["bill", "path", "story", "timeline", "topology", "try_efs", "try_network", "try_roles", "try_secret", "try_size"]
+__all__ = [
+    "bill",
+    "path",
+    "spot_wave",
+    "story",
+    "timeline",
+    "topology",
+    "try_efs",
+    "try_network",
+    "try_roles",
+    "try_secret",
+    "try_size",
+    "try_spot",
+]

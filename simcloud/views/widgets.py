@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, Protocol
 
 import ipywidgets
-
-from simcloud.views.table import Table
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -34,13 +32,34 @@ class Choice:
     options: tuple[str, ...]
 
 
-Control = Switch | Choice
+@dataclass(frozen=True)
+class Slider:
+    """A whole number between two others."""
+
+    label: str
+    least: int
+    most: int
+    value: int
+    step: int = 1
+
+
+Control = Switch | Choice | Slider
+
+
+class View(Protocol):
+    """What an explorer shows: as HTML while a kernel is behind it, as text, and as the bundle of its static twin."""
+
+    @property
+    def html(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]: ...
 
 
 class Explorer:
-    """Controls, and the table that `draw` makes of their values. Its display has a static twin."""
+    """Controls, and the view that `draw` makes of their values: a table or a drawing. Its display has a static twin."""
 
-    def __init__(self, title: str, controls: Mapping[str, Control], draw: Callable[..., Table]) -> None:
+    def __init__(self, title: str, controls: Mapping[str, Control], draw: Callable[..., View]) -> None:
         self._draw = draw
         self.controls = {name: _made(control) for name, control in controls.items()}
         self._view = ipywidgets.HTML(value=self._html())
@@ -57,7 +76,7 @@ class Explorer:
         return {name: widget.value for name, widget in self.controls.items()}
 
     @property
-    def table(self) -> Table:
+    def table(self) -> Any:
         """What the view shows now."""
         return self._draw(**self.values)
 
@@ -77,11 +96,11 @@ class Explorer:
         return {WIDGET: live[WIDGET], **self.table._repr_mimebundle_()}
 
     def __repr__(self) -> str:
-        return self.table.text
+        return str(self.table.text)
 
 
-def explorer(title: str, controls: Mapping[str, Control], draw: Callable[..., Table]) -> Explorer:
-    """An explorer: `draw` gets the value of each control under its name, and gives the table to show."""
+def explorer(title: str, controls: Mapping[str, Control], draw: Callable[..., View]) -> Explorer:
+    """An explorer: `draw` gets the value of each control under its name, and gives the view to show."""
     return Explorer(title, controls, draw)
 
 
@@ -92,4 +111,9 @@ def _made(control: Control) -> Any:
         return ipywidgets.Checkbox(
             value=control.on, description=control.label, indent=False, layout=layout, style=style
         )
+    if isinstance(control, Slider):
+        return ipywidgets.IntSlider(
+            value=control.value, min=control.least, max=control.most, step=control.step,
+            description=control.label, layout=layout, style=style,
+        )  # fmt: skip
     return ipywidgets.Dropdown(options=control.options, description=control.label, layout=layout, style=style)

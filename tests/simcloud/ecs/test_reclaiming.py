@@ -18,6 +18,7 @@ from simcloud.cloud.replay import replay
 from simcloud.cloud.usage import usage_of
 from simcloud.price.price import price
 from simcloud.price.usage import TaskUsage
+from simcloud.views import spot_wave
 
 BLEND = [
     {"capacityProvider": "FARGATE", "base": 2, "weight": 1},
@@ -117,6 +118,19 @@ def test_a_wave_leaves_the_base_serving_and_the_bill_shows_the_saving(shop: Shop
             networkConfiguration=shop.network(),
             capacityProviderStrategy=mixed,
         )
+
+
+def test_the_history_of_a_wave_can_be_drawn(shop: Shop) -> None:
+    blend(shop)
+    shop.cloud.reclaim_spot(fraction=1.0)
+    shop.cloud.advance(minutes=5)
+    history = shop.cloud.spot_history("web", "shop")
+    assert (len(history.lives), [count for _, count in history.waves]) == (16, [6])
+    assert history.lowest.running == 4
+    assert len(shop.cloud.spot_history("web", "shop", minutes=1).waves) == 0
+    assert "1 wave, 6 interrupted" in spot_wave(shop.cloud, "web", "shop").text
+    with pytest.raises(LookupError):
+        shop.cloud.spot_history("no-such")
 
 
 def test_the_bill_of_an_interrupted_task_ends_when_it_has_stopped(shop: Shop) -> None:
