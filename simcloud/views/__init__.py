@@ -12,6 +12,7 @@ from simcloud.views.topology import topology
 from simcloud.views.try_efs import try_efs
 from simcloud.views.try_network import try_network
 from simcloud.views.try_roles import try_roles
+from simcloud.views.try_rolling import try_rolling
 from simcloud.views.try_secret import try_secret
 from simcloud.views.try_size import try_size
 from simcloud.views.try_spot import try_spot
@@ -26,6 +27,7 @@ __all__ = [
     "try_efs",
     "try_network",
     "try_roles",
+    "try_rolling",
     "try_secret",
     "try_size",
     "try_spot",

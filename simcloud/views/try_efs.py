@@ -5,10 +5,10 @@ Each choice runs the simulation anew, in a copy of the cloud: nothing of it is l
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from simcloud.views.table import Table
+from simcloud.views.trial import EXECUTION_POLICY, allow, default_subnets, network, small_task, task_role
 
 if TYPE_CHECKING:
     from simcloud.cloud.cloud import Cloud
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 NAME = "trial-of-efs"
 VERSIONS = ("LATEST", "1.4.0", "1.3.0")
-EXECUTION = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
 
 
 def try_efs(cloud: Cloud) -> Explorer:
@@ -58,26 +57,23 @@ def _tried(
     if iam:
         config["authorizationConfig"] = {"iam": "ENABLED"}
     mount = [{"sourceVolume": "data", "containerPath": "/data"}]
-    definition = ecs.register_task_definition(
-        family=NAME,
-        requiresCompatibilities=["FARGATE"],
-        networkMode="awsvpc",
-        cpu="256",
-        memory="512",
-        executionRoleArn=_role(f"{NAME}-execution", managed=EXECUTION),
-        taskRoleArn=_role(f"{NAME}-task", action="elasticfilesystem:ClientMount" if allowed else ""),
+    mounting = (allow("elasticfilesystem:ClientMount", "*"),) if allowed else ()
+    asked = small_task(
+        NAME,
+        executionRoleArn=task_role(f"{NAME}-execution", managed=EXECUTION_POLICY),
+        taskRoleArn=task_role(f"{NAME}-task", statements=mounting),
         containerDefinitions=[{"name": "app", "image": image, "mountPoints": mount}],
         volumes=[{"name": "data", "efsVolumeConfiguration": config}],
-    )["taskDefinition"]["taskDefinitionArn"]
+    )
+    definition = ecs.register_task_definition(**asked)["taskDefinition"]["taskDefinitionArn"]
     ecs.create_cluster(clusterName=NAME)
-    place = {"subnets": [subnets[1]], "securityGroups": [group], "assignPublicIp": "ENABLED"}
     try:
         task = ecs.run_task(
             cluster=NAME,
             taskDefinition=definition,
             launchType="FARGATE",
             platformVersion=version,
-            networkConfiguration={"awsvpcConfiguration": place},
+            networkConfiguration=network(subnets[1], groups=(group,)),
         )["tasks"][0]["taskArn"]
     except ClientError as refused:
         return (("RunTask", str(refused.response["Error"]["Message"])),), "AWS refuses to run it."
@@ -93,8 +89,7 @@ def _file_system(future: Cloud, targets: tuple[bool, bool], port: bool) -> tuple
 
     ec2 = boto3.client("ec2", region_name=future.region)
     efs = boto3.client("efs", region_name=future.region)
-    found = ec2.describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])["Subnets"]
-    chosen = sorted(found, key=lambda each: str(each["AvailabilityZone"]))[:2]
+    chosen = default_subnets(future)[:2]
     subnets, vpc = [str(each["SubnetId"]) for each in chosen], str(chosen[0]["VpcId"])
 
     def group(name: str) -> str:
@@ -109,21 +104,3 @@ def _file_system(future: Cloud, targets: tuple[bool, bool], port: bool) -> tuple
         if wanted:
             efs.create_mount_target(FileSystemId=files, SubnetId=subnet, SecurityGroups=[doors])
     return subnets, tasks, files
-
-
-def _role(name: str, managed: str = "", action: str = "") -> str:
-    import boto3
-
-    iam = boto3.client("iam")
-    trust = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}
-    role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=_document(trust))["Role"]
-    if managed:
-        iam.attach_role_policy(RoleName=name, PolicyArn=managed)
-    if action:
-        allow = {"Effect": "Allow", "Action": action, "Resource": "*"}
-        iam.put_role_policy(RoleName=name, PolicyName="own", PolicyDocument=_document(allow))
-    return str(role["Arn"])
-
-
-def _document(*statements: Any) -> str:
-    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})

@@ -5,18 +5,16 @@ Each choice runs the simulation anew, in a copy of the cloud: nothing of it is l
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
-from simcloud.facts.managed_policies import MANAGED_POLICIES
 from simcloud.views.table import Table
+from simcloud.views.trial import EXECUTION_POLICY, allow, default_subnets, network, small_task, task_role
 
 if TYPE_CHECKING:
     from simcloud.cloud.cloud import Cloud
     from simcloud.views.widgets import Explorer
 
 VALUE = '{"user": "bookings", "password": "sesame"}'
-MANAGED = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
 REFERENCES = (
     "ARN of the secret",
     "ARN of the secret, :password::",
@@ -65,12 +63,11 @@ def _tried(future: Cloud, reference: str, permission: str) -> tuple[tuple[tuple[
     except ClientError as refused:
         return (("RegisterTaskDefinition", str(refused.response["Error"]["Message"])),), "AWS refuses the definition."
     ecs.create_cluster(clusterName="trial-of-a-secret")
-    network = {"awsvpcConfiguration": {"subnets": [_subnet(future)], "assignPublicIp": "ENABLED"}}
     task = ecs.run_task(
         cluster="trial-of-a-secret",
         taskDefinition=definition["taskDefinitionArn"],
         launchType="FARGATE",
-        networkConfiguration=network,
+        networkConfiguration=network(default_subnets(future)[0]["SubnetId"]),
     )["tasks"][0]["taskArn"]
     future.advance(minutes=2)
     seen = future.task(task)
@@ -101,40 +98,7 @@ def _definition(future: Cloud, reference: str, permission: str) -> dict[str, Any
     }[reference]
     image = future.push_image("trial-of-a-secret")
     container = {"name": "app", "image": image, "secrets": [{"name": "PASSWORD", "valueFrom": written}]}
-    return {
-        "family": "trial-of-a-secret",
-        "requiresCompatibilities": ["FARGATE"],
-        "networkMode": "awsvpc",
-        "cpu": "256",
-        "memory": "512",
-        "executionRoleArn": _role(permission, {"secretsmanager": secret, "ssm": parameter}),
-        "containerDefinitions": [container],
-    }
-
-
-def _role(permission: str, resources: dict[str, str]) -> str:
-    import boto3
-
-    iam = boto3.client("iam")
-    trust = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}
-    role = iam.create_role(RoleName="trial-of-a-secret", AssumeRolePolicyDocument=_document(trust))["Role"]
-    pull = MANAGED_POLICIES[MANAGED]["Statement"]
-    more = []
-    if permission in PERMISSIONS[1:]:
-        more.append({"Effect": "Allow", "Action": permission, "Resource": resources[permission.split(":")[0]]})
-    iam.put_role_policy(RoleName=role["RoleName"], PolicyName="own", PolicyDocument=_document(*pull, *more))
-    return str(role["Arn"])
-
-
-def _document(*statements: Any) -> str:
-    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
-
-
-def _subnet(future: Cloud) -> str:
-    """A public subnet of the default VPC."""
-    import boto3
-
-    found = boto3.client("ec2", region_name=future.region).describe_subnets(
-        Filters=[{"Name": "default-for-az", "Values": ["true"]}]
-    )["Subnets"]
-    return str(min(found, key=lambda each: str(each["AvailabilityZone"]))["SubnetId"])
+    resource = {"secretsmanager": secret, "ssm": parameter}.get(permission.partition(":")[0])
+    more = (allow(permission, resource),) if resource else ()
+    role = task_role("trial-of-a-secret", managed=EXECUTION_POLICY, statements=more)
+    return small_task("trial-of-a-secret", executionRoleArn=role, containerDefinitions=[container])
