@@ -23,6 +23,11 @@ class Event:
     priority: ClassVar[int] = 5
     """Of events due at the same moment the one with the lower number comes first."""
 
+    @property
+    def rank(self) -> float:
+        """Its priority, where needed with a fraction: who comes first among events of a kind."""
+        return self.priority
+
 
 # What the account holds
 

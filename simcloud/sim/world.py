@@ -165,7 +165,7 @@ class World:
         """`sim.bus.state.Bus`, from the first rule, event or schedule of EventBridge on."""
         self.eks: Any = None
         """`sim.eks.resource.Holdings`, from the first use of EKS on."""
-        self._queue: list[tuple[float, int, int, Event, int | None]] = []
+        self._queue: list[tuple[float, float, int, Event, int | None]] = []
         self._tickets = 0
         self._drawn: dict[str, int] = {}
 
@@ -181,7 +181,7 @@ class World:
     def post(self, event: Event, seconds: float = 0.0, turn: int | None = None) -> None:
         """Let an event happen so many seconds from now."""
         self._tickets += 1
-        heapq.heappush(self._queue, (self.now + seconds, event.priority, self._tickets, event, turn))
+        heapq.heappush(self._queue, (self.now + seconds, event.rank, self._tickets, event, turn))
 
     def run(self, until: float, asks: Asks, perform: Perform) -> None:
         """Handle what is due up to and including `until` (epoch seconds), and stand there."""

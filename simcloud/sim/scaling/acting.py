@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from simcloud.facts import scaling
 from simcloud.facts.words import scaling as words
@@ -26,6 +26,17 @@ from simcloud.sim.watching.verdict import ALARM
 
 if TYPE_CHECKING:
     from simcloud.sim.world import World
+
+
+class Range(NamedTuple):
+    """What a policy starts from."""
+
+    base: int
+    """To scale out: without the tasks that are on their way."""
+    capacity: int
+    """What is asked for."""
+    bounds: Bounds
+
 
 TRACK, STEP = "TargetTrackingScaling", "StepScaling"
 IN_OFF, OUT_OFF = "DynamicScalingInSuspended", "DynamicScalingOutSuspended"
@@ -50,9 +61,8 @@ def act(world: World, event: PolicyCalled) -> Iterator[Effect]:
         yield from into_range(world, target)
         return
     last = policy.last
-    base = min(last.base(capacity, world.now), capacity) if last else capacity
-    wanted = _wanted(world, target, policy, value - alarm.threshold, base, bounds)
-    wanted = wanted if base == capacity else max(wanted, capacity)
+    base = _base(world, service, last, capacity)
+    wanted = _wanted(world, target, policy, value - alarm.threshold, Range(base, capacity, bounds))
     final = allowed(wanted, capacity, last, world.now)
     held = _held_back(target, service, capacity, final)
     if held or final == capacity:
@@ -87,29 +97,47 @@ def _capacity(world: World, service: Service) -> int:
     return asked.count if asked is not None and asked.count is not None else service.desired
 
 
-def _wanted(world: World, target: Target, policy: Policy, beyond: float, capacity: int, bounds: Bounds) -> int:
-    """`beyond`: the newest value less the alarm's threshold."""
+def _base(world: World, service: Service, last: Cooldown | None, capacity: int) -> int:
+    """Where a scale-out starts from. The metric speaks of the tasks that run: those that a policy asked for and that do
+    not run yet count as part of what is asked for now, and so does what this one added while it cools down (R-258)."""
+    asked = waiting(world, service.arn)
+    before = capacity if asked is None or asked.before is None else asked.before
+    own = capacity if last is None else last.base(capacity, world.now)
+    return min(before, own, capacity)
+
+
+def _wanted(world: World, target: Target, policy: Policy, beyond: float, held: Range) -> int:
+    """Each alarm calls for its own policy: out as that one wants; in, only where all that track a target agree (R-250).
+    `beyond`: the newest value less the alarm's threshold."""
     if policy.kind == STEP:
-        return by_steps(policy.configuration, capacity, beyond, bounds)
+        out = by_steps(policy.configuration, held.base, beyond, held.bounds)
+        return max(out, held.capacity) if out > held.base else _step_in(policy, beyond, held)
     if policy.kind != TRACK:
-        return capacity
-    return together(
-        capacity, [wish for each in target.policies.values() if (wish := _wish(world, each, capacity, bounds))]
+        return held.capacity
+    wishes = {name: _wish(world, each, held) for name, each in target.policies.items() if each.kind == TRACK}
+    own = wishes[policy.name]
+    return (
+        own.capacity if own.capacity > held.capacity else min(held.capacity, together(held.capacity, wishes.values()))
     )
 
 
-def _wish(world: World, policy: Policy, capacity: int, bounds: Bounds) -> Wish | None:
-    """What a target tracking policy wants whose alarms are as they are now (R-250). None for other policies."""
-    if policy.kind != TRACK:
-        return None
+def _step_in(policy: Policy, beyond: float, held: Range) -> int:
+    return min(held.capacity, by_steps(policy.configuration, held.capacity, beyond, held.bounds))
+
+
+def _wish(world: World, policy: Policy, held: Range) -> Wish:
+    """What a target tracking policy wants whose alarms are as they are now."""
     goal = float(policy.configuration["TargetValue"])
     scales_in = not policy.configuration.get("DisableScaleIn")
     for name in policy.alarms:
         alarm = world.watching.alarms.get(name)
         if alarm is not None and alarm.state == ALARM:
-            wanted = by_tracking(goal, capacity, newest(world, alarm), bounds, scales_in=scales_in)
+            value = newest(world, alarm)
+            out = by_tracking(goal, held.base, value, held.bounds, scales_in=False)
+            inward = by_tracking(goal, held.capacity, value, held.bounds, scales_in=scales_in)
+            wanted = max(out, held.capacity) if value is not None and value > goal else inward
             return Wish(wanted, tracks=True, scales_in=scales_in)
-    return Wish(capacity, tracks=True, scales_in=scales_in)
+    return Wish(held.capacity, tracks=True, scales_in=scales_in)
 
 
 def _held_back(target: Target, service: Service, capacity: int, wanted: int) -> str:

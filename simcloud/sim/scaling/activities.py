@@ -54,11 +54,14 @@ def into_range(world: World, target: Target) -> Iterator[Effect]:
 def set_count(world: World, target: Target, count: int, cause: str) -> Iterator[Effect]:
     """Ask ECS for a desired count; an activity tells of it. `cause` is AWS's sentence."""
     service = world.services[target.service]
+    ran = service.desired
     if (before := waiting(world, service.arn)) is not None:
         _end(world, before, OVERRIDDEN, words.COUNT_OVERRIDDEN.format(count=before.count))
+        ran = ran if before.before is None else before.before
     message = words.COUNT_SET.format(count=count)
     activity = record(world, target, words.SETTING_COUNT.format(count=count), cause, IN_PROGRESS, message)
     activity.count, activity.service = count, service.arn
+    activity.before = ran if ran < count else None
     world.tell_service(service, f"is scaled from {service.desired} to {count}", cause)
     yield After(0.0, e.ServiceUpdated(service.arn, {"desiredCount": count}))
 

@@ -87,6 +87,8 @@ class Activity:
     ended_at: float | None = None
     count: int | None = None
     """The desired count that it set; None for one that set bounds."""
+    before: int | None = None
+    """Of a scale-out, the count from which it started, one that it overtook included."""
     service: str = ""
     """ARN of the service whose count it set."""
 

@@ -33,7 +33,7 @@ def due_in(world: World, alarm: Alarm, at: float) -> Iterator[Effect]:
     alarm.turn += 1
     alarm.due = at
     if not math.isinf(at):
-        yield After(at - world.now, we.AlarmDue(alarm.name, alarm.turn))
+        yield After(at - world.now, we.AlarmDue(alarm.name, alarm.turn, alarm.place))
 
 
 def next_step(world: World, alarm: Alarm) -> float:

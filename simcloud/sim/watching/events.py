@@ -55,6 +55,13 @@ class AlarmDue(AlarmEvent):
     """The alarm is evaluated; stale where it was planned anew since."""
 
     turn: int
+    place: int
+    """The how many-th alarm it is: of those due at one moment the oldest comes first, and all before what they call."""
+
+    @property
+    def rank(self) -> float:
+        """Before the other events of alarms."""
+        return self.priority - 1 + self.place / 1e6
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,11 @@ def put(world: World, event: we.AlarmPut) -> Iterator[Effect]:
     alarm, held = event.made, world.watching.alarms.get(event.made.name)
     world.watching.alarms[alarm.name] = alarm
     alarm.since = world.now
-    if held is not None:
+    if held is None:
+        world.watching.made += 1
+        alarm.place = world.watching.made
+    else:
+        alarm.place = held.place
         alarm.state, alarm.reason, alarm.reason_data = held.state, held.reason, held.reason_data
         alarm.since, alarm.turn, alarm.history = held.since, held.turn, held.history
     verb = "updated" if held else "created"

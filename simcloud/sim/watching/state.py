@@ -77,6 +77,8 @@ class Alarm:
     """The same data points, by the end of their period, as far as somebody had to know them."""
     sure: Sure | None = None
     """While it sleeps: why it may."""
+    place: int = 0
+    """The how many-th that was made."""
     turn: int = 0
     due: float = math.inf
     """When it is evaluated next; infinite while nothing can change its state."""
@@ -117,6 +119,8 @@ class Watching:
     def __init__(self) -> None:
         self.alarms: dict[str, Alarm] = {}
         """By name."""
+        self.made = 0
+        """So many alarms were made."""
         self.put: dict[Metric, list[tuple[float, Datum, str]]] = {}
         """Custom metrics: moment, values and unit, by moment."""
 
