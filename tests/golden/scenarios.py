@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from scenarios_of_capacity import SCENARIOS_OF_CAPACITY
 from scenarios_of_deployments import SCENARIOS_OF_DEPLOYMENTS
+from scenarios_of_events import SCENARIOS_OF_EVENTS
 from scenarios_of_load import SCENARIOS_OF_LOAD
 from stand_in import REGION, ROLE, TASK_ROLE, WEB, Bench, container, definition
 
@@ -354,7 +355,7 @@ SCENARIOS: dict[str, Callable[[], Bench]] = {
         a_task_is_retired,
         a_dependency_breaks,
     )
-} | SCENARIOS_OF_LOAD | SCENARIOS_OF_CAPACITY | SCENARIOS_OF_DEPLOYMENTS
+} | SCENARIOS_OF_LOAD | SCENARIOS_OF_CAPACITY | SCENARIOS_OF_DEPLOYMENTS | SCENARIOS_OF_EVENTS
 
 
 def told(name: str) -> str:

@@ -7,6 +7,9 @@ from typing import Any
 import boto3
 import pytest
 from events_bench import EventsBench
+from scenarios_of_events import worker_bench, workers
+
+from simcloud import Cloud
 
 TASKS = {"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"]}
 NETWORK = "networkConfiguration"
@@ -251,8 +254,6 @@ def test_an_alarm_on_failed_invocations_rings(night: EventsBench) -> None:
 
 @pytest.mark.parametrize("seed", [3, 4])
 def test_two_worlds_of_one_seed_tell_the_same_events(seed: int) -> None:
-    from simcloud import Cloud
-
     seen = []
     for _ in range(2):
         with Cloud(seed=seed) as cloud:
@@ -263,3 +264,21 @@ def test_two_worlds_of_one_seed_tell_the_same_events(seed: int) -> None:
             seen.append([each["Body"] for each in night.messages()])
     assert seen[0] == seen[1]
     assert len(seen[0]) == 11
+
+
+@pytest.mark.row("P06")
+def test_an_alarm_on_a_queues_depth_starts_tasks_that_drain_it_and_end() -> None:
+    """Messages in, tasks out, queue drained, no task left running, and no message lost or worked off twice."""
+    with Cloud(seed=5) as cloud:
+        night = worker_bench(cloud)
+        workers(night, messages=30, tasks=3)
+        cloud.advance(minutes=10)
+        tasks = night.started()
+        assert [task["startedBy"] for task in tasks] == ["events-rule/rush"] * 3
+        assert {(task["lastStatus"], task["containers"][0]["exitCode"]) for task in tasks} == {("STOPPED", 0)}
+        url = night.sqs.get_queue_url(QueueName="jobs")["QueueUrl"]
+        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+        left = night.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
+        assert set(left.values()) == {"0"}
+        done = [line.what for line in cloud.story if line.what.startswith("is done with message")]
+        assert len(done) == len(set(done)) == 30
