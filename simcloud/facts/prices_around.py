@@ -108,3 +108,15 @@ PRODUCTS: Fact[Mapping[str, str]] = Fact(
     READ,
 )
 """Under which name Cost Explorer shows a charge. NAT gateways and EBS volumes stand under EC2 - Other."""
+
+HOST_MEMORY_SHARE: Fact[Decimal] = Fact(
+    Decimal("0.93"),
+    "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/memory-management.html",
+    "assumed",
+    READ,
+)
+"""Of an instance's memory, what is left for tasks or pods beside the system, its agent and its daemons."""
+HOST_DISK_GIB: Fact[int] = Fact(
+    30, "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-optimized_AMI.html", "assumed", READ
+)
+"""The gp3 root volume of a host."""
