@@ -13,16 +13,20 @@ import sys
 import threading
 import types
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from simcloud.cloud import entropy
 from simcloud.cloud.live import Live
 from simcloud.sim.definition import Definition
 from simcloud.sim.image import Image
+from simcloud.sim.load.state import Sample
 from simcloud.sim.meter import Pull, Span, TaskRun
-from simcloud.sim.story import StoryLine
+from simcloud.sim.story import Story
+from simcloud.sim.watching.state import HistoryItem
+from simcloud.sim.world import World
 
-_IMMUTABLE = frozenset({StoryLine, Definition, Image, TaskRun, Span, Pull})
+T = TypeVar("T")
+_IMMUTABLE = frozenset({Definition, Image, TaskRun, Span, Pull, Sample, HistoryItem})
 """Frozen through and through, and many: copies of a world share them."""
 
 _LOCKS = {type(threading.Lock()): threading.Lock, type(threading.RLock()): threading.RLock}
@@ -61,13 +65,22 @@ def take(live: Live) -> State:
 
 def copied(state: State) -> State:
     """An independent copy. Immutable things that cannot be pickled (keys, functions) are shared."""
+    return _copied(state)
+
+
+def copied_world(world: World) -> World:
+    """An independent copy of the simulated part alone: enough where nothing of moto's is asked or done."""
+    return _copied(world)
+
+
+def _copied(thing: T) -> T:
     shared: list[Any] = []
     written = io.BytesIO()
-    _Pickler(written, shared).dump(state)
+    _Pickler(written, shared).dump(thing)
     written.seek(0)
     _reading.append(shared)
     try:
-        made: State = pickle.Unpickler(written).load()
+        made: T = pickle.Unpickler(written).load()
     finally:
         _reading.pop()
     return made
@@ -131,6 +144,9 @@ class _Pickler(pickle.Pickler):
         if _is_shared(value):
             self._shared.append(value)
             return _shared_thing, (len(self._shared) - 1,)
+        if type(value) is Story:
+            self._shared.append(tuple(value.lines))
+            return _story, (len(self._shared) - 1,)
         if type(value).__name__ == "AWSManagedPolicy":
             self._shared.append(value)
             return _managed_policy, (len(self._shared) - 1,)
@@ -144,6 +160,11 @@ class _Pickler(pickle.Pickler):
 def _shared_thing(place: int) -> Any:
     """The thing that was not written, found again while the copy is read."""
     return _reading[-1][place]
+
+
+def _story(place: int) -> Story:
+    """The same lines in a list of its own: lines are frozen, and the longest part of most worlds."""
+    return Story(list(_reading[-1][place]))
 
 
 def _managed_policy(place: int) -> Any:
