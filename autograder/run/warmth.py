@@ -33,9 +33,11 @@ def learner() -> None:
 
 
 def judge() -> None:
-    """What judging needs."""
+    """What judging needs. Its clients are kept, so that a fork finds them made."""
     import simcloud.cloud.replay  # noqa: F401
+    from autograder.run import judging_child
 
+    judging_child.keep_clients()
     both()
 
 
@@ -49,8 +51,7 @@ def lab(lab_id: str, *, judge: bool) -> None:
         sitting = sit_down(made, LEARNER, hidden=judge)
         try:
             _clients(made.services)
-            if judge:
-                _checks(sitting)
+            _checks(sitting)
         finally:
             sitting.cloud.close()
 
