@@ -123,7 +123,7 @@ def _flags(world: World, alarm: Alarm, ends: list[float]) -> list[bool | None]:
     """Which data points breach, newest first. Those that were looked at before are known, and those in which the alarm
     slept were known beforehand."""
     since = (world.now - alarm.looked_at) / alarm.period
-    new = int(since) if alarm.flags and since == int(since) else len(ends)
+    new = min(int(since), len(ends)) if alarm.flags and since == int(since) else len(ends)
     return [_flag(world, alarm, end) for end in ends[:new]] + alarm.flags[: len(ends) - new]
 
 
