@@ -15,6 +15,7 @@ from simcloud.sim.world import World
 if TYPE_CHECKING:
     from simcloud.cloud.eks.kubernetes import Kubernetes
     from simcloud.cloud.look import ServiceView, TaskView
+    from simcloud.cloud.rollout_history import RolloutHistory
     from simcloud.cloud.worked import MessageView
     from simcloud.sim.story import Story
 
@@ -201,6 +202,15 @@ class Cloud(Commands):
         from simcloud.cloud import look
 
         return look.service(self._live, name, cluster)
+
+    def rollout_history(
+        self, service: str, cluster: str = "default", *, minutes: float | None = None
+    ) -> RolloutHistory:
+        """Who served how much of a service's requests, by revision, and what its deployments did: in the last so many
+        minutes, or since it was made. Raises LookupError where there is none."""
+        from simcloud.cloud import rollout_history
+
+        return rollout_history.history(self._live, service, cluster, minutes=minutes)
 
     def messages(self, queue: str) -> tuple[MessageView, ...]:
         """Every message that was ever sent into the queue of this name, oldest first, with what became of it."""

@@ -120,10 +120,17 @@ class Bare:
     """A world with one service `web`, and what an experiment does with it."""
 
     def __init__(
-        self, desired: int, *, image: Image | None = None, stop_timeout: int = 30, seed: int = 0, **asked: Any
+        self,
+        desired: int,
+        *,
+        image: Image | None = None,
+        stop_timeout: int = 30,
+        seed: int = 0,
+        around: Around | None = None,
+        **asked: Any,
     ) -> None:
         self.world = World(seed=seed, now=BEGIN, account=ACCOUNT, region=REGION)
-        self._around = Around(image or Image(IMAGE, "sha256:" + "0" * 64))
+        self._around = around or Around(image or Image(IMAGE, "sha256:" + "0" * 64))
         cluster = Cluster("shop", f"arn:aws:ecs:{REGION}:{ACCOUNT}:cluster/shop")
         self.happen(e.ClusterCreated(cluster))
         stored = _definition(stop_timeout)

@@ -5,6 +5,7 @@ The views that lessons use stand here under their own names: `views.story(cloud)
 
 from simcloud.views.bill import bill
 from simcloud.views.path import path
+from simcloud.views.rollout import rollout
 from simcloud.views.spot import spot_wave
 from simcloud.views.story import story
 from simcloud.views.timeline import timeline
@@ -13,6 +14,7 @@ from simcloud.views.try_efs import try_efs
 from simcloud.views.try_network import try_network
 from simcloud.views.try_roles import try_roles
 from simcloud.views.try_rolling import try_rolling
+from simcloud.views.try_rollout import try_rollout
 from simcloud.views.try_secret import try_secret
 from simcloud.views.try_size import try_size
 from simcloud.views.try_spot import try_spot
@@ -20,6 +22,7 @@ from simcloud.views.try_spot import try_spot
 __all__ = [
     "bill",
     "path",
+    "rollout",
     "spot_wave",
     "story",
     "timeline",
@@ -28,6 +31,7 @@ __all__ = [
     "try_network",
     "try_roles",
     "try_rolling",
+    "try_rollout",
     "try_secret",
     "try_size",
     "try_spot",

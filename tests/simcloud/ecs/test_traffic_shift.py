@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 from shifted_shop import BLUE_GREEN, CANARY, Shifted, built
 
+from simcloud.views.rollout import rollout
+
 
 @pytest.fixture(scope="module")
 def made() -> Iterator[Shifted]:
@@ -39,6 +41,9 @@ def test_a_canary_is_written_into_the_rule_and_requests_follow_it(shifted: Shift
     assert shifted.weights() == {"green": 100, "blue": 0}
     shifted.cloud.advance(minutes=15)
     assert shifted.described(made)["status"] == "SUCCESSFUL"
+    told = rollout(shifted.cloud, "web", "shop").text
+    assert "90 % (2 running)" in told
+    assert "10 % of its production traffic goes to the new revision" in told
     assert shifted.weights() == {"green": 100, "blue": 0}
     assert (shifted.healthy("blue"), shifted.healthy("green")) == (0, 2)
 
