@@ -230,4 +230,5 @@ def test_a_steady_service_costs_nothing(bench: Bench) -> None:
     target_tracking(bench, service, 60.0, 1, 10)
     offer(bench, service, 0.57 * 4 * CAPACITY)
     bench.wait(1800)
-    assert bench.world.due() == [], "no alarm can change before something else does"
+    due = [type(event).__name__ for _, event in bench.world.due()]
+    assert due == ["SteadyStill"], "no alarm can change before something else does; it is told once in six hours"
