@@ -42,6 +42,17 @@ PROFILE = {
     "selectors": [{"namespace": "default"}],
 }
 
+SCHEDULE = {
+    "Name": "nightly",
+    "ScheduleExpression": "rate(1 day)",
+    "FlexibleTimeWindow": {"Mode": "OFF"},
+    "Target": {
+        "Arn": f"{ECS}:cluster/shop",
+        "RoleArn": f"{ROLE}/events",
+        "EcsParameters": {"TaskDefinitionArn": f"{ECS}:task-definition/job:1"},
+    },
+}
+
 ECS_DENIED = [
     denied("nothing is allowed: list clusters", [], "ecs.list_clusters", {}, said("ecs:ListClusters", "*")),
     denied(
@@ -263,6 +274,27 @@ PASSING_DENIED = [
         "events.put_targets",
         {"Rule": "nightly", "Targets": [{"Id": "1", "Arn": f"{ECS}:cluster/shop", "RoleArn": f"{ROLE}/events"}]},
         said("iam:PassRole", f"{ROLE}/events"),
+    ),
+    denied(
+        "the role of a schedule",
+        [allow("scheduler:*")],
+        "scheduler.create_schedule",
+        SCHEDULE,
+        said("iam:PassRole", f"{ROLE}/events"),
+    ),
+    denied(
+        "a schedule of another group",
+        [allow("scheduler:*", "arn:aws:scheduler:us-east-1:123456789012:schedule/batch/*"), allow("iam:PassRole")],
+        "scheduler.create_schedule",
+        SCHEDULE,
+        said("scheduler:CreateSchedule", "arn:aws:scheduler:us-east-1:123456789012:schedule/default/nightly"),
+    ),
+    denied(
+        "a group of schedules",
+        [allow("scheduler:*", "arn:aws:scheduler:us-east-1:123456789012:schedule/*")],
+        "scheduler.create_schedule_group",
+        {"Name": "batch"},
+        said("scheduler:CreateScheduleGroup", "arn:aws:scheduler:us-east-1:123456789012:schedule-group/batch"),
     ),
 ]
 

@@ -121,6 +121,14 @@ REFUSED = [
     ),
     bad_pattern("an address without mask", at({"cidr": "10.0.0.1"}), "Malformed CIDR, one '/' required", RULER),
     refused(
+        "a pattern that looks for nothing",
+        RULE,
+        looking({}),
+        VALIDATION,
+        "Parameter(s) EventPattern or ScheduleExpression must be specified.",
+        "pf-events-pattern-empty",
+    ),
+    refused(
         "the role of a rule",
         RULE,
         having(Name="new", ScheduleExpression="rate(5 minutes)", RoleArn=TASK),

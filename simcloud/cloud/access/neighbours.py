@@ -147,6 +147,9 @@ def _resources(
     if service == "elbv2" and operation.startswith("Describe"):
         yield NO_RESOURCE, None
         return
+    if service == "scheduler" and "ScheduleGroup" in operation and request.get("Name"):
+        yield _arn(service, call, f"schedule-group/{text(request['Name'])}"), None
+        return
     for member, form in MEMBERS.get(service, ()):
         given = request.get(member)
         named = [given] if isinstance(given, str) and given else texts(given)

@@ -111,7 +111,8 @@ def _request(delivery: Delivery) -> dict[str, Any]:
 
 
 def _network(given: Any) -> dict[str, Any]:
-    inside = (given or {}).get("awsvpcConfiguration") or (given or {}).get("AwsvpcConfiguration")
+    """CloudFormation spells it AwsVpcConfiguration, the API awsvpcConfiguration."""
+    inside = next((one for name, one in (given or {}).items() if name.lower() == "awsvpcconfiguration"), None)
     if not inside:
         return {}
     spelt = {name[:1].lower() + name[1:]: value for name, value in inside.items() if value is not None}

@@ -140,7 +140,7 @@ DIFFERENCES: tuple[Difference, ...] = (
         "EventBridge: patterns that AWS's compiler refuses, roles that EventBridge may not assume, dead-letter queues "
         "that are none, and a sixth target are refused.",
         "Taken, such a rule matches nothing or fails at night, when nobody looks.",
-        laws=("FG1500", "FG1501", "FG1502", "FG1503", "FG1504"),
+        laws=("FG1500", "FG1501", "FG1502", "FG1503", "FG1504", "FG1505"),
     ),
     Difference(
         "EventBridge Scheduler: expressions, windows, roles and targets are checked.",

@@ -18,7 +18,9 @@ def _backend(service: str, call: Call) -> Any:
     module = sys.modules.get(f"moto.{service}.models")
     if module is None:
         return None
-    return getattr(module, f"{service}_backends")[call.account]["aws" if service == "iam" else call.region]
+    accounts: dict[str, dict[str, Any]] = getattr(module, f"{service}_backends")
+    regions = dict.get(accounts, call.account)  # moto's own look-up would make what it does not find
+    return None if regions is None else dict.get(regions, "aws" if service == "iam" else call.region)
 
 
 def file_systems(call: Call) -> dict[str, FileSystem]:

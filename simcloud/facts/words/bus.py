@@ -22,6 +22,9 @@ CLIENT_ERROR = ours("SDK_CLIENT_ERROR", DLQ)
 # Event patterns
 
 PATTERN = bench("Event pattern is not valid. Reason: {reason}", "pf-events-pattern-operator", "2026-09-07")
+NO_PATTERN = bench(
+    "Parameter(s) EventPattern or ScheduleExpression must be specified.", "pf-events-pattern-empty", "2026-09-02"
+)
 EMPTY_ARRAY = bench("Empty arrays are not allowed", "pf-events-pattern-empty-array", "2026-09-07")
 UNKNOWN_MATCH = bench("Unrecognized match type {name}", "pf-events-pattern-operator", "2026-09-07")
 UNKNOWN_RANGE = bench("Unrecognized numeric range operator: {operator}", "pf-events-pattern-operator", "2026-09-07")

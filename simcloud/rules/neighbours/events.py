@@ -64,6 +64,14 @@ def _advice(fault: str) -> str:
     return "no event could be compared with it"
 
 
+@rule("FG1505", on="events:PutRule", source=bus_words.NO_PATTERN.source, status="observed")
+def an_empty_pattern_is_none(request: Mapping[str, Any]) -> Iterator[Refusal]:
+    """A rule has a schedule, or an event pattern that looks for something."""
+    given = text(request, "EventPattern")
+    if given.replace(" ", "") == "{}" and not text(request, "ScheduleExpression"):
+        yield Refusal("EventPattern", bus_words.NO_PATTERN, "it would look for nothing", INVALID)
+
+
 @rule("FG1501", on="events:PutRule", source=bus_words.NOT_ASSUMABLE.source, status="observed")
 def a_rules_role_trusts_eventbridge(request: Mapping[str, Any], seen: Neighbours) -> Iterator[Refusal]:
     """The role of a rule can be assumed by events.amazonaws.com."""

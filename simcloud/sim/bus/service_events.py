@@ -77,6 +77,8 @@ def _actions(world: World, service: Service) -> Iterator[Effect]:
 
 def _action(world: World, service: Service, message: ServiceMessage) -> dict[str, Any]:
     kind, name = NAMES[message.template]
+    if service.task_sets and name == "SERVICE_STEADY_STATE":
+        name = "TASKSET_STEADY_STATE"
     detail: dict[str, Any] = {"eventType": kind, "eventName": name, "clusterArn": service.cluster}
     if name == "SERVICE_TASK_PLACEMENT_FAILURE":
         head = f"arn:aws:ecs:{world.region}:{world.account}:capacity-provider/"

@@ -49,7 +49,7 @@ def tell_asked(world: World, event: e.TaskAsked) -> Iterator[Effect]:
 @after(*kinds())
 def tell_change(world: World, event: e.TaskEvent) -> Iterator[Effect]:
     """A task that has changed since it was last told."""
-    if world.bus is None or not wanted(world, ECS, KIND):
+    if world.bus is None:
         return
     task = world.tasks.get(event.task)
     if task is None:

@@ -410,3 +410,18 @@ def test_a_pattern_is_tested_by_the_matcher_of_rules(night: EventsBench) -> None
     for wanted, fits in (({"detail": {"id": [{"numeric": [">", 5]}]}}, True), ({"detail": {"id": [5]}}, False)):
         answer = night.events.test_event_pattern(EventPattern=json.dumps(wanted), Event=json.dumps(event))
         assert answer["Result"] is fits
+
+
+def test_a_stack_makes_a_rule_that_starts_tasks(night: EventsBench) -> None:
+    network = {"AwsVpcConfiguration": {"Subnets": night.subnets, "AssignPublicIp": "ENABLED"}}
+    parameters = {**night.parameters(), "NetworkConfiguration": network, "TaskCount": 1}
+    target = {"Id": "job", "Arn": night.cluster, "RoleArn": night.starter, "EcsParameters": parameters}
+    rule = {"Type": "AWS::Events::Rule", "Properties": {"ScheduleExpression": "rate(1 hour)", "Targets": [target]}}
+    stacks = boto3.client("cloudformation")
+    stacks.create_stack(StackName="jobs", TemplateBody=json.dumps({"Resources": {"Nightly": rule}}))
+    night.cloud.advance(hours=1, minutes=1)
+    (task,) = night.started()
+    assert task["startedBy"].startswith("events-rule/")
+    stacks.delete_stack(StackName="jobs")
+    night.cloud.advance(hours=3)
+    assert len(night.started()) == 0, "the first is forgotten, and no second was started"
