@@ -32,9 +32,11 @@ class Range(NamedTuple):
     """What a policy starts from."""
 
     base: int
-    """To scale out: without the tasks that are on their way."""
+    """To scale out."""
+    measured: int
+    """So many tasks the metric speaks of."""
     capacity: int
-    """What is asked for."""
+    """So many are asked for."""
     bounds: Bounds
 
 
@@ -61,8 +63,8 @@ def act(world: World, event: PolicyCalled) -> Iterator[Effect]:
         yield from into_range(world, target)
         return
     last = policy.last
-    base = _base(world, service, last, capacity)
-    wanted = _wanted(world, target, policy, value - alarm.threshold, Range(base, capacity, bounds))
+    range_ = _range(world, service, last, capacity, bounds)
+    wanted = _wanted(world, target, policy, value - alarm.threshold, range_)
     final = allowed(wanted, capacity, last, world.now)
     held = _held_back(target, service, capacity, final)
     if held or final == capacity:
@@ -70,7 +72,7 @@ def act(world: World, event: PolicyCalled) -> Iterator[Effect]:
         _tell_once(world, target, held)
         return
     out = final > capacity
-    policy.last = Cooldown(base if out else capacity, final, world.now, _wait(policy, out=out))
+    policy.last = Cooldown(range_.base if out else capacity, final, world.now, _wait(policy, out=out))
     cause = words.TRIGGERED_BY.format(alarm=alarm.name, state=alarm.state, policy=policy.name)
     yield from set_count(world, target, final, cause)
 
@@ -97,13 +99,13 @@ def _capacity(world: World, service: Service) -> int:
     return asked.count if asked is not None and asked.count is not None else service.desired
 
 
-def _base(world: World, service: Service, last: Cooldown | None, capacity: int) -> int:
-    """Where a scale-out starts from. The metric speaks of the tasks that run: those that a policy asked for and that do
-    not run yet count as part of what is asked for now, and so does what this one added while it cools down (R-258)."""
+def _range(world: World, service: Service, last: Cooldown | None, capacity: int, bounds: Bounds) -> Range:
+    """The metric speaks of the tasks that there were before what is being carried out now; a scale-out counts what the
+    policy added while it cools down as part of the next (R-258)."""
     asked = waiting(world, service.arn)
-    before = capacity if asked is None or asked.before is None else asked.before
-    own = capacity if last is None else last.base(capacity, world.now)
-    return min(before, own, capacity)
+    measured = capacity if asked is None or asked.before is None else asked.before
+    own = measured if last is None else last.base(measured, world.now)
+    return Range(min(measured, own), measured, capacity, bounds)
 
 
 def _wanted(world: World, target: Target, policy: Policy, beyond: float, held: Range) -> int:
@@ -111,7 +113,8 @@ def _wanted(world: World, target: Target, policy: Policy, beyond: float, held: R
     `beyond`: the newest value less the alarm's threshold."""
     if policy.kind == STEP:
         out = by_steps(policy.configuration, held.base, beyond, held.bounds)
-        return max(out, held.capacity) if out > held.base else _step_in(policy, beyond, held)
+        inward = by_steps(policy.configuration, held.measured, beyond, held.bounds)
+        return max(out, held.capacity) if out > held.base else min(inward, held.capacity)
     if policy.kind != TRACK:
         return held.capacity
     wishes = {name: _wish(world, each, held) for name, each in target.policies.items() if each.kind == TRACK}
@@ -121,23 +124,19 @@ def _wanted(world: World, target: Target, policy: Policy, beyond: float, held: R
     )
 
 
-def _step_in(policy: Policy, beyond: float, held: Range) -> int:
-    return min(held.capacity, by_steps(policy.configuration, held.capacity, beyond, held.bounds))
-
-
 def _wish(world: World, policy: Policy, held: Range) -> Wish:
     """What a target tracking policy wants whose alarms are as they are now."""
     goal = float(policy.configuration["TargetValue"])
     scales_in = not policy.configuration.get("DisableScaleIn")
+    wanted = held.capacity
     for name in policy.alarms:
         alarm = world.watching.alarms.get(name)
-        if alarm is not None and alarm.state == ALARM:
-            value = newest(world, alarm)
-            out = by_tracking(goal, held.base, value, held.bounds, scales_in=False)
-            inward = by_tracking(goal, held.capacity, value, held.bounds, scales_in=scales_in)
-            wanted = max(out, held.capacity) if value is not None and value > goal else inward
-            return Wish(wanted, tracks=True, scales_in=scales_in)
-    return Wish(held.capacity, tracks=True, scales_in=scales_in)
+        if alarm is not None and alarm.state == ALARM and (value := newest(world, alarm)) is not None:
+            out = value > goal
+            needed = by_tracking(goal, held.base if out else held.measured, value, held.bounds, scales_in=scales_in)
+            wanted = max(needed, held.capacity) if out else min(needed, held.capacity)
+            break
+    return Wish(wanted, tracks=True, scales_in=scales_in)
 
 
 def _held_back(target: Target, service: Service, capacity: int, wanted: int) -> str:

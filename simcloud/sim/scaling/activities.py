@@ -61,7 +61,7 @@ def set_count(world: World, target: Target, count: int, cause: str) -> Iterator[
     message = words.COUNT_SET.format(count=count)
     activity = record(world, target, words.SETTING_COUNT.format(count=count), cause, IN_PROGRESS, message)
     activity.count, activity.service = count, service.arn
-    activity.before = ran if ran < count else None
+    activity.before = ran
     world.tell_service(service, f"is scaled from {service.desired} to {count}", cause)
     yield After(0.0, e.ServiceUpdated(service.arn, {"desiredCount": count}))
 

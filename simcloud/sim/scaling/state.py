@@ -88,7 +88,7 @@ class Activity:
     count: int | None = None
     """The desired count that it set; None for one that set bounds."""
     before: int | None = None
-    """Of a scale-out, the count from which it started, one that it overtook included."""
+    """The count from which it started, or from which those did that it overtook."""
     service: str = ""
     """ARN of the service whose count it set."""
 
