@@ -23,7 +23,7 @@ class Asking:
     def __init__(self, live: Live) -> None:
         self._live = live
 
-    def route(self, interface: str, host: str, port: int, call: tuple[str, str] | None = None) -> Route:
+    def route(self, interface: str, host: str, port: int, call: tuple[str, str, str] | None = None) -> Route:
         """From the network interface with this id. One that somebody deleted reaches nothing."""
         try:
             path = network.route(interface, host, port, self._live.region, self._live.account, call=call)

@@ -14,6 +14,7 @@ from simcloud.sim.world import World
 
 if TYPE_CHECKING:
     from simcloud.cloud.eks.kubernetes import Kubernetes
+    from simcloud.cloud.inside import Inside
     from simcloud.cloud.look import ServiceView, TaskView
     from simcloud.cloud.rollout_history import RolloutHistory
     from simcloud.cloud.worked import MessageView
@@ -211,6 +212,14 @@ class Cloud(Commands):
         from simcloud.cloud import rollout_history
 
         return rollout_history.history(self._live, service, cluster, minutes=minutes)
+
+    def inside(self, task: str, container: str = "") -> Inside:
+        """A process inside a container of a task (its first essential one, where none is named): what it sees, reaches
+        and may call. Raises LookupError where there is no such container that runs."""
+        from simcloud.cloud import inside, look
+
+        self._must_be_live("inside")
+        return inside.Inside(self._live, look.held(self._live, task), container)
 
     def messages(self, queue: str) -> tuple[MessageView, ...]:
         """Every message that was ever sent into the queue of this name, oldest first, with what became of it."""

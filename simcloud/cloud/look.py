@@ -148,9 +148,14 @@ def tasks(
 
 def task(live: Live, arn_or_id: str) -> TaskView:
     """One task. Raises LookupError where there is none."""
+    return view(live, held(live, arn_or_id))
+
+
+def held(live: Live, arn_or_id: str) -> Task:
+    """The task itself. Raises LookupError where there is none."""
     for each in live.world.tasks.values():
         if _short(arn_or_id) == each.id:
-            return view(live, each)
+            return each
     raise LookupError(f"there is no task {arn_or_id}; stopped tasks are shown for an hour")
 
 

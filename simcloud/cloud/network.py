@@ -83,10 +83,10 @@ def route(
     account: str,
     *,
     planned: Interface | None = None,
-    call: tuple[str, str] | None = None,
+    call: tuple[str, str, str] | None = None,
 ) -> Path:
-    """The path from an interface, or from one that is only planned, to `host:port`, there to make a call (action and
-    resource; None for what the start of a task calls). Raises KeyError for an interface that does not exist."""
+    """The path from an interface, or from one that is only planned, to `host:port`, there to make a call (action,
+    resource, role; None for what the start of a task calls). Raises KeyError for an interface that does not exist."""
     if planned is not None:
         return find_path(picture(region, account), planned, host, port, call)
     network = around(interface_id, region, account)

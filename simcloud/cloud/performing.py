@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 from typing import Any
 
@@ -56,7 +57,8 @@ def perform(live: Live, effect: Effect) -> Event | None:
     if type(effect).__module__ == "simcloud.sim.discovery.effects":
         from simcloud.cloud import discovery
 
-        return discovery.perform(live, effect)
+        discovery.perform(live, effect)
+        return None
     if isinstance(effect, MakeLogStream):
         _make_log_stream(live, effect)
     elif isinstance(effect, WriteLog):
@@ -179,6 +181,13 @@ def _deliver(live: Live, effect: DeliverLines) -> None:
     if effect.kind == "logs":
         _make_log_stream(live, MakeLogStream(effect.region, effect.place, effect.name, effect.make_group))
         _write_log(live, WriteLog(effect.region, effect.place, effect.name, effect.lines, effect.at))
+        return
+    if effect.kind == "firehose":
+        from moto.firehose.models import firehose_backends
+
+        records = [{"Data": f"{line}\n".encode()} for line in effect.lines]
+        with contextlib.suppress(RuntimeError):  # what the stream cannot deliver is lost; nobody hears of it here
+            firehose_backends[live.account][effect.region].put_record_batch(effect.place, records)
         return
     from moto.s3.models import s3_backends
 

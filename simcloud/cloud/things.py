@@ -77,6 +77,13 @@ def _parameter(live: Live, operation: str, region: str, account: str, rest: str)
     return ("", "") if there or operation == "GetParameters" else ("ParameterNotFound", str(words.NO_PARAMETER))
 
 
+def _stream(live: Live, operation: str, region: str, account: str, rest: str) -> tuple[str, str]:
+    name, held = rest.rpartition("/")[2], _backend("firehose", account, region)
+    there = held is not None and name in held.delivery_streams
+    text = words.NO_STREAM.format(name=name, account=account)
+    return ("", "") if there else ("ResourceNotFoundException", text)
+
+
 _LOOKS: dict[str, Callable[[Live, str, str, str, str], tuple[str, str]]] = {
     "sqs": _queue,
     "s3": _stored,
@@ -84,4 +91,5 @@ _LOOKS: dict[str, Callable[[Live, str, str, str, str], tuple[str, str]]] = {
     "sns": _topic,
     "secretsmanager": _secret,
     "ssm": _parameter,
+    "firehose": _stream,
 }

@@ -20,6 +20,7 @@ _PATTERNS = (
     (r"api\.ecr\.(?P<region>[a-z0-9-]+)\.amazonaws\.com", "ecr.api"),
     (r"\d{12}\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.amazonaws\.com", "ecr.dkr"),
     (r"(?:.+\.)?s3\.(?P<region>[a-z0-9-]+)\.amazonaws\.com", "s3"),
+    (r"firehose\.(?P<region>[a-z0-9-]+)\.amazonaws\.com", "kinesis-firehose"),
     (r"(?P<service>[a-z0-9-]+)\.(?P<region>[a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com", ""),
 )
 

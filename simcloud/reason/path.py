@@ -37,10 +37,10 @@ class Path:
 
 
 def find_path(
-    network: Network, interface: Interface | str, host: str, port: int = 443, call: tuple[str, str] | None = None
+    network: Network, interface: Interface | str, host: str, port: int = 443, call: tuple[str, str, str] | None = None
 ) -> Path:
-    """The path from the interface (or from a planned one) to `host:port`. An endpoint on the way has a policy: it is
-    asked for `call` (action and resource), or for what the start of a task calls there. Raises KeyError for an
+    """The path from the interface (or from a planned one) to `host:port`. The policy of an endpoint on the way is asked
+    for `call` (action, resource, the role's ARN), or for what the start of a task calls there. Raises KeyError for an
     interface id that is not in the network."""
     start = network.interfaces[interface] if isinstance(interface, str) else interface
     subnet = network.subnets[start.subnet]

@@ -22,8 +22,8 @@ class Walk:
     host: str
     port: int
     answer: Answer
-    call: tuple[str, str] | None = None
-    """Action and resource that an endpoint's policy is asked for; None for what the start of a task calls."""
+    call: tuple[str, str, str] | None = None
+    """Action, resource and role that an endpoint's policy is asked for; None for what the start of a task calls."""
     refusal: Decision | None = None
     """The refusal by an endpoint's policy, once the walk has come there."""
 

@@ -89,9 +89,9 @@ class StoredObject:
 class Asks(Protocol):
     """The questions. Implemented by `simcloud.cloud.asking.Asking`; tests of `sim` hand in a stand-in."""
 
-    def route(self, interface: str, host: str, port: int, call: tuple[str, str] | None = None) -> Route:
-        """From the network interface with this id (eni-...). `call`: action and resource, for the policy of an endpoint
-        on the way; None for what the start of a task calls there."""
+    def route(self, interface: str, host: str, port: int, call: tuple[str, str, str] | None = None) -> Route:
+        """From the network interface with this id (eni-...). `call`: action, resource and role, for the policy of an
+        endpoint on the way; None for what the start of a task calls there."""
 
     def may(
         self, role: str, session: str, action: str, resource: str, context: Mapping[str, str] | None = None

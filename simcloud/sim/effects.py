@@ -170,14 +170,14 @@ class MakeLogStream(Effect):
 
 @dataclass(frozen=True)
 class DeliverLines(Effect):
-    """What a log router puts into CloudWatch Logs (`kind` logs) or S3 (s3)."""
+    """What a log router puts into CloudWatch Logs (`kind` logs), S3 (s3) or Firehose (firehose)."""
 
     kind: str
     region: str
     place: str
-    """Log group, or bucket."""
+    """Log group, bucket, or delivery stream."""
     name: str
-    """Log stream, or key."""
+    """Log stream, or key; '' for Firehose."""
     lines: tuple[str, ...]
     at: float
     make_group: bool = False

@@ -72,7 +72,7 @@ class Beset:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._asks, name)
 
-    def route(self, interface: str, host: str, port: int, call: tuple[str, str] | None = None) -> Route:
+    def route(self, interface: str, host: str, port: int, call: tuple[str, str, str] | None = None) -> Route:
         """As ever, but for a host that is broken."""
         found = self._asks.route(interface, host, port, call)
         if found.open and self._faults.breaks(host):

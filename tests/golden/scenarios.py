@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from scenarios_of_apps import SCENARIOS_OF_APPS
 from scenarios_of_capacity import SCENARIOS_OF_CAPACITY
 from scenarios_of_deployments import SCENARIOS_OF_DEPLOYMENTS
 from scenarios_of_events import SCENARIOS_OF_EVENTS
@@ -355,7 +356,7 @@ SCENARIOS: dict[str, Callable[[], Bench]] = {
         a_task_is_retired,
         a_dependency_breaks,
     )
-} | SCENARIOS_OF_LOAD | SCENARIOS_OF_CAPACITY | SCENARIOS_OF_DEPLOYMENTS | SCENARIOS_OF_EVENTS
+} | SCENARIOS_OF_LOAD | SCENARIOS_OF_APPS | SCENARIOS_OF_CAPACITY | SCENARIOS_OF_DEPLOYMENTS | SCENARIOS_OF_EVENTS
 
 
 def told(name: str) -> str:

@@ -78,7 +78,7 @@ class StandIn:
     def _checks(self, effect: RegisterTargets | LookAtTargets) -> tuple[HealthCheck, ...]:
         return tuple(HealthCheck(group, port, **self.check) for group, port in effect.targets)
 
-    def route(self, interface: str, host: str, port: int, call: tuple[str, str] | None = None) -> Route:
+    def route(self, interface: str, host: str, port: int, call: tuple[str, str, str] | None = None) -> Route:
         """As told by `closed`."""
         assert interface in self.interfaces, f"{interface} does not exist"
         kind = next((how for start, how in self.closed.items() if host.startswith(start)), "open")

@@ -13,7 +13,7 @@ from simcloud.cloud.submitting import submit
 from simcloud.sim.events import Remarked
 
 LOG_DRIVERS = ("", "awslogs", "awsfirelens")
-OUTPUTS = ("cloudwatch", "cloudwatch_logs", "s3")
+OUTPUTS = ("cloudwatch", "cloudwatch_logs", "s3", "kinesis_firehose", "firehose")
 """Of FireLens: the outputs whose lines can be read where they are sent."""
 VOLUMES = {
     "s3filesVolumeConfiguration": "the S3 files",

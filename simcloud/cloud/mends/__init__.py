@@ -25,6 +25,7 @@ MENDS: dict[str, tuple[str, ...]] = {
     "moto.cloudwatch.models": ("alarms_evaluated",),
     "moto.cloudwatch.responses": ("alarm_history_told",),
     "moto.sqs.models": ("long_polls_end", "queues_tell_what_happens"),
+    "moto.firehose.models": ("records_stay_here",),
     "moto.xray.models": ("traces_without_the_sdk",),
     "moto.ec2.models": ("default_vpc_reaches_the_internet",),
     "moto.ec2.models.elastic_ip_addresses": ("elastic_addresses_public",),

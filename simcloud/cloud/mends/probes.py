@@ -133,6 +133,11 @@ def traces_need_the_sdk() -> bool:
         return True
 
 
+def records_are_sent_for_real() -> bool:
+    """Records for an HTTP endpoint leave the machine."""
+    return "requests.post" in _source("moto.firehose.models:FirehoseBackend.put_http_records")
+
+
 def default_vpc_is_closed() -> bool:
     """The default VPC has no internet gateway."""
     return not _client("ec2").describe_internet_gateways()["InternetGateways"]
@@ -475,6 +480,7 @@ PROBES: dict[str, Probe] = {
     "alarm_history_told": Probe(alarm_history_missing, frozenset({"describe_alarm_history"})),
     "long_polls_end": Probe(long_polls_wait_for_the_machine),
     "traces_without_the_sdk": Probe(traces_need_the_sdk),
+    "records_stay_here": Probe(records_are_sent_for_real),
     "queues_tell_what_happens": Probe(messages_deleted_by_old_receipts),
     "default_vpc_reaches_the_internet": Probe(default_vpc_is_closed),
     "elastic_addresses_public": Probe(elastic_addresses_of_loopback),

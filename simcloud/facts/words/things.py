@@ -17,3 +17,4 @@ NO_TABLE = Words("Requested resource not found", source=_DYNAMODB, status="docum
 NO_TOPIC = Words("Topic does not exist", source=_OF_MOTO, status="assumed")
 NO_SECRET = Words("Secrets Manager can't find the specified secret.", source=_OF_MOTO, status="assumed")
 NO_PARAMETER = Words("Parameter not found.", source=_OF_MOTO, status="assumed")
+NO_STREAM = Words("Firehose {name} under account {account} not found.", source=_OF_MOTO, status="assumed")

@@ -15,7 +15,7 @@ from simcloud.sim import events as e
 from simcloud.sim.after import after
 from simcloud.sim.apps import events as ae
 from simcloud.sim.apps.effects import DeleteMessage, TakeMessage
-from simcloud.sim.apps.state import Worker, apps
+from simcloud.sim.apps.state import Message, Worker, apps
 from simcloud.sim.effects import After, AskApp, Effect
 from simcloud.sim.running import write
 from simcloud.sim.steps.calls import Reply
@@ -94,7 +94,9 @@ def work(world: World, event: ae.MessageTaken) -> Iterator[Effect]:
     image, held = container.behaviour, apps(world)
     assert image is not None
     container.count("sqs:ReceiveMessage", _arn(task, event.queue), "ok")
-    worker, message = held.workers[event.task, event.container], held.work[event.queue][event.message]
+    known = held.work.setdefault(event.queue, {})  # a queue of another region or account is not mirrored
+    message = known.setdefault(event.message, Message(event.message, event.body, world.now))
+    worker = held.workers[event.task, event.container]
     worker.message, worker.shows_at = event.message, event.shows_at
     message.tasks.append(task.arn)
     times = len(message.tasks)

@@ -106,6 +106,7 @@ def _groups(configuration: dict[str, object]) -> Iterator[str]:
         yield from (arn for arn in (each.get("targetGroupArn"), advanced.get("alternateTargetGroupArn")) if arn)
 
 
-def _insights(world: World, service: Service) -> bool:
+def _insights(world: World, service: Service) -> str:
     settings = world.clusters[service.cluster].settings
-    return any(each.get("name") == "containerInsights" and each.get("value") in INSIGHTS for each in settings)
+    values = [str(each.get("value")) for each in settings if each.get("name") == "containerInsights"]
+    return next((value for value in values if value in INSIGHTS), "")

@@ -71,8 +71,8 @@ class Sample(NamedTuple):
     kinds: tuple[Kind, ...]
     groups: tuple[str, ...]
     """ARNs of its target groups."""
-    insights: bool
-    """Has its cluster Container Insights?"""
+    insights: str
+    """Container Insights of its cluster: '' for off, enabled or enhanced."""
     lost: float = 0.0
     """Share of the requests that go where nothing serves."""
 

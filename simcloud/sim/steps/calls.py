@@ -5,8 +5,7 @@ A call needs credentials, then a connection, then a permission, and last the thi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from simcloud.facts.words import access
 from simcloud.facts.words import apps as words
@@ -24,8 +23,7 @@ HOSTS = {"cloudwatch": "monitoring", "ecr": "api.ecr"}
 """Where a service's host is not called like the prefix of its actions."""
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(NamedTuple):
     """What came of one call, as the code sees it."""
 
     action: str
@@ -63,7 +61,7 @@ def reply(task: Task, action: str, resource: str, asks: Asks) -> Reply:
     if not role:
         return Reply(action, resource, "no-credentials", str(words.NO_CREDENTIALS), words.NO_TASK_ROLE)
     host = host_of(task, action, resource)
-    route = asks.route(task.interface.id, host, HTTPS, (action, resource))
+    route = asks.route(task.interface.id, host, HTTPS, (action, resource, role))
     if not route.open and route.refusal is None:
         text = words.NO_NAME if route.kind == "no-name" else words.TIMED_OUT
         kind: Kind = "no-name" if route.kind == "no-name" else "timeout"

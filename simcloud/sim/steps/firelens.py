@@ -12,6 +12,8 @@ from simcloud.sim.steps.step import HTTPS, session_arn
 from simcloud.sim.task import RUNNING, Task
 
 CLOUDWATCH = ("cloudwatch", "cloudwatch_logs")
+FIREHOSE = ("kinesis_firehose", "firehose")
+"""The output written in C, and the older one in Go."""
 NO_CREDENTIALS = "the task definition names no task role, and the router's output needs one"
 
 
@@ -31,6 +33,8 @@ def judge(task: Task, container: str, lines: tuple[str, ...], at: float, asks: A
         return _to_logs(task, container, options, lines, at, asks)
     if output == "s3":
         return _to_s3(task, container, options, lines, at, asks)
+    if output in FIREHOSE:
+        return _to_firehose(task, container, options, lines, at, asks)
     return LinesRouted(task.arn, container, f"{output or 'an output without Name'}, which is not simulated")
 
 
@@ -72,6 +76,23 @@ def _to_s3(
         said = "PutObject API responded with error='NoSuchBucket', message='The specified bucket does not exist'"
         return LinesRouted(task.arn, container, place, said, f"there is no bucket {bucket}")
     return LinesRouted(task.arn, container, place, delivery=DeliverLines("s3", region, bucket, key, lines, at))
+
+
+def _to_firehose(
+    task: Task, container: str, options: dict[str, str], lines: tuple[str, ...], at: float, asks: Asks
+) -> LinesRouted:
+    region, stream = options.get("region", task.region), options.get("delivery_stream", "")
+    arn = f"arn:aws:firehose:{region}:{task.account}:deliverystream/{stream}"
+    call = "firehose:PutRecordBatch", arn, task.definition.task_role
+    route = asks.route(task.interface.id, f"firehose.{region}.amazonaws.com", HTTPS, call)
+    place = f"delivery stream {stream}"
+    if refused := next(_refused(task, "firehose", [("PutRecordBatch", arn)], route, asks), None):
+        return LinesRouted(task.arn, container, place, refused[0], refused[1])
+    code, text = asks.missing("firehose:PutRecordBatch", arn)
+    if code:
+        said = f"PutRecordBatch API responded with error='{code}', message='{text}'"
+        return LinesRouted(task.arn, container, place, said, f"there is no delivery stream {stream}")
+    return LinesRouted(task.arn, container, place, delivery=DeliverLines("firehose", region, stream, "", lines, at))
 
 
 def _refused(

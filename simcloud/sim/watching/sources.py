@@ -37,6 +37,9 @@ COUNTED: dict[str, tuple[Callable[[Piece], float], str]] = {
     "MemoryUtilized": (lambda piece: arithmetic.memory_used(piece.sample, piece.rate), "Megabytes"),
 }
 """Of Container Insights: value and unit."""
+PER_TASK: dict[str, Value] = {"TaskCpuUtilization": serving.cpu, "TaskMemoryUtilization": serving.memory}
+"""What `enhanced` adds, for each task (R-292). A load spreads evenly, so all tasks of a service are alike. Names and
+dimensions are from memory of .../Container-Insights-enhanced-observability-metrics-ECS.html."""
 
 
 def services(world: World, metric: Metric) -> list[Service]:
@@ -85,7 +88,7 @@ def measure(world: World, metric: Metric, start: float, end: float) -> Datum | N
     if metric.namespace == ECS:
         return _utilisation(metric, parts[0]) if metric.of("ServiceName") else None
     if metric.namespace == INSIGHTS:
-        return _insight(metric, parts)
+        return _insight(metric, parts) if _lived(world, metric, start, end) else None
     return _balanced(metric, parts)
 
 
@@ -97,12 +100,33 @@ def _utilisation(metric: Metric, parts: list[Piece]) -> Datum | None:
 
 def _insight(metric: Metric, parts: list[list[Piece]]) -> Datum | None:
     """Of a service, or of all of a cluster."""
+    if metric.name in PER_TASK:
+        return _of_task(metric, parts[0]) if metric.of("ServiceName") else None
     known = COUNTED.get(metric.name)
     on = [[piece for piece in each if piece.sample.insights] for each in parts]
     if known is None or not any(on):
         return None
     value, _ = known
     return once(sum(serving.mean(each, value) or 0.0 for each in on if each))
+
+
+def _lived(world: World, metric: Metric, start: float, end: float) -> bool:
+    """Did the task that the metric names run at the time, in the service that it names? True where it names none."""
+    if not metric.of("TaskId"):
+        return True
+    place = f"task/{metric.of('ClusterName')}/{metric.of('TaskId')}"
+    task = world.tasks.get(f"arn:aws:ecs:{world.region}:{world.account}:{place}")
+    if task is None or task.started_at is None or task.service.rsplit("/", 1)[-1] != metric.of("ServiceName"):
+        return False
+    return task.started_at < end and (task.stopping_at is None or task.stopping_at > start)
+
+
+def _of_task(metric: Metric, parts: list[Piece]) -> Datum | None:
+    """Of one task, or with a sample for each of a service: where the setting is `enhanced`."""
+    on = [piece for piece in parts if piece.sample.insights == "enhanced"]
+    found = serving.mean(on, PER_TASK[metric.name])
+    count = 1 if metric.of("TaskId") else max((piece.sample.running for piece in on), default=0)
+    return once(found, count) if found is not None else None
 
 
 def _balanced(metric: Metric, parts: list[list[Piece]]) -> Datum | None:
@@ -188,6 +212,10 @@ def known(world: World) -> Iterator[Metric]:
         yield from (Metric(ECS, name, own) for name in UTILISATION)
         if any(sample.insights for sample in held):
             yield from (Metric(INSIGHTS, name, own) for name in COUNTED)
+        if held[-1].insights == "enhanced":
+            mine = [task.id for task in world.tasks.values() if task.service == service.arn and task.started_at]
+            about = [own, *((*own, ("TaskId", each)) for each in mine)]
+            yield from (Metric(INSIGHTS, name, each) for name in PER_TASK for each in about)
         for arn in held[-1].groups:
             group = ("TargetGroup", arn.rpartition(":")[2])
             for balancer in world.loads.balancers.get(arn, ()):

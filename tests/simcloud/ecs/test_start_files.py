@@ -206,6 +206,35 @@ def test_r291_firelens_delivers_to_a_bucket_as_the_task_role(open_shop: Shop) ->
     assert s3.get_object(Bucket="shop-lines", Key=held[0]["Key"])["Body"].read() == b"ready\n"
 
 
+@pytest.mark.row("P04")
+def test_r291_firelens_delivers_to_firehose_and_says_why_it_cannot(open_shop: Shop) -> None:
+    s3, firehose = boto3.client("s3"), boto3.client("firehose")
+    s3.create_bucket(Bucket="shop-lines")
+    role = f"arn:aws:iam::{ACCOUNT}:role/exec"
+    router = open_shop.container(name="router", firelensConfiguration={"type": "fluentbit"}, portMappings=[])
+    options = {"Name": "kinesis_firehose", "region": REGION, "delivery_stream": "lines"}
+    sent = {"logDriver": "awsfirelens", "options": options}
+    open_shop.register(open_shop.container(logConfiguration=sent), router, taskRoleArn=role)
+
+    def routed(minutes: float = 6) -> str:
+        task = open_shop.run_and_wait(minutes)
+        assert task.status == "RUNNING"
+        stream = f"web/router/{task.id}"
+        events = open_shop.logs.get_log_events(logGroupName="/ecs/web", logStreamName=stream)["events"]
+        return str(events[-1]["message"])
+
+    assert routed() == "[error] [output:delivery stream lines] PutRecordBatch API: connection to firehose timed out"
+    open_shop.open_endpoints(("kinesis-firehose",), s3=False)
+    assert "is not authorized to perform: firehose:PutRecordBatch" in routed()
+    grant(open_shop, "firehose:PutRecordBatch")
+    assert "Firehose lines under account 123456789012 not found." in routed()
+    bucket = {"RoleARN": role, "BucketARN": "arn:aws:s3:::shop-lines"}
+    firehose.create_delivery_stream(DeliveryStreamName="lines", ExtendedS3DestinationConfiguration=bucket)
+    assert routed() == "ready"
+    (held,) = s3.list_objects_v2(Bucket="shop-lines")["Contents"]
+    assert s3.get_object(Bucket="shop-lines", Key=held["Key"])["Body"].read() == b"ready\n"
+
+
 def test_r295_a_task_can_read_its_own_metadata(open_shop: Shop) -> None:
     task = open_shop.run_and_wait(tags=[{"key": "team", "value": "shop"}])
     documents = task.metadata()

@@ -73,6 +73,23 @@ def test_container_insights_has_metrics_only_while_it_is_on(busy: Scaled) -> Non
     assert used[0]["Average"] == pytest.approx(0.4 * 512)
 
 
+@pytest.mark.row("F13")
+def test_r292_enhanced_adds_metrics_of_each_task(busy: Scaled) -> None:
+    def of_tasks(**more: object) -> list[float]:
+        found = points(busy, 3, "TaskCpuUtilization", Namespace="ECS/ContainerInsights", **more)
+        return [each["Average"] for each in found]
+
+    task = busy.cloud.service("web", "shop").tasks[0]
+    one = {"Dimensions": [*DIMENSIONS, {"Name": "TaskId", "Value": task.id}]}
+    for value, expected in (("enabled", []), ("enhanced", [40.0] * 3), ("disabled", [])):
+        settings = [{"name": "containerInsights", "value": value}]
+        busy.shop.ecs.update_cluster_settings(cluster="shop", settings=settings)
+        busy.cloud.advance(minutes=4)
+        assert of_tasks() == pytest.approx(expected)
+        assert of_tasks(**one) == pytest.approx(expected)
+    assert of_tasks(Dimensions=[*DIMENSIONS, {"Name": "TaskId", "Value": "0" * 32}]) == []
+
+
 def test_metric_math_over_what_was_measured_and_what_was_put(busy: Scaled) -> None:
     busy.cloud.advance(minutes=2)
     busy.cloudwatch.put_metric_data(Namespace="Shop", MetricData=[{"MetricName": "Orders", "Value": 120.0}])
