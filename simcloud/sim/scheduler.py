@@ -227,6 +227,9 @@ def _settle(world: World, service: Service) -> Iterator[Effect]:
     """Say when a deployment is done and the service steady."""
     if service.status == "DRAINING":
         return
+    if (staged := in_stages(service)) is not None and staged.stage != CLEAN_UP:
+        yield from look_when_healthy(world, service)
+        return
     older = [each for each in service.deployments[1:] if not is_empty(world, service, each)]
     if older or not whole(world, service, service.primary):
         if not deployment_alarms.watched(service):

@@ -25,7 +25,8 @@ def _shifts(deployment: Deployment) -> bool:
 @after(ServiceUpdated)
 def notice(world: World, event: ServiceUpdated) -> Iterator[Effect]:
     """Traffic goes on shifting meanwhile."""
-    if "desiredCount" not in event.changes:
+    service = world.services[event.service]
+    if all(each.requested == each.computed(service.desired) for each in service.task_sets if each.status != "DRAINING"):
         return
     for deployment in world.codedeploy.deployments.values():
         if deployment.service == event.service and _shifts(deployment) and not deployment.rolls_back:

@@ -186,3 +186,11 @@ def test_r241_one_that_is_steady_in_time_goes_on(store: Store) -> None:
     store.cloud.advance(minutes=7)
     assert store.info(made)["status"] == "InProgress"
     assert [each[3] for each in store.sets(made)] == [3, 3]
+
+
+def test_r241_the_same_count_again_is_no_scaling(store: Store) -> None:
+    store.group(deploymentConfigName=CANARY)
+    made = store.deploy()
+    store.cloud.advance(minutes=4)
+    store.ecs.update_service(cluster="shop", service="web", desiredCount=2)
+    assert not any("is scaled" in line.what for line in store.cloud.story.about(made))

@@ -266,3 +266,28 @@ def test_a_revision_tells_the_group_that_it_is_behind(shifted: Shifted) -> None:
     revisions = shifted.shop.ecs.describe_service_revisions(serviceRevisionArns=arns)["serviceRevisions"]
     behind = [each["resolvedConfiguration"]["loadBalancers"][0]["targetGroupArn"] for each in revisions]
     assert behind == [shifted.groups["blue"], shifted.groups["green"]]
+
+
+def test_a_service_without_tasks_shifts_its_traffic_all_the_same(shifted: Shifted) -> None:
+    shifted.serve({**BLUE_GREEN, "bakeTimeInMinutes": 0}, desiredCount=0)
+    made = shifted.deploy(shifted.release("2.0"))
+    shifted.cloud.advance(minutes=1)
+    assert shifted.described(made)["status"] == "SUCCESSFUL"
+    assert shifted.weights() == {"green": 100, "blue": 0}
+    shifted.shop.ecs.update_service(cluster="shop", service="web", desiredCount=2)
+    shifted.cloud.advance(minutes=2)
+    assert (shifted.healthy("blue"), shifted.healthy("green")) == (0, 2)
+
+
+def test_the_serving_revision_comes_back_when_all_its_tasks_are_killed_in_mid_shift(shifted: Shifted) -> None:
+    shifted.serve(CANARY)
+    made = shifted.deploy(shifted.release("2.0"))
+    shifted.until(made, "PRODUCTION_TRAFFIC_SHIFT")
+    old = shifted.shop.service()["deployments"][1]["id"]
+    for task in shifted.shop.ecs.list_tasks(cluster="shop", startedBy=old)["taskArns"]:
+        shifted.cloud.kill_task(task)
+    shifted.cloud.advance(minutes=3)
+    assert shifted.weights() == {"green": 100, "blue": 900}
+    assert shifted.healthy("blue") == 2
+    shifted.cloud.advance(minutes=25)
+    assert shifted.described(made)["status"] == "SUCCESSFUL"
