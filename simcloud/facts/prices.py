@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from simcloud.facts.fact import Fact
@@ -33,16 +32,6 @@ LINUX_MINIMUM_SECONDS: Fact[int] = Fact(60, FARGATE_PRICING, rule="R-307")
 WINDOWS_MINIMUM_SECONDS: Fact[int] = Fact(300, FARGATE_PRICING, rule="R-307")
 HOURS_A_MONTH: Fact[int] = Fact(730, FARGATE_PRICING, "assumed", rule="R-313")
 """The customary month of cost estimates."""
-
-# Elsewhere than in us-east-1
-
-OTHER_REGIONS: Fact[Mapping[str, tuple[Decimal, Decimal]]] = Fact(
-    {"eu-central-1": (Decimal("0.04656") / 3600, Decimal("0.00511") / 3600)},
-    "AWS price list, AmazonECS eu-central-1: EUC1-Fargate-vCPU-Hours:perCPU and EUC1-Fargate-GB-Hours of 2026-07-07",
-    "observed",
-    read_on="2026-11-23",
-)
-"""Linux on x86, per vCPU-second and per GB-second, by region. Only what was read is here."""
 
 # The network around it
 

@@ -1,4 +1,5 @@
-"""What AWS charges in us-east-1 for what stands around tasks: logs, storage, images, secrets, clusters, EC2 nodes."""
+"""What AWS charges for what stands around tasks: logs, storage, images, secrets, clusters, EC2 nodes; in us-east-1,
+and for tasks elsewhere as far as it was read."""
 
 from __future__ import annotations
 
@@ -120,3 +121,13 @@ HOST_DISK_GIB: Fact[int] = Fact(
     30, "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-optimized_AMI.html", "assumed", READ
 )
 """The gp3 root volume of a host."""
+
+# Elsewhere than in us-east-1
+
+OTHER_REGIONS: Fact[Mapping[str, tuple[Decimal, Decimal]]] = Fact(
+    {"eu-central-1": (Decimal("0.04656") / 3600, Decimal("0.00511") / 3600)},
+    "AWS price list, AmazonECS eu-central-1: EUC1-Fargate-vCPU-Hours:perCPU and EUC1-Fargate-GB-Hours of 2026-07-07",
+    "observed",
+    READ,
+)
+"""Linux on x86, per vCPU-second and per GB-second, by region. Only what was read is here."""

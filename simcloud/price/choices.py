@@ -66,11 +66,12 @@ def chosen(usage: Iterable[Usage], choices: Choices) -> tuple[list[Usage], tuple
     used, notes = list(usage), dict[str, None]()
     if choices.endpoints is not None:
         used = list(_without_nat(used, choices.endpoints, notes))
-    tasks = [part for each in used if isinstance(each, TaskUsage) for part in _task(each, choices, notes)]
-    others = [each for each in used if not isinstance(each, TaskUsage)]
-    if choices.region is not None and others:
+    found: list[Usage] = []
+    for each in used:
+        found += _task(each, choices, notes) if isinstance(each, TaskUsage) else [each]
+    if choices.region is not None and not all(isinstance(each, TaskUsage) for each in used):
         notes["only Fargate is priced in other regions; the rest stays at the prices of us-east-1"] = None
-    return [*tasks, *others], tuple(notes)
+    return found, tuple(notes)
 
 
 def _task(task: TaskUsage, choices: Choices, notes: dict[str, None]) -> Iterator[TaskUsage]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from simcloud.facts import prices
+from simcloud.facts import prices, prices_around
 from simcloud.facts.fact import Fact
 from simcloud.price.bill import BillLine, charge
 from simcloud.price.usage import HOME, Purchase, TaskUsage
@@ -29,7 +29,7 @@ def check(task: TaskUsage) -> None:
         raise ValueError("Fargate runs Windows on X86_64 only")
     if task.kubernetes and (task.windows or task.architecture == "ARM64"):
         raise ValueError("EKS on Fargate runs Linux on X86_64 only")
-    known = {HOME, *prices.OTHER_REGIONS.value}
+    known = {HOME, *prices_around.OTHER_REGIONS.value}
     if task.region not in known or (task.region != HOME and _platform(task) != "Linux X86_64"):
         raise ValueError(f"no price of {_platform(task)} in {task.region} was read; Linux X86_64: {sorted(known)}")
 
@@ -41,7 +41,7 @@ def _platform(task: TaskUsage) -> str:
 def _rates(task: TaskUsage) -> tuple[Fact[Decimal], Fact[Decimal]]:
     """The rate of a vCPU-second, the rate of a GB-second."""
     if task.region != HOME:
-        other = prices.OTHER_REGIONS
+        other = prices_around.OTHER_REGIONS
         cpu, memory = other.value[task.region]
         return Fact(cpu, other.source, other.status), Fact(memory, other.source, other.status)
     if task.windows:

@@ -4,12 +4,16 @@ The views that lessons use stand here under their own names: `views.story(cloud)
 """
 
 from simcloud.views.bill import bill
+from simcloud.views.bill_try import try_bill
+from simcloud.views.bill_waterfall import waterfall
+from simcloud.views.cost import compared, cost
 from simcloud.views.path import path
 from simcloud.views.rollout import rollout
 from simcloud.views.spot import spot_wave
 from simcloud.views.story import story
 from simcloud.views.timeline import timeline
 from simcloud.views.topology import topology
+from simcloud.views.try_compute import try_lambda_or_fargate
 from simcloud.views.try_efs import try_efs
 from simcloud.views.try_network import try_network
 from simcloud.views.try_roles import try_roles
@@ -21,13 +25,17 @@ from simcloud.views.try_spot import try_spot
 
 __all__ = [
     "bill",
+    "compared",
+    "cost",
     "path",
     "rollout",
     "spot_wave",
     "story",
     "timeline",
     "topology",
+    "try_bill",
     "try_efs",
+    "try_lambda_or_fargate",
     "try_network",
     "try_roles",
     "try_rolling",
@@ -35,4 +43,5 @@ __all__ = [
     "try_secret",
     "try_size",
     "try_spot",
+    "waterfall",
 ]

@@ -34,18 +34,26 @@ def bill(priced: Bill, title: str = "The bill") -> Picture:
 
 def table(priced: Bill, title: str = "The bill") -> Table:
     """The same as a table, in the bill's own order."""
-    rows = tuple((line.what, _amount(line), f"${line.rate}", f"${line.dollars}") for line in priced.lines)
-    return Table(title, ("what", "amount", "rate", "cost"), rows, f"Total: ${priced.total}")
+    rows = tuple((line.what, line.shown, _rate(line), f"${line.dollars}") for line in priced.lines)
+    notes = "".join(f" {note}." for note in priced.notes)
+    return Table(title, ("what", "amount", "rate", "cost"), rows, f"Total: ${priced.total}{notes}")
 
 
-def _amount(line: BillLine) -> str:
-    return f"{line.amount.normalize():,f} {line.unit}"
+def _rate(line: BillLine) -> str:
+    return f"${line.rate:f}"
 
 
 def _draw(axes: Axes, line: BillLine, y: float, share: float) -> None:
     from matplotlib.patches import Rectangle
 
     axes.text(NAME, y, line.what, fontsize=9, color=palette.INK, va="center")
-    axes.text(NAME, y + 0.17, f"{_amount(line)} at ${line.rate}", fontsize=7.5, color=palette.QUIET, va="center")
+    axes.text(
+        NAME, y + 0.17, f"{line.shown} at {_rate(line)}{_said(line)}", fontsize=7.5, color=palette.QUIET, va="center"
+    )
     axes.add_patch(Rectangle((BAR, y - 0.08), max(LONGEST * share, 0.01), 0.24, facecolor=palette.EXECUTION))
     axes.text(BAR + LONGEST * share + 0.08, y + 0.04, f"${line.dollars}", fontsize=9, color=palette.INK, va="center")
+
+
+def _said(line: BillLine) -> str:
+    """Its note, without what the table adds to it."""
+    return f" ({line.note.partition(':')[0]})" if line.note else ""
