@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 class Crowd:
     """How many tasks of a service each zone and each subnet holds."""
 
-    def __init__(self, world: World, tasks: Iterable[Task]) -> None:
+    def __init__(self, world: World, tasks: Iterable[Task], *, together: bool = False) -> None:
         self._zones = world.zones
+        self._together = together
         self._held: Counter[tuple[str, ...]] = Counter()
         pairs = Counter((task.provider, task.interface.subnet) for task in tasks)
         for (provider, subnet), count in pairs.items():
@@ -47,9 +48,10 @@ class Crowd:
 
     def _keys(self, provider: str, subnet: str) -> list[tuple[str, ...]]:
         """What counts, the more important first: the provider's own tasks in the zone, all tasks there, then the
-        same of the subnet."""
+        same of the subnet. To balance all tasks together, all of a zone come first."""
         zone = self._zones.get(subnet, "")
-        return [("zone", zone, provider), ("zone", zone), ("subnet", subnet, provider), ("subnet", subnet)]
+        kinds: list[tuple[str, ...]] = [("zone", zone, provider), ("zone", zone)]
+        return [*(kinds[::-1] if self._together else kinds), ("subnet", subnet, provider), ("subnet", subnet)]
 
 
 def place(
@@ -60,7 +62,7 @@ def place(
     Every task that is missing is looked at, so that one provider without capacity keeps none of another's back.
     """
     stay = [task for task in tasks_of(world, service) if task.arn not in service.moving]
-    crowd = Crowd(world, stay)
+    crowd = Crowd(world, stay, together=bool(service.moving))
     here = [task for task in stay if task.deployment == release.id]
     placed = Counter(task.provider for task in here)
     tasks: list[Task] = []

@@ -95,11 +95,10 @@ def _choose(world: World, service: Service, counts: Counter[str]) -> Iterator[Ta
     for _ in range(service.most - service.desired):
         goals = [zone for zone in left if not _lacks(world, service, zone)]
         fullest = max(left, key=lambda zone: left[zone])
-        victim = next((task for task in reversed(movable) if zone_of(world, task) == fullest), None)
-        if victim is None or not goals:
-            return
-        goal = min(goals, key=lambda zone: left[zone])
-        if left[fullest] - left[goal] < capacity.UNEVEN.value or world.supply.lacks(kind_of(victim.provider), goal):
+        goal = min(goals, key=lambda zone: left[zone], default=fullest)
+        here = [task for task in reversed(movable) if zone_of(world, task) == fullest]
+        victim = next((task for task in here if not world.supply.lacks(kind_of(task.provider), goal)), None)
+        if victim is None or left[fullest] - left[goal] < capacity.UNEVEN.value:
             return
         movable.remove(victim)
         left[fullest] -= 1

@@ -40,7 +40,7 @@ def on(bench: Bench, provider: str) -> list[Task]:
 def spot_task(bench: Bench, *, stop_timeout: int | None = None, **image: Any) -> Task:
     """A standalone task on Spot that runs."""
     bench.around.images[WEB] = replace(bench.around.images[WEB], **image)
-    members = {} if stop_timeout is None else {"stopTimeout": stop_timeout}
+    members: dict[str, Any] = {} if stop_timeout is None else {"stopTimeout": stop_timeout}
     task = bench.run_task(definition(container(**members)), provider="FARGATE_SPOT")
     bench.until(lambda: task.status == RUNNING)
     return task

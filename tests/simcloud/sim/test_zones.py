@@ -261,3 +261,15 @@ def test_a_pending_task_stays_pending_in_the_eyes_of_ecs(bench: Bench) -> None:
     lose(bench)
     assert "its host is lost; ECS does not know it yet" in str(bench.world.story.about(task.id))
     assert sum("its host is lost;" in line.what for line in bench.world.story) == 1
+
+
+def test_a_move_ends_even_where_the_providers_own_spread_points_the_other_way(bench: Bench) -> None:
+    """On-demand tasks are both in zone b, Spot tasks one in each: a Spot task that is moved is wanted back by the
+    spread of its own kind."""
+    strategy = [{"capacityProvider": "FARGATE", "weight": 1}, {"capacityProvider": "FARGATE_SPOT", "weight": 1}]
+    bench.happen(DroughtBegun("FARGATE/us-east-1a"))
+    service = spread(bench, 4, launchType="", capacityProviderStrategy=strategy)
+    assert counts(bench, service) == {"a": 1, "b": 3}
+    bench.wait(1200)
+    assert counts(bench, service) == {"a": 2, "b": 2}
+    assert sum("to AZ Rebalance" in text for text in said(service)) == 1
