@@ -138,7 +138,8 @@ def _stubber() -> Any:
     align.install()
     from moto.core import models, responses
 
-    responses.method_names_from_class = functools.cache(responses.method_names_from_class)
+    listing: Any = responses
+    listing.method_names_from_class = functools.cache(listing.method_names_from_class)
     return models.botocore_stubber
 
 
