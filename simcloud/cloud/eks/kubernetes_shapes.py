@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from simcloud.sim.eks.kubernetes import FAILED, SUCCEEDED, Kubernetes, PodState
+from simcloud.sim.eks.machines import GPU, Machine
 from simcloud.sim.eks.pod import Container
 
 HIDDEN = ("created", "finished")
@@ -19,7 +20,7 @@ def every(kube: Kubernetes, kind: str, namespace: str | None) -> list[dict[str, 
     if kind == "Pod":
         return [pod(each) for each in kube.pods.values() if namespace in (None, each.pod.namespace)]
     if kind == "Node":
-        return [node(each) for each in kube.nodes()]
+        return [machine(each) for each in kube.machines.values()] + [node(each) for each in kube.nodes()]
     return [stored(kube, each) for each in kube.of(kind, namespace)]
 
 
@@ -124,6 +125,20 @@ def node(state: PodState) -> dict[str, Any]:
             "conditions": [{"type": "Ready", "status": "True"}],
             "addresses": [{"type": "InternalIP", "address": state.address}],
         },
+    }
+
+
+def machine(held: Machine) -> dict[str, Any]:
+    """A node of a node group."""
+    allocatable = {"cpu": f"{int(held.cpu * 1000 / 1024)}m", "memory": f"{int(held.memory)}Mi", "pods": str(held.pods)}
+    if held.gpus:
+        allocatable[GPU] = str(held.gpus)
+    return {
+        "apiVersion": "v1",
+        "kind": "Node",
+        "metadata": {"name": held.name, "labels": dict(held.labels)},
+        "spec": {"taints": [dict(each) for each in held.taints]} if held.taints else {},
+        "status": {"allocatable": allocatable, "conditions": [{"type": "Ready", "status": "True"}]},
     }
 
 

@@ -1,4 +1,4 @@
-"""Managed node groups, kept as values: their status moves over time, but no EC2 instance is acted out."""
+"""Managed node groups: their status moves over time, and their machines take pods (`sim.eks.machines`)."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from simcloud.cloud.live import Call
 from simcloud.cloud.paging import page
 from simcloud.cloud.submitting import submit
 from simcloud.facts import eks
+from simcloud.facts.machines import PODS
 from simcloud.facts.words import eks_parts as eks_parts_words
 from simcloud.sim.eks.events import ResourceChanged
 from simcloud.sim.eks.lives import tell
+from simcloud.sim.eks.machines import is_known
 from simcloud.sim.eks.resource import CREATING, DELETING, NODEGROUP, Resource
 
 AMI, INSTANCE, DISK_GIB = "AL2023_x86_64_STANDARD", "t3.medium", 20
@@ -29,7 +31,9 @@ def create(request: dict[str, Any], call: Call) -> dict[str, Any]:
     arn = finding.arn(call, "nodegroup", cluster, name, identity)
     body = _body(request, finding.cluster(call, cluster).body["version"], f"eks-{name}-{identity}")
     thing = made(call, NODEGROUP, cluster, name, arn, body, tags=request.get("tags"), status=CREATING)
-    tell(call.world, thing, "its nodes are not simulated", "pods that no Fargate profile takes stay Pending")
+    if not is_known(body.get("instanceTypes", [""])[0]):
+        why = f"nodes are simulated of the types {', '.join(sorted(PODS.value))}: pods that need these stay Pending"
+        tell(call.world, thing, "its nodes are not simulated", why)
     from simcloud.cloud.eks import access_entries
 
     access_entries.enter_nodes(call, cluster, request["nodeRole"], "EC2_LINUX")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from simcloud.cloud import identity
@@ -14,7 +15,7 @@ from simcloud.sim.asks import Route
 from simcloud.sim.eks.effects import MakePodNode, PullImages
 from simcloud.sim.eks.lives import holdings
 from simcloud.sim.eks.pod_events import PodNotPlaced, PodPlaced, Pulled, PullsJudged
-from simcloud.sim.eks.resource import CLUSTER, PROFILE, Resource
+from simcloud.sim.eks.resource import CLUSTER, NODEGROUP, PROFILE, Resource
 from simcloud.sim.events import Event
 from simcloud.sim.reference import Reference, parse
 from simcloud.sim.steps.pull import layer_host, pull_seconds, repository_arn
@@ -108,6 +109,8 @@ def pull_images(live: Live, effect: PullImages) -> Event:
     """One container after the other, up to the first whose image cannot be pulled."""
     held = holdings(live.world)
     state = held.kubernetes[effect.cluster].pods[effect.pod]
+    if state.machine:
+        return PullsJudged(effect.cluster, effect.pod, effect.turn, tuple(_pulls_on_a_machine(live, effect)))
     role = held.resources[PROFILE, effect.cluster, state.profile].body["podExecutionRoleArn"]
     pulls: list[Pulled] = []
     have: dict[str, Pulled] = {}
@@ -121,6 +124,43 @@ def pull_images(live: Live, effect: PullImages) -> Event:
         if one.failure:
             break
     return PullsJudged(effect.cluster, effect.pod, effect.turn, tuple(pulls))
+
+
+def _pulls_on_a_machine(live: Live, effect: PullImages) -> Iterator[Pulled]:
+    """The same on a node of a node group, as its role. The way of a node to the registry is not acted out."""
+    held = holdings(live.world)
+    kube = held.kubernetes[effect.cluster]
+    machine = kube.machines[kube.pods[effect.pod].machine]
+    role = held.resources[NODEGROUP, effect.cluster, machine.group].body["nodeRole"]
+    asks = Asking(live)
+    for container in kube.pods[effect.pod].pod.every_container:
+        reference, image = parse(container.image), asks.image(container.image)
+        denied = _denied(asks, role, reference) if reference.is_private_ecr else None
+        if denied is not None:
+            failure = pod_words.DENIED_IMAGE.format(image=reference.full)
+            yield Pulled(container.name, container.image, failure=failure, why=denied)
+        elif image is None:
+            why = f"{reference.registry} has no {reference.repository}:{reference.version}"
+            failure = pod_words.NOT_FOUND_IMAGE.format(image=reference.full)
+            yield Pulled(container.name, container.image, failure=failure, why=why)
+        elif image.index and machine.architecture not in image.architectures:
+            why = f"the image is built for {', '.join(image.architectures)}, the node is {machine.architecture}"
+            failure = pod_words.PLATFORM_IMAGE.format(image=reference.full)
+            yield Pulled(container.name, container.image, failure=failure, why=why)
+        else:
+            size = image.size_mib * MIB
+            yield Pulled(container.name, container.image, pull_seconds(image), size, behaviour=image)
+            continue
+        return
+
+
+def _denied(asks: Asking, role: str, reference: Reference) -> str | None:
+    """Why the role may not pull from the repository; None where it may."""
+    for action in ACTIONS:
+        permission = asks.may(role, "node", action, "*" if action == ACTIONS[0] else repository_arn(reference))
+        if not permission.allowed:
+            return permission.why
+    return None
 
 
 def _pull(live: Live, container: str, text: str, interface: str, role: str) -> Pulled:

@@ -30,6 +30,21 @@ _LIMITS: dict[str, Any] = {
 # Placement
 
 ASSIGNED = _kubernetes("Successfully assigned {namespace}/{pod} to {node}")
+NODES_UNFIT = Words(
+    "0/{count} nodes are available: {reasons}. preemption: 0/{count} nodes are available: {preemption}.",
+    source=KUBERNETES,
+    status="observed",
+)
+TAINTED = Words("node(s) had untolerated taint {{{key}: {value}}}", source=KUBERNETES, status="observed")
+NOT_SELECTED = Words("node(s) didn't match Pod's node affinity/selector", source=KUBERNETES, status="observed")
+TOO_MANY_PODS = Words("Too many pods", source=KUBERNETES, status="observed")
+INSUFFICIENT = Words("Insufficient {resource}", source=KUBERNETES, status="observed")
+NO_VICTIMS = Words("No preemption victims found for incoming pod", source=KUBERNETES, status="observed")
+PREEMPTION_NO_HELP = Words("Preemption is not helpful for scheduling", source=KUBERNETES, status="observed")
+CLAIM_MISSING = Words('persistentvolumeclaim "{claim}" not found', source=KUBERNETES, status="observed")
+CLAIMS_UNBOUND = Words(
+    "pod has unbound immediate PersistentVolumeClaims. not found", source=KUBERNETES, status="assumed"
+)
 NO_NODES = _quoted("no nodes available to schedule pods", "terraform-aws-modules/terraform-aws-eks", 2864, "R-286")
 ONLY_FARGATE_NODES = _quoted(
     "0/{count} nodes are available: {count} node(s) had untolerated taint {{eks.amazonaws.com/compute-type: fargate}}. "

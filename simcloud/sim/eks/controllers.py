@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from simcloud.sim.effects import After, Effect
+from simcloud.sim.eks import nodes, stateful_sets
 from simcloud.sim.eks import pod_events as e
-from simcloud.sim.eks import stateful_sets
 from simcloud.sim.eks.kubernetes import FAILED, SUCCEEDED, Kubernetes, PodState
+from simcloud.sim.eks.machines import against
 from simcloud.sim.eks.manifest import read_pod
 from simcloud.sim.eks.pod import COMPUTE_TYPE
 from simcloud.sim.eks.pod_support import is_tolerating_fargate
@@ -37,6 +38,8 @@ def review(world: World, kube: Kubernetes) -> Iterator[Effect]:
             yield from _job(world, kube, namespace, name, each)
         elif kind == "DaemonSet":
             yield from _daemon_set(world, kube, namespace, name, each)
+    if kube.machines:
+        yield from nodes.place_waiting(world, kube)
 
 
 def _deployment(world: World, kube: Kubernetes, namespace: str, name: str, held: dict[str, Any]) -> Iterator[Effect]:
@@ -93,11 +96,21 @@ def _job(world: World, kube: Kubernetes, namespace: str, name: str, held: dict[s
 def _daemon_set(world: World, kube: Kubernetes, namespace: str, name: str, held: dict[str, Any]) -> Iterator[Effect]:
     """A pod for each node that it tolerates. Fargate's nodes are tainted; and a pod there would not be placed."""
     template = held["spec"]["template"]
-    if not is_tolerating_fargate(read_pod(template, name=name, namespace=namespace)):
+    pod = read_pod(template, name=name, namespace=namespace)
+    mine = kube.owned("DaemonSet", namespace, name)
+    group = _digest(template)
+    for each in mine:
+        if each.alive and each.group != group:
+            yield from stop(world, kube, each)
+    for machine in list(kube.machines.values()):
+        wanted = not any("taint" in why or "selector" in why for why in against(machine, pod, []))
+        if wanted and machine.name not in [each.machine for each in mine]:
+            yield from _make(world, kube, template, name, namespace, ("DaemonSet", name), group, machine.name)
+    if not is_tolerating_fargate(pod):
         return
-    missing = len(kube.nodes()) - len(kube.owned("DaemonSet", namespace, name))
+    missing = len(kube.nodes()) - sum(not each.machine for each in mine)
     for _ in range(missing):
-        yield from _make(world, kube, template, name, namespace, ("DaemonSet", name))
+        yield from _make(world, kube, template, name, namespace, ("DaemonSet", name), group)
 
 
 def _make(
@@ -108,9 +121,10 @@ def _make(
     namespace: str,
     owner: tuple[str, str],
     group: str = "",
+    machine: str = "",
 ) -> Iterator[Effect]:
     pod = read_pod(template, name=f"{prefix}-{world.fresh('pod name', 5)}", namespace=namespace, owner=owner)
-    yield from admit(world, kube, pod, group)
+    yield from admit(world, kube, pod, group, machine)
 
 
 def stop(world: World, kube: Kubernetes, state: PodState) -> Iterator[Effect]:

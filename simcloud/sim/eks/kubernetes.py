@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from simcloud.sim.eks.machines import Machine
 from simcloud.sim.eks.pod import Pod
 from simcloud.sim.eks.pod_size import PodSize
 from simcloud.sim.eks.pod_support import Claim
@@ -42,6 +43,8 @@ class PodState:
     scheduler: str
     profile: str = ""
     """The Fargate profile that took it."""
+    machine: str = ""
+    """The machine of a node group that it is on, or that a DaemonSet wants it on."""
     size: PodSize | None = None
     storage: int = 20
     phase: str = PENDING
@@ -91,6 +94,8 @@ class Kubernetes:
     cluster: str
     objects: dict[ObjectKey, dict[str, Any]] = field(default_factory=dict)
     pods: dict[PodKey, PodState] = field(default_factory=dict)
+    machines: dict[str, Machine] = field(default_factory=dict)
+    """The nodes of its node groups, by name."""
     gone: list[PodState] = field(default_factory=list)
     """Pods that ran on Fargate and were deleted: they are on the bill."""
 
@@ -106,7 +111,7 @@ class Kubernetes:
 
     def nodes(self) -> list[PodState]:
         """Fargate's nodes: one a pod."""
-        return [each for each in self.pods.values() if each.node]
+        return [each for each in self.pods.values() if each.node and not each.machine]
 
     def claims(self, namespace: str) -> dict[str, Claim]:
         """The persistent volume claims of a namespace, bound to the volumes that were made for them."""

@@ -36,6 +36,11 @@ def pod_size(pod: Pod) -> PodSize | None:
     return None
 
 
+def requested(pod: Pod) -> tuple[Decimal, Decimal]:
+    """CPU units and MiB that the pod's containers request together."""
+    return _effective(pod, lambda each: each.cpu), _effective(pod, lambda each: each.memory)
+
+
 def _effective(pod: Pod, of: Callable[[Container], Decimal]) -> Decimal:
     """What the pod requests: the largest init container, or all that run for long, whichever is more.
 

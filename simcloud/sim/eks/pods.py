@@ -9,6 +9,7 @@ from simcloud.facts import eks, timings
 from simcloud.facts.words import pod as pod_words
 from simcloud.sim.after import after
 from simcloud.sim.effects import After, Effect
+from simcloud.sim.eks import nodes
 from simcloud.sim.eks import pod_events as e
 from simcloud.sim.eks.controllers import COREDNS, review
 from simcloud.sim.eks.effects import DeletePodNode, MakePodNode, PullImages
@@ -31,8 +32,9 @@ from simcloud.sim.eks.kubernetes import (
 from simcloud.sim.eks.lives import holdings
 from simcloud.sim.eks.manifest import TEMPLATED, checked, read_pod
 from simcloud.sim.eks.pod import COMPUTE_TYPE, FARGATE_SCHEDULER
-from simcloud.sim.eks.resource import ADDON, CLUSTER, DELETING, PROFILE
+from simcloud.sim.eks.resource import ADDON, CLUSTER, DELETING, NODEGROUP, PROFILE
 from simcloud.sim.eks.scheduling import admit, tell
+from simcloud.sim.events import Event
 from simcloud.sim.world import World
 
 KUBELET = "kubelet"
@@ -158,6 +160,15 @@ def follow_the_addon(world: World, event: MoveDue | UpdateEnded) -> Iterator[Eff
             yield from review(world, kube)
 
 
+@after(MoveDue, UpdateEnded, ResourceChanged)
+def follow_node_groups(world: World, event: Event) -> Iterator[Effect]:
+    """Machines come and go with their node groups, and pods with them."""
+    for cluster, kube in holdings(world).kubernetes.items():
+        if kube.machines or holdings(world).of(NODEGROUP, cluster):
+            yield from nodes.follow_the_groups(world, kube)
+            yield from review(world, kube)
+
+
 # --- a pod's way to its node
 
 
@@ -272,8 +283,8 @@ def _endings(state: PodState, event: Any) -> Iterator[Effect]:
     """When each container will end: by itself, or for lack of memory."""
     for container in state.pod.containers:
         image = _image(container.name, event)
-        most = container.memory_limit or (state.size.memory if state.size else 0)
-        if image.memory_mib > most:
+        most = container.memory_limit or (state.size.memory if state.size else None)
+        if most is not None and image.memory_mib > most:
             seconds, code, reason = OOM_SECONDS, OOM_CODE, "OOMKilled"
         elif image.exit_after is not None:
             seconds, code = image.exit_after, image.exit_code
@@ -300,7 +311,8 @@ def end_container(world: World, event: e.ContainerEnded) -> Iterator[Effect]:
     failed = any(state.exits.values())
     state.ended_at = world.now
     _turn(state, event.reason if failed else COMPLETED, FAILED if failed else SUCCEEDED)
-    tell(world, kube, state, state.phase, "its node stays, and is billed, until the pod is deleted")
+    why = "" if state.machine else "its node stays, and is billed, until the pod is deleted"
+    tell(world, kube, state, state.phase, why)
     yield from review(world, kube)
 
 
@@ -342,7 +354,8 @@ def finish_stop(world: World, event: e.PodStopped) -> Iterator[Effect]:
     kube, state = found
     state.ended_at = world.now
     del kube.pods[state.key]
-    kube.gone.append(state)
     tell(world, kube, state, "deleted")
-    yield DeletePodNode(state.interface)
+    if not state.machine:
+        kube.gone.append(state)
+        yield DeletePodNode(state.interface)
     yield from review(world, kube)

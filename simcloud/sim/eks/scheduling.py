@@ -39,15 +39,23 @@ def profiles_of(world: World, cluster: str) -> list[Profile]:
     ]
 
 
-def admit(world: World, kube: Kubernetes, pod: Pod, group: str = "") -> Iterator[Effect]:
-    """The pod is created: the webhook of Fargate looks at it, once (R-286)."""
+def admit(world: World, kube: Kubernetes, pod: Pod, group: str = "", machine: str = "") -> Iterator[Effect]:
+    """The pod is created: the webhook of Fargate looks at it, once (R-286).
+
+    `machine`: the node for which a DaemonSet made it. Such a pod is not Fargate's.
+    """
     profiles = profiles_of(world, kube.cluster)
-    taken = profile_for(pod, profiles)
+    taken = None if machine else profile_for(pod, profiles)
     uid = world.uuid("pod")
     if taken is None:
-        state = PodState(pod, uid, world.now, DEFAULT_SCHEDULER, group=group)
+        state = PodState(pod, uid, world.now, DEFAULT_SCHEDULER, group=group, machine=machine)
         kube.pods[state.key] = state
-        _wait_for_nodes(world, kube, state, why_not(pod, profiles))
+        if kube.machines:
+            from simcloud.sim.eks.nodes import place_waiting
+
+            yield from place_waiting(world, kube)
+        else:
+            _wait_for_nodes(world, kube, state, why_not(pod, profiles))
         return
     labelled = dataclasses.replace(pod, labels={**pod.labels, PROFILE_LABEL: taken.name})
     state = PodState(labelled, uid, world.now, FARGATE_SCHEDULER, taken.name, group=group)
