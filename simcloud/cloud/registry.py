@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from dataclasses import fields
 from typing import Any
+from urllib.parse import urlsplit
 
 from simcloud.cloud.live import Live
 from simcloud.facts.images import PUBLIC_IMAGES, PublicImage
+from simcloud.facts.words.tracing import PORTS
 from simcloud.sim.events import ImagePushed
 from simcloud.sim.image import Image
 from simcloud.sim.reference import DOCKER_HUB, Reference, parse
@@ -27,11 +30,13 @@ def push_image(live: Live, repository: str, tag: str = "latest", **behaviour: An
     """Push an image that behaves as told into ECR; makes the repository where it is missing. A repository that names
     another registry (`registry.example.com/shop/web`) is there, on the internet.
 
-    Returns the reference for a container definition. Raises TypeError for a behaviour that `Image` does not know.
+    Returns the reference for a container definition. Raises TypeError for a behaviour that `Image` does not know, and
+    ValueError for one that cannot be.
     """
     known = {each.name for each in fields(Image)} - {"reference", "digest"}
     if unknown := set(behaviour) - known:
         raise TypeError(f"an image has no {', '.join(sorted(unknown))}; it has {', '.join(sorted(known))}")
+    _demand_sense(behaviour)
     if parse(repository).registry != DOCKER_HUB:
         return _push_elsewhere(live, f"{repository}:{tag}", behaviour)
     ecr = _backend(live.account, live.region)
@@ -46,6 +51,20 @@ def push_image(live: Live, repository: str, tag: str = "latest", **behaviour: An
     image = Image(reference=f"{name}:{tag}", digest=digest, **given)
     live.world.handle(ImagePushed(f"{name}@{digest}", image))
     return image.reference
+
+
+def _demand_sense(behaviour: dict[str, Any]) -> None:
+    """What the code of an image does must be possible before a task does it. Raises ValueError."""
+    if behaviour.get("traces", "") not in ("", *PORTS.value):
+        raise ValueError(f"an image sends its traces by {' or '.join(PORTS.value)}, not by {behaviour['traces']!r}")
+    for name, least in (("message_seconds", 0.0), ("asks_again", 1.0)):
+        given = behaviour.get(name)
+        if given is not None and not least <= float(given) < math.inf:
+            raise ValueError(f"{name} is a number of seconds from {least:g} on, not {given!r}")
+    for url in behaviour.get("asks", ()):
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:
+            raise ValueError(f"an image asks for URLs such as http://orders:8080/, not {url!r}")
 
 
 def _push_elsewhere(live: Live, reference: str, behaviour: dict[str, Any]) -> str:

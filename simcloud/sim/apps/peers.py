@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from simcloud.sim import events as e
 from simcloud.sim.after import after
 from simcloud.sim.apps import events as ae
 from simcloud.sim.apps.state import apps
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 PORTS = {"http": 80, "https": 443}
 NO_NAME, TIMED_OUT, REFUSED = "Name or service not known", "Connection timed out", "Connection refused"
 """As the C library words them."""
+CONNECTED = "connected"
+"""To somebody of whom the simulation knows no more."""
+BALANCER = ".elb.amazonaws.com"
 UNAVAILABLE = "503 Service Unavailable"
 """What the caller's own proxy answers when it has nobody to send to."""
 
@@ -37,7 +41,7 @@ def send(world: World, event: ae.RequestsDue) -> Iterator[Effect]:
     """Ask, unless the process has ended."""
     task = world.tasks[event.task]
     container = task.containers[event.container]
-    if task.wanted and container.status == RUNNING and container.runs == event.run:
+    if task.wanted and not task.lost and container.status == RUNNING and container.runs == event.run:
         yield AskApp(event.task, event)
 
 
@@ -58,6 +62,14 @@ def log(world: World, event: ae.RequestsAnswered) -> Iterator[Effect]:
     if container.behaviour is not None and container.behaviour.asks_again is not None:
         due = ae.RequestsDue(task.arn, container.name, event.run, event.turn + 1)
         yield After(container.behaviour.asks_again, due)
+
+
+@after(e.ContainerExited)
+def forget(world: World, event: e.ContainerExited) -> Iterator[Effect]:
+    """A process that is started again begins anew."""
+    if world.apps is not None:
+        world.apps.answers.pop((event.task, event.container), None)
+    yield from ()
 
 
 def _short(task: str) -> str:
@@ -85,8 +97,12 @@ def ask(world: World, task: Task, url: str, turn: int, asks: Asks) -> ae.Answer:
         said = NO_NAME if route.kind == "no-name" else TIMED_OUT
         return ae.Answer(url, said, why=route.why)
     other = next((each for each in world.tasks.values() if _at(each, route.address)), None)
+    if other is None and host.endswith(BALANCER):
+        return ae.Answer(url, CONNECTED, why="what a load balancer answers to tasks is not simulated")
     if other is None:
-        return ae.Answer(url, str(HTTP_OK))
+        return ae.Answer(url, CONNECTED)
+    if other.lost:
+        return ae.Answer(url, TIMED_OUT, why=f"the host of task {other.short} does not answer any more")
     return _answer(other, url, port, world.now)
 
 
@@ -111,7 +127,11 @@ def _by_proxy(world: World, task: Task, url: str, port: int, turn: int, asks: As
     others = [
         each
         for each in world.tasks.values()
-        if each.service == endpoint.service and each.wanted and each.status == RUNNING and each.health != "UNHEALTHY"
+        if each.service == endpoint.service
+        and each.wanted
+        and each.status == RUNNING
+        and each.health != "UNHEALTHY"
+        and not each.lost
     ]
     if not others:
         name = endpoint.service.rsplit("/", 1)[-1]

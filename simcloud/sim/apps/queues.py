@@ -38,7 +38,7 @@ def follow(world: World, event: QueueChanged) -> Iterator[Effect]:
         (queue.delayed if event.change == "sent" else queue.hidden)[event.message] = event.until
         shown = QueueChanged(event.queue, "shown", event.message, event.until)
         yield After(event.until - world.now, shown)
-    elif event.change in ("sent", "shown", "hidden"):
+    if queue.visible > 0:
         yield from _wake(world, queue)
     _mark(queue, world.now)
 

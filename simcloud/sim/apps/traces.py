@@ -39,7 +39,7 @@ def begin(task: Task, container: Container) -> Iterator[Effect]:
 def send(world: World, event: ae.TraceDue) -> Iterator[Effect]:
     """The code sends a trace."""
     container = world.tasks[event.task].containers[event.container]
-    if container.status == RUNNING and container.runs == event.run:
+    if container.status == RUNNING and container.runs == event.run and not world.tasks[event.task].lost:
         yield AskApp(event.task, event)
 
 

@@ -38,7 +38,7 @@ def _held(world: World, event: e.TaskEvent, name: str, run: int) -> tuple[Task, 
     """Task and container, where that start of its process still runs."""
     task = world.tasks.get(event.task)
     container = task.containers[name] if task else None
-    if task is None or container is None or container.status != RUNNING or container.runs != run:
+    if task is None or container is None or container.status != RUNNING or container.runs != run or task.lost:
         return None
     return task, container
 
@@ -193,6 +193,8 @@ def go_on(world: World, event: ae.DeleteAnswered) -> Iterator[Effect]:
         world.tell(task, f"is done with message {message} and deletes it")
     else:
         why = "it took longer than the queue's visibility time-out, and its receipt is no longer the newest"
+        if event.taken.message not in apps(world).queue(event.taken.queue).messages:
+            why = "somebody deleted it in the meantime"
         world.tell(task, f"is done with message {message}, which it does not hold any more", why)
     yield After(0.0, ae.WorkDue(task.arn, container.name, event.run))
 

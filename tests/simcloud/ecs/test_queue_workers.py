@@ -236,6 +236,49 @@ def test_messages_of_one_group_are_taken_one_after_the_other(works: WorkerShop) 
     assert [each.done for each in works.cloud.messages("orders.fifo")] == [1, 1, 1, 1]
 
 
+def test_the_next_message_of_a_group_wakes_another_worker_when_the_first_is_stopped(works: WorkerShop) -> None:
+    url = works.sqs.create_queue(
+        QueueName="orders.fifo", Attributes={"FifoQueue": "true", "ContentBasedDeduplication": "true"}
+    )["QueueUrl"]
+    works.allow("sqs:ReceiveMessage", "sqs:DeleteMessage", resource="*")
+    for number in range(2):
+        works.sqs.send_message(QueueUrl=url, MessageBody=f"{number}", MessageGroupId="a")
+    works.worker(takes="orders.fifo", message_seconds=10, stop_seconds=15)
+    tasks = [works.shop.run()["taskArn"] for _ in range(2)]
+    works.cloud.advance(seconds=25)
+    first, second = works.cloud.messages("orders.fifo")
+    works.shop.ecs.stop_task(cluster="shop", task=first.tasks[0])
+    works.cloud.advance(minutes=1)
+    first, second = works.cloud.messages("orders.fifo")
+    assert (first.deleted, second.deleted) == (True, True)
+    assert {*first.tasks, *second.tasks} == set(tasks)
+
+
+def test_a_purged_message_is_not_mistaken_for_a_late_one(works: WorkerShop) -> None:
+    works.worker(message_seconds=20)
+    works.send(1)
+    task = works.shop.run_and_wait(0.5)
+    works.sqs.purge_queue(QueueUrl=works.url)
+    works.cloud.advance(minutes=1)
+    assert "somebody deleted it in the meantime" in str(works.cloud.task(task.id).story)
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [
+        {"traces": "zipkin"},
+        {"message_seconds": -1},
+        {"asks": ["http://orders:99999/"]},
+        {"asks": ["orders"]},
+        {"asks": ["http://orders/"], "asks_again": 0},
+    ],
+)
+def test_an_image_that_cannot_behave_so_is_not_pushed(works: WorkerShop, behaviour: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"[a-z]"):
+        works.cloud.push_image("shop/odd", **behaviour)
+    assert "shop/odd" not in str(boto3.client("ecr").describe_repositories())
+
+
 def test_copies_work_their_queues_off_apart(works: WorkerShop) -> None:
     works.worker(until_empty=True)
     works.send(6)
