@@ -1,21 +1,23 @@
-"""What the explorers that run a task in a copy of the cloud have in common: subnets of the default VPC, and roles."""
+"""What small trials in a copy of the cloud have in common: subnets of the default VPC, roles, a definition."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
 
+import boto3
+
 if TYPE_CHECKING:
     from simcloud.cloud.cloud import Cloud
 
+Outcome = tuple[tuple[tuple[str, ...], ...], str]
+"""Rows of what was asked and what was answered, and a closing line."""
 TASKS = "ecs-tasks.amazonaws.com"
 EXECUTION_POLICY = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
 
 
 def default_subnets(cloud: Cloud) -> list[dict[str, Any]]:
     """The public subnets of the default VPC, as DescribeSubnets shows them, by zone."""
-    import boto3
-
     found = boto3.client("ec2", region_name=cloud.region).describe_subnets(
         Filters=[{"Name": "default-for-az", "Values": ["true"]}]
     )["Subnets"]
@@ -24,8 +26,6 @@ def default_subnets(cloud: Cloud) -> list[dict[str, Any]]:
 
 def task_role(name: str, *, managed: str = "", statements: tuple[dict[str, Any], ...] = ()) -> str:
     """Make a role that ECS tasks may take on, with this managed policy and these statements; its ARN."""
-    import boto3
-
     iam = boto3.client("iam")
     trust = {"Effect": "Allow", "Principal": {"Service": TASKS}, "Action": "sts:AssumeRole"}
     role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=_document(trust))["Role"]
