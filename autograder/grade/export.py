@@ -77,7 +77,7 @@ def export(args: argparse.Namespace) -> int:
 def exported(kind: str, marks: Sequence[Mark], people: Roster) -> str:
     """The CSV. Columns of labs stand in order of their ids, rows in order of learners."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n" if kind == "moodle" else "\n")
+    writer = csv.writer(text, lineterminator="\n")
     writer.writerows([plain(cell) for cell in row] for row in KINDS[kind](marks, people))
     return text.getvalue()
 

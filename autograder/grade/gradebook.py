@@ -28,10 +28,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
+import autograder.grade.quick  # noqa: F401  (first, since it decides what nbgrader imports)
 from autograder.author.places import Course
 from autograder.grade.export import Mark
 from autograder.grade.nodes import read
-from autograder.grade.policy import penalty, policy_of
+from autograder.grade.policy import naive, penalty, policy_of
 from autograder.grade.record import Record, broken
 from autograder.run.course import release_path
 from autograder.trouble import Trouble
@@ -98,11 +99,6 @@ class Book:
             book.db.expire(found)
             return _write_penalty(self.here, handed, found)
 
-    def due(self, lab: str, deadline: datetime | None) -> None:
-        """Set the lab's due date (UTC, naive), which formgrader shows and late penalties are counted from."""
-        with self._transaction(lab) as book:
-            book.update_or_create_assignment(lab, duedate=deadline)
-
     def ready(self) -> None:
         """Open the database. Raises Trouble where that cannot be done."""
         try:
@@ -157,14 +153,16 @@ class Book:
                 cell["source"] = known.source if known.locked else cell["source"]
 
     def _know(self, lab: str) -> None:
-        """Read the lab's cells; enter them first where they are missing, or a killed process entered only some."""
+        """Read the lab's cells and set its due date; enter first what nobody, or a killed process in part, entered."""
         if lab in self._cells:
             return
-        notebook = read(_source(self.here, lab))
+        notebook, due = read(_source(self.here, lab)), naive(policy_of(self.here, lab).due)
         wanted = {name for cell in notebook.cells if (name := _name(cell))}
         with opened(self.url) as book:
             if wanted - set(_cells(book, lab)):
                 self._enter(book, lab, notebook)
+            if due is not None and book.find_assignment(lab).duedate != due:
+                book.update_or_create_assignment(lab, duedate=due)
             self._cells[lab] = _cells(book, lab)
 
     def _enter(self, book: Any, lab: str, notebook: Any) -> None:

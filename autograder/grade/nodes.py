@@ -8,6 +8,8 @@ from typing import Any
 
 import nbformat as _untyped
 
+import autograder.grade.quick  # noqa: F401  (first, since it decides what nbformat imports)
+
 nbformat: Any = _untyped
 
 

@@ -1,9 +1,9 @@
 """Pairs whose work is more alike than chance and the lab explain.
 
-What the lab gives is taken away first: words of the notebook, of the worked solutions, of the learner's own variant, and
-of what the simulated AWS had answered by then. What is left are free choices (names, texts, numbers) by the place where
-they were used, and the order of calls, refused ones included, in runs of four. A choice that k of n learners made is
-worth log2((n + 2) / k) bits: what everybody does says nothing, what two alone do says much. A run of four counts a
+What the lab gives is taken away first: words of the notebook, of the worked solutions, of the learner's own variant,
+and of what the simulated AWS had answered by then. What is left are free choices (names, texts, numbers) by the place
+where they were used, and the order of calls, refused ones included, in runs of four. A choice that k of n learners made
+is worth log2((n + 2) / k) bits: what everybody does says nothing, what two alone do says much. A run of four counts a
 quarter, since neighbouring runs overlap. Two learners are told where what they share is worth at least 10 bits and at
 least 60 percent of all that either did, or where they handed in the very same file.
 """
@@ -80,9 +80,8 @@ def _features(sat: Sat, given: frozenset[str]) -> Iterator[Feature]:
 
 def _is_given(text: str, given: frozenset[str], seen: set[str]) -> bool:
     """Is the text, or is every word of it, one that the learner was shown?"""
-    known = given | seen
     words = tokens(text) - {text}
-    return text in known or (bool(words) and words <= known)
+    return text in given or text in seen or (bool(words) and all(word in given or word in seen for word in words))
 
 
 def _bits(feature: Feature, many: int, learners: int) -> float:
