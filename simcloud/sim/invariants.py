@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from simcloud.sim import service_invariants
 from simcloud.sim.dependencies import waits
 from simcloud.sim.events import TaskEvent
-from simcloud.sim.meter import billed_once
 from simcloud.sim.load.tally import place
+from simcloud.sim.meter import billed_once
 from simcloud.sim.service_tasks import healthy
 from simcloud.sim.task import (
     ACTIVATING,
@@ -218,4 +219,5 @@ INVARIANTS: tuple[Callable[[World], Iterator[str]], ...] = (
     billed_once,
     the_roster_is_of_the_tasks,
     counts_are_of_the_tasks,
+    *service_invariants.INVARIANTS,
 )

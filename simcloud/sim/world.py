@@ -62,7 +62,6 @@ from simcloud.sim.effects import (
 from simcloud.sim.events import Event, TaskEvent
 from simcloud.sim.faults import Faults, beset
 from simcloud.sim.image import Image
-from simcloud.sim.invariants import broken
 from simcloud.sim.load import census, offering
 from simcloud.sim.load.state import Loads
 from simcloud.sim.meter import Meter
@@ -222,6 +221,8 @@ class World:
 
     def check(self) -> None:
         """Demand that the world makes sense. Raises AssertionError with the story."""
+        from simcloud.sim.invariants import broken  # here, since only tests ask
+
         found = broken(self)
         assert not found, "\n".join((*found, "The story:", str(self.story)))
 

@@ -20,7 +20,7 @@ from simcloud.sim.scaling.targets import tell
 from simcloud.sim.service import Service
 from simcloud.sim.watching.calling import repeats
 from simcloud.sim.watching.evaluating import newest, wake
-from simcloud.sim.watching.events import PolicyCalled
+from simcloud.sim.watching.events import AlarmChanged, PolicyCalled
 from simcloud.sim.watching.state import ANY_VALUE, NO_VALUE, Alarm
 from simcloud.sim.watching.verdict import ALARM
 
@@ -41,6 +41,8 @@ class Range(NamedTuple):
 
 
 TRACK, STEP = "TargetTrackingScaling", "StepScaling"
+WAITS = "others"
+"""Why an alarm rests: another policy does not agree to scale in."""
 IN_OFF, OUT_OFF = "DynamicScalingInSuspended", "DynamicScalingOutSuspended"
 
 
@@ -156,19 +158,35 @@ def _rest(world: World, target: Target, policy: Policy, alarm: Alarm, capacity: 
     looked at every minute."""
     alarm.stir()
     last = policy.last if policy.last is not None and policy.last.runs(world.now) else None
-    if held or (last and not _alone(target, policy, alarm)):
-        return
-    at_bound = capacity == (bounds.maximum if _is_high(alarm) else bounds.minimum)
-    alarm.idle = "bound" if policy.kind == TRACK and at_bound and not last else "value"
-    alarm.again = last.at + last.seconds if last else math.inf
-    if _alone(target, policy, alarm) and capacity:
-        alarm.quiet = _quiet(float(policy.configuration["TargetValue"]), capacity, last, high=_is_high(alarm))
-
-
-def _alone(target: Target, policy: Policy, alarm: Alarm) -> bool:
-    """Is it the only policy that tracks a target, and the only one that the alarm calls?"""
     others = [each for each in target.policies.values() if each.kind == TRACK and each is not policy]
-    return policy.kind == TRACK and not others and sum(1 for _ in repeats(alarm)) == 1
+    if held or sum(1 for _ in repeats(alarm)) > 1 or (last and (others or policy.kind != TRACK)):
+        return
+    if not last and policy.kind == TRACK and capacity == (bounds.maximum if _is_high(alarm) else bounds.minimum):
+        alarm.idle = "bound"
+    elif policy.kind != TRACK:
+        alarm.idle = "value"
+    elif not others and capacity:
+        alarm.idle, alarm.again = "value", last.at + last.seconds if last else math.inf
+        alarm.quiet = _quiet(float(policy.configuration["TargetValue"]), capacity, last, high=_is_high(alarm))
+    elif not _is_high(alarm) and any(_holds_back(world, each) for each in others):
+        alarm.idle, alarm.quiet = WAITS, ANY_VALUE
+
+
+def _holds_back(world: World, policy: Policy) -> bool:
+    """Does the policy not agree to scale in, whatever its metric is, until one of its alarms changes?"""
+    alarms = [world.watching.alarms.get(name) for name in policy.alarms]
+    low = [alarm for alarm in alarms if alarm is not None and not _is_high(alarm)]
+    return not policy.configuration.get("DisableScaleIn") and all(alarm.state != ALARM for alarm in low)
+
+
+@after(AlarmChanged)
+def notice_alarm(world: World, event: AlarmChanged) -> Iterator[Effect]:
+    """Another policy of the target agrees to scale in, or no longer: who waits for it looks again this very moment."""
+    for target in world.scaling.targets.values():
+        names = [name for policy in target.policies.values() for name in policy.alarms]
+        for alarm in (world.watching.alarms.get(name) for name in names if event.alarm in names):
+            if alarm is not None and alarm.idle == WAITS and alarm.name != event.alarm:
+                yield from wake(world, alarm, at_once=True)
 
 
 def _is_high(alarm: Alarm) -> bool:

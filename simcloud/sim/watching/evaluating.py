@@ -41,13 +41,16 @@ def next_step(world: World, alarm: Alarm) -> float:
     return (world.now // alarm.step + 1) * alarm.step
 
 
-def wake(world: World, alarm: Alarm) -> Iterator[Effect]:
-    """Something changed that the alarm depends on: what it was sure of holds up to here."""
+def wake(world: World, alarm: Alarm, *, at_once: bool = False) -> Iterator[Effect]:
+    """Something changed that the alarm depends on: what it was sure of holds up to here. It is evaluated when a period
+    ends; with `at_once` now, where one ends now."""
     alarm.stir()
     if alarm.sure is not None:
         alarm.sure = alarm.sure._replace(until=min(alarm.sure.until, math.nextafter(world.now, -math.inf)))
-    if alarm.due > next_step(world, alarm):
-        yield from due_in(world, alarm, next_step(world, alarm))
+    ends_now = at_once and world.now % alarm.step == 0
+    soon = world.now if ends_now else next_step(world, alarm)
+    if alarm.due > soon:
+        yield from due_in(world, alarm, soon)
 
 
 @after(we.AlarmDue)

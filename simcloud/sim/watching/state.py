@@ -83,8 +83,8 @@ class Alarm:
     due: float = math.inf
     """When it is evaluated next; infinite while nothing can change its state."""
     idle: str = ""
-    """`value`: the policy that it calls has nothing to do until the metric has another value. `bound`: until something
-    else changes."""
+    """`value`: the policy that it calls has nothing to do until the metric has another value. `others`: until an alarm
+    of another policy changes. `bound`: until something else changes."""
     quiet: tuple[float, float] = NO_VALUE
     """While it is idle with `value`: the policy has nothing to do as long as the metric is above the first of these and
     not above the second."""
