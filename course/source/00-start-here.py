@@ -204,6 +204,7 @@ question("servers-nobody-patches")
 # - lesson [05 · Secrets](05-secrets.ipynb): how a password gets into a program, and why the old one stays,
 # - lesson [06 · Storage](06-storage.ipynb): which disk keeps what,
 # - lesson [07 · Services](07-services.ipynb): who looks after the customers when a release is broken,
+# - lesson [08 · Blue/green, canary, linear](08-deployments.ipynb): how few customers meet a bad release,
 # - lesson [10 · Spot](10-spot.ipynb): what the discount is paid for with,
 # - lab [03 · Private pull](../labs/03-private-pull/03-private-pull.ipynb): a real breakdown, for you to mend.
 #
