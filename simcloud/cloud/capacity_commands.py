@@ -1,4 +1,4 @@
-"""The commands about Fargate's capacity, and the questions about what they did. Methods of `Cloud`."""
+"""The commands about what AWS gives and takes away, and the questions about what they did. Methods of `Cloud`."""
 
 from __future__ import annotations
 
@@ -88,6 +88,11 @@ class CapacityCommands:
         is not simulated."""
         self._command("throttle", operation=operation, minutes=minutes)
 
+    def rotate_secret(self: Any, secret: str, value: str | None = None) -> None:
+        """Let Secrets Manager give another value of a secret (name or ARN) from now on: `value`, or a new password.
+        Tasks that run keep what they read when they started. Raises LookupError where there is no such secret."""
+        self._command("rotate_secret", secret=secret, value=value)
+
     def work(self: Any, service: str = "") -> list[WorkView]:
         """What processes with work to do (`Image.work_seconds`) have done of it, oldest first: of the service with this
         name, or of all tasks."""
@@ -95,9 +100,7 @@ class CapacityCommands:
 
         return work.runs(self._live, service)
 
-    def spot_history(
-        self: Any, service: str, cluster: str = "default", *, minutes: float | None = None
-    ) -> SpotHistory:
+    def spot_history(self: Any, service: str, cluster: str = "default", *, minutes: float | None = None) -> SpotHistory:
         """Who ran on demand and on Spot, who was interrupted, and how many tasks there were of those wanted: in the
         last so many minutes, or since the service was made. Raises LookupError where there is no such service."""
         from simcloud.cloud import spot_history

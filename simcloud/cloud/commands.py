@@ -25,6 +25,7 @@ COMMANDS = {
     "retire": "faults",
     "load": "loading",
     "throttle": "throttling",
+    "rotate_secret": "rotating",
     "reclaim_spot": "capacity",
     "spot_market": "capacity",
     "drought": "capacity",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
@@ -312,6 +313,9 @@ def test_commands_about_capacity_are_replayed_from_the_transcript(cloud: Cloud) 
     cloud.drought(minutes=10)
     cloud.vcpu_quota("FARGATE_SPOT", 1)
     cloud.throttle("ecs:DescribeTasks", minutes=1)
+    boto3.client("secretsmanager").create_secret(Name="db", SecretString="first")
+    cloud.rotate_secret("db")
+    boto3.client("secretsmanager").get_secret_value(SecretId="db")
     with pytest.raises(ClientError):
         shop.ecs.describe_tasks(cluster="shop", tasks=["x" * 32])
     cloud.lose_zone("us-east-1b")
@@ -339,3 +343,30 @@ def test_a_wave_in_a_copy_leaves_the_original_as_it_was(cloud: Cloud) -> None:
     assert str(cloud.story) == told
     assert cloud.world.spot.waves == []
     assert not cloud.world.supply.limited
+
+
+def test_r155_a_rotated_secret_is_seen_by_new_tasks_alone(shop: Shop) -> None:
+    shop.open_endpoints(("ecr.api", "ecr.dkr", "logs", "secretsmanager"))
+    secrets = boto3.client("secretsmanager")
+    arn = secrets.create_secret(Name="db", SecretString='{"user": "web", "password": "first"}')["ARN"]
+    policy = {"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": arn}
+    ]}  # fmt: skip
+    shop.iam.put_role_policy(RoleName="exec", PolicyName="db", PolicyDocument=json.dumps(policy))
+    shop.register(shop.container(secrets=[{"name": "DB_PASSWORD", "valueFrom": f"{arn}:password::"}]))
+    before = shop.run_and_wait()
+    shop.cloud.rotate_secret("db")
+    after = shop.run_and_wait()
+
+    def password(task: str) -> str:
+        return shop.cloud.task(task).containers[0].environment["DB_PASSWORD"]
+
+    assert password(before.id) == "first"
+    now = json.loads(secrets.get_secret_value(SecretId="db")["SecretString"])
+    assert (now["user"], now["password"]) == ("web", password(after.id))
+    assert password(after.id) != "first"
+    assert "keeps the old value of secret db" in str(shop.cloud.story.about(before.id))
+    shop.cloud.rotate_secret("db", "plain")
+    assert secrets.get_secret_value(SecretId="db")["SecretString"] == "plain"
+    with pytest.raises(LookupError):
+        shop.cloud.rotate_secret("no-such")
