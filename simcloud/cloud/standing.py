@@ -1,4 +1,5 @@
-"""What stands in the simulated AWS and is paid by the hour or the GB-month, read from moto. Changes nothing.
+"""What stands in the simulated AWS and is paid by the hour or the GB-month, read from moto, in the world's own region.
+Changes nothing.
 
 What is not read is not on the bill: how much is stored in EFS, S3 and log groups depends on what an application does;
 give it by hand as `StorageUsage`.
@@ -92,7 +93,8 @@ def volume(ec2: Any, one: Any, now: float) -> Span:
 
 def _balancers(live: Live, elbv2: Any, now: float) -> Iterator[Span]:
     for one in elbv2.load_balancers.values():
-        detail = (("type", one.type), ("groups", _groups(elbv2, one.arn)))
+        public = 0 if one.scheme == "internal" else len(one.subnets)
+        detail = (("type", one.type), ("groups", _groups(elbv2, one.arn)), ("addresses", public))
         yield Span("balancer", one.arn, _epoch(one.created_time), now, detail, _tags(dict(one.tags or {})))
 
 

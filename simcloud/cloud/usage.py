@@ -196,9 +196,12 @@ def _nodes(world: World, span: Span, detail: dict[str, Any], owner: Owner) -> It
 
 
 def _balancer(world: World, span: Span, detail: dict[str, Any], owner: Owner) -> Iterator[Usage]:
-    """Hours, and capacity units of each hour from the requests of the load. A Network Load Balancer costs the same by
-    the hour; its capacity units are not counted."""
-    yield BalancerUsage(_length(span.begin, span.end), begin=_at(span.begin), owner=owner)
+    """Hours, a public address in each zone where it faces the internet, and capacity units of each hour from the
+    requests of the load. A Network Load Balancer costs the same by the hour; its capacity units are not counted."""
+    seconds = _length(span.begin, span.end)
+    yield BalancerUsage(seconds, begin=_at(span.begin), owner=owner)
+    for _ in range(int(detail["addresses"])):
+        yield AddressUsage(seconds, begin=_at(span.begin), owner=owner)
     if detail["type"] != "application":
         return
     offers = [

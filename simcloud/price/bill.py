@@ -66,7 +66,7 @@ class BillLine:
 
     def __str__(self) -> str:
         note = f" ({self.note})" if self.note else ""
-        return f"{self.what:<40} {self.shown} x ${self.rate.normalize():f} = ${self.dollars}{note}"
+        return f"{self.what:<40} {self.shown} x ${self.rate:f} = ${self.dollars}{note}"
 
 
 def charge(

@@ -7,6 +7,7 @@ from simcloud.views.bill import bill
 from simcloud.views.bill_try import try_bill
 from simcloud.views.bill_waterfall import waterfall
 from simcloud.views.cost import compared, cost
+from simcloud.views.cost_try import try_costs
 from simcloud.views.path import path
 from simcloud.views.rollout import rollout
 from simcloud.views.spot import spot_wave
@@ -34,6 +35,7 @@ __all__ = [
     "timeline",
     "topology",
     "try_bill",
+    "try_costs",
     "try_efs",
     "try_lambda_or_fargate",
     "try_network",

@@ -312,6 +312,8 @@ def test_a_balancer_pays_for_the_requests_of_each_hour(cloud: Cloud, subnet: str
     cloud.advance(hours=4)
     bill = price(usage_of(cloud.world))
     assert bill.of("load balancer hours").cost == Decimal("0.0900")
+    [addresses] = bill.of("public IPv4")
+    assert 11.9 < addresses.quantity < 12, "one of the task, and one of the balancer in each of two zones"
     assert bill.of("capacity units").cost == Decimal(4) * 2 * Decimal("0.008"), "50 new connections a second: 2 units"
     elb.delete_load_balancer(LoadBalancerArn=balancer)
     cloud.advance(hours=4)

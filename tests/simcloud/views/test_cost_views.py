@@ -7,8 +7,11 @@ from decimal import Decimal
 from itertools import product
 from typing import Any
 
+import boto3
 import pytest
 
+from simcloud import Cloud
+from simcloud.cloud.usage import usage_of
 from simcloud.price.choices import Choices
 from simcloud.price.price import price
 from simcloud.price.usage import DataUsage, NatUsage, Owner, StorageUsage, TaskUsage, Usage
@@ -16,7 +19,8 @@ from simcloud.price.whatif import what_if
 from simcloud.views.bill import table as bill_table
 from simcloud.views.bill_try import PLANS, PROCESSORS, SIZES, TEN_TASKS, Tried, tried, try_bill
 from simcloud.views.bill_waterfall import fall, waterfall
-from simcloud.views.cost import compared, costs, draw, sheet
+from simcloud.views.cost import compared, cost, costs, draw, sheet
+from simcloud.views.cost_try import look, try_costs
 from simcloud.views.table import Table
 from simcloud.views.try_compute import MEMORY, SECONDS, WAIT, try_lambda_or_fargate, verdict
 from simcloud.views.widgets import WIDGET
@@ -148,3 +152,24 @@ def test_every_setting_of_the_chooser_has_an_answer() -> None:
         table = verdict(50, seconds, memory, 1, wait)
         assert len(table.rows) == 3
         assert "Because of" in table.closing
+
+
+def test_costs_can_be_looked_at_from_all_sides() -> None:
+    explorer = look(USED, 0.0, 2.0 * DAY)
+    assert explorer.controls["by"].options == ("product", "cluster", "service", "tag:team")
+    assert "Elastic Container Service" in explorer.html
+    explorer.controls["by"].value = "tag:team"
+    assert "blue" in explorer.html
+    whole = explorer.table.costs.total
+    explorer.controls["days"].value = 1
+    assert 0 < explorer.table.costs.total < whole
+    assert "1970-01-01" not in explorer.table.text
+
+
+def test_the_costs_of_a_live_cloud_are_those_of_its_bill() -> None:
+    with Cloud(seed=8) as cloud:
+        boto3.client("secretsmanager").create_secret(Name="key", SecretString="x")
+        cloud.advance(days=3)
+        picture = cost(cloud, "product")
+        assert "Secrets Manager" in picture.text
+        assert try_costs(cloud).table.costs.total == pytest.approx(price(usage_of(cloud.world)).cost)
