@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
+from simcloud.cloud import entropy
 from simcloud.cloud.events.delivering import Delivery, allowed, failed, service_may
 from simcloud.facts.words import bus as words
 from simcloud.sim.bus.state import Outcome
@@ -18,11 +20,15 @@ def deliver(delivery: Delivery) -> Outcome:
     if (refusal := sendable(delivery, says)) is not None:
         return refusal
     group = (delivery.target.get("SqsParameters") or {}).get("MessageGroupId")
-    if delivery.name.endswith(".fifo") and queue_of(delivery).attributes.get("ContentBasedDeduplication") != "true":
+    if delivery.name.endswith(".fifo") and not _tells_by_content(queue_of(delivery)):
         message = "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided"
         return failed(delivery, says, str(words.CLIENT_ERROR), message, "its ContentBasedDeduplication is off")
     send(delivery, delivery.invocation.text, group)
     return Outcome(True, f"sends {spoken(delivery)} to queue {delivery.name}")
+
+
+def _tells_by_content(queue: Any) -> bool:
+    return str(queue.content_based_deduplication).lower() == "true"
 
 
 def spoken(delivery: Delivery) -> str:
@@ -51,7 +57,7 @@ def sendable(delivery: Delivery, says: str) -> Outcome | None:
 def _locked(delivery: Delivery, queue: Any, says: str) -> Outcome | None:
     """A queue that is encrypted with a key of KMS: the key's policy must let EventBridge use it. That of AWS's own key
     for SQS does not, and cannot be changed."""
-    key = queue.attributes.get("KmsMasterKeyId") or getattr(queue, "kms_master_key_id", None)
+    key = queue.kms_master_key_id
     if not key or delivery.role:
         return None
     if str(key).endswith(OWN_KEY):
@@ -76,8 +82,15 @@ def _key_arn(delivery: Delivery, key: str) -> str:
 
 
 def send(delivery: Delivery, text: str, group: str | None, attributes: dict[str, Any] | None = None) -> None:
-    """Put the message into moto's queue."""
-    from moto.sqs.models import sqs_backends
+    """Put the message into moto's queue. moto's own SendMessage counts every message of the queue for each new one."""
+    from moto.sqs.models import Message
 
-    queues = sqs_backends[delivery.account][delivery.region]
-    queues.send_message(queue_name=delivery.name, message_body=text, message_attributes=attributes, group_id=group)
+    queue = queue_of(delivery)
+    message = Message(str(entropy.motos_uuid4()), text)
+    message.message_attributes = attributes or {}
+    if group is not None:
+        message.group_id = group
+        message.deduplication_id = hashlib.sha256(text.encode()).hexdigest()
+        message.sequence_number = f"{len(queue._messages) + 1:020d}"
+    message.mark_sent(delay_seconds=int(queue.delay_seconds or 0))
+    queue.add_message(message)

@@ -36,8 +36,8 @@ def matches(pattern: Mapping[str, Any], event: Mapping[str, Any]) -> bool:
 
 
 def any_fits(wanted: Sequence[Alternative], event: Mapping[str, Any]) -> bool:
-    """Does the event fit one of the alternatives?"""
-    held = leaves(event)
+    """Does the event fit one of the alternatives? No further into it is looked than they ask."""
+    held = leaves(event, {start for path in paths(wanted) for start in _starts(path)})
     return any(_fits(each, held) for each in wanted)
 
 
@@ -69,15 +69,24 @@ def is_or(value: Any) -> bool:
     )
 
 
-def leaves(event: Mapping[str, Any]) -> Leaves:
-    """Texts, numbers, true, false and null of an event by path: `detail.containers.lastStatus`."""
+@functools.lru_cache(512)
+def _starts(path: str) -> tuple[str, ...]:
+    """detail, detail.state of detail.state."""
+    steps = path.split(".")
+    return tuple(".".join(steps[: place + 1]) for place in range(len(steps)))
+
+
+def leaves(event: Mapping[str, Any], asked: set[str]) -> Leaves:
+    """Texts, numbers, true, false and null of an event by path (`detail.containers.lastStatus`), as far as asked."""
     found: dict[str, list[tuple[Any, Place]]] = {}
     lists = iter(range(1_000_000))
 
     def walk(value: Any, path: str, place: Place) -> None:
         if isinstance(value, Mapping):
             for name, one in value.items():
-                walk(one, f"{path}.{name}" if path else str(name), place)
+                below = f"{path}.{name}" if path else str(name)
+                if below in asked:
+                    walk(one, below, place)
         elif isinstance(value, list | tuple):
             number = next(lists)
             for index, one in enumerate(value):
