@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -30,7 +29,7 @@ def of(live: Live, kinds: tuple[str, ...] | None = None) -> Iterator[Span]:
             regions = getattr(sys.modules[module], registry)[live.account]
             if live.region in regions:
                 for span in spans(live, regions[live.region], live.world.now):
-                    yield span if kind == "log" else replace(span, begin=begun(live.world, span.id, span.begin))
+                    yield span if kind == "log" else span._replace(begin=begun(live.world, span.id, span.begin))
 
 
 def _epoch(moment: Any) -> float:

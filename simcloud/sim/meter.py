@@ -6,8 +6,8 @@ What still runs or stands is read from where it is; every second is on the bill 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simcloud.sim import events as e
 from simcloud.sim.after import after
@@ -23,8 +23,7 @@ Tags = tuple[tuple[str, str], ...]
 """Keys and values, in the order of the keys."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaskRun:
+class TaskRun(NamedTuple):
     """A task as the bill sees it. Times are epoch seconds."""
 
     id: str
@@ -47,8 +46,7 @@ class TaskRun:
     tags: Tags
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A thing outside the simulation, from when it was made until it was gone."""
 
     kind: str
@@ -60,8 +58,7 @@ class Span:
     tags: Tags = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pull:
+class Pull(NamedTuple):
     """An image that came to a task over the network."""
 
     at: float
@@ -84,13 +81,13 @@ class ThingGone(Event):
     span: Span
 
 
-@dataclass
 class Meter:
     """Everything that is over."""
 
-    tasks: list[TaskRun] = field(default_factory=list)
-    things: list[Span] = field(default_factory=list)
-    pulls: list[Pull] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.tasks: list[TaskRun] = []
+        self.things: list[Span] = []
+        self.pulls: list[Pull] = []
 
 
 def begun(world: World, identity: str, made: float) -> float:

@@ -188,3 +188,18 @@ def test_the_same_service_with_nat_and_with_endpoints_starts_both_ways_and_costs
     assert "NAT gateway hours" in said
     assert "$32.85" in said
     assert "$21.90" in said
+
+
+def test_a_run_in_a_world_that_was_built_unrecorded_needs_it_built_again() -> None:
+    with Cloud(seed=6) as cloud:
+        with cloud.unrecorded():
+            build(cloud)
+        boto3.client("ecs").update_service(service="web", desiredCount=4)
+        cloud.advance(hours=1)
+        with again(cloud, lambda entry: entry, prepare=build) as other:
+            assert other.service("web").running == cloud.service("web").running == 4
+        with cloud.copy() as future:
+            with again(future, lambda entry: entry, prepare=build) as other:
+                other.advance(hours=1)
+            assert future.is_live
+        assert cloud.is_live
