@@ -13,6 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import autograder.grade.quick  # noqa: F401  (it decides what nbgrader imports)
+
+# isort: split
 from nbgrader import utils
 from nbgrader.api import BaseCell, Comment, Grade, Gradebook, InvalidEntry, MissingEntry, get_alembic_version
 from nbgrader.preprocessors import (
@@ -28,7 +31,6 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
-import autograder.grade.quick  # noqa: F401  (first, since it decides what nbgrader imports)
 from autograder.author.places import Course
 from autograder.grade.export import Mark
 from autograder.grade.nodes import read

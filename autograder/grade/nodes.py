@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-import nbformat as _untyped
+import autograder.grade.quick  # noqa: F401  (it decides what nbformat imports)
 
-import autograder.grade.quick  # noqa: F401  (first, since it decides what nbformat imports)
+# isort: split
+import nbformat as _untyped
 
 nbformat: Any = _untyped
 

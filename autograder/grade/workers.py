@@ -110,7 +110,8 @@ class _Worker:
         self._sending = Lock()
         self._waiting: dict[bytes, Future[bytes]] = {}
         self.alive = True
-        Thread(target=self._listen, daemon=True, name=f"worker {self.process.pid}").start()
+        self._listener = Thread(target=self._listen, daemon=True, name=f"worker {self.process.pid}")
+        self._listener.start()
 
     def ask(self, text: str) -> Future[bytes]:
         """The answer, once it comes."""
@@ -129,13 +130,15 @@ class _Worker:
 
     def close(self) -> None:
         """End the process: it leaves when its socket is shut, and is killed where it does not."""
-        with contextlib.suppress(OSError):
-            socket.socket(fileno=os.dup(self._line.fileno())).shutdown(socket.SHUT_RDWR)
+        with self._sending:
+            if self.alive:
+                with socket.socket(fileno=os.dup(self._line.fileno())) as line, contextlib.suppress(OSError):
+                    line.shutdown(socket.SHUT_RDWR)
         try:
             self.process.wait(5)
         except subprocess.TimeoutExpired:
             self.process.kill()
-            self.process.wait()
+        self._listener.join()
 
     def _listen(self) -> None:
         try:
@@ -145,6 +148,7 @@ class _Worker:
         except (EOFError, OSError):
             with self._sending:
                 self.alive = False
+                self._line.close()
                 left = list(self._waiting.values())
                 self._waiting.clear()
         self.process.wait()

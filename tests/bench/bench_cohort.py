@@ -60,7 +60,8 @@ def _is_answer(cell: dict[str, Any]) -> bool:
 def grade(root: Path, *arguments: str) -> tuple[float, float, float]:
     """Grade by the command: wall seconds, CPU seconds of all its processes, and the most memory of its tree in MiB."""
     code = (
-        "import sys; from pathlib import Path\nfrom autograder import cli\nfrom autograder.author.places import Course\n"
+        "import sys; from pathlib import Path\n"
+        "from autograder import cli; from autograder.author.places import Course\n"
         "from autograder.grade import command; command.course = lambda: Course(Path(sys.argv[1]))\n"
         "sys.exit(cli.main(['grade', sys.argv[1] + '/submitted', *sys.argv[2:]]))"
     )

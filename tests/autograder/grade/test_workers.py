@@ -40,14 +40,15 @@ def test_an_idle_worker_that_died_is_replaced(workers: Workers) -> None:
     workers.submit(NONE).result(120)
     (first,) = workers.processes()
     os.kill(first, signal.SIGKILL)
-    assert workers.submit(NONE).result(120).bad
+    for _ in range(2):  # the first may still have gone to the dead one, and is then done by another, alone
+        assert workers.submit(NONE).result(120).bad
     assert workers.processes() not in ([], [first])
 
 
 def busy(root: Path) -> Job:
     """A submission that takes seconds."""
     here = sample.install(root)
-    book = sample.answering(here, count=BUSY.format(steps=150_000_000) + "import boto3\ncount = 1")
+    book = sample.answering(here, count=BUSY.format(steps=60_000_000) + "import boto3\ncount = 1")
     return Job("ada", sample.LAB, "x.ipynb", json.dumps(book).encode(), sample.released(here))
 
 

@@ -11,9 +11,11 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+import autograder.grade.quick  # noqa: F401  (it decides what nbformat imports)
+
+# isort: split
 import sample_course
 
-import autograder.grade.quick  # noqa: F401  (first, since it decides what nbformat imports)
 from autograder import cli
 from autograder.author.places import Course
 from autograder.checks import places
