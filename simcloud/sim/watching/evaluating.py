@@ -140,11 +140,14 @@ def _flag(world: World, alarm: Alarm, end: float) -> bool | None:
 
 def _next_difference(world: World, alarm: Alarm, *, constant: bool) -> tuple[float, bool | None]:
     """The first evaluation at which the state may be another one; infinite where only a change can bring it about. And
-    what every data point until then says, if that is known."""
+    what every data point until then says, if that is known. Periods that are longer than a step slide: what they reach
+    back to must be alike as well."""
     soon = next_step(world, alarm)
     if reading.silent(world, alarm) and not any(flag is not None for flag in alarm.flags):
         return math.inf, None
-    compares = reading.foresight(world, alarm)
+    slides = alarm.step != alarm.period
+    since = world.now - alarm.period * (alarm.periods + MORE) if slides else world.now
+    compares = reading.foresight(world, alarm, since, newest(world, alarm) if constant else None)
     if compares is None or (flag := compares(soon, constant)) is None:
         return soon, None
 
@@ -155,9 +158,9 @@ def _next_difference(world: World, alarm: Alarm, *, constant: bool) -> tuple[flo
     for number in range(len(flags)):
         flags = [flag, *flags[:-1]]
         if verdict.state(flags, alarm.periods, alarm.needed, alarm.missing, alarm.state) != alarm.state:
-            if alarm.step != alarm.period:
-                return soon, flag
             until = soon + number * alarm.step
+            if slides:
+                return soon, flag
             return until if alike(until) else _last_alike(soon, alarm.step, alike), flag
     return _last_alike(soon, alarm.step, alike), flag
 

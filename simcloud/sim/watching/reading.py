@@ -60,12 +60,14 @@ def _solved(query: Query, found: dict[str, float | None]) -> bool:
     return True
 
 
-def foresight(world: World, alarm: Alarm) -> Callable[[float, bool], bool | None] | None:
-    """A function that says of every data point from now until a moment whether they all breach, or none: None where
-    that cannot be told. No function where nothing can be told of what the alarm watches.
+def foresight(
+    world: World, alarm: Alarm, since: float, seen: float | None
+) -> Callable[[float, bool], bool | None] | None:
+    """A function that says of every data point from `since` (now or before) until a moment whether they all breach, or
+    none: None where that cannot be told. No function where nothing can be told of what the alarm watches.
 
-    A metric without data gives no points; then nothing is told either. With its second argument they must all have one
-    value, or values at which the alarm's policy has nothing to do.
+    A metric without data gives no points; then nothing is told either. With its second argument they must all have the
+    value that was `seen` last, or values at which the alarm's policy has nothing to do.
     """
     watched = alarm.queries[0].metric
     if len(alarm.queries) != 1 or watched is None or watched in world.watching.put:
@@ -73,7 +75,7 @@ def foresight(world: World, alarm: Alarm) -> Callable[[float, bool], bool | None
     statistic = alarm.queries[0].statistic
     if statistic == "SampleCount" or (statistic == "Sum" and watched.namespace == sources.ECS):
         return None  # another number than the metric's own: each task gives a sample
-    bounds = sources.outlook(world, watched, alarm.period)
+    bounds = sources.outlook(world, watched, alarm.period, since)
     if bounds is None:
         return None
     compare, threshold, (above, most) = COMPARE[alarm.operator], alarm.threshold, alarm.quiet
@@ -82,7 +84,7 @@ def foresight(world: World, alarm: Alarm) -> Callable[[float, bool], bool | None
         low, high = bounds(until)
         if low is None or high is None:
             return None
-        if constant and low != high and not (above < low and high <= most):
+        if constant and not (low == high == seen or (above < low and high <= most)):
             return None
         first = compare(low, threshold)
         return first if first == compare(high, threshold) else None

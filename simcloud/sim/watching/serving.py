@@ -85,18 +85,21 @@ def mean(parts: list[Piece], value: Callable[[Piece], float | None]) -> float | 
 
 
 def outlook(
-    world: World, service: str, value: Callable[[Piece], float | None], share: float
+    world: World, service: str, value: Callable[[Piece], float | None], share: float, since: float
 ) -> Callable[[float], Bounds] | None:
-    """Between which values a measure stays from now until a moment, as far as is known now: it rises with the load.
+    """Between which values a measure stays from `since` until a moment, as far as is known now: it rises with the load.
 
-    Nothing can be told where the census changes this very moment, or a queue is worked off. `share` is what a period
+    Nothing can be told where the census has changed since, or a queue is worked off. `share` is what a period
     gets of the value of a minute.
     """
-    sample = samples.at(world, service, world.now)
-    if sample is None or any(queue.worker == service for queue in world.loads.queues.values()):
+    sample = samples.at(world, service, since)
+    if (
+        sample is None
+        or samples.since(world, service) > since
+        or any(queue.worker == service for queue in world.loads.queues.values())
+    ):
         return None
     offer = world.loads.offers.get(service)
-    now = world.now
 
     @cache
     def at(rate: float) -> float | None:
@@ -104,7 +107,7 @@ def outlook(
         return None if found is None else round(found * share, DIGITS)  # as it is measured
 
     def between(until: float) -> Bounds:
-        low, high = offer.bounds(now, until) if offer else (0.0, 0.0)
+        low, high = offer.bounds(since, until) if offer else (0.0, 0.0)
         return at(low), at(high)
 
     return between

@@ -227,12 +227,12 @@ def known(world: World) -> Iterator[Metric]:
         yield from (Metric(SQS, name, (("QueueName", queue),)) for name in queued.NAMES)
 
 
-def outlook(world: World, metric: Metric, period: float) -> Callable[[float], serving.Bounds] | None:
-    """Between which values the metric stays from now until a moment, period by period (seconds); None where that cannot
-    be told."""
+def outlook(world: World, metric: Metric, period: float, since: float) -> Callable[[float], serving.Bounds] | None:
+    """Between which values the metric stays from `since` until a moment, period by period (seconds); None where that
+    cannot be told."""
     if metric.namespace == SQS:
         level = queued.level(world, metric.name, metric.of("QueueName"))
-        return None if level is None else lambda until: (level, level)
+        return None if level is None or since < world.now else lambda until: (level, level)
     value, share = UTILISATION.get(metric.name) if metric.namespace == ECS else None, 1.0
     if metric.namespace == ALB and metric.name == "RequestCountPerTarget":
         value, share = serving.per_target, period / 60.0
@@ -240,4 +240,4 @@ def outlook(world: World, metric: Metric, period: float) -> Callable[[float], se
     if value is None or len(found) != 1:
         return None
     measured = value
-    return serving.outlook(world, found[0].arn, lambda piece: measured(_seen_by(metric, piece)), share)
+    return serving.outlook(world, found[0].arn, lambda piece: measured(_seen_by(metric, piece)), share, since)
