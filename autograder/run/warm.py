@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import select
 import socket
 import struct
 import subprocess
@@ -58,6 +59,19 @@ class Fork:
         self.orders, self.answers, self.pid = orders, answers, pid
         self._line = line
         self._began = time.monotonic()
+        self._said: dict[str, float] | None = None
+
+    def tell(self, message: dict[str, object]) -> None:
+        """Give it one JSON line, and nothing more after it."""
+        with os.fdopen(self.orders, "wb") as orders:
+            orders.write(json.dumps(message).encode() + b"\n")
+        self.orders = -1
+
+    def status(self) -> int | None:
+        """How it ended, as waitpid(2) says it; None while it runs."""
+        if self._said is None and select.select([self._line], [], [], 0)[0]:
+            self._hear()
+        return None if self._said is None else int(self._said["status"])
 
     def end(self) -> Spent:
         """Kill it, with everything in its namespace of processes; what it used."""
@@ -66,11 +80,23 @@ class Fork:
             with contextlib.suppress(OSError):
                 os.close(pipe)
         self._line.settimeout(END_SECONDS)
-        with self._line, contextlib.suppress(OSError, ValueError):
+        with contextlib.suppress(OSError):
             self._line.shutdown(socket.SHUT_WR)
-            said = json.loads(self._line.makefile("rb").readline())
-            return Spent(said["cpu"], wall, said["peak"])
-        return Spent(wall_seconds=wall)
+        with self._line:
+            if self._said is None:
+                self._hear()
+        said = self._said or _UNKNOWN
+        return Spent(said["cpu"], wall, int(said["peak"]))
+
+    def _hear(self) -> None:
+        """What the warm process says when the fork has ended; as if killed where it is gone itself."""
+        try:
+            self._said = json.loads(self._line.makefile("rb").readline())
+        except (OSError, ValueError):
+            self._said = _UNKNOWN
+
+
+_UNKNOWN = {"status": 9, "cpu": 0.0, "peak": 0}
 
 
 class Warm:
@@ -94,15 +120,18 @@ class Warm:
         with self._lock:
             self._start()
 
-    def fork(self, lab: str = "") -> Fork:
-        """A fork, warmed up for this lab. Raises Died where the warm process is gone."""
+    def fork(self, lab: str = "", *, stream: int | None = None) -> Fork:
+        """A fork, warmed up for this lab. Raises Died where the warm process is gone.
+
+        `stream`: a file descriptor that it gets in place of a pipe for its answers.
+        """
         with self._lock:
             try:
                 self._start()
                 self._await_ready()
                 if lab and lab not in self._labs:
                     self._warm(lab)
-                return self._forked()
+                return self._forked(stream)
             except (OSError, ValueError, EOFError) as why:
                 self._stop()
                 raise Died(f"the warm process for the {self.role} is gone ({why})") from None
@@ -125,7 +154,7 @@ class Warm:
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                env=os.environ | ENVIRONMENT if layers.ENVIRONMENT in self.off else ENVIRONMENT,
+                env=self._environment(),
                 cwd="/",
                 start_new_session=True,
             )
@@ -164,7 +193,13 @@ class Warm:
             covered=[str(path) for path in see.covered],
             places=[asdict(place) for place in self._places],
         )
-        return [*start, sys.executable, "-I", "-m", "autograder.run.zygote"], config
+        alone = "-P" if self.role == "kernel" else "-I"
+        return [*start, sys.executable, alone, "-m", "autograder.run.zygote"], config
+
+    def _environment(self) -> dict[str, str]:
+        if self.role == "kernel":
+            return dict(os.environ)
+        return {**os.environ, **ENVIRONMENT} if layers.ENVIRONMENT in self.off else ENVIRONMENT
 
     def _warm(self, lab: str) -> None:
         assert self._control is not None
@@ -178,20 +213,22 @@ class Warm:
                 raise EOFError(f"it ended while it warmed up for {lab}")
         self._labs.add(lab)
 
-    def _forked(self) -> Fork:
+    def _forked(self, stream: int | None) -> Fork:
         assert self._control is not None
         ours, theirs = socket.socketpair()
         if linux.ON_LINUX:
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-        (orders_in, orders), (answers, answers_out) = os.pipe(), os.pipe()
+        orders_in, orders = os.pipe()
+        answers, answers_out = os.pipe() if stream is None else (-1, os.dup(stream))
         try:
             with theirs:
                 socket.send_fds(self._control, [b"F"], [theirs.fileno(), orders_in, answers_out])
             return Fork(ours, orders, answers, _pid(ours))
         except BaseException:
             ours.close()
-            os.close(orders)
-            os.close(answers)
+            for pipe in (orders, answers):
+                with contextlib.suppress(OSError):
+                    os.close(pipe)
             raise
         finally:
             os.close(orders_in)

@@ -42,7 +42,7 @@ class Config:
     """What a warm process is told when it starts."""
 
     role: str
-    """learner or judge"""
+    """learner, judge or kernel"""
     off: list[str]
     own_user: bool
     first_user: int
@@ -252,6 +252,11 @@ def _role(name: str) -> Serve:
 
         warmth.judge()
         return judging_child.serve
+    if name == "kernel":
+        from autograder.warm import kernel
+
+        kernel.warm_up()
+        return kernel.serve
     from autograder.run import child
 
     warmth.learner()

@@ -1,0 +1,1 @@
+"""Jupyter kernels from a warm start: opt in by naming `warm-provisioner` in a kernel's kernel.json."""
