@@ -22,11 +22,12 @@ from simcloud.sim.eks.pod_size import pod_size, storage_gib
 from simcloud.sim.eks.pod_support import Claim, unsupported
 
 FARGATE, NODES, NOWHERE = "Fargate", "nodes", "nowhere"
+REPLICATED = ("Deployment", "StatefulSet")
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A Pod, Deployment, Job or DaemonSet."""
+    """A Pod, Deployment, StatefulSet, Job or DaemonSet."""
 
     kind: str
     namespace: str
@@ -85,8 +86,8 @@ def read(
         template = manifest if kind == "Pod" else spec.get("template") or {}
         owner = None if kind == "Pod" else (kind, name)
         pod = read_pod(template, name=name, namespace=namespace, owner=owner)
-        wanted = spec.get("replicas" if kind == "Deployment" else "parallelism", 1)
-        count = int(wanted) if kind in ("Deployment", "Job") else 1
+        wanted = spec.get("replicas" if kind in REPLICATED else "parallelism", 1)
+        count = int(wanted) if kind in (*REPLICATED, "Job") else 1
         hours = (hours_a_day or {}).get(name, Decimal(24))
         found.append(Work(kind, namespace, name, pod, count, unsupported(pod, claims or {}), hours))
     return found
