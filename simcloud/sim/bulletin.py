@@ -31,7 +31,7 @@ def announce(world: World, service: Service, template: str, **filled: Any) -> bo
     if last is not None and world.now < last + timings.EVENT_REPEAT_SECONDS.value and not _always(template):
         return False
     service.said[message] = world.now
-    service.events.insert(0, ServiceMessage(world.uuid("service-event"), world.now, message))
+    service.events.insert(0, ServiceMessage(world.uuid("service-event"), world.now, message, str(template)))
     del service.events[quotas.SERVICE_EVENTS.value :]
     return True
 

@@ -19,6 +19,8 @@ class ServiceMessage:
     id: str
     at: float
     message: str
+    template: str = ""
+    """The message before it was filled in: what kind of message it is."""
 
 
 @dataclass

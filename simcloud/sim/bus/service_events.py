@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from simcloud.facts import words
 from simcloud.facts.words import bus as bus_words
+from simcloud.facts.words import capacity as capacity_words
 from simcloud.sim import events as e
 from simcloud.sim.after import after
 from simcloud.sim.bus.envelope import milliseconds, put, wanted
@@ -28,6 +29,13 @@ NAMES: dict[str, tuple[str, str]] = {
     str(words.UNPLACED): ("ERROR", "SERVICE_TASK_PLACEMENT_FAILURE"),
     str(words.NO_INSTANCE_FITS): ("ERROR", "SERVICE_TASK_PLACEMENT_FAILURE"),
     str(words.LAUNCH_FAILED): ("ERROR", "SERVICE_TASK_CONFIGURATION_FAILURE"),
+    str(capacity_words.BLOCKED_SERVICE): ("ERROR", "SERVICE_TASK_PLACEMENT_FAILURE"),
+    str(capacity_words.UNBALANCED): ("INFO", "SERVICE_REBALANCING_STARTED"),
+    str(capacity_words.BALANCED): ("INFO", "SERVICE_REBALANCING_COMPLETED"),
+    str(capacity_words.REBALANCING_STOPPED): ("INFO", "SERVICE_REBALANCING_STOPPED"),
+    str(capacity_words.MOVED_IN): ("INFO", "TASKS_STARTED"),
+    str(capacity_words.MOVED_OUT): ("INFO", "TASKS_STOPPED"),
+    str(capacity_words.ZONE_FULL): ("ERROR", "SERVICE_TASK_PLACEMENT_FAILURE"),
 }
 """By what a service says in its own events: eventType and eventName."""
 ROLLOUTS = {"IN_PROGRESS": "INFO", "COMPLETED": "INFO", "FAILED": "ERROR"}
