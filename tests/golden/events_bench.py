@@ -73,8 +73,7 @@ class EventsBench:
             networkMode="awsvpc",
             requiresCompatibilities=["FARGATE"],
             executionRoleArn=self.execution,
-            containerDefinitions=[{"name": "job", "image": self.image}],
-            **members,
+            **{"containerDefinitions": [{"name": "job", "image": self.image}], **members},
         )
         return str(made["taskDefinition"]["taskDefinitionArn"])
 

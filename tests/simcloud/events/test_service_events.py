@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import boto3
@@ -27,7 +28,7 @@ def service(night: EventsBench, count: int = 1, definition: str = "", **members:
         serviceName="web",
         taskDefinition=definition or night.definition,
         desiredCount=count,
-        **{"launchType": "FARGATE", **members},
+        **(members if "capacityProviderStrategy" in members else {"launchType": "FARGATE", **members}),
         networkConfiguration={"awsvpcConfiguration": {"subnets": night.subnets, "assignPublicIp": "ENABLED"}},
     )
     return str(made["service"]["serviceArn"])
@@ -72,31 +73,40 @@ def test_the_last_event_tells_what_describe_tasks_shows(night: EventsBench) -> N
     assert last["overrides"] == {"containerOverrides": [{"name": "job"}]}
 
 
-def test_an_interrupted_spot_task_is_running_and_to_be_stopped(night: EventsBench) -> None:
-    """R-192."""
+@pytest.mark.row("F04")
+def test_a_spot_interruption_arrives_as_an_event_two_minutes_before_the_end(night: EventsBench) -> None:
+    """R-191, R-192: the event, SIGTERM, 120 s, the stop code, and the service's next task."""
     night.ecs.put_cluster_capacity_providers(
         cluster="shop", capacityProviders=["FARGATE_SPOT"], defaultCapacityProviderStrategy=[]
     )
     pattern = {**TASKS, "detail": {"stopCode": ["SpotInterruption"]}}
     night.rule("spot", {"Id": "a", "Arn": night.queue()}, pattern=pattern)
-    network = {"awsvpcConfiguration": {"subnets": night.subnets, "assignPublicIp": "ENABLED"}}
+    night.image = night.cloud.push_image("deaf", "1.0", stop_seconds=None)
+    container = {"name": "job", "image": night.image, "stopTimeout": 120}
     strategy = [{"capacityProvider": "FARGATE_SPOT", "weight": 1}]
-    night.image = night.cloud.push_image("web", "1.0")
-    night.ecs.run_task(
-        cluster="shop",
-        taskDefinition=night.register("web"),
-        capacityProviderStrategy=strategy,
-        networkConfiguration=network,
-    )
+    service(night, 1, night.register("deaf", containerDefinitions=[container]), capacityProviderStrategy=strategy)
     night.cloud.advance(minutes=2)
+    first = night.started()[0]["taskArn"]
     night.cloud.reclaim_spot(1)
-    night.cloud.advance(minutes=5)
-    warning = night.told()[0]["detail"]
-    assert (warning["lastStatus"], warning["desiredStatus"]) == ("RUNNING", "STOPPED")
-    assert (warning["stopCode"], warning["stoppedReason"]) == (
+    night.cloud.advance(seconds=1)
+    warning = night.told()[0]
+    detail = warning["detail"]
+    assert warning["resources"] == [first]
+    assert (detail["lastStatus"], detail["desiredStatus"]) == ("RUNNING", "STOPPED")
+    assert (detail["stopCode"], detail["stoppedReason"]) == ("SpotInterruption", "Your Spot Task was interrupted.")
+    assert any("SIGTERM" in line.what for line in night.cloud.story.about(first))
+    night.cloud.advance(minutes=4)
+    last = night.told()[-1]["detail"]
+    told_at, ended_at = datetime.fromisoformat(warning["time"]), datetime.fromisoformat(last["executionStoppedAt"])
+    assert (ended_at - told_at).total_seconds() == 120
+    assert (last["lastStatus"], last["stopCode"], last["containers"][0]["exitCode"]) == (
+        "STOPPED",
         "SpotInterruption",
-        "Your Spot Task was interrupted.",
+        137,
     )
+    running = [task["taskArn"] for task in night.started() if task["lastStatus"] == "RUNNING"]
+    assert len(running) == 1
+    assert running != [first]
 
 
 def test_a_service_tells_its_deployment_and_its_steady_state(night: EventsBench) -> None:
