@@ -198,6 +198,7 @@ question("servers-nobody-patches")
 #
 # **Go on:**
 #
+# - lesson [01 · What Fargate is](01-what-fargate-is.ipynb): for what, and instead of what,
 # - lesson [02 · Task definitions](02-task-definitions.ipynb): what AWS takes, and what then really runs,
 # - lesson [03 · Networking](03-networking.ipynb): why the same task starts in one subnet and dies in the next,
 # - lesson [04 · Two roles](04-two-roles.ipynb): who acts before your code runs, and who after,
