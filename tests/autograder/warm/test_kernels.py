@@ -44,8 +44,9 @@ said["environment"] = value(client, "import os; print(os.environ['OF_THE_CALLER'
 said["imported"] = value(client, "import sys; 'boto3' in sys.modules")
 first = manager.provisioner.pid
 
-client.execute("import time; time.sleep(60)")
-time.sleep(0.5)
+client.execute("import time; print('begun', flush=True); time.sleep(60)")
+while client.get_iopub_msg(timeout=60)["msg_type"] != "stream":
+    pass
 began = time.monotonic()
 manager.interrupt_kernel()
 said["interrupted"] = client.get_shell_msg(timeout=30)["content"]["ename"], time.monotonic() - began < 30
