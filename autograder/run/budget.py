@@ -38,6 +38,8 @@ class Budget:
     """Bytes of all its messages."""
     entries: int = 20_000
     """Transcript entries that are kept."""
+    forged: int = 1_000
+    """Messages that are not believed; then the run is ended, since reading each of them takes the grader's time."""
 
     def as_json(self) -> dict[str, float]:
         """The limits as JSON, for the process that sets them on itself."""

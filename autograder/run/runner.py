@@ -123,6 +123,8 @@ class _Run:
                     self.found.transcript += [entry] if entry else []
             except ev.Unbelievable:
                 self.found.refused += 1
+                if self.found.refused > self.budget.forged:
+                    raise Ended("wrote too much that cannot be believed") from None
 
     def _done(self, cell: CellRun, message: dict[str, Any]) -> None:
         outcome = message.get("outcome")
