@@ -23,6 +23,13 @@ PREFLIGHT = "https://github.com/badmintoncryer/cdk-preflight"
 """Each rule there was deployed to the real AWS, and AWS's answer recorded with its date."""
 RECORDED = "https://github.com/radkawar/stackd/blob/main/testdata/aws/ecs/controls.json"
 """Requests to the real ECS of 16 September 2026 with its raw answers, refusals and stored definitions alike."""
+
+
+def recorded(name: str) -> str:
+    """The address of another recording of the same days and hands: `ecs/services.json`."""
+    return f"https://github.com/radkawar/stackd/blob/main/testdata/aws/{name}"
+
+
 FIELD_REPORT = "field report quoting the message of the real service"
 CODEDEPLOY_MODEL = "AWS CodeDeploy API model, botocore 1.44.5"
 CODEDEPLOY_GUIDE = "https://docs.aws.amazon.com/codedeploy/latest/userguide/"

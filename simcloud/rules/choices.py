@@ -8,6 +8,7 @@ from typing import Any
 from simcloud.facts import launch_limits as limits
 from simcloud.facts.sources import API_MODEL, issue
 from simcloud.facts.words import launch as said
+from simcloud.facts.words import rollout
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
 from simcloud.rules.launch import LAUNCHES, Launch
@@ -50,7 +51,9 @@ def _rollout(deployment: Mapping[str, Any]) -> Iterator[Refusal]:
     yield from unknown(f"{at}.strategy", deployment.get("strategy"), "strategy", "Deployment strategy")
     breaker = reading.mapping(deployment, "deploymentCircuitBreaker")
     kind = reading.mapping(breaker, "thresholdConfiguration").get("type")
-    yield from unknown(f"{at}.deploymentCircuitBreaker", kind, "threshold", "Threshold type")
+    if kind not in (None, *limits.CHOICES.value["threshold"]):
+        where = f"{at}.deploymentCircuitBreaker.thresholdConfiguration.type"
+        yield Refusal(where, rollout.BREAKER_TYPE, f"it is '{kind}'", code=INVALID)
     cleanup = reading.mapping(deployment, "earlySuccessCriteria").get("sourceServiceRevisionCleanup")
     yield from unknown(f"{at}.earlySuccessCriteria", cleanup, "cleanup", "Source service revision cleanup")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simcloud.facts import quotas, words
-from simcloud.facts.sources import API_MODEL, PREFLIGHT
+from simcloud.facts.sources import API_MODEL, PREFLIGHT, recorded
 from simcloud.facts.words import rollout as said
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
@@ -53,15 +53,19 @@ def rebalancing_needs_room(launch: Launch) -> Iterator[Refusal]:
         return
     most = reading.number(launch.deployment, "maximumPercent")
     classic = any(each.get("loadBalancerName") for each in reading.structures(launch.raw, "loadBalancers"))
+    verb = "updated" if launch.operation == "UpdateService" else "created"
     for broken, value, what in (
         (launch.daemon, "DAEMON", "scheduling strategy"),
-        (most is not None and most <= 100 and not launch.daemon, str(most), "maximumPercent"),
         (classic, "Classic Load Balancer", "load balancer"),
     ):
-        if broken and not (launch.on_fargate and (launch.daemon or classic)):
-            verb = "updated" if launch.operation == "UpdateService" else "created"
+        if broken and not launch.on_fargate:
             text = said.REBALANCING.format(verb=verb, value=value, what=what)
             yield _refusal("availabilityZoneRebalancing", text, f"{what} is {value}")
+    if most is not None and most <= 100 and not launch.daemon and not (classic and launch.on_fargate):
+        text = said.REBALANCING_ROOM.format(verb=verb)
+        changed = (f"{AT}.maximumPercent",) if launch.operation == "UpdateService" else ()
+        for at in ("availabilityZoneRebalancing", *changed):  # whichever of the two an update changes
+            yield _refusal(at, text, f"maximumPercent is {most}")
 
 
 @rule("FG1241", on=SERVICES, source=API_MODEL)
@@ -72,12 +76,14 @@ def a_breaker_breaks_deployments_of_ecs(launch: Launch) -> Iterator[Refusal]:
         yield _refusal(BREAKER, said.BREAKER_CONTROLLER, f"the controller is {launch.controller}")
 
 
-@rule("FG1242", on=SERVICES, source=API_MODEL)
+@rule("FG1242", on=SERVICES, source=recorded("ecs/services.json"), status="observed")
 def a_breaker_counts_from_one(launch: Launch) -> Iterator[Refusal]:
-    """A circuit breaker's threshold is at least one failed task, or one per cent."""
+    """A circuit breaker's threshold is at least one failed task, or one per cent; the bounded kind at most 100."""
     breaker = reading.mapping(launch.deployment, "deploymentCircuitBreaker")
-    value = reading.number(reading.mapping(breaker, "thresholdConfiguration"), "value")
-    if value is not None and value < 1:
+    threshold = reading.mapping(breaker, "thresholdConfiguration")
+    value = reading.number(threshold, "value")
+    bounded = threshold.get("type") == "BOUNDED_PERCENT"
+    if value is not None and (value < 1 or (bounded and value > 100)):
         yield _refusal(f"{BREAKER}.thresholdConfiguration.value", said.BREAKER_VALUE, f"it is {value}")
 
 

@@ -12,6 +12,9 @@ AWS publishes no order. What is known of RegisterTaskDefinition, each from one r
   before its network mode (a field report), the network mode before Fargate's CPU, CPU before memory (R-007);
 - options that awslogs lacks before the execution role that it lacks (recorded).
 
+Of launches: RunTask and StartTask say that a definition is not there before they say it of the cluster (recorded,
+ecs/audit_execution_rejections.json).
+
 The rest is taken to go from the containers to what Fargate adds.
 """
 

@@ -51,7 +51,9 @@ def a_client_token_is_plain(launch: Launch) -> Iterator[Refusal]:
     """A clientToken has printable ASCII characters without space, at most 64 for RunTask and 36 for a service."""
     token = reading.text(launch.raw, "clientToken")
     most = (quotas.SERVICE_TOKEN_LENGTH if launch.is_service else quotas.RUN_TOKEN_LENGTH).value
-    if len(token) > most or not re.fullmatch(r"[!-~]*", token):
+    if len(token) > most and launch.is_service:
+        yield Refusal("clientToken", words.TOKEN_LONG.format(most=most), f"it has {len(token)}", code=INVALID)
+    elif len(token) > most or not re.fullmatch(r"[!-~]*", token):
         yield Refusal(
             "clientToken", words.TOKEN_INVALID.format(most=most), f"it has {len(token)} characters", code=INVALID
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simcloud.facts import quotas, words
-from simcloud.facts.sources import API_MODEL, FIELD_REPORT, PREFLIGHT, SERVICE_PARAMETERS
+from simcloud.facts.sources import API_MODEL, FIELD_REPORT, PREFLIGHT, SERVICE_PARAMETERS, recorded
 from simcloud.facts.words import rollout as said
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
@@ -44,19 +44,20 @@ def _without_token(request: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in request.items() if key != "clientToken"}
 
 
-@rule("FG352", on=CREATE, source=SERVICE_PARAMETERS)
+@rule("FG352", on=CREATE, source=recorded("ecs/services.json"), status="observed")
 def a_replica_service_has_a_desired_count(launch: Launch) -> Iterator[Refusal]:
     """A service of the REPLICA strategy says how many tasks it keeps."""
     if not launch.daemon and launch.controller != "EXTERNAL" and "desiredCount" not in launch.raw:
         yield _refusal("desiredCount", words.DESIRED_REQUIRED, "no desiredCount is given")
 
 
-@rule("FG353", on=BOTH, source=API_MODEL)
+@rule("FG353", on=BOTH, source=recorded("ecs/services.json"), status="observed")
 def a_desired_count_is_not_negative(launch: Launch) -> Iterator[Refusal]:
     """A service keeps no fewer than zero tasks."""
     count = reading.number(launch.raw, "desiredCount")
     if count is not None and count < 0:
-        yield _refusal("desiredCount", words.DESIRED_RANGE, f"desiredCount is {count}")
+        what = "DesiredCount" if launch.operation == CREATE else "Task count"
+        yield _refusal("desiredCount", words.DESIRED_RANGE.format(what=what), f"desiredCount is {count}")
 
 
 @rule("FG354", on=BOTH, source=f"{PREFLIGHT} (pf-ecs-service-daemon-desired-count)", status="observed")
@@ -66,7 +67,7 @@ def a_daemon_service_counts_instances(launch: Launch) -> Iterator[Refusal]:
         yield _refusal("desiredCount", words.DAEMON_DESIRED, "schedulingStrategy is DAEMON")
 
 
-@rule("FG355", on=BOTH, source=SERVICE_PARAMETERS)
+@rule("FG355", on=BOTH, source=recorded("ecs/services.json"), status="observed")
 def fargate_runs_no_daemons(launch: Launch) -> Iterator[Refusal]:
     """On Fargate there is no DAEMON strategy: there are no instances to have one task each."""
     if launch.daemon and launch.on_fargate:

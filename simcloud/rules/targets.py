@@ -16,19 +16,6 @@ from simcloud.rules.seen import Seen
 CLIENT, INVALID = "ClientException", "InvalidParameterException"
 
 
-@rule("FG300", on=LAUNCHES, source=API_MODEL)
-def the_cluster_exists(launch: Launch, seen: Seen) -> Iterator[Refusal]:
-    """A launch names an active cluster of the account; without a name it is the cluster called default."""
-    if launch.cluster in seen.clusters:
-        return
-    text, because = str(words.CLUSTER_NOT_FOUND), f"there is no active cluster '{launch.cluster}'"
-    if launch.cluster in seen.inactive:
-        from simcloud.facts.words.account import CLUSTER_INACTIVE  # rarely said: not loaded for a first launch
-
-        text, because = str(CLUSTER_INACTIVE), f"the cluster '{launch.cluster}' was deleted"
-    yield Refusal("cluster", text, because, code="ClusterNotFoundException")
-
-
 @rule("FG1200", on=LAUNCHES, source=issue("hashicorp/terraform-provider-aws", 27428), status="observed")
 def a_definition_has_a_name(launch: Launch) -> Iterator[Refusal]:
     """The task definition is named by its family, family and revision, or ARN: an empty text names none."""
@@ -43,6 +30,19 @@ def the_definition_exists(launch: Launch, seen: Seen) -> Iterator[Refusal]:
     if seen.definition is None and launch.controller != "EXTERNAL" and name != "":
         got = f"'{name}' is not registered in this account" if name else "no task definition is named"
         yield Refusal("taskDefinition", words.DEFINITION_NOT_FOUND, got, code=CLIENT)
+
+
+@rule("FG300", on=LAUNCHES, source=API_MODEL)
+def the_cluster_exists(launch: Launch, seen: Seen) -> Iterator[Refusal]:
+    """A launch names an active cluster of the account; without a name it is the cluster called default."""
+    if launch.cluster in seen.clusters:
+        return
+    text, because = str(words.CLUSTER_NOT_FOUND), f"there is no active cluster '{launch.cluster}'"
+    if launch.cluster in seen.inactive:
+        from simcloud.facts.words.account import CLUSTER_INACTIVE  # rarely said: not loaded for a first launch
+
+        text, because = str(CLUSTER_INACTIVE), f"the cluster '{launch.cluster}' was deleted"
+    yield Refusal("cluster", text, because, code="ClusterNotFoundException")
 
 
 @rule("FG302", on=LAUNCHES, source=issue("aws/aws-cdk", 33195), status="observed")

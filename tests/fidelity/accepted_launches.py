@@ -436,7 +436,11 @@ UPDATES = [
     accepted(
         "R-203-percents",
         "update_service",
-        {"service": "standing", "deploymentConfiguration": {"maximumPercent": 100, "minimumHealthyPercent": 0}},
+        {
+            "service": "standing",
+            "availabilityZoneRebalancing": "DISABLED",
+            "deploymentConfiguration": {"maximumPercent": 100, "minimumHealthyPercent": 0},
+        },
     ),
     accepted(
         "R-230-blue-green",

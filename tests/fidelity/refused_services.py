@@ -5,13 +5,19 @@ from __future__ import annotations
 from launching import by_controller, deploying, named, on_ec2, refused, row, service, target
 from requests_as_written import without
 
-ZERO = "desiredCount must be at least 0."
+ZERO, NO_TASKS = "DesiredCount can not be lesser than 0", "Task count can not be lesser than 0"
 DAEMON_COUNT = (
     "The daemon scheduling strategy does not support a desired count for services. Remove the desired count value and "
     "try again"
 )
 GRACE = "healthCheckGracePeriodSeconds must be between 0 and 2147483647."
-NO_DAEMON = "The daemon scheduling strategy is not supported with FARGATE launch type."
+NO_DAEMON = (
+    "The daemon scheduling strategy does not support the FARGATE launch type. Change the launch type and try again"
+)
+NO_ROOM = (
+    "The service couldn't be {} because Availability Zone Rebalancing does not support maximumPercent <= 100 % as "
+    "deployment configuration. Update deployment configuration and try again."
+)
 
 
 def no_name(name: str) -> str:
@@ -41,10 +47,10 @@ SERVICES = [
         "create_service",
         without(service(), "desiredCount"),
         "FG352",
-        "The desired count must be specified for the REPLICA scheduling strategy.",
+        "DesiredCount is missing",
     ),
     refused("R-083-negative", "create_service", service(desiredCount=-1), "FG353", ZERO),
-    refused("R-083-update", "update_service", {"service": "standing", "desiredCount": -2}, "FG353", ZERO),
+    refused("R-083-update", "update_service", {"service": "standing", "desiredCount": -2}, "FG353", NO_TASKS),
     # https://github.com/badmintoncryer/cdk-preflight: pf-ecs-service-daemon-desired-count
     refused("R-083-daemon-of-1", "create_service", {**daemon(), "desiredCount": 1}, "FG354", DAEMON_COUNT),
     refused("R-083-daemon-update", "update_service", {"service": "daemon", "desiredCount": 1}, "FG354", DAEMON_COUNT),
@@ -158,8 +164,7 @@ ROLLING = [
             deploymentConfiguration={"maximumPercent": 100, "minimumHealthyPercent": 50},
         ),
         "FG359",
-        "The service couldn't be created because Availability Zone Rebalancing does not support 100 as maximumPercent. "
-        "Update maximumPercent and try again.",
+        NO_ROOM.format("created"),
     ),
     refused(
         "R-209-update",
@@ -170,8 +175,14 @@ ROLLING = [
             "deploymentConfiguration": {"maximumPercent": 100, "minimumHealthyPercent": 0},
         },
         "FG359",
-        "The service couldn't be updated because Availability Zone Rebalancing does not support 100 as maximumPercent. "
-        "Update maximumPercent and try again.",
+        NO_ROOM.format("updated"),
+    ),
+    refused(  # rebalancing is on since the service was created
+        "R-209-update-leaves-no-room",
+        "update_service",
+        {"service": "standing", "deploymentConfiguration": {"maximumPercent": 100, "minimumHealthyPercent": 0}},
+        "FG359",
+        NO_ROOM.format("updated"),
     ),
     refused(
         "R-221-breaker-of-code-deploy",
@@ -193,7 +204,7 @@ ROLLING = [
             }
         ),
         "FG1242",
-        "The value of thresholdConfiguration must be at least 1.",
+        "Invalid deployment circuit breaker threshold value.",
     ),
     refused(
         "R-220-kind",
@@ -206,7 +217,7 @@ ROLLING = [
             }
         ),
         "FG1201",
-        "Threshold type should be one of [COUNT,BOUNDED_PERCENT,UNBOUNDED_PERCENT]",
+        "Invalid deployment circuit breaker threshold type.",
     ),
     refused(
         "R-226-alarms-of-code-deploy",

@@ -8,6 +8,7 @@ from requests_as_written import without
 TEN = "count must be between 1 and 10."
 GROUP = "Invalid namespace for group."
 PROPAGATE = "Propagate tags should be one of [TASK_DEFINITION]"
+TOKEN_LONG = "idempotency token longer than 36."
 RUN_TOKEN = "clientToken must be at most 64 characters in the range 33 to 126."
 SERVICE_TOKEN = "clientToken must be at most 36 characters in the range 33 to 126."
 
@@ -39,7 +40,7 @@ TASKS = [
     refused("R-058-group", "run_task", run(group="service:web"), "FG1216", GROUP),
     refused("R-090-long", "run_task", run(clientToken="x" * 65), "FG348", RUN_TOKEN),
     refused("R-090-space", "run_task", run(clientToken="a b"), "FG348", RUN_TOKEN),
-    refused("R-090-service", "create_service", service(clientToken="x" * 37), "FG348", SERVICE_TOKEN),
+    refused("R-090-service", "create_service", service(clientToken="x" * 37), "FG348", TOKEN_LONG),
     refused("R-090-set", "create_task_set", task_set(clientToken="ü"), "FG348", SERVICE_TOKEN),
     refused(
         "R-090-of-another-request",

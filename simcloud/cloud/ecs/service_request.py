@@ -15,6 +15,13 @@ STEPS: dict[str, tuple[str, Structure]] = {
     "CANARY": ("canaryConfiguration", {"canaryPercent": 5.0, "canaryBakeTimeInMinutes": 10}),
 }
 """How the traffic is shifted by default (R-231). What another strategy had is forgotten with it."""
+BREAKER: Structure = {
+    "enable": False,
+    "rollback": False,
+    "resetOnHealthyTask": True,
+    "thresholdConfiguration": {"type": "BOUNDED_PERCENT", "value": 50},
+}
+"""What AWS gives back of a circuit breaker that nobody asked for (recorded, ecs/services.json)."""
 KEPT = (
     "healthCheckGracePeriodSeconds",
     "enableExecuteCommand",
@@ -119,11 +126,7 @@ def deployment_configuration(given: Mapping[str, Any], controller: str, *, daemo
     filled = {"maximumPercent": 200, "minimumHealthyPercent": 100, **percents, **given}
     if controller != "ECS":
         return filled
-    breaker = {"enable": False, "rollback": False, **(given.get("deploymentCircuitBreaker") or {})}
-    if breaker["enable"]:
-        usual = {"resetOnHealthyTask": True, "thresholdConfiguration": {"type": "BOUNDED_PERCENT", "value": 50}}
-        breaker = {**usual, **breaker}
-    filled["deploymentCircuitBreaker"] = breaker
+    filled["deploymentCircuitBreaker"] = {**BREAKER, **(given.get("deploymentCircuitBreaker") or {})}
     filled["strategy"] = given.get("strategy") or "ROLLING"
     filled.setdefault("bakeTimeInMinutes", 0)
     for strategy, (member, usual) in STEPS.items():

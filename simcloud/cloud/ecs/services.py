@@ -29,7 +29,7 @@ def create(request: dict[str, Any], call: Call) -> dict[str, Any]:
     inside = finding.cluster(call, request.get("cluster"))
     held = finding.service(call, inside, request["serviceName"])
     if held is not None and held.status == "ACTIVE":
-        return {"service": service_shape.shape(call, held, ("TAGS",))}
+        return {"service": service_shape.changed(call, held, created=True)}
     if held is not None and held.status == "DRAINING":
         invalid(str(words.STILL_DRAINING))
     given = tags.as_dict(request.get("tags"))
@@ -41,7 +41,7 @@ def create(request: dict[str, Any], call: Call) -> dict[str, Any]:
     if token := request.get("clientToken"):
         submit(call, TokenUsed(token_key("CreateService", token), dict(request), (made.arn,)))
     tell_without_effect(call, f"service {made.name}", (made.name, made.arn), request, stored)
-    return {"service": service_shape.shape(call, made, ("TAGS",))}
+    return {"service": service_shape.changed(call, made, created=True)}
 
 
 def _made(call: Call, inside: Cluster, definition: str, request: dict[str, Any]) -> Service:
@@ -83,16 +83,20 @@ def describe(request: dict[str, Any], call: Call) -> dict[str, Any]:
 
 
 def delete(request: dict[str, Any], call: Call) -> dict[str, Any]:
-    """DeleteService: refused while it is scaled above 0, unless force; then DRAINING. One that drains is given back."""
-    held = existing(call, finding.cluster(call, request.get("cluster")), request["service"])
-    if held.status == "INACTIVE":
-        raise Refused("ServiceNotFoundException", str(words.SERVICE_NOT_FOUND))
+    """DeleteService: refused while it is scaled above 0, unless force; then DRAINING. One that drains is given back.
+
+    AWS says nothing of a service that is not there but the error's name (recorded, ecs/services.json).
+    """
+    inside = finding.cluster(call, request.get("cluster"))
+    held = finding.service(call, inside, request["service"])
+    if held is None or held.cluster != inside.arn or held.status == "INACTIVE":
+        raise Refused("ServiceNotFoundException", "")
     if held.status == "DRAINING":
-        return {"service": service_shape.shape(call, held)}
+        return {"service": service_shape.deleted(call, held)}
     if not request.get("force"):
         _demand_scaled_down(held)
     submit(call, ServiceDeleted(held.arn))
-    return {"service": service_shape.shape(call, held)}
+    return {"service": service_shape.deleted(call, held)}
 
 
 def _demand_scaled_down(held: Service) -> None:

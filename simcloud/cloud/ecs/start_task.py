@@ -13,8 +13,8 @@ from simcloud.cloud.live import Call
 
 def start(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """StartTask: what is asked for is judged, then every instance is missing."""
-    inside = finding.cluster(call, request.get("cluster"))
     stored = finding.definition(call, request.get("taskDefinition"))
     demand("StartTask", request, seen(call, "StartTask", request, stored))
+    inside = finding.cluster(call, request.get("cluster"))
     named = [instance_arn(call, inside, each) for each in request["containerInstances"]]
     return {"tasks": [], "failures": [{"arn": arn, "reason": "MISSING"} for arn in named]}

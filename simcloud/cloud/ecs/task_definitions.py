@@ -36,20 +36,23 @@ def register(request: dict[str, Any], call: Call) -> dict[str, Any]:
 
 
 def describe(request: dict[str, Any], call: Call) -> dict[str, Any]:
-    """DescribeTaskDefinition; a family alone means its latest ACTIVE revision."""
+    """DescribeTaskDefinition; a family alone means its latest ACTIVE revision. The list of tags is there in any case,
+    empty where nobody asked for them (recorded, ecs/controls.json)."""
     stored = finding.definition(call, request.get("taskDefinition"))
     if stored is None:
         from simcloud.facts.words import task as task_words
 
         client(str(task_words.DEFINITION_UNKNOWN))
-    answer: dict[str, Any] = {"taskDefinition": copy.deepcopy(stored)}
-    if "TAGS" in (request.get("include") or ()):
-        answer["tags"] = tags.of(call, stored["taskDefinitionArn"])
-    return answer
+    asked = "TAGS" in (request.get("include") or ())
+    return {
+        "taskDefinition": copy.deepcopy(stored),
+        "tags": tags.of(call, stored["taskDefinitionArn"]) if asked else [],
+    }
 
 
 def deregister(request: dict[str, Any], call: Call) -> dict[str, Any]:
-    """DeregisterTaskDefinition: INACTIVE; what runs goes on. One that is so already is given back as it is."""
+    """DeregisterTaskDefinition: INACTIVE; what runs goes on. One that is so already is given back as it is. The moment
+    is told by later answers, not by this one (recorded, ecs/controls.json)."""
     demand("DeregisterTaskDefinition", request, None)
     stored = finding.definition(call, request["taskDefinition"])
     if stored is None:
@@ -59,6 +62,7 @@ def deregister(request: dict[str, Any], call: Call) -> dict[str, Any]:
     if stored["status"] == "ACTIVE":
         changes = {"status": "INACTIVE", "deregisteredAt": call.world.now}
         submit(call, DefinitionChanged(stored["taskDefinitionArn"], changes))
+        return {"taskDefinition": {k: v for k, v in copy.deepcopy(stored).items() if k != "deregisteredAt"}}
     return {"taskDefinition": copy.deepcopy(stored)}
 
 
@@ -66,6 +70,7 @@ def delete(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """DeleteTaskDefinitions: INACTIVE revisions become DELETE_IN_PROGRESS; what cannot is listed under failures.
 
     AWS takes them away some time after the last task and service that refer to them; here they stay visible.
+    The model's `deleteRequestedAt` is not filled (recorded, ecs/controls.json and ecs/service_revisions.json).
     """
     demand("DeleteTaskDefinitions", request, None)
     found: list[dict[str, Any]] = []
@@ -78,8 +83,7 @@ def delete(request: dict[str, Any], call: Call) -> dict[str, Any]:
             found.append(stored)
     for stored in found:
         if stored["status"] == "INACTIVE":
-            changes = {"status": "DELETE_IN_PROGRESS", "deleteRequestedAt": call.world.now}
-            submit(call, DefinitionChanged(stored["taskDefinitionArn"], changes))
+            submit(call, DefinitionChanged(stored["taskDefinitionArn"], {"status": "DELETE_IN_PROGRESS"}))
     return {"taskDefinitions": [copy.deepcopy(each) for each in found], "failures": failures}
 
 

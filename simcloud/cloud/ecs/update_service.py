@@ -31,4 +31,4 @@ def update(request: dict[str, Any], call: Call) -> dict[str, Any]:
     submit(call, ServiceUpdated(held.arn, changes, deploys))
     new_definition = stored if "taskDefinition" in changes else None
     tell_without_effect(call, f"service {held.name}", (held.name, held.arn), request, new_definition)
-    return {"service": service_shape.shape(call, held, ("TAGS",))}
+    return {"service": service_shape.changed(call, held)}

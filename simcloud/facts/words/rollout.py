@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from simcloud.facts.fact import Words
 from simcloud.facts.quoting import alike, bench, quoted, unread
-from simcloud.facts.sources import issue
+from simcloud.facts.sources import issue, recorded
+
+
+def heard(text: str, rule: str) -> Words:
+    """A text of a recorded answer about services."""
+    return Words(text, source=recorded("ecs/services.json"), read_on="2026-11-23", rule=rule)
+
 
 # Rolling
 
@@ -18,7 +24,8 @@ DAEMON_MAXIMUM = bench(
 BREAKER_CONTROLLER = unread(
     "Deployment circuit breaker feature can only be enabled with ECS deployment controller.", "R-221"
 )
-BREAKER_VALUE = unread("The value of thresholdConfiguration must be at least 1.", "R-220")
+BREAKER_VALUE = heard("Invalid deployment circuit breaker threshold value.", "R-220")
+BREAKER_TYPE = heard("Invalid deployment circuit breaker threshold type.", "R-220")
 ALARMS_CONTROLLER = alike(
     "Deployment alarms feature can only be enabled with ECS deployment controller.", "the circuit breaker", "R-226"
 )
@@ -28,6 +35,12 @@ EARLY_RANGE = unread("healthyPercent must be between 0 and 100.", "R-229")
 EARLY_BELOW_MINIMUM = unread("healthyPercent must be greater than or equal to minimumHealthyPercent.", "R-229")
 EARLY_ROLLING = unread("earlySuccessCriteria is only supported with the ROLLING deployment strategy.", "R-229")
 # Availability Zones
+
+REBALANCING_ROOM = heard(
+    "The service couldn't be {verb} because Availability Zone Rebalancing does not support maximumPercent <= 100 % as "
+    "deployment configuration. Update deployment configuration and try again.",
+    "R-209",
+)
 
 REBALANCING = Words(
     "The service couldn't be {verb} because Availability Zone Rebalancing does not support {value} as {what}. Update "

@@ -8,8 +8,8 @@ from simcloud.facts.sources import (
     CAPACITY_PROVIDERS,
     FIELD_REPORT,
     PREFLIGHT,
-    SERVICE_PARAMETERS,
     issue,
+    recorded,
 )
 
 
@@ -21,6 +21,11 @@ def _bench(text: str, case: str, rule: str, read_on: str = "2026-09-08") -> Word
 def _field(text: str, rule: str) -> Words:
     """A text that somebody got from the real AWS and quoted."""
     return Words(text, source=FIELD_REPORT, rule=rule)
+
+
+def _heard(text: str, rule: str) -> Words:
+    """A text of a recorded answer about services."""
+    return Words(text, source=recorded("ecs/services.json"), read_on="2026-11-23", rule=rule)
 
 
 def _unread(text: str, rule: str, source: str = API_MODEL) -> Words:
@@ -156,6 +161,7 @@ PLACEMENT_STRATEGIES = _bench(
 
 COUNT_RANGE = _unread("count must be between 1 and 10.", "R-075")
 TOKEN_INVALID = _unread("clientToken must be at most {most} characters in the range 33 to 126.", "R-090")
+TOKEN_LONG = _heard("idempotency token longer than {most}.", "R-090")
 TOKEN_CONFLICT = _unread("The clientToken was used before with other parameters.", "R-090")
 OVERRIDE_CONTAINER = _field("Override for container named {name} is not a container in the TaskDefinition.", "R-019")
 OVERRIDE_MEMORY = Words(
@@ -169,10 +175,8 @@ SERVICE_NAME = _bench(
     "ServiceName must match ^[a-zA-Z0-9\\-_]{{1,255}}, but was {name}", "pf-ecs-service-name", "R-058", "2026-09-04"
 )
 NOT_IDEMPOTENT = _field("Creation of service was not idempotent.", "R-088")
-DESIRED_REQUIRED = _unread(
-    "The desired count must be specified for the REPLICA scheduling strategy.", "R-083", SERVICE_PARAMETERS
-)
-DESIRED_RANGE = _unread("desiredCount must be at least 0.", "R-083")
+DESIRED_REQUIRED = _heard("DesiredCount is missing", "R-083")
+DESIRED_RANGE = _heard("{what} can not be lesser than 0", "R-083")
 DAEMON_DESIRED = _bench(
     "The daemon scheduling strategy does not support a desired count for services. Remove the desired count value and "
     "try again",
@@ -180,8 +184,9 @@ DAEMON_DESIRED = _bench(
     "R-083",
     "2026-09-03",
 )
-DAEMON_ON_FARGATE = _unread(
-    "The daemon scheduling strategy is not supported with FARGATE launch type.", "R-083", SERVICE_PARAMETERS
+DAEMON_ON_FARGATE = _heard(
+    "The daemon scheduling strategy does not support the FARGATE launch type. Change the launch type and try again",
+    "R-083",
 )
 SERVICE_ROLE = _unread("You cannot specify an IAM role for services that require a service linked role.", "R-089")
 GRACE_RANGE = _unread("healthCheckGracePeriodSeconds must be between 0 and 2147483647.", "R-087")

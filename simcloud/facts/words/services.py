@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simcloud.facts.fact import Words
-from simcloud.facts.sources import API_MODEL, FIELD_REPORT, GUIDE, issue
+from simcloud.facts.sources import API_MODEL, FIELD_REPORT, GUIDE, issue, recorded
 
 TERRAFORM = "https://github.com/hashicorp/terraform-provider-aws (internal/service/ecs/service.go)"
 
@@ -11,6 +11,11 @@ TERRAFORM = "https://github.com/hashicorp/terraform-provider-aws (internal/servi
 def _field(text: str, rule: str) -> Words:
     """A text that somebody got from the real AWS and quoted."""
     return Words(text, source=FIELD_REPORT, rule=rule)
+
+
+def _heard(text: str, rule: str) -> Words:
+    """A text of a recorded answer about service revisions."""
+    return Words(text, source=recorded("ecs/service_revisions.json"), read_on="2026-11-23", rule=rule)
 
 
 def _unread(text: str, rule: str, source: str = API_MODEL) -> Words:
@@ -69,6 +74,15 @@ SERVICE_DEPLOYMENT_OVER = _unread(
 )
 ABORT_NOT_SUPPORTED = _unread("The stop type ABORT is not supported. Specify ROLLBACK and try again.", "R-235")
 HOOK_NOT_AWAITING = _unread("The lifecycle hook {hook} is not awaiting an action.", "R-233")
+# Service revisions
+
+REVISION_OF_NO_SERVICE = _heard("The Service ARN provided is invalid.", "R-235")
+REVISION_ARN = _heard("The ServiceRevision ARN is invalid.", "R-235")
+REVISIONS_MOST = _heard("Service Revision ARN count cannot exceed {most}", "R-235")
+REVISIONS_OF_SEVERAL = _heard(
+    "Cross service requests are not allowed. All requested service revisions must be for a single service", "R-235"
+)
+REVISIONS_OF_INACTIVE = _heard("Cannot call DescribeServiceRevisions for a service that is INACTIVE", "R-235")
 # Task sets
 
 TASK_SETS_ONLY_EXTERNAL = Words(

@@ -34,7 +34,12 @@ def test_a_plain_service_has_the_defaults_that_aws_fills(shop: Shop) -> None:
         "availabilityZoneRebalancing": "ENABLED",
         "resourceManagementType": "CUSTOMER",
         "deploymentConfiguration": {
-            "deploymentCircuitBreaker": {"enable": False, "rollback": False},
+            "deploymentCircuitBreaker": {
+                "enable": False,
+                "rollback": False,
+                "resetOnHealthyTask": True,
+                "thresholdConfiguration": {"type": "BOUNDED_PERCENT", "value": 50},
+            },
             "maximumPercent": 200,
             "minimumHealthyPercent": 100,
             "strategy": "ROLLING",
