@@ -15,6 +15,7 @@ from simcloud.cloud.live import LOCK
 
 if TYPE_CHECKING:
     from simcloud.cloud.cloud import Cloud
+    from simcloud.cloud.scaling_history import ScalingHistory
     from simcloud.sim.events import Event
 
 COMMANDS = {
@@ -95,6 +96,15 @@ class Commands(CapacityCommands):
         self._command(
             "load", service=service, cluster=cluster, **{name: one for name, one in given.items() if one is not None}
         )
+
+    def scaling_history(
+        self: Any, service: str, cluster: str = "default", *, minutes: float | None = None
+    ) -> ScalingHistory:
+        """What was asked of a service, how many tasks it wanted and had, how they fared, and what its alarms did: in
+        the last so many minutes, or since it was made. Raises LookupError where there is no such service."""
+        from simcloud.cloud import scaling_history
+
+        return scaling_history.history(self._live, service, cluster, minutes=minutes)
 
     def _command(self: Any, do: str, **given: Any) -> None:
         command(self, do, given)

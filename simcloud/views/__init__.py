@@ -10,6 +10,7 @@ from simcloud.views.cost import compared, cost
 from simcloud.views.cost_try import try_costs
 from simcloud.views.path import path
 from simcloud.views.rollout import rollout
+from simcloud.views.scaling import scaling_chart
 from simcloud.views.spot import spot_wave
 from simcloud.views.story import story
 from simcloud.views.timeline import timeline
@@ -21,6 +22,7 @@ from simcloud.views.try_pod import try_pod
 from simcloud.views.try_roles import try_roles
 from simcloud.views.try_rolling import try_rolling
 from simcloud.views.try_rollout import try_rollout
+from simcloud.views.try_scaling import try_scaling
 from simcloud.views.try_secret import try_secret
 from simcloud.views.try_size import try_size
 from simcloud.views.try_spot import try_spot
@@ -31,6 +33,7 @@ __all__ = [
     "cost",
     "path",
     "rollout",
+    "scaling_chart",
     "spot_wave",
     "story",
     "timeline",
@@ -44,6 +47,7 @@ __all__ = [
     "try_roles",
     "try_rolling",
     "try_rollout",
+    "try_scaling",
     "try_secret",
     "try_size",
     "try_spot",
