@@ -19,7 +19,7 @@ from autograder.grade.attempts import Counted
 from autograder.grade.handed import Handed
 from autograder.grade.plan import How, Plan, Planner, Version
 from autograder.grade.policy import counted, naive
-from autograder.grade.pool import pool, results
+from autograder.grade.pool import Results, pool
 from autograder.grade.record import Record, unreadable
 from autograder.grade.work import Done
 from autograder.grade.writer import Writer
@@ -79,18 +79,19 @@ class Grading:
     def _completed(self, plans: list[Plan]) -> Iterator[Plan]:
         """Each plan once everything about it is known: first those that need no work."""
         work = [(plan, version) for plan in plans for version in plan.versions if not version.known]
-        if any(plan.versions for plan in plans) and not work:
-            self.writer.ready()
-        for plan in plans:
-            if plan.complete:
-                self.batch.kept += bool(plan.versions)
-                yield plan
+        known = [plan for plan in plans if plan.complete]
+        self.batch.kept = sum(bool(plan.versions) for plan in known)
         if not work:
+            if self.batch.kept:
+                self.writer.ready()
+            yield from known
             return
         workers = pool(self.how.jobs, self.how.scheduler)
         try:
-            jobs = ((self.planner.job(*one), one) for one in work)
-            for (plan, version), done in results(workers, jobs, while_waiting=self.writer.ready):
+            found = Results(workers, ((self.planner.job(*one), one) for one in work))
+            self.writer.ready()  # while the workers are at it
+            yield from known
+            for (plan, version), done in found:
                 self._keep(plan, version, done)
                 if plan.complete:
                     yield plan

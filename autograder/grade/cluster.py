@@ -67,7 +67,7 @@ class Cluster:
     def close(self) -> None:
         """Leave the cluster as it was found."""
         if self._client.status == "running":
-            self._client.run_on_scheduler(_retry_as_before, self._before)
+            self._client.run_on_scheduler(_retry_as_before, before=self._before)
         self._client.close(timeout=5)
 
     def _threads(self) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from itertools import islice
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from autograder.grade.work import Done, Job
 
@@ -42,29 +42,29 @@ def pool(jobs: int | None, scheduler: str) -> Pool:
     return Workers(jobs)
 
 
-def results(
-    pool: Pool, jobs: Iterable[tuple[Job, Of]], *, while_waiting: Callable[[], object] = lambda: None
-) -> Iterator[tuple[Of, Done]]:
+class Results(Generic[Of]):
     """What each job is of, with what came of it, as it comes. Each job comes back, whatever happens to the pool.
 
-    `while_waiting`: called once, when the first jobs have been handed in.
+    The first jobs are handed in at once, the others as there is room while the results are taken.
     """
-    ahead = iter(jobs)
-    running: dict[Future[Done], Of] = {}
-    _hand_in(pool, ahead, running)
-    while_waiting()
-    while running:
-        done = wait(running, LOOK_SECONDS, FIRST_COMPLETED).done
-        for future in done:
-            yield running.pop(future), future.result()
-        why = "" if done else pool.gone()
-        if why:
-            yield from ((of, Done(fault=why)) for of in running.values())
-            yield from ((of, Done(fault=why)) for _, of in ahead)
-            return
-        _hand_in(pool, ahead, running)
 
+    def __init__(self, pool: Pool, jobs: Iterable[tuple[Job, Of]]) -> None:
+        self._pool, self._ahead = pool, iter(jobs)
+        self._running: dict[Future[Done], Of] = {}
+        self._hand_in()
 
-def _hand_in(pool: Pool, ahead: Iterator[tuple[Job, Of]], running: dict[Future[Done], Of]) -> None:
-    for job, of in islice(ahead, max(0, pool.slots - len(running))):
-        running[pool.submit(job)] = of
+    def __iter__(self) -> Iterator[tuple[Of, Done]]:
+        while self._running:
+            done = wait(self._running, LOOK_SECONDS, FIRST_COMPLETED).done
+            for future in done:
+                yield self._running.pop(future), future.result()
+            why = "" if done else self._pool.gone()
+            if why:
+                yield from ((of, Done(fault=why)) for of in self._running.values())
+                yield from ((of, Done(fault=why)) for _, of in self._ahead)
+                return
+            self._hand_in()
+
+    def _hand_in(self) -> None:
+        for job, of in islice(self._ahead, max(0, self._pool.slots - len(self._running))):
+            self._running[self._pool.submit(job)] = of

@@ -17,7 +17,7 @@ from autograder.grade.batch import alone
 from autograder.grade.command import say
 from autograder.grade.fingerprint import verdict_key
 from autograder.grade.policy import BEST, counted, naive, policy_of
-from autograder.grade.pool import pool, results
+from autograder.grade.pool import Results, pool
 from autograder.grade.record import Record
 from autograder.grade.store import Store
 from autograder.grade.work import Done, Job
@@ -146,7 +146,7 @@ def _judge_again(here: Course, found: list[Kept], jobs: int | None) -> None:
     try:
         work = [(one, attempt) for one in found for attempt in one.attempts]
         orders = ((Job(one.learner, one.lab, run=store.run(attempt.run)), (one, attempt)) for one, attempt in work)
-        for (one, attempt), done in results(workers, orders):
+        for (one, attempt), done in Results(workers, orders):
             _note(one, attempt, done)
     finally:
         workers.close()

@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from autograder.author.places import Course, course  # noqa: E402
-from autograder.grade.pool import pool, results  # noqa: E402
+from autograder.grade.pool import Results, pool  # noqa: E402
 from autograder.grade.work import Job  # noqa: E402
 from tests.autograder.samples.dask_cluster import DaskCluster, until  # noqa: E402
 from tests.autograder.samples.database import free_port  # noqa: E402
@@ -109,9 +109,9 @@ def nothing(scheduler: str) -> float:
     workers = pool(2, scheduler)
     try:
         job = Job("nobody", "none", "x.ipynb", b"{")
-        list(results(workers, [(job, 0) for _ in range(20)]))
+        list(Results(workers, [(job, 0) for _ in range(20)]))
         began = time.monotonic()
-        list(results(workers, [(job, number) for number in range(NOTHING)]))
+        list(Results(workers, [(job, number) for number in range(NOTHING)]))
         return 1000 * (time.monotonic() - began) / NOTHING
     finally:
         workers.close()

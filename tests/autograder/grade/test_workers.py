@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from autograder.grade.pool import results
+from autograder.grade.pool import Results
 from autograder.grade.work import Done, Job
 from autograder.grade.workers import DIED, Workers
 from tests.autograder.samples import sample_course as sample
@@ -108,7 +108,7 @@ class Gone:
 def test_each_job_comes_back_even_where_the_pool_has_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("autograder.grade.pool.LOOK_SECONDS", 0.01)
     pool = Gone()
-    found = dict(results(pool, [(NONE, number) for number in range(5)]))
+    found = dict(Results(pool, [(NONE, number) for number in range(5)]))
     assert found == {number: Done(fault="every machine was switched off") for number in range(5)}
     assert len(pool.taken) == 2
 
