@@ -207,6 +207,7 @@ question("servers-nobody-patches")
 # - lesson [07 · Services](07-services.ipynb): who looks after the customers when a release is broken,
 # - lesson [08 · Blue/green, canary, linear](08-deployments.ipynb): how few customers meet a bad release,
 # - lesson [10 · Spot](10-spot.ipynb): what the discount is paid for with,
+# - lesson [12 · Cost](12-cost.ipynb): which dollars of the bill nobody needs,
 # - lesson [14 · EKS on Fargate](14-eks.ipynb): must forty Kubernetes manifests be rewritten?
 # - lab [03 · Private pull](../labs/03-private-pull/03-private-pull.ipynb): a real breakdown, for you to mend.
 #

@@ -23,6 +23,8 @@ from simcloud.sim.watching.serving import Piece
 
 MINUTE = 60.0
 PERCENT = 100.0
+ROUNDING = 1e-9
+"""Shares below this are the arithmetic's, and no request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _sized(service: str, bill: Bill, pieces: list[Piece], killed: int, bounds: B
             f"latency was {latency:.2f} s in the worst minute, and may be {bounds.latency:.2f} s",
         ),
         (memory > bounds.memory, f"memory was {memory:.0f} % in the worst minute, and may be {bounds.memory:.0f} %"),
-        (unanswered > bounds.unanswered, f"{unanswered:.1%} of the requests found no task with room"),
+        (unanswered > bounds.unanswered + ROUNDING, f"{unanswered:.1%} of the requests found no task with room"),
         (killed > 0, f"{killed} tasks ended for lack of memory"),
         (not pieces, "it never ran"),
     )
