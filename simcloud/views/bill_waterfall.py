@@ -106,9 +106,7 @@ def table(found: Fall) -> Table:
     rows = tuple(
         (name, "" if is_whole else _signed(end - begin), _dollars(end)) for name, begin, end, is_whole in found.rows
     )
-    return Table(
-        found.title, ("what", "change", "then"), rows, " ".join([_sum(found), *(f"{n}." for n in found.notes)])
-    )
+    return Table(found.title, ("what", "change", "then"), rows, ". ".join([_sum(found), *found.notes]))
 
 
 def _sum(found: Fall) -> str:
