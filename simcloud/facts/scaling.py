@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simcloud.facts.fact import Fact
-from simcloud.facts.sources import PREFLIGHT
+from simcloud.facts.sources import PREFLIGHT, recorded
 
 SCALING_MODEL = "Application Auto Scaling API model, botocore 1.44.5"
 SCALING_GUIDE = "https://docs.aws.amazon.com/autoscaling/application/userguide/"
@@ -16,6 +16,42 @@ LIVE_ALARMS = "field report: a dump of four live alarms of two ECS services"
 
 ECS = "ecs"
 DESIRED_COUNT = "ecs:service:DesiredCount"
+
+SPOKEN: Fact[dict[str, tuple[str, ...]]] = Fact(
+    {
+        "PolicyType": ("PredictiveScaling", "RightSizing", "StepScaling", "TargetTrackingScaling"),
+        "ScalableDimension": (
+            "cassandra:table:WriteCapacityUnits",
+            "dynamodb:index:ReadCapacityUnits",
+            "cassandra:table:ReadCapacityUnits",
+            "dynamodb:index:WriteCapacityUnits",
+            "appstream:fleet:DesiredCapacity",
+            "sagemaker:inference-component:DesiredCopyCount",
+            "comprehend:document-classifier-endpoint:DesiredInferenceUnits",
+            "ec2:spot-fleet-request:TargetCapacity",
+            "rds:cluster:ReadReplicaCount",
+            "elasticache:cache-cluster:Nodes",
+            "elasticache:replication-group:Replicas",
+            "workspaces:workspacespool:DesiredUserSessions",
+            "sagemaker:variant:DesiredProvisionedConcurrency",
+            "dynamodb:table:WriteCapacityUnits",
+            "kafka:broker-storage:VolumeSize",
+            "ecs:service:DesiredCount",
+            "sagemaker:variant:DesiredInstanceCount",
+            "comprehend:entity-recognizer-endpoint:DesiredInferenceUnits",
+            "dynamodb:table:ReadCapacityUnits",
+            "lambda:function:ProvisionedConcurrency",
+            "custom-resource:ResourceType:Property",
+            "neptune:cluster:ReadReplicaCount",
+            "elasticache:replication-group:NodeGroups",
+            "elasticmapreduce:instancegroup:InstanceCount",
+        ),
+    },
+    source=recorded("applicationautoscaling/controls.json"),
+    status="observed",
+    read_on="2026-11-23",
+)
+"""The values of a shape of the model in the order in which AWS lists them when it refuses another one."""
 
 RESOURCE_IDS: Fact[dict[str, str]] = Fact(
     {

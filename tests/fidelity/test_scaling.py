@@ -2,7 +2,9 @@
 
 The names of cases say where a text was read: `pf-` are answers of the real AWS on 24 September 2026, recorded by
 https://github.com/badmintoncryer/cdk-preflight under rules/applicationautoscaling; R- are rows of the course's fact
-sheet. Cases marked `assumed` stand on documented laws whose text nobody has published.
+sheet; stackd- are answers of 17 September 2026, recorded by https://github.com/radkawar/stackd under
+testdata/aws/applicationautoscaling (controls.json). Cases marked `assumed` stand on documented laws whose text nobody
+has published.
 """
 
 from __future__ import annotations
@@ -92,7 +94,7 @@ TARGETS = [
     new("R-242-service-arn", register(ResourceId="arn:aws:ecs:us-east-1:123456789012:service/shop/free"), UNSUPPORTED),
     new("R-242-no-cluster", register(ResourceId="service/free"), UNSUPPORTED),
     new("pf-resource-id-shape-of-a-table", register(**TABLE, ResourceId="orders"), UNSUPPORTED),
-    new("no-minimum-assumed", register(MinCapacity=None), "Minimum capacity must be specified"),
+    new("stackd-no-minimum", register(MinCapacity=None), "Minimum capacity must be specified"),
     new("no-maximum-assumed", register(MaxCapacity=None), "Maximum capacity must be specified"),
     new("R-243-negative-minimum", register(MinCapacity=-1), "Minimum capacity cannot be less than 0"),
     new(
@@ -126,9 +128,27 @@ TARGETS = [
         "the TagResource API.",
     ),
     new(
-        "reserved-tag-assumed",
+        "stackd-reserved-tag",
         register(Tags={"aws:team": "red"}),
-        "Tag keys cannot start with the reserved prefix aws:.",
+        "Caller is an end user and not allowed to mutate system tags",
+    ),
+    new("stackd-role-of-no-arn", register(RoleARN="not-an-arn"), "'not-an-arn' is not a valid ARN"),
+    new("stackd-no-tags", named("web", Tags={}), "Tags cannot be empty"),
+    new(
+        "stackd-no-such-dimension",
+        register(ScalableDimension="ecs:service:desiredCount"),
+        "1 validation error detected: Value 'ecs:service:desiredCount' at 'scalableDimension' failed to satisfy "
+        "constraint: Member must satisfy enum value set: [cassandra:table:WriteCapacityUnits, "
+        "dynamodb:index:ReadCapacityUnits, cassandra:table:ReadCapacityUnits, dynamodb:index:WriteCapacityUnits, "
+        "appstream:fleet:DesiredCapacity, sagemaker:inference-component:DesiredCopyCount, "
+        "comprehend:document-classifier-endpoint:DesiredInferenceUnits, ec2:spot-fleet-request:TargetCapacity, "
+        "rds:cluster:ReadReplicaCount, elasticache:cache-cluster:Nodes, elasticache:replication-group:Replicas, "
+        "workspaces:workspacespool:DesiredUserSessions, sagemaker:variant:DesiredProvisionedConcurrency, "
+        "dynamodb:table:WriteCapacityUnits, kafka:broker-storage:VolumeSize, ecs:service:DesiredCount, "
+        "sagemaker:variant:DesiredInstanceCount, comprehend:entity-recognizer-endpoint:DesiredInferenceUnits, "
+        "dynamodb:table:ReadCapacityUnits, lambda:function:ProvisionedConcurrency, "
+        "custom-resource:ResourceType:Property, neptune:cluster:ReadReplicaCount, "
+        "elasticache:replication-group:NodeGroups, elasticmapreduce:instancegroup:InstanceCount]",
     ),
     new(
         "too-many-tags-assumed",
@@ -143,11 +163,11 @@ TARGETS = [
         "satisfy "
         "enum value set: [ecs, elasticmapreduce, ec2, appstream, dynamodb, rds, sagemaker, custom-resource, "
         "comprehend, "
-        "lambda, cassandra, kafka, elasticache, neptune, workspaces]; Value '"
+        "lambda, cassandra, kafka, elasticache, neptune, workspaces]; Value '{"
         + "k"
         * 129
-        + "' at 'tags.key' failed to "
-        "satisfy constraint: Member must have length less than or equal to 128",
+        + "=v}' at 'tags' failed to satisfy constraint: Map keys must satisfy constraint: [Member must have length "
+        "less than or equal to 128, Member must have length greater than or equal to 1]",
     ),
 ]
 
@@ -182,24 +202,24 @@ NAMES = [
         NOT_FOUND,
     ),
     case(
-        "tag-assumed",
+        "stackd-tag",
         "tag_resource",
         {"ResourceARN": ARN, "Tags": {"a": "b"}},
-        f"The scalable target {ARN} does not exist.",
+        "Scalable Target not found",
         "ResourceNotFoundException",
     ),
     case(
-        "untag-assumed",
+        "stackd-untag",
         "untag_resource",
         {"ResourceARN": ARN, "TagKeys": ["a"]},
-        f"The scalable target {ARN} does not exist.",
+        "Scalable Target not found",
         "ResourceNotFoundException",
     ),
     case(
-        "list-tags-assumed",
+        "stackd-list-tags",
         "list_tags_for_resource",
         {"ResourceARN": ARN},
-        f"The scalable target {ARN} does not exist.",
+        "Scalable Target not found",
         "ResourceNotFoundException",
     ),
     case(
@@ -250,7 +270,13 @@ NAMES = [
 ]
 
 POLICIES = [
-    put("no-type-assumed", named(PolicyName="new"), "Policy type must be specified"),
+    put(
+        "stackd-simple-scaling",
+        named(PolicyName="new", PolicyType="SimpleScaling"),
+        "1 validation error detected: Value 'SimpleScaling' at 'policyType' failed to satisfy constraint: Member must "
+        "satisfy enum value set: [PredictiveScaling, RightSizing, StepScaling, TargetTrackingScaling]",
+    ),
+    put("stackd-no-type", named(PolicyName="new"), "Scaling policy type must be specified"),
     put(
         "terraform-13710",
         steps(bounds(0, None), name="cpu"),
@@ -709,6 +735,30 @@ def test_a_refusal_has_the_words_of_aws_and_changes_nothing(
         assert pickle.dumps(kept) == before
 
 
+@pytest.mark.parametrize(
+    ("operation", "members", "text"),
+    [
+        pytest.param("tag_resource", {"Tags": {}}, "Tags cannot be empty", id="no-tags"),
+        pytest.param("untag_resource", {"TagKeys": []}, "TagKeys cannot be null or empty", id="no-keys"),
+        pytest.param(
+            "tag_resource",
+            {"Tags": {"aws:probe": "x"}},
+            "Caller is an end user and not allowed to mutate system tags",
+            id="a-tag-of-aws",
+        ),
+    ],
+)
+def test_tags_of_a_target_are_refused_in_the_words_of_aws(  # stackd, controls.json
+    account: tuple[Cloud, Any], operation: str, members: dict[str, Any], text: str
+) -> None:
+    _, scaling = account
+    target = scaling.describe_scalable_targets(ServiceNamespace="ecs", ResourceIds=["service/shop/web"])
+    arn = target["ScalableTargets"][0]["ScalableTargetARN"]
+    with pytest.raises(ClientError) as caught:
+        getattr(scaling, operation)(ResourceARN=arn, **members)
+    assert caught.value.response["Error"]["Message"] == text
+
+
 @pytest.mark.parametrize(("operation", "request_"), ACCEPTED)
 def test_what_aws_accepts_is_accepted(account: tuple[Cloud, Any], operation: str, request_: dict[str, Any]) -> None:
     cloud, scaling = account
@@ -724,6 +774,23 @@ def test_requests_at_a_load_balancer_are_tracked_where_the_service_stands_behind
         assert len(answer["Alarms"]) == 2
     with cloud.copy(), pytest.raises(ClientError, match="is not attached to the ECS service service/shop/web"):
         scaling.put_scaling_policy(**tracking("web", 1000.0, **predefined(REQUESTS, label())))
+
+
+def test_a_step_policy_that_is_put_again_keeps_its_type_and_its_steps(account: tuple[Cloud, Any]) -> None:
+    """Recorded (stackd, controls.json): policy-step-update-partial, -null and -empty."""
+    cloud, scaling = account
+
+    def put(**configuration: Any) -> dict[str, Any]:
+        asked = {"StepScalingPolicyConfiguration": configuration["given"]} if configuration else {}
+        scaling.put_scaling_policy(**named(PolicyName="steps"), **asked)
+        held = scaling.describe_scaling_policies(ServiceNamespace="ecs", PolicyNames=["steps"])["ScalingPolicies"]
+        return dict(held[0]["StepScalingPolicyConfiguration"])
+
+    with cloud.copy():
+        plain = put()
+        assert put(given={"Cooldown": 17}) == {**plain, "Cooldown": 17}
+        assert put() == {**plain, "Cooldown": 17}
+        assert put(given={}) == {name: plain[name] for name in ("AdjustmentType", "StepAdjustments")}
 
 
 def test_what_is_not_simulated_says_so(account: tuple[Cloud, Any]) -> None:

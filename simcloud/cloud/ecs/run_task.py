@@ -33,7 +33,7 @@ def run(request: dict[str, Any], call: Call) -> dict[str, Any]:
     demand("RunTask", request, seen(call, "RunTask", request, stored), fields)
     if held is not None:
         known = [call.world.tasks[arn] for arn in held["arns"] if arn in call.world.tasks]
-        return {"tasks": [task_shape.shape(call, task, ("TAGS",)) for task in known], "failures": []}
+        return {"tasks": [task_shape.launched(call, task) for task in known], "failures": []}
     assert stored is not None, "the laws refuse a definition that does not exist"
     _demand_roles(call, stored, request)
     given = _tags(call, stored, request)
@@ -44,7 +44,7 @@ def run(request: dict[str, Any], call: Call) -> dict[str, Any]:
     tell_without_effect(call, f"RunTask of {finding.short(stored['taskDefinitionArn'])}", about, request, stored)
     if token:
         submit(call, TokenUsed(token_key("RunTask", token), dict(request), tuple(task.arn for task in tasks)))
-    return {"tasks": [task_shape.shape(call, task, ("TAGS",)) for task in tasks], "failures": failures}
+    return {"tasks": [task_shape.launched(call, task) for task in tasks], "failures": failures}
 
 
 def demand_assumable(call: Call, roles: tuple[str, ...]) -> None:

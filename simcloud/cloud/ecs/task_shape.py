@@ -52,7 +52,6 @@ def shape(call: Call, task: Task, include: Any = ()) -> dict[str, Any]:
         "attachments": [_attachment(task.interface), *map(_volume, task.volumes)],
         "containers": [*(_container(task, each) for each in task.containers.values()), *_proxy(call, task)],
         "overrides": _overrides(task),
-        "inferenceAccelerators": [],
         "tags": tags.of(call, task.arn) if "TAGS" in include else [],
     }
     zone = task.interface.zone or _zone(call, task.interface.subnet)
@@ -68,6 +67,14 @@ def shape(call: Call, task: Task, include: Any = ()) -> dict[str, Any]:
     for name, attribute in TIMES.items():
         if (moment := getattr(task, attribute)) is not None:
             answer[name] = moment
+    return answer
+
+
+def launched(call: Call, task: Task) -> dict[str, Any]:
+    """A task as RunTask gives it: with its tags, and nothing said of its health yet (recorded, ecs/task_tags.json)."""
+    answer = shape(call, task, ("TAGS",))
+    for each in (answer, *answer["containers"]):
+        each.pop("healthStatus", None)
     return answer
 
 
@@ -120,7 +127,7 @@ def _container(task: Task, container: Container) -> dict[str, Any]:
         "name": container.name,
         "image": container.image,
         "lastStatus": "RUNNING" if task.lost and task.status == "RUNNING" else container.status,
-        "networkBindings": [],
+        **({"networkBindings": []} if container.runtime_id and container.status == "RUNNING" else {}),
         "healthStatus": container.health,
         "cpu": str(plan.cpu),
         "networkInterfaces": [{"attachmentId": interface.attachment, "privateIpv4Address": interface.address}]

@@ -131,7 +131,7 @@ def _overrides(text: str) -> dict[str, Any]:
 # What is told of a task
 
 TIMES = ("createdAt", "connectivityAt", "pullStartedAt", "pullStoppedAt", "startedAt", "stoppingAt", "stoppedAt")
-LEFT_OUT = ("tags", "inferenceAccelerators", "fargateEphemeralStorage")
+LEFT_OUT = ("tags", "fargateEphemeralStorage")
 
 
 def tell(live: Live, effect: TellTask) -> EventPut:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from simcloud.facts import scaling
+
 ASTRAL = "\\uD800\\uDC00-\\uDBFF\\uDFFF"
 """How the model's patterns, which are Java's, spell the characters beyond U+FFFF."""
 
@@ -19,16 +21,17 @@ def unfit(shape: Any, value: Any, at: str = "") -> Iterator[tuple[str, str]]:
     match shape.type_name:
         case "structure":
             for name, member in shape.members.items():
+                where = _inside(at, name[:1].lower() + name[1:])
                 if value.get(name) is not None:
-                    yield from unfit(member, value[name], _inside(at, name[:1].lower() + name[1:]))
+                    yield from unfit(member, value[name], where)
+                elif name in shape.required_members:
+                    yield where, f"Value null at '{where}' failed to satisfy constraint: Member must not be null"
         case "list":
             yield from _sized(shape, len(value), value, at)
             for number, one in enumerate(value, 1):
                 yield from unfit(shape.member, one, f"{at}.{number}.member")
         case "map":
-            for key, one in value.items():
-                yield from unfit(shape.key, key, f"{at}.key")
-                yield from unfit(shape.value, one, f"{at}.{key}.member")
+            yield from _mapped(shape, value, at)
         case "string":
             yield from _text(shape, value, at)
         case "integer" | "long" | "double" | "float":
@@ -43,9 +46,30 @@ def _says(value: Any, at: str, demand: str) -> tuple[str, str]:
     return at, f"Value '{value}' at '{at}' failed to satisfy constraint: Member must {demand}"
 
 
+def _mapped(shape: Any, value: dict[str, Any], at: str) -> Iterator[tuple[str, str]]:
+    """Of a map AWS tells all that its keys, or its values, have to be (recorded, applicationautoscaling/controls.json;
+    of values in the same manner)."""
+    spoken = ", ".join(f"{key}={one}" for key, one in value.items())
+    for part, inner, given in (("keys", shape.key, value.keys()), ("values", shape.value, value.values())):
+        if any([*unfit(inner, one)] for one in given):
+            demands = ", ".join(f"Member must {each}" for each in _demands(inner))
+            text = f"Value '{{{spoken}}}' at '{at}' failed to satisfy constraint: Map {part} must satisfy constraint"
+            yield at, f"{text}: [{demands}]"
+
+
+def _demands(shape: Any) -> Iterator[str]:
+    if "max" in shape.metadata:
+        yield f"have length less than or equal to {shape.metadata['max']}"
+    if "min" in shape.metadata:
+        yield f"have length greater than or equal to {shape.metadata['min']}"
+    if "pattern" in shape.metadata:
+        yield f"satisfy regular expression pattern: {shape.metadata['pattern']}"
+
+
 def _text(shape: Any, value: str, at: str) -> Iterator[tuple[str, str]]:
     if shape.enum and value not in shape.enum:
-        yield _says(value, at, f"satisfy enum value set: [{', '.join(shape.enum)}]")
+        offered = scaling.SPOKEN.value.get(shape.name, shape.enum)
+        yield _says(value, at, f"satisfy enum value set: [{', '.join(offered)}]")
     yield from _sized(shape, len(value), value, at)
     pattern = shape.metadata.get("pattern")
     if pattern and not _compiled(pattern).fullmatch(value):

@@ -10,7 +10,7 @@ from simcloud.cloud.scaling import alarms, finding, shapes
 from simcloud.cloud.scaling.left_out import LEFT_OUT
 from simcloud.cloud.scaling.pages import asked_for, shown
 from simcloud.cloud.submitting import submit
-from simcloud.rules.scaling.operations import configuration
+from simcloud.rules.scaling.operations import STEP, configuration
 from simcloud.sim.scaling.events import PolicyDeleted, PolicyPut
 from simcloud.sim.scaling.state import Policy, Target
 
@@ -24,12 +24,11 @@ def put(request: dict[str, Any], call: Call) -> dict[str, Any]:
     name = request["PolicyName"]
     held = target.policies.get(name)
     kind = request.get("PolicyType") or (held.kind if held else "")
-    asked = request.get(configuration(kind)) or (held.configuration if held else {})
     policy = Policy(
         name=name,
         arn=held.arn if held else _arn(call, target, name),
         kind=kind,
-        configuration=asked,
+        configuration=_configured(request.get(configuration(kind)), kind, held),
         created_at=held.created_at if held else call.world.now,
         maker=held.maker if held else call.world.uuid("scaling-policy"),
     )
@@ -38,6 +37,17 @@ def put(request: dict[str, Any], call: Call) -> dict[str, Any]:
     gone = tuple(each for each in (held.alarms if held else ()) if each not in policy.alarms)
     submit(call, PolicyPut(target.key, policy, planned, gone))
     return {"PolicyARN": policy.arn, "Alarms": [alarms.shape(call, each) for each in policy.alarms]}
+
+
+def _configured(asked: dict[str, Any] | None, kind: str, held: Policy | None) -> dict[str, Any]:
+    """What holds from now on. A step policy that is put again keeps its type and its steps where the request has none,
+    and nothing else (recorded, applicationautoscaling/controls.json)."""
+    if held is None or held.kind != kind:
+        return asked or {}
+    if asked is None or (not asked and kind != STEP):
+        return held.configuration
+    kept = ("AdjustmentType", "StepAdjustments") if kind == STEP else ()
+    return {**{name: held.configuration[name] for name in kept}, **asked}
 
 
 def _arn(call: Call, target: Target, name: str) -> str:

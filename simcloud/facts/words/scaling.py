@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simcloud.facts.fact import Words
 from simcloud.facts.scaling import ACTIVITIES, SCALING_GUIDE, SCALING_MODEL, STEPS
-from simcloud.facts.sources import FIELD_REPORT, PREFLIGHT, issue
+from simcloud.facts.sources import FIELD_REPORT, PREFLIGHT, issue, recorded
 
 BENCH_DAY = "2026-09-24"
 
@@ -19,6 +19,13 @@ def unread(text: str, source: str = SCALING_MODEL, rule: str = "") -> Words:
     return Words(text, source=source, status="assumed", rule=rule)
 
 
+
+
+def heard(text: str, rule: str = "") -> Words:
+    """A text of a recorded answer."""
+    return Words(text, source=recorded("applicationautoscaling/controls.json"), read_on="2026-11-23", rule=rule)
+
+
 ONE_ERROR = bench("1 validation error detected: {errors}", "scheduled-action-name-chars")
 MANY_ERRORS = bench("{count} validation errors detected: {errors}", "scheduled-action-name-chars")
 
@@ -26,7 +33,8 @@ MANY_ERRORS = bench("{count} validation errors detected: {errors}", "scheduled-a
 
 NOT_AUTHORIZED = bench("Account is not authorized", "namespace-dimension-match")
 UNSUPPORTED = bench("Unsupported service namespace, resource type or scalable dimension", "resource-id-shape", "R-242")
-CAPACITY_REQUIRED = unread("{bound} capacity must be specified")
+CAPACITY_REQUIRED = heard("{bound} capacity must be specified")
+ROLE_FORM = heard("'{role}' is not a valid ARN")
 CAPACITY_LEAST = bench("Minimum capacity cannot be less than {least}", "min-capacity-zero-namespace", "R-243")
 CAPACITY_ORDER = bench("Maximum capacity cannot be less than minimum capacity", "min-max-capacity", "R-243")
 ROLE_REQUIRED = bench("Role ARN must be specified", "rolearn-required-no-slr")
@@ -36,9 +44,11 @@ TAGGED_ALREADY = Words(
     "TagResource API.",
     source=issue("terraform-aws-modules/terraform-aws-rds-aurora", 420),
 )
-RESERVED_TAG = unread("Tag keys cannot start with the reserved prefix aws:.", SCALING_GUIDE + "tagging.html")
+RESERVED_TAG = heard("Caller is an end user and not allowed to mutate system tags")
+NO_TAGS = heard("Tags cannot be empty")
+NO_TAG_KEYS = heard("TagKeys cannot be null or empty")
 TOO_MANY_TAGS = unread("The resource can have at most {most} tags.")
-NO_SUCH_ARN = unread("The scalable target {arn} does not exist.")
+NO_SUCH_ARN = heard("Scalable Target not found")
 
 _TRIPLE = "service namespace: {namespace}, resource ID: {resource}, scalable dimension: {dimension}"
 NOT_REGISTERED = Words(f"No scalable target registered for {_TRIPLE}", source=issue("ansible/ansible", 35632))
@@ -51,7 +61,7 @@ BAD_TOKEN = unread("Invalid next token")
 
 # A policy
 
-TYPE_REQUIRED = unread("Policy type must be specified")
+TYPE_REQUIRED = heard("Scaling policy type must be specified")
 CONFIGURATION_REQUIRED = bench("{type} policy configuration must be specified", "policy-type-config-required")
 ONE_CONFIGURATION = bench(
     "You must only provide a single scaling policy configuration, which must match the scaling policy type specified.",

@@ -14,6 +14,7 @@ from simcloud.rules import reading
 from simcloud.rules.engine import rule
 from simcloud.rules.refusal import Refusal
 from simcloud.rules.scaling.operations import PUT_POLICY, STEP, configuration, invalid
+from simcloud.rules.scaling.seen import Seen
 
 AT = configuration(STEP)
 STEPS = f"{AT}.StepAdjustments"
@@ -34,6 +35,12 @@ def _bench(case: str) -> str:
 def _configured(request: Mapping[str, Any]) -> Mapping[str, Any] | None:
     given = request.get(AT)
     return given if isinstance(given, Mapping) else None
+
+
+def _again(request: Mapping[str, Any], seen: Seen) -> bool:
+    """Is this a step policy that the target has already (recorded, applicationautoscaling/controls.json)?"""
+    held = seen.policies.get(reading.text(request, "PolicyName"), {})
+    return reading.text(held, "PolicyType") == STEP
 
 
 def _steps(request: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
@@ -57,17 +64,20 @@ def _intervals(request: Mapping[str, Any]) -> list[Interval]:
 
 
 @rule("FG540", on=PUT_POLICY, source=_bench("step-adjustment-type-required"), status="observed")
-def steps_have_an_adjustment_type(request: Mapping[str, Any]) -> Iterator[Refusal]:
-    """A step scaling policy says what its adjustments mean: a change, a percentage or a capacity."""
+def steps_have_an_adjustment_type(request: Mapping[str, Any], seen: Seen) -> Iterator[Refusal]:
+    """A step scaling policy says what its adjustments mean: a change, a percentage or a capacity. One that is put again
+    keeps what it said."""
     given = _configured(request)
-    if given is not None and not given.get("AdjustmentType"):
+    if given is not None and not given.get("AdjustmentType") and not _again(request, seen):
         yield invalid(f"{AT}.AdjustmentType", words.ADJUSTMENT_TYPE, "it is missing")
 
 
 @rule("FG541", on=PUT_POLICY, source=_bench("step-adjustments-required"), status="observed")
-def there_is_a_step(request: Mapping[str, Any]) -> Iterator[Refusal]:
-    """A step scaling policy has at least one step."""
-    if _configured(request) is not None and not _steps(request):
+def there_is_a_step(request: Mapping[str, Any], seen: Seen) -> Iterator[Refusal]:
+    """A step scaling policy has at least one step; one that is put again without any keeps those that it has."""
+    given = _configured(request)
+    kept = given is not None and "StepAdjustments" not in given and _again(request, seen)
+    if given is not None and not _steps(request) and not kept:
         yield invalid(STEPS, words.NO_STEPS, "there is none")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simcloud.facts import scaling
+from simcloud.facts.sources import recorded
 from simcloud.facts.words import scaling as words
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
@@ -14,19 +15,27 @@ from simcloud.rules.scaling import operations as on
 from simcloud.rules.scaling.operations import invalid
 from simcloud.rules.scaling.seen import Seen
 
+RECORDED = recorded("applicationautoscaling/controls.json")
 RESERVED = "aws:"
 
 
-@rule("FG520", on=(on.TAG, on.UNTAG, on.LIST_TAGS), source=scaling.SCALING_MODEL)
+@rule("FG520", on=(on.TAG, on.UNTAG, on.LIST_TAGS), source=RECORDED, status="observed")
 def the_tagged_target_exists(request: Mapping[str, Any], seen: Seen) -> Iterator[Refusal]:
     """The scalable target whose tags are asked for is registered."""
     if seen.tags is None:
-        arn = reading.text(request, "ResourceARN")
-        text = words.NO_SUCH_ARN.format(arn=arn)
+        text = str(words.NO_SUCH_ARN)
         yield Refusal("ResourceARN", text, "no target has this ARN", code="ResourceNotFoundException")
 
 
-@rule("FG521", on=(on.TAG, on.REGISTER), source=scaling.SCALING_GUIDE + "resource-tagging-support.html")
+@rule("FG523", on=(on.TAG, on.UNTAG, on.REGISTER), source=RECORDED, status="observed")
+def there_are_tags_to_change(request: Mapping[str, Any]) -> Iterator[Refusal]:
+    """Who tags gives at least one tag, and who untags at least one key."""
+    for member, text in (("Tags", words.NO_TAGS), ("TagKeys", words.NO_TAG_KEYS)):
+        if member in request and not request[member]:
+            yield invalid(member, text, "it is empty")
+
+
+@rule("FG521", on=(on.TAG, on.REGISTER), source=RECORDED, status="observed")
 def tag_keys_of_aws_are_reserved(request: Mapping[str, Any]) -> Iterator[Refusal]:
     """A tag's key does not begin with aws:."""
     for key in reading.mapping(request, "Tags"):

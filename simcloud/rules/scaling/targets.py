@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simcloud.facts import scaling
-from simcloud.facts.sources import PREFLIGHT, issue
+from simcloud.facts.sources import PREFLIGHT, issue, recorded
 from simcloud.facts.words import scaling as words
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
@@ -35,7 +35,7 @@ def a_resource_id_has_the_form_of_its_dimension(request: Mapping[str, Any]) -> I
         yield invalid("ResourceId", words.UNSUPPORTED, f"'{named['resource']}' is not of the form {form}")
 
 
-@rule("FG512", on=on.REGISTER, source=scaling.SCALING_MODEL)
+@rule("FG512", on=on.REGISTER, source=recorded("applicationautoscaling/controls.json"), status="observed")
 def a_new_target_has_both_bounds(request: Mapping[str, Any], seen: Seen) -> Iterator[Refusal]:
     """Who registers a new target gives its least and its most capacity."""
     for member, bound in (("MinCapacity", "Minimum"), ("MaxCapacity", "Maximum")):
@@ -67,6 +67,14 @@ def emr_needs_a_role(request: Mapping[str, Any]) -> Iterator[Refusal]:
     """A target of Amazon EMR names a role, since EMR has no service-linked one for scaling."""
     if request.get("ServiceNamespace") == "elasticmapreduce" and not request.get("RoleARN"):
         yield invalid("RoleARN", words.ROLE_REQUIRED, "no role is given")
+
+
+@rule("FG524", on=on.REGISTER, source=recorded("applicationautoscaling/controls.json"), status="observed")
+def a_role_has_the_form_of_an_arn(request: Mapping[str, Any]) -> Iterator[Refusal]:
+    """The role of a target is given by its ARN, even where a service-linked one takes its place."""
+    role = reading.text(request, "RoleARN")
+    if role and not role.startswith("arn:"):
+        yield invalid("RoleARN", words.ROLE_FORM.format(role=role), "it does not begin with arn:")
 
 
 @rule("FG516", on=on.REGISTER, source=issue("spinnaker/spinnaker", 4371), status="observed")
