@@ -208,6 +208,7 @@ question("servers-nobody-patches")
 # - lesson [08 · Blue/green, canary, linear](08-deployments.ipynb): how few customers meet a bad release,
 # - lesson [10 · Spot](10-spot.ipynb): what the discount is paid for with,
 # - lesson [12 · Cost](12-cost.ipynb): which dollars of the bill nobody needs,
+# - lesson [13 · Logs, metrics, traces](13-watching.ipynb): eleven seconds for a ticket, and no server to log in to,
 # - lesson [14 · EKS on Fargate](14-eks.ipynb): must forty Kubernetes manifests be rewritten?
 # - lab [03 · Private pull](../labs/03-private-pull/03-private-pull.ipynb): a real breakdown, for you to mend.
 #
