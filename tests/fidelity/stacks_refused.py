@@ -176,7 +176,7 @@ SERVICES: list[tuple[Properties, str, str]] = [
     ),
     (
         but(SERVICE, SchedulingStrategy="DAEMON"),
-        "The daemon scheduling strategy is not supported with FARGATE launch type.",
+        "The daemon scheduling strategy does not support the FARGATE launch type. Change the launch type and try again",
         INVALID,
     ),
     (but(SERVICE, TaskDefinition="servers"), "Task definition does not support launch_type FARGATE.", INVALID),
