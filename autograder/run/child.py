@@ -8,7 +8,6 @@ outputs, what a cell's child process prints goes nowhere.
 from __future__ import annotations
 
 import contextlib
-import gc
 import io
 import json
 import os
@@ -136,7 +135,6 @@ def serve(orders: BinaryIO, answers: BinaryIO, close: Close) -> None:
         _record_at_the_door(first["learner"], send)
         missing = close(runner.budget)
         signal.signal(signal.SIGALRM, _late)
-        gc.enable()
     except Exception as fault:
         send({"event": "failed", "says": f"{type(fault).__name__}: {fault}"})
         return

@@ -274,10 +274,15 @@ def _keep_only(orders: int, answers: int) -> None:
     os.closerange(5, min(resource.getrlimit(resource.RLIMIT_NOFILE)[0], 1_048_576))
 
 
+SELDOM = (100_000, 20, 100)
+"""When a fork's collector looks: its life is short, and what it would look through is mostly alive."""
+
+
 def _freeze() -> None:
     """What lives now lives for ever: forks then share its memory, and their collectors leave it alone."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*SELDOM)
 
 
 def _kill(pid: int) -> None:

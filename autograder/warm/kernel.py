@@ -7,6 +7,7 @@ context, no event loop and no thread, for a fork inherits none of them alive; a 
 from __future__ import annotations
 
 import atexit
+import gc
 import json
 import os
 import random
@@ -38,6 +39,7 @@ def serve(orders: BinaryIO, _stream: BinaryIO, _close: Any) -> None:
     os.environ.update(told["environment"])
     os.chdir(told["folder"])
     random.seed()
+    gc.set_threshold(700, 10, 10)  # Python's own: this process may live for days
     sys.argv = told["arguments"]
     try:
         _kernel(sys.argv[1:])

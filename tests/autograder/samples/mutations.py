@@ -18,7 +18,8 @@ CODE = (
     "(" * 300, "raise KeyboardInterrupt", "def f(): return f()\nf()", "lab = None", "del lab", "desk = 1", "await 1",
     "return", "...", "print('x' * 10**6)", "import sys; sys.exit(3)", "import ctypes; ctypes.string_at(0)",
     "!kill -9 $PPID", "\ufeff1", "exit()", "class E(BaseException):\n    def __str__(self): raise self\nraise E",
-    "lab.check(1)", "lab.begin('no-such-lab')", "import builtins; builtins.open = None", "import json; json.dumps = None",
+    "lab.check(1)", "lab.begin('no-such-lab')", "import builtins; builtins.open = None",
+    "import json; json.dumps = None",
     "raise BaseException", "#" * 50_000, "while True: pass", "get_ipython().reset()",
     "from IPython import get_ipython; get_ipython().run_cell = None",
 )  # fmt: skip

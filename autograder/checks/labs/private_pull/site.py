@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import boto3
@@ -24,6 +24,8 @@ class Site:
     net: Network
     vpc: str
     private: tuple[str, ...]
+    known: dict[str, dict[str, Any]] = field(default_factory=dict, compare=False, repr=False)
+    """What AWS has been asked already: no check changes the service, and each has a site of its own."""
 
     @property
     def region(self) -> str:
@@ -82,5 +84,8 @@ def described(here: Site) -> dict[str, Any]:
 
 def tasks_network(here: Site) -> dict[str, Any]:
     """Subnets, security groups and public IP of the service's tasks, as its network configuration says."""
-    configured = described(here).get("networkConfiguration", {}).get("awsvpcConfiguration", {})
-    return {"subnets": [], "securityGroups": [], "assignPublicIp": "DISABLED", **configured}
+    if "tasks" not in here.known:
+        configured = described(here).get("networkConfiguration", {}).get("awsvpcConfiguration", {})
+        nothing = {"subnets": [], "securityGroups": [], "assignPublicIp": "DISABLED"}
+        here.known["tasks"] = {**nothing, **configured}
+    return dict(here.known["tasks"])
