@@ -48,7 +48,8 @@ def test_six_cases_each_with_the_rule_or_the_price_that_decides_it() -> None:
         (
             Workload("daemon", daemon=True),
             "FG355",
-            "The daemon scheduling strategy is not supported with FARGATE launch type.",
+            "The daemon scheduling strategy does not support the FARGATE launch type. Change the launch type and "
+            "try again",
         ),
     ],
 )
