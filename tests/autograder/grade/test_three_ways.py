@@ -1,0 +1,97 @@
+"""Every lab of the course: the command, nbgrader's own and formgrader's button give the same marks."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.author.places import course
+from tests.autograder.grade.test_cohort import marks, run
+
+LABS = sorted(folder.name for folder in course().labs.iterdir() if (folder / f"{folder.name}.ipynb").exists())
+BUTTON = """
+import json, sys
+from nbgrader.apps import NbGrader
+from nbgrader.apps.api import NbGraderAPI
+
+app = NbGrader()
+app.initialize([])
+api = NbGraderAPI(app.coursedir, app.authenticator, parent=app)
+print(json.dumps([api.autograde(sys.argv[1], learner)["success"] for learner in sys.argv[2:]]))
+"""
+
+
+def fill(root: Path, lab: str) -> None:
+    """The lab with two submissions: everything solved, and the first half of the questions."""
+    for name in ("solutions", "labs"):
+        shutil.copytree(course().root / name / lab, root / name / lab)
+    shutil.copy(course().root / "nbgrader_config.py", root)
+    solved = json.loads((root / "solutions" / lab / f"{lab}.ipynb").read_text())
+    answers = {cell["id"]: cell["source"] for cell in solved["cells"] if is_answer(cell)}
+    for learner, number in (("ada", len(answers)), ("bob", len(answers) // 2)):
+        book = json.loads((root / "labs" / lab / f"{lab}.ipynb").read_text())
+        given = dict(list(answers.items())[:number])
+        for cell in book["cells"]:
+            cell["source"] = given.get(cell["id"], cell["source"])
+        file = root / "submitted" / learner / lab / f"{lab}.ipynb"
+        file.parent.mkdir(parents=True)
+        file.write_text(json.dumps(book))
+
+
+def is_answer(cell: dict[str, Any]) -> bool:
+    return bool(cell["metadata"].get("nbgrader", {}).get("solution")) and cell["cell_type"] == "code"
+
+
+def by(root: Path, *command: str) -> str:
+    """A program of nbgrader's, in the course's folder."""
+    environment = {**os.environ, "JUPYTER_CONFIG_DIR": str(root / "none"), "PATH": "/usr/bin:/bin"}
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", *command],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=400,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_three_ways_to_the_same_marks(lab: str, tmp_path: Path) -> None:
+    ours, theirs, button = (tmp_path / name for name in ("ours", "theirs", "button"))
+    for root in (ours, theirs):
+        fill(root, lab)
+    run(ours, "grade", str(ours / "submitted"))
+    nbgrader = str(Path(sys.executable).parent / "nbgrader")
+    by(theirs, nbgrader, "generate_assignment", lab, "--force")
+    shutil.copytree(theirs, button)
+    by(theirs, nbgrader, "autograde", lab)
+    assert json.loads(by(button, "-c", BUTTON, lab, "ada", "bob").splitlines()[-1]) == [True, True]
+    given = marks(ours)
+    assert marks(theirs) == given
+    assert marks(button) == given
+    ada, bob = (sum(row[2] or 0 for row in given if row[0] == learner) for learner in ("ada", "bob"))
+    assert ada > bob
+    judged = json.loads((ours / "feedback" / "ada" / lab / f"{lab}.json").read_text())
+    assert ada == judged["points"] == judged["max_points"]
+
+
+@pytest.mark.parametrize("lab", LABS[:1])
+def test_what_nbgrader_graded_is_regraded_without_a_run(lab: str, tmp_path: Path) -> None:
+    fill(tmp_path, lab)
+    nbgrader = str(Path(sys.executable).parent / "nbgrader")
+    by(tmp_path, nbgrader, "generate_assignment", lab, "--force")
+    by(tmp_path, nbgrader, "autograde", lab, "--student", "bob")
+    before = marks(tmp_path)
+    shutil.rmtree(tmp_path / "submitted")
+    assert "1 submissions judged again without running a notebook; 0 marks change." in run(tmp_path, "regrade").stderr
+    assert marks(tmp_path) == before
