@@ -19,8 +19,6 @@ def unread(text: str, source: str = SCALING_MODEL, rule: str = "") -> Words:
     return Words(text, source=source, status="assumed", rule=rule)
 
 
-
-
 def heard(text: str, rule: str = "") -> Words:
     """A text of a recorded answer."""
     return Words(text, source=recorded("applicationautoscaling/controls.json"), read_on="2026-11-23", rule=rule)
