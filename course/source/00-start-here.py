@@ -206,6 +206,7 @@ question("servers-nobody-patches")
 # - lesson [06 · Storage](06-storage.ipynb): which disk keeps what,
 # - lesson [07 · Services](07-services.ipynb): who looks after the customers when a release is broken,
 # - lesson [08 · Blue/green, canary, linear](08-deployments.ipynb): how few customers meet a bad release,
+# - lesson [09 · Scaling](09-scaling.ipynb): how many tasks are the right number,
 # - lesson [10 · Spot](10-spot.ipynb): what the discount is paid for with,
 # - lesson [12 · Cost](12-cost.ipynb): which dollars of the bill nobody needs,
 # - lesson [13 · Logs, metrics, traces](13-watching.ipynb): eleven seconds for a ticket, and no server to log in to,
