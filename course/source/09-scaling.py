@@ -178,8 +178,10 @@ with cloud.copy() as future:
     for _ in range(9):
         future.advance(minutes=4)
         seen = future.service("receipts", "ferryline")
-        left = sqs.get_queue_attributes(QueueUrl="receipts", AttributeNames=["ApproximateNumberOfMessages"])["Attributes"]
-        print(future.now.strftime("%H:%M"), "tasks", seen.running, "waiting", left["ApproximateNumberOfMessages"])
+        left = watch.get_metric_statistics(
+            Namespace="AWS/SQS", MetricName="ApproximateNumberOfMessagesVisible", Statistics=["Average"], Period=60,
+            StartTime=future.now - timedelta(minutes=2), EndTime=future.now, Dimensions=[{"Name": "QueueName", "Value": "receipts"}])["Datapoints"]
+        print(future.now.strftime("%H:%M"), "tasks", seen.running, "waiting", round(left[-1]["Average"]))
 
 # %% [markdown] id="sca-queue-seen"
 # The service grows until the backlog is worked off, then shrinks. The target is a sentence about time: if a message takes 0.4 seconds and may wait 40, a task may have 100 waiting.
