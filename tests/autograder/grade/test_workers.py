@@ -9,14 +9,18 @@ import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, wait
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
 import pytest
 
+from autograder.grade import work
 from autograder.grade.pool import Results
 from autograder.grade.work import Done, Job
 from autograder.grade.workers import DIED, Workers
+from autograder.run import layers
+from autograder.run.engine import Engine
 from tests.autograder.samples import sample_course as sample
 
 BUSY = "import os\ntotal = sum(range({steps}))\n"
@@ -84,6 +88,15 @@ def test_a_closed_pool_leaves_no_process_behind(tmp_path: Path) -> None:
     tree = _until_boxed(made)
     made.close()
     assert psutil.wait_procs(tree, 20)[1] == []
+
+
+def test_strict_mode_refuses_where_a_layer_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Engine(without={layers.NETWORK}, strict=True) as engine:
+        monkeypatch.setattr(work, "_engine", lambda strict: engine if strict else None)
+        done = work.do(replace(busy(tmp_path), strict=True))
+    assert done.record is None
+    assert done.refused.startswith("nothing was graded: strict mode wants every layer")
+    assert "network" in done.refused
 
 
 class Gone:
