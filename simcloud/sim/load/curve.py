@@ -101,8 +101,11 @@ class Daily:
     def bounds(self, start: float, end: float) -> tuple[float, float]:
         if end - start >= DAY:
             return self.low, self.high
-        seen = [self.rate(start), self.rate(end)]
-        for extreme, value in ((self.peak, self.high), (self.peak + DAY / 2, self.low)):
-            if math.floor((end - extreme) / DAY) > math.floor((start - extreme) / DAY):
-                seen.append(value)
-        return min(seen), max(seen)
+        first, last = self.rate(start), self.rate(end)
+        low, high = (first, last) if first < last else (last, first)
+        if (end - self.peak) // DAY > (start - self.peak) // DAY:
+            high = self.high
+        valley = self.peak + DAY / 2
+        if (end - valley) // DAY > (start - valley) // DAY:
+            low = self.low
+        return low, high

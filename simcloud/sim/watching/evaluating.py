@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -16,14 +17,13 @@ from simcloud.sim.watching import events as we
 from simcloud.sim.watching import reading, verdict
 from simcloud.sim.watching.calling import call, repeats
 from simcloud.sim.watching.effects import ShowAlarm
-from simcloud.sim.watching.state import Alarm, HistoryItem, Sure
+from simcloud.sim.watching.foreseeing import next_difference
+from simcloud.sim.watching.state import Alarm, HistoryItem
 from simcloud.sim.watching.verdict import ALARM, COMPARE, MORE, UNKNOWN
 
 if TYPE_CHECKING:
     from simcloud.sim.world import World
 
-FURTHEST = 2**11
-"""So many steps an alarm looks ahead for the time in which it need not be evaluated."""
 HISTORY = 200
 """Items of an alarm's history that are kept."""
 
@@ -45,8 +45,8 @@ def wake(world: World, alarm: Alarm, *, at_once: bool = False) -> Iterator[Effec
     """Something changed that the alarm depends on: what it was sure of holds up to here. It is evaluated when a period
     ends; with `at_once` now, where one ends now."""
     alarm.stir()
-    if alarm.sure is not None:
-        alarm.sure = alarm.sure._replace(until=min(alarm.sure.until, math.nextafter(world.now, -math.inf)))
+    before = math.nextafter(world.now, -math.inf)
+    alarm.sure = tuple(each._replace(until=min(each.until, before)) for each in alarm.sure)
     ends_now = at_once and world.now % alarm.step == 0
     soon = world.now if ends_now else next_step(world, alarm)
     if alarm.due > soon:
@@ -89,13 +89,12 @@ def _plan(world: World, alarm: Alarm) -> Iterator[Effect]:
     """The next evaluation is the first that can make a difference."""
     acts = alarm.enabled and alarm.idle != "bound" and any(repeats(alarm))
     if acts and not alarm.idle:
-        alarm.sure = None
+        alarm.sure = ()
         yield from due_in(world, alarm, next_step(world, alarm))
         return
-    at, flag = _next_difference(world, alarm, constant=acts)
+    at, alarm.sure = next_difference(world, alarm, newest(world, alarm) if acts else None, acts=acts)
     if acts and alarm.again < at:
         at = max(math.ceil(alarm.again / alarm.step) * alarm.step, next_step(world, alarm))
-    alarm.sure = None if flag is None else Sure(world.now, at, flag)
     yield from due_in(world, alarm, at)
 
 
@@ -131,51 +130,11 @@ def _flags(world: World, alarm: Alarm, ends: list[float]) -> list[bool | None]:
 
 
 def _flag(world: World, alarm: Alarm, end: float) -> bool | None:
-    sure = alarm.sure
-    if sure is not None and sure.since <= end - alarm.period and end <= sure.until:
-        return sure.breaches
+    for sure in alarm.sure:
+        if sure.since <= end - alarm.period and end <= sure.until:
+            return sure.breaches
     value = _value(world, alarm, end)
     return None if value is None else COMPARE[alarm.operator](value, alarm.threshold)
-
-
-def _next_difference(world: World, alarm: Alarm, *, constant: bool) -> tuple[float, bool | None]:
-    """The first evaluation at which the state may be another one; infinite where only a change can bring it about. And
-    what every data point until then says, if that is known. Periods that are longer than a step slide: what they reach
-    back to must be alike as well."""
-    soon = next_step(world, alarm)
-    if reading.silent(world, alarm) and not any(flag is not None for flag in alarm.flags):
-        return math.inf, None
-    slides = alarm.step != alarm.period
-    since = world.now - alarm.period * (alarm.periods + MORE) if slides else world.now
-    compares = reading.foresight(world, alarm, since, newest(world, alarm) if constant else None)
-    if compares is None or (flag := compares(soon, constant)) is None:
-        return soon, None
-
-    def alike(until: float) -> bool:
-        return compares(until, constant) is flag
-
-    flags = list(alarm.flags)
-    for number in range(len(flags)):
-        flags = [flag, *flags[:-1]]
-        if verdict.state(flags, alarm.periods, alarm.needed, alarm.missing, alarm.state) != alarm.state:
-            until = soon + number * alarm.step
-            if slides:
-                return soon, flag
-            return until if alike(until) else _last_alike(soon, alarm.step, alike), flag
-    return _last_alike(soon, alarm.step, alike), flag
-
-
-def _last_alike(soon: float, step: float, alike: Callable[[float], bool]) -> float:
-    """The end of the last period until which all surely compare like the one that ends `soon`."""
-    least, most = 0, 1
-    if alike(math.inf):
-        return math.inf
-    while most < FURTHEST and alike(soon + most * step):
-        least, most = most, 2 * most
-    while most - least > 1:
-        middle = (least + most) // 2
-        least, most = (middle, most) if alike(soon + middle * step) else (least, middle)
-    return soon + least * step
 
 
 def change(world: World, alarm: Alarm, state: str, reason: str, data: str) -> Iterator[Effect]:
@@ -272,7 +231,13 @@ def _points(count: int) -> str:
 
 
 def _short(at: float) -> str:
-    return datetime.fromtimestamp(at, UTC).strftime("%d/%m/%y %H:%M:%S")
+    days, seconds = divmod(int(at), 86_400)
+    return f"{_day(days)} {seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+@lru_cache(maxsize=8)
+def _day(days: int) -> str:
+    return datetime.fromtimestamp(86_400 * days, UTC).strftime("%d/%m/%y")
 
 
 def _iso(at: float) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,6 @@ from simcloud.sim.load import samples
 from simcloud.sim.watching import expressions, queued, sources
 from simcloud.sim.watching.metric import Datum, Metric, together
 from simcloud.sim.watching.state import Alarm, Query
-from simcloud.sim.watching.verdict import COMPARE
 
 if TYPE_CHECKING:
     from simcloud.sim.world import World
@@ -58,38 +56,6 @@ def _solved(query: Query, found: dict[str, float | None]) -> bool:
     except expressions.Unread:
         return False
     return True
-
-
-def foresight(
-    world: World, alarm: Alarm, since: float, seen: float | None
-) -> Callable[[float, bool], bool | None] | None:
-    """A function that says of every data point from `since` (now or before) until a moment whether they all breach, or
-    none: None where that cannot be told. No function where nothing can be told of what the alarm watches.
-
-    A metric without data gives no points; then nothing is told either. With its second argument they must all have the
-    value that was `seen` last, or values at which the alarm's policy has nothing to do.
-    """
-    watched = alarm.queries[0].metric
-    if len(alarm.queries) != 1 or watched is None or watched in world.watching.put:
-        return None
-    statistic = alarm.queries[0].statistic
-    if statistic == "SampleCount" or (statistic == "Sum" and watched.namespace == sources.ECS):
-        return None  # another number than the metric's own: each task gives a sample
-    bounds = sources.outlook(world, watched, alarm.period, since)
-    if bounds is None:
-        return None
-    compare, threshold, (above, most) = COMPARE[alarm.operator], alarm.threshold, alarm.quiet
-
-    def compares(until: float, constant: bool) -> bool | None:
-        low, high = bounds(until)
-        if low is None or high is None:
-            return None
-        if constant and not (low == high == seen or (above < low and high <= most)):
-            return None
-        first = compare(low, threshold)
-        return first if first == compare(high, threshold) else None
-
-    return compares
 
 
 def silent(world: World, alarm: Alarm) -> bool:

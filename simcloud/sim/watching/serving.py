@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from simcloud.sim.load import arithmetic, queues, samples
-from simcloud.sim.load.state import Queue, Sample
+from simcloud.sim.load.state import Offer, Queue, Sample
 
 if TYPE_CHECKING:
     from simcloud.sim.world import World
@@ -84,30 +85,59 @@ def mean(parts: list[Piece], value: Callable[[Piece], float | None]) -> float | 
     return round(sum(length * found for length, found in known) / seconds, DIGITS) if seconds else None
 
 
+class Outlook(Protocol):
+    """What a metric will be, as far as is known now. Moments are epoch seconds."""
+
+    def between(self, start: float, until: float) -> Bounds:
+        """Between which values it stays."""
+
+    def exactly(self, start: float, end: float) -> float | None:
+        """Its value for the period between two moments."""
+
+
+@dataclass(frozen=True)
+class Steady:
+    """It keeps its value."""
+
+    value: float
+
+    def between(self, start: float, until: float) -> Bounds:
+        return self.value, self.value
+
+    def exactly(self, start: float, end: float) -> float | None:
+        return self.value
+
+
+@dataclass(frozen=True)
+class UnderLoad:
+    """It rises with the load: the tasks that serve stay as they are."""
+
+    offer: Offer
+    at: Callable[[float], float | None]
+    """The value at a rate."""
+
+    def between(self, start: float, until: float) -> Bounds:
+        low, high = self.offer.bounds(start, until)
+        return self.at(low), self.at(high)
+
+    def exactly(self, start: float, end: float) -> float | None:
+        return self.at(self.offer.mean(start, end))
+
+
 def outlook(
     world: World, service: str, value: Callable[[Piece], float | None], share: float, since: float
-) -> Callable[[float], Bounds] | None:
-    """Between which values a measure stays from `since` until a moment, as far as is known now: it rises with the load.
-
-    Nothing can be told where the census has changed since, or a queue is worked off. `share` is what a period
-    gets of the value of a minute.
-    """
+) -> Outlook | None:
+    """Of a measure of a service, from `since` on. None where the census has changed since, or a queue is worked off.
+    `share` is what a period gets of the value of a minute."""
     sample = samples.at(world, service, since)
-    if (
-        sample is None
-        or samples.since(world, service) > since
-        or any(queue.worker == service for queue in world.loads.queues.values())
-    ):
+    if sample is None or samples.since(world, service) > since:
         return None
-    offer = world.loads.offers.get(service)
+    if any(queue.worker == service for queue in world.loads.queues.values()):
+        return None
 
     @cache
     def at(rate: float) -> float | None:
         found = value(Piece(60.0, sample, rate, 0.0))
         return None if found is None else round(found * share, DIGITS)  # as it is measured
 
-    def between(until: float) -> Bounds:
-        low, high = offer.bounds(since, until) if offer else (0.0, 0.0)
-        return at(low), at(high)
-
-    return between
+    return UnderLoad(world.loads.offers.get(service) or Offer(), at)

@@ -227,12 +227,11 @@ def known(world: World) -> Iterator[Metric]:
         yield from (Metric(SQS, name, (("QueueName", queue),)) for name in queued.NAMES)
 
 
-def outlook(world: World, metric: Metric, period: float, since: float) -> Callable[[float], serving.Bounds] | None:
-    """Between which values the metric stays from `since` until a moment, period by period (seconds); None where that
-    cannot be told."""
+def outlook(world: World, metric: Metric, period: float, since: float) -> serving.Outlook | None:
+    """What the metric will be from `since` on, by periods of so many seconds; None where that cannot be told."""
     if metric.namespace == SQS:
         level = queued.level(world, metric.name, metric.of("QueueName"))
-        return None if level is None or since < world.now else lambda until: (level, level)
+        return None if level is None or since < world.now else serving.Steady(level)
     value, share = UTILISATION.get(metric.name) if metric.namespace == ECS else None, 1.0
     if metric.namespace == ALB and metric.name == "RequestCountPerTarget":
         value, share = serving.per_target, period / 60.0

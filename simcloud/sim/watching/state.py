@@ -75,7 +75,7 @@ class Alarm:
     """When that was: epoch seconds."""
     kept: dict[float, float | None] = field(default_factory=dict)
     """The same data points, by the end of their period, as far as somebody had to know them."""
-    sure: Sure | None = None
+    sure: tuple[Sure, ...] = ()
     """While it sleeps: why it may."""
     place: int = 0
     """The how many-th that was made."""

@@ -16,7 +16,7 @@ from simcloud.sim import events as e
 from simcloud.sim.load.curve import HOUR, Constant, Curve, Daily, Points
 from simcloud.sim.load.events import LoadSet
 from simcloud.sim.task import RUNNING
-from simcloud.sim.watching import evaluating
+from simcloud.sim.watching import evaluating, sources
 from simcloud.sim.watching.state import Alarm
 
 CURVES = st.one_of(
@@ -45,7 +45,7 @@ POLICIES = st.fixed_dictionaries(
 
 def wide_awake(world: Any, sleeper: Alarm) -> Iterator[Any]:
     """Plan the next evaluation for the next minute, always."""
-    sleeper.sure = None
+    sleeper.sure = ()
     yield from evaluating.due_in(world, sleeper, evaluating.next_step(world, sleeper))
 
 
@@ -115,6 +115,23 @@ def test_an_alarm_that_sleeps_leaves_the_same_in_many_worlds(
 def test_a_day_of_a_wave_is_the_same_for_sleepers() -> None:
     steps: list[tuple[str, Any]] = [("load", Daily(10.0, 120.0, 14 * HOUR)), ("wait", 26 * HOUR)]
     demand_the_same({"goal": 60.0}, False, steps)
+
+
+def test_metrics_that_are_read_later_are_those_that_were_read_at_the_time(bench: Bench) -> None:
+    """Nobody keeps what was measured: load and census are kept, and give the same again."""
+    service = bench.create_service(3)
+    bench.wait(100)
+    target_tracking(bench, service, 60.0, 1, 20)
+    bench.happen(LoadSet(service.arn, Daily(10.0, 200.0, 14 * HOUR), "a wave"))
+    watched = of_service(service)
+    read: dict[float, Any] = {}
+    for _ in range(90):
+        bench.wait(600)
+        end = bench.world.now // 60 * 60
+        read[end] = sources.measure(bench.world, watched, end - 60, end)
+    bench.wait(3 * 24 * HOUR)
+    assert len({datum for datum in read.values() if datum}) > 60
+    assert {end: sources.measure(bench.world, watched, end - 60, end) for end in read} == read
 
 
 def test_a_sleeper_is_evaluated_far_less(bench: Bench) -> None:
