@@ -1,4 +1,4 @@
-"""What a copy costs: of `sim.World` alone, and of a whole cloud with moto's state. Not a test: run it on a quiet machine.
+"""What a copy costs: of `sim.World` alone, and of a whole cloud with moto's state. Not a test: run it quietly.
 
     .venv/bin/python tests/bench/bench_copy.py [rounds]
 
