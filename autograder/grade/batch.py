@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 from autograder.author.places import Course
 from autograder.grade.attempts import Counted
 from autograder.grade.handed import Handed
-from autograder.grade.plan import How, Plan, Planner, Version
+from autograder.grade.plan import OUR_FAULT, How, Plan, Planner, Version
 from autograder.grade.policy import counted, naive
 from autograder.grade.pool import Results, pool
 from autograder.grade.record import Record, unreadable
@@ -145,7 +145,9 @@ class Grading:
         handed, version = one.plan.handed, one.version
         run = self.planner.store.run(version.run)
         assert version.record is not None
-        assert run is not None
+        if run is None:
+            self.planner.store.forget_run(version.run)
+            raise OSError("the kept run cannot be read; run the same command again")
         try:
             self.writer.save(version.record, run, moment=naive(version.attempt.moment))
         except Unanswered as why:
@@ -167,9 +169,6 @@ class Grading:
                 else:
                     self._save(one)
         self.batch.unsaved = [f"{one.plan.handed.learner} {one.plan.handed.lab}" for one in self._waiting]
-
-
-OUR_FAULT = "could not be graded, which is not the learner's fault"
 
 
 def line(record: Record) -> str:

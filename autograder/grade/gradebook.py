@@ -158,13 +158,12 @@ class Book:
         """Read the lab's cells and set its due date; enter first what nobody, or a killed process in part, entered."""
         if lab in self._cells:
             return
-        notebook, due = read(_source(self.here, lab)), naive(policy_of(self.here, lab).due)
+        notebook = read(_source(self.here, lab))
         wanted = {name for cell in notebook.cells if (name := _name(cell))}
         with opened(self.url) as book:
             if wanted - set(_cells(book, lab)):
                 self._enter(book, lab, notebook)
-            if due is not None and book.find_assignment(lab).duedate != due:
-                book.update_or_create_assignment(lab, duedate=due)
+            set_due(book, self.here, lab)
             self._cells[lab] = _cells(book, lab)
 
     def _enter(self, book: Any, lab: str, notebook: Any) -> None:
@@ -176,6 +175,13 @@ class Book:
         for step in (LockCells, ClearSolutions, ClearOutput, CheckCellMetadata, ComputeChecksums, SaveCells):
             notebook, resources = step(config=config).preprocess(notebook, resources)
         book.db.expire_all()
+
+
+def set_due(book: Any, here: Course, lab: str) -> None:
+    """Let the gradebook's due date be the kept policy's, where that has one: late penalties are counted from it."""
+    due = naive(policy_of(here, lab).due)
+    if due is not None and book.find_assignment(lab).duedate != due:
+        book.update_or_create_assignment(lab, duedate=due)
 
 
 def scores(url: str, lab: str) -> dict[str, float]:

@@ -17,6 +17,8 @@ from autograder.run.course import release
 from autograder.run.submission import BadSubmission, content_of
 from autograder.trouble import Trouble
 
+OUR_FAULT = "could not be graded, which is not the learner's fault"
+
 
 @dataclass(frozen=True)
 class How:
@@ -89,6 +91,8 @@ class Planner:
         except OSError as why:
             says = f"{one.folder} cannot be read ({why.strerror}): give yourself permission to read what is in it"
             return Plan(one, why=says)
+        except Trouble as why:
+            return Plan(one, why=f"{OUR_FAULT}: {why}")
 
     def job(self, plan: Plan, version: Version) -> Job:
         """What a worker must be told: a kept run where there is one, else the notebook."""
@@ -121,6 +125,9 @@ class Planner:
             made.why = str(record.get("bad", ""))
             usable = record and not made.why and not (self.how.strict and record["missing"])
             made.record = record if usable and self.store.has_run(run) else None
+        there = self.store.has_run(run) or self.attempts.notebook(one.learner, one.lab, attempt.sha256).exists()
+        if not there and not made.known:
+            made.why = "its notebook is not kept any more"
         return made
 
     def _release(self, lab: str) -> dict[str, object]:

@@ -23,6 +23,7 @@ from nbgrader.preprocessors import (
 from autograder.author.places import Course, course
 from autograder.grade.autograded import RECORD
 from autograder.grade.engine import grade
+from autograder.grade.gradebook import opened, set_due
 from autograder.grade.nodes import node
 from autograder.grade.remember import remember
 from autograder.run.course import release
@@ -84,6 +85,8 @@ class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]
         questions = notebook.metadata[RECORD]["questions"]
         self.broken = {question["id"] for question in questions if question["outcome"] == "broken"}
         saved: tuple[Any, dict[str, Any]] = super().preprocess(notebook, resources)
+        with opened(self.db_url) as book:
+            set_due(book, here(self), self.assignment_id)
         return saved
 
     def _add_score(self, cell: Any, resources: dict[str, Any]) -> None:

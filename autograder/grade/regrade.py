@@ -85,10 +85,10 @@ def regraded(
         _judge_again(here, found, jobs)
         changes = [change(one, _chosen(here, one)[1]) for one in found if not one.why]
         changes = [one for one in changes if one.reasons or one.points[0] != one.points[1]]
-        for text in told(found, changes):
-            say(text)
         if not dry_run:
             _save(here, [one for one in found if not one.why], gradebook)
+        for text in told(found, changes):
+            say(text)
     return changes, sum(bool(one.why) for one in found)
 
 
@@ -120,7 +120,7 @@ def told(found: list[Kept], changes: list[Change]) -> Iterator[str]:
     """The report: who changes, and why."""
     for one in found:
         if one.why:
-            yield f"{one.learner} {one.lab}: not judged again: {one.why}"
+            yield f"{one.learner} {one.lab}: its marks stay as they were: {one.why}"
     for moved in changes:
         before, after = moved.points
         yield f"{moved.learner} {moved.lab}: {before:g} -> {after:g} points"
@@ -176,13 +176,22 @@ def _save(here: Course, found: list[Kept], gradebook: str) -> None:
     writer.ready()
     try:
         for one in found:
-            chosen, record = _chosen(here, one)
-            run, key = store.run(chosen.run), verdict_key(chosen.run, one.lab)
-            assert run is not None
-            store.keep_record(key, record)
-            writer.save(record, run, moment=naive(chosen.moment))
-            attempts.count(one.learner, one.lab, Counted(chosen.sha256, key))
-    except Unanswered as why:
-        raise Trouble(f"the gradebook does not answer ({why}): the marks so far are saved; run this again") from None
+            try:
+                _save_one(store, attempts, writer, one, *_chosen(here, one))
+            except Unanswered as why:
+                raise Trouble(
+                    f"the gradebook does not answer ({why}): run this again, it saves what is missing"
+                ) from None
+            except Exception as fault:  # whatever is wrong with this one is no other's
+                one.why = f"{type(fault).__name__}: {' '.join(str(fault).split())[:300]}"
     finally:
         writer.close()
+
+
+def _save_one(store: Store, attempts: Attempts, writer: Writer, one: Kept, chosen: Attempt, record: Record) -> None:
+    run, key = store.run(chosen.run), verdict_key(chosen.run, one.lab)
+    if run is None:
+        raise OSError("the kept run cannot be read: run `fargate-course grade` again")
+    writer.save(record, run, moment=naive(chosen.moment))
+    store.keep_record(key, record)
+    attempts.count(one.learner, one.lab, Counted(chosen.sha256, key))

@@ -38,6 +38,10 @@ class Store:
     def keep_record(self, key: str, record: dict[str, Any]) -> None:
         _write(self._file("records", key), record)
 
+    def forget_run(self, key: str) -> None:
+        """Forget a run that cannot be read."""
+        self._file("runs", key).unlink(missing_ok=True)
+
     def _file(self, kind: str, key: str) -> Path:
         return self.folder / kind / key[:2] / f"{key}.json.gz"
 

@@ -23,6 +23,8 @@ THREADS = 4
 
 DIED = "the worker process that graded it died, and died again when it was tried alone"
 
+CLOSED = "the batch was stopped before it was graded"
+
 
 class WorkerDied(Exception):
     """The process ended before it answered."""
@@ -37,7 +39,9 @@ class Workers:
         threads = -(-self.slots // processes)
         self._callers = ThreadPoolExecutor(self.slots, thread_name_prefix="job")
         self._workers = [_Place(threads) for _ in range(processes)]
+        self._fresh = _Place(1)
         self._alone = Lock()
+        self._closed = False
 
     def submit(self, job: Job) -> Future[Done]:
         """Hand in a job; its future never raises for what the job does."""
@@ -53,8 +57,9 @@ class Workers:
 
     def close(self) -> None:
         """End every worker."""
+        self._closed = True
         self._callers.shutdown(wait=False, cancel_futures=True)
-        for place in self._workers:
+        for place in (*self._workers, self._fresh):
             place.close()
 
     def _do(self, text: str) -> Done:
@@ -63,11 +68,11 @@ class Workers:
             return place.do(text)
         except WorkerDied:
             pass
-        with self._alone, contextlib.closing(_Place(1)) as fresh:
+        with self._alone:
             try:
-                return fresh.do(text)
+                return self._fresh.do(text) if not self._closed else Done(fault=CLOSED)
             except WorkerDied:
-                return Done(fault=DIED)
+                return Done(fault=CLOSED if self._closed else DIED)
 
 
 class _Place:
@@ -76,12 +81,15 @@ class _Place:
     def __init__(self, threads: int) -> None:
         self._threads = threads
         self._changing = Lock()
+        self._closed = False
         self.worker: _Worker | None = None
         self.busy = 0
 
     def do(self, text: str) -> Done:
         """Raises WorkerDied where the process ends before it answers."""
         with self._changing:
+            if self._closed:
+                raise WorkerDied
             if self.worker is None or not self.worker.alive:
                 self.worker = _Worker(self._threads)
             worker = self.worker
@@ -93,6 +101,8 @@ class _Place:
                 self.busy -= 1
 
     def close(self) -> None:
+        with self._changing:
+            self._closed = True
         if self.worker is not None:
             self.worker.close()
 

@@ -12,10 +12,12 @@ from typing import Any
 
 import pytest
 
-from autograder.author.places import course
+from autograder.author.places import Course, course
+from autograder.grade.policy import Policy, keep_policy
 from tests.autograder.grade.test_cohort import marks, run
 
 LABS = sorted(folder.name for folder in course().labs.iterdir() if (folder / f"{folder.name}.ipynb").exists())
+EARLY = "2026-11-30 12:00:00 UTC"
 BUTTON = """
 import json, sys
 from nbgrader.apps import NbGrader
@@ -43,6 +45,8 @@ def fill(root: Path, lab: str) -> None:
         file = root / "submitted" / learner / lab / f"{lab}.ipynb"
         file.parent.mkdir(parents=True)
         file.write_text(json.dumps(book))
+        (file.parent / "timestamp.txt").write_text("2026-12-02 00:00:01 UTC" if learner == "bob" else EARLY)
+    keep_policy(Course(root), [lab], lambda _: Policy("last", "2026-12-01T00:00Z", late=10))
 
 
 def is_answer(cell: dict[str, Any]) -> bool:
@@ -65,6 +69,11 @@ def by(root: Path, *command: str) -> str:
     return done.stdout
 
 
+def late(given: list[tuple[Any, ...]]) -> float:
+    """Two days begun, at a tenth each, of what bob has."""
+    return 0.2 * float(sum(row[2] or 0 for row in given if row[0] == "bob"))
+
+
 @pytest.mark.parametrize("lab", LABS)
 def test_three_ways_to_the_same_marks(lab: str, tmp_path: Path) -> None:
     ours, theirs, button = (tmp_path / name for name in ("ours", "theirs", "button"))
@@ -79,6 +88,7 @@ def test_three_ways_to_the_same_marks(lab: str, tmp_path: Path) -> None:
     given = marks(ours)
     assert marks(theirs) == given
     assert marks(button) == given
+    assert {row[0]: row[6] for row in given} == {"ada": None, "bob": pytest.approx(late(given))}
     ada, bob = (sum(row[2] or 0 for row in given if row[0] == learner) for learner in ("ada", "bob"))
     assert ada > bob
     judged = json.loads((ours / "feedback" / "ada" / lab / f"{lab}.json").read_text())

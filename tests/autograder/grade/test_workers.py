@@ -18,7 +18,7 @@ import pytest
 from autograder.grade import work
 from autograder.grade.pool import Results
 from autograder.grade.work import Done, Job
-from autograder.grade.workers import DIED, Workers
+from autograder.grade.workers import CLOSED, DIED, Workers
 from autograder.run import layers
 from autograder.run.engine import Engine
 from tests.autograder.samples import sample_course as sample
@@ -84,10 +84,12 @@ def test_what_kills_its_worker_twice_is_reported(workers: Workers, tmp_path: Pat
 
 def test_a_closed_pool_leaves_no_process_behind(tmp_path: Path) -> None:
     made = Workers(1)
-    made.submit(busy(tmp_path))
+    job = made.submit(busy(tmp_path))
     tree = _until_boxed(made)
     made.close()
     assert psutil.wait_procs(tree, 20)[1] == []
+    assert job.result(20) == Done(fault=CLOSED)
+    assert _workers_of_this_process() == set()
 
 
 def test_strict_mode_refuses_where_a_layer_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
