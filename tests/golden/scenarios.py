@@ -360,8 +360,9 @@ SCENARIOS: dict[str, Callable[[], Bench]] = {
 
 
 def told(name: str) -> str:
-    """The story of a scenario, then what its service says of itself."""
+    """The story of a scenario, then what its service says of itself. The world at its end makes sense."""
     bench = SCENARIOS[name]()
+    bench.world.check()
     lines = [str(bench.world.story)]
     for service in bench.world.services.values():
         lines.append(f"\nEvents of service {service.name}, oldest first:")
