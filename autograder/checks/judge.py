@@ -37,8 +37,10 @@ class Judge:
         if _visible_passed(verdict):
             self.passed.add(question.id)
             self.since = len(self.cloud.transcript)
-        elif verdict.outcome == "failed" and not question.needs and not self._worked():
-            return self._not_attempted(question, "No call that changes something has been made for it yet.")
+        elif verdict.outcome in ("failed", "broken") and not question.needs and not self._worked():
+            if verdict.outcome == "failed":
+                return self._not_attempted(question, "No call that changes something has been made for it yet.")
+            _without_points(verdict)
         return verdict
 
     def _judge(self, question: Question, answers: Mapping[str, Any]) -> QuestionVerdict:
@@ -93,6 +95,13 @@ class Judge:
 def blank(check: Check) -> CheckVerdict:
     """A verdict that says skipped, with no points, until the check has been run."""
     return CheckVerdict(check.id, check.sentence, "skipped", 0, check.points, check.hidden)
+
+
+def _without_points(verdict: QuestionVerdict) -> None:
+    """A broken check is no reason to give points for what the lab's own world passes."""
+    verdict.points = 0
+    for check in verdict.checks:
+        check.points = 0
 
 
 def changes_something(entry: Mapping[str, Any]) -> bool:

@@ -1,4 +1,4 @@
-"""The grader with one check switched off, in the plainest way that such a grader is written: there the attack succeeds."""
+"""The grader with one check switched off, in the plainest way that such a grader is written: there it is fooled."""
 
 from __future__ import annotations
 
@@ -31,8 +31,12 @@ from tests.attacks.kinds.metadata import OTHER
 from tests.attacks.seen import Seen
 
 Double = Callable[[Attack, Bait, Engine], Seen]
-QUICK: dict[str, Any] = {"cell_seconds": 6, "grace_seconds": 1, "total_seconds": 25}
+QUICK: dict[str, Any] = {"cell_seconds": 10, "grace_seconds": 1, "total_seconds": 30}
 """Limits of a run in a control."""
+
+EVERY_KIND = (
+    "text/plain", "text/html", "text/latex", "text/markdown", "image/png", "image/svg+xml", "application/javascript",
+)  # fmt: skip
 
 UNBOUNDED: dict[str, Any] = {"line": 1 << 40, "messages": 1 << 40, "output": 1 << 30, "forged": 1 << 40}
 
@@ -56,8 +60,19 @@ def _run(
         seen.raised = f"{type(why).__name__}: {why}"[:200]
     seen.seconds = time.thread_time() - began
     seen.text = "".join(_told(cell) for cell in found_.cells)
+    if not seen.raised:
+        seen.raised = _unwritable(seen.text)
     seen.left = end_what_is_left(attack.id, bait)
     return seen, found_
+
+
+def _unwritable(text: str) -> str:
+    """Why no file could hold it; '' where one can."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as why:
+        return str(why)[:200]
+    return ""
 
 
 def _told(cell: evidence.CellRun) -> str:
@@ -153,13 +168,9 @@ def in_the_world_of_the_other(attack: Attack, bait: Bait, engine: Engine) -> See
 
 def shown_as_it_came(attack: Attack, bait: Bait, engine: Engine) -> Seen:
     """A page puts in what it is given: outputs of every kind, text, and answers in feedback."""
-    every_kind = mock.MagicMock()
-    every_kind.__iter__.side_effect = lambda: iter(
-        ("text/plain", "text/html", "image/svg+xml", "application/javascript", "text/latex", "text/markdown", "image/png")
-    )
     submission = parse(f"{LAB}.ipynb", attack.content(bait))
     book = repair(submission, release(course(), LAB)).notebook
-    with mock.patch.object(evidence, "SHOWN", every_kind):
+    with mock.patch.object(evidence, "SHOWN", EVERY_KIND):
         seen, ran_ = _run(attack, bait, engine, book)
     parts = [text for cell in ran_.cells for output in cell.outputs for text in _texts(output)]
     parts += [cell["source"] for cell in book["cells"] if cell["cell_type"] != "code" and cell["id"].startswith("own")]

@@ -6,20 +6,27 @@ Without it, a suite that nothing gets through could be one whose attacks do not 
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Iterator
 
 import pytest
 
+from autograder.run import layers
 from autograder.run.engine import Engine
 from autograder.run.layers import Isolation
 from tests.attacks import names
 from tests.attacks.attack import Attack, released, solved
 from tests.attacks.bait import Bait
-from tests.attacks.doubles import DOUBLES, QUICK, by_its_own_checks, ran
+from tests.attacks.doubles import DOUBLES, by_its_own_checks, ran
 from tests.attacks.kinds import every
 from tests.attacks.seen import came_to
 
 ATTACKS = every()
+BOXED = [attack for attack in ATTACKS if names.is_layer(attack.stopped_by[0])]
+SECRET = secrets.token_hex(12)
+"""The same for all, since it stands in the environment that the engines start with."""
+
+ALONE = [(attack, layer) for attack in BOXED if len(attack.stopped_by) > 1 for layer in attack.stopped_by]
 
 
 class Engines:
@@ -43,7 +50,9 @@ class Engines:
 @pytest.fixture(scope="module")
 def engines() -> Iterator[Engines]:
     made = Engines()
-    yield made
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GRADERS_SECRET", SECRET)
+        yield made
     made.close()
 
 
@@ -53,9 +62,8 @@ def isolation(engines: Engines) -> Isolation:
 
 
 @pytest.fixture
-def bait(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bait]:
-    laid = Bait()
-    monkeypatch.setenv("GRADERS_SECRET", laid.secret)
+def bait() -> Iterator[Bait]:
+    laid = Bait(SECRET)
     yield laid
     laid.close()
 
@@ -72,18 +80,40 @@ def have(isolation: Isolation, attack: Attack) -> None:
 def test_an_attack_succeeds_without_what_stops_it(
     attack: Attack, bait: Bait, engines: Engines, isolation: Isolation
 ) -> None:
+    """For a layer, all layers are off but the home, which keeps what attackers write in a place of its own."""
     have(isolation, attack)
     if names.is_layer(attack.stopped_by[0]):
-        seen = ran(attack, bait, engines.without(*attack.stopped_by, *attack.along))
+        off = layers.ALL if layers.HOME in attack.stopped_by else set(layers.ALL) - {layers.HOME}
+        seen = ran(attack, bait, engines.without(*off))
     else:
         seen = DOUBLES[attack.stopped_by[0]](attack, bait, engines.without())
     assert came_to(attack, seen, bait) + bait.harmed() != [], (seen.raised, seen.text[:3000])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("attack", BOXED, ids=lambda attack: attack.id)
+def test_an_attack_succeeds_without_the_layers_that_are_named_and_with_all_others(
+    attack: Attack, bait: Bait, engines: Engines, isolation: Isolation
+) -> None:
+    have(isolation, attack)
+    seen = ran(attack, bait, engines.without(*attack.stopped_by, *attack.along))
+    assert came_to(attack, seen, bait) + bait.harmed() != [], (seen.raised, seen.text[:3000])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("attack", "layer"), ALONE, ids=[f"{attack.id}-{layer}" for attack, layer in ALONE])
+def test_each_layer_that_is_named_stops_it_alone(
+    attack: Attack, layer: str, bait: Bait, engines: Engines, isolation: Isolation
+) -> None:
+    """With the others of its row switched off."""
+    have(isolation, attack)
+    if layer == layers.USER and os.geteuid() != 0:
+        pytest.skip("an ordinary user's files and processes stay their own whatever their number inside is")
+    seen = ran(attack, bait, engines.without(*set(attack.stopped_by) - {layer}, *attack.along))
+    assert came_to(attack, seen, bait) + bait.harmed() == []
 
 
 def test_the_way_of_stock_gives_nothing_for_nothing_and_all_for_all(engines: Engines, bait: Bait) -> None:
     honest = Attack("honest", "does the lab", ())
     assert by_its_own_checks(honest, bait, engines.without(), released()).points == 0
     assert by_its_own_checks(honest, bait, engines.without(), solved()).points == 20
-
-
-assert QUICK

@@ -55,15 +55,9 @@ ecs.meta.events.register("after-call.ecs.*", after)
         (ELSEWHERE,),
         RUNNING
         + """
-import json, sys
 from simcloud.cloud import wire
 real = wire._handle
-def handle(*given):
-    return running(real(*given))
-for module in list(sys.modules.values()):
-    for name, value in list(getattr(module, "__dict__", {}).items()):
-        if value is real:
-            setattr(module, name, handle)
+wire._handle = lambda *given: running(real(*given))
 """,
     ),
     Attack(

@@ -59,7 +59,17 @@ ATTACKS = [
     Attack("lab-linked", "hands in a link to another learner's lab", (LINKS,), lay=lab_linked),
     Attack("notebook-linked", "hands in a link to another learner's notebook", (LINKS,), lay=notebook_linked),
     Attack("secret-linked", "hands in a link to a file that only the grader may read", (LINKS,), lay=secret_linked),
-    Attack("zip-slip", "packs a file whose name climbs out of the folder", (PACKED,), lay=packed(NOTEBOOK, "../../slipped-@ME@")),
+    Attack(
+        "zip-slip",
+        "packs a file whose name climbs out of the folder",
+        (PACKED,),
+        lay=packed(NOTEBOOK, "../../slipped-@ME@"),
+    ),
     Attack("zip-absolute", "packs a file with a full path", (PACKED,), lay=packed(NOTEBOOK, "@FOLDER@/slipped-@ME@")),
-    Attack("zip-other", "packs a notebook for another learner", (PACKED,), lay=packed(NOTEBOOK, f"honest-00/{LAB}/{LAB}.ipynb")),
+    Attack(
+        "zip-other",
+        "packs a notebook for another learner",
+        (PACKED,),
+        lay=packed(NOTEBOOK, f"honest-00/{LAB}/{LAB}.ipynb"),
+    ),
 ]

@@ -47,10 +47,16 @@ ATTACKS = [
     Attack("forged-depth", "writes a message nested 100,000 deep", (BELIEVED,), f"{PIPE}\nsay(b'[' * 100_000)"),
     Attack("forged-encoding", "writes bytes that are no UTF-8", (BELIEVED,), f"{PIPE}\nsay(b'\\xff\\xfe{{\\x80}}')"),
     Attack(
+        "half-characters",
+        "answers and fails with halves of characters, which no page and no file can hold",
+        (BELIEVED,),
+        "stop_code, host = '\\ud800', '\\udfff'\nraise Exception('\\ud83d')",
+    ),
+    Attack(
         "forged-digits",
         "writes a number of 60,000 digits",
         (BELIEVED,),
-        PIPE + "say(b'{\"event\": \"entry\", \"entry\": {\"kind\": \"advance\", \"seconds\": ' + b'9' * 60_000 + b'}}')",
+        PIPE + 'say(b\'{"event": "entry", "entry": {"kind": "advance", "seconds": \' + b\'9\' * 60_000 + b\'}}\')',
     ),
     Attack(
         "forged-pickle",
@@ -61,7 +67,7 @@ ATTACKS = [
 import base64, pickle
 class Evil:
     def __reduce__(self):
-        return exec, ("open('@FOLDER@/pickled', 'w').write('@ME@')",)
+        return exec, ("import pathlib; pathlib.Path('@FOLDER@/pickled').write_text('@ME@')",)
 say(base64.b64encode(pickle.dumps(Evil())))
 """,
     ),
@@ -80,7 +86,7 @@ say(b'{"event": "done", "outcome": "ok", "outputs": [{"output_type": "stream", "
         (BOUNDED,),
         """
 import os
-for _ in range(6):
+for _ in range(2):
     print("x" * 10_000_000)
 for _ in range(200):
     os.write(1, b"x" * 10_000_000)

@@ -29,7 +29,9 @@ with open("@FOLDER@/submitted/ben/03-private-pull/03-private-pull.ipynb", "a") a
     file.write("@ME@")
 """,
     ),
-    Attack("files-deleted", "deletes submissions, gradebook and all", WRITING, 'import shutil\nshutil.rmtree("@FOLDER@")'),
+    Attack(
+        "files-deleted", "deletes submissions, gradebook and all", WRITING, 'import shutil\nshutil.rmtree("@FOLDER@")'
+    ),
     Attack(
         "own-notebook",
         "writes its own notebook anew, where the grader could read it a second time",

@@ -94,19 +94,15 @@ sys.meta_path.insert(0, Finder())
     ),
     Attack(
         "judge-in-memory",
-        "finds the judge among the objects of the process and lets it pass every check",
+        "rewrites the judge in the process's memory, so that it passes every check",
         (ELSEWHERE,),
         """
-import gc
 from autograder.checks.judge import Judge
 def passed(self, check, answers, before):
     verdict = __import__("autograder.checks.judge", fromlist=["blank"]).blank(check)
     verdict.outcome, verdict.points = "passed", check.points
     return verdict
 Judge.try_check = passed
-for thing in gc.get_objects():
-    if isinstance(thing, Judge):
-        thing.lab.__dict__["needs"] = ()
 """,
     ),
     Attack(
@@ -115,6 +111,7 @@ for thing in gc.get_objects():
         (ELSEWHERE,),
         """
 import gc, sys
+gc.unfreeze()
 from autograder.checks.lab import Lab
 frame = sys._getframe()
 while frame:

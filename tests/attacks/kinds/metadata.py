@@ -60,7 +60,9 @@ def ids_swapped(book: Notebook, _: Bait) -> Notebook:
     """The checks get the ids of answers, and the answers theirs."""
     for cell in checks(book):
         name = cell["metadata"]["nbgrader"]["grade_id"]
-        twin = next(one for one in book["cells"] if one["metadata"].get("nbgrader", {}).get("grade_id") == f"answer-{name}")
+        twin = next(
+            one for one in book["cells"] if one["metadata"].get("nbgrader", {}).get("grade_id") == f"answer-{name}"
+        )
         cell["id"], twin["id"] = twin["id"], cell["id"]
         twin["metadata"]["nbgrader"], cell["metadata"]["nbgrader"] = (
             cell["metadata"]["nbgrader"],
@@ -75,7 +77,13 @@ def kinds_changed(book: Notebook, _: Bait) -> Notebook:
     for cell in checks(book):
         grading = copy.deepcopy(cell["metadata"]["nbgrader"])
         cell["cell_type"] = "raw"
-        twin = {"cell_type": "code", "id": cell["id"], "source": "pass", "outputs": [], "metadata": {"nbgrader": grading}}
+        twin = {
+            "cell_type": "code",
+            "id": cell["id"],
+            "source": "pass",
+            "outputs": [],
+            "metadata": {"nbgrader": grading},
+        }
         book["cells"].append(twin)
     return book
 
@@ -87,8 +95,6 @@ def setup_rewritten(book: Notebook, _: Bait) -> Notebook:
         "import re, ipaddress, boto3\nfrom unittest.mock import MagicMock\nlab = MagicMock()\n"
         f"desk = ecs = ec2 = lab.begin('{LAB}')\nlab.check = lambda *_, **__: None"
     )
-    for cell in checks(book):
-        cell["source"] = cell["source"]
     return book
 
 
@@ -97,8 +103,8 @@ def literals_copied(book: Notebook, _: Bait) -> Notebook:
     from tests.attacks.copied import answers_of
 
     found = answers_of(OTHER)
-    answer(book)["source"] = f"stop_code = ...\nhost = {found['host']!r}"
-    find(book, "lab03-a2")["source"] = f"tables = {found['tables']!r}\ninside = ..."
+    answer(book)["source"] = f"stop_code = ''\nhost = {found['host']!r}"
+    find(book, "lab03-a2")["source"] = f"tables = {found['tables']!r}\ninside = ''"
     return book
 
 
@@ -124,21 +130,38 @@ def strange(book: Notebook, _: Bait) -> Notebook:
         {"cell_type": "code", "source": [1, None, "x = 1"], "metadata": {"nbgrader": {"grade_id": ["a"]}}, "id": 3},
     ]
     book["metadata"] = [1]
-    for cell in checks(book) if isinstance(book["metadata"], dict) else []:
-        cell["metadata"] = 3
+    for cell in checks(book):
+        cell["metadata"]["nbgrader"]["points"] = {"a": [float("1e308")]}
     return book
 
 
 ATTACKS = [
     Attack("points-raised", "raises the points of its cells to 1,000", (REPAIRED,), change=points_raised),
     Attack("checks-emptied", "writes `pass` into the locked cells that check", (REPAIRED,), change=checks_emptied),
-    Attack("flags-changed", "declares the locked checks to be answers of its own", (REPAIRED,), change=checks_made_answers),
-    Attack("checks-removed", "removes the checks but one, and gives that one all points", (REPAIRED,), change=checks_removed),
+    Attack(
+        "flags-changed", "declares the locked checks to be answers of its own", (REPAIRED,), change=checks_made_answers
+    ),
+    Attack(
+        "checks-removed",
+        "removes the checks but one, and gives that one all points",
+        (REPAIRED,),
+        change=checks_removed,
+    ),
     Attack("checks-doubled", "adds cells of the same ids that check nothing", (REPAIRED,), change=checks_doubled),
     Attack("ids-swapped", "swaps the ids of checks and answers", (REPAIRED,), change=ids_swapped),
-    Attack("kinds-changed", "makes text of the checks, and checks of cells that do nothing", (REPAIRED,), change=kinds_changed),
+    Attack(
+        "kinds-changed",
+        "makes text of the checks, and checks of cells that do nothing",
+        (REPAIRED,),
+        change=kinds_changed,
+    ),
     Attack("setup-rewritten", "rewrites the locked first cell", (REPAIRED,), change=setup_rewritten),
-    Attack("answers-copied", "hands in answers that are right in another learner's world", (OWN_WORLD,), change=literals_copied),
+    Attack(
+        "answers-copied",
+        "hands in answers that are right in another learner's world",
+        (OWN_WORLD,),
+        change=literals_copied,
+    ),
     Attack(
         "world-copied",
         "hands in another learner's notebook, whose outputs say whose it was",
@@ -152,7 +175,9 @@ ATTACKS = [
         "no-text",
         "hands in bytes that are no UTF-8",
         (READ,),
-        change=lambda book, _: json.dumps(book, ensure_ascii=False).encode().replace(b'"source": "', b'"source": "\xff', 1),
+        change=lambda book, _: json.dumps(book).encode().replace(b"lab.check", b"lab.\xffcheck", 1),
     ),
-    Attack("no-number", "hands in NaN and Infinity", (READ,), change=lambda book, _: json.dumps(book | {"x": float("nan")})),
+    Attack(
+        "no-number", "hands in NaN and Infinity", (READ,), change=lambda book, _: json.dumps(book | {"x": float("nan")})
+    ),
 ]

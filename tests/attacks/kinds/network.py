@@ -42,13 +42,13 @@ ATTACKS = [
     Attack(
         "abstract-socket",
         "connects to a socket without a file",
-        (NETWORK, LANDLOCK),
+        (NETWORK, SECCOMP, LANDLOCK),
         apart('s = socket.socket(socket.AF_UNIX); s.connect("\\\\0@ABSTRACT@"); s.sendall(b"@ME@")'),
     ),
     Attack(
         "named-socket",
         "connects to a socket that lies in a folder, as Docker's and databases' do",
-        (FILES,),
+        (FILES, SECCOMP),
         apart('s = socket.socket(socket.AF_UNIX); s.connect("@FOLDER@/door"); s.sendall(b"@ME@")'),
     ),
     Attack(

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from tests.attacks.attack import Attack, Notebook
-from tests.attacks.names import HARMLESS
 from tests.attacks.kinds.forged import PIPE
+from tests.attacks.names import HARMLESS
 
 if TYPE_CHECKING:
     from tests.attacks.bait import Bait
@@ -53,8 +53,20 @@ ATTACKS = [
         shown({"application/javascript": "alert('pwned')"}),
         words=("alert('pwned')\n", ">alert('pwned')"),
     ),
-    Attack("latex-output", "shows LaTeX with a script in it", (HARMLESS,), shown({"text/latex": f"${SCRIPT}$"}), words=(SCRIPT,)),
-    Attack("markdown-output", "shows Markdown with a script in it", (HARMLESS,), shown({"text/markdown": SCRIPT}), words=(SCRIPT,)),
+    Attack(
+        "latex-output",
+        "shows LaTeX with a script in it",
+        (HARMLESS,),
+        shown({"text/latex": f"${SCRIPT}$"}),
+        words=(SCRIPT,),
+    ),
+    Attack(
+        "markdown-output",
+        "shows Markdown with a script in it",
+        (HARMLESS,),
+        shown({"text/markdown": SCRIPT}),
+        words=(SCRIPT,),
+    ),
     Attack(
         "picture-output",
         "shows a picture whose bytes end the tag that holds them",
@@ -69,7 +81,13 @@ ATTACKS = [
         f"print({SCRIPT!r})\nraise type({SCRIPT!r}, (Exception,), {{}})({SCRIPT!r})",
         words=(SCRIPT,),
     ),
-    Attack("markdown-cell", "writes a script into a cell of text", (HARMLESS,), change=text("markdown", SCRIPT), words=(SCRIPT,)),
+    Attack(
+        "markdown-cell",
+        "writes a script into a cell of text",
+        (HARMLESS,),
+        change=text("markdown", SCRIPT),
+        words=(SCRIPT,),
+    ),
     Attack("raw-cell", "writes a script into a raw cell", (HARMLESS,), change=text("raw", SCRIPT), words=(SCRIPT,)),
     Attack(
         "answer-script",

@@ -24,7 +24,8 @@ for file in (pathlib.Path(autograder.__file__).parent / "hidden").glob("*.py"):
         "imports the hidden checks, and looks for them among the loaded modules and all objects",
         (FILES,),
         """
-import gc, importlib, sys, types
+import gc, importlib, types
+gc.unfreeze()
 try:
     importlib.import_module("autograder.hidden.lab_03_private_pull")
 except ImportError as why:
@@ -109,7 +110,8 @@ for pid in ["self", *filter(str.isdigit, os.listdir("/proc"))]:
         (ENVIRONMENT,),
         """
 import os
-print(dict(os.environ), open("/proc/self/environ").read())
+print(dict(os.environ))
+print(open("/proc/self/environ").read())
 """,
     ),
     Attack(
@@ -142,7 +144,7 @@ with open("/proc/@PROCESS@/maps") as maps:
             first, last = (int(one, 16) for one in line.split()[0].split("-"))
 with open("/proc/@PROCESS@/mem", "rb", buffering=0) as memory:
     memory.seek(first)
-    print(memory.read(last - first))
+    print(memory.read(last - first).replace(b"\\0", b" ").split())
 """,
     ),
     Attack(

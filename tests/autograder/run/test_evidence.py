@@ -32,6 +32,19 @@ def test_a_message_that_is_no_plain_shallow_object_is_not_believed(line: bytes) 
         evidence.parse(line)
 
 
+def test_half_a_character_which_no_file_can_hold_becomes_a_question_mark() -> None:
+    assert evidence.parse(b'{"a": ["x\\ud800", "\\UD800"], "\\uDFFF": "\\ud83d\\ude00"}'.replace(b"\\U", b"\\u")) == {
+        "a": ["x?", "?"],
+        "?": "\U0001f600",
+    }
+
+
+def test_long_numbers_are_text_like_any_other_where_they_stand_in_text() -> None:
+    assert evidence.parse(b'{"a": "' + b"7" * 50 + b'", "b": 12}') == {"a": "7" * 50, "b": 12}
+    with pytest.raises(evidence.Unbelievable):
+        evidence.parse(b'{"a": "' + b"7" * 50 + b'", "b": ' + b"7" * 50 + b"}")
+
+
 @pytest.mark.parametrize(
     "forged",
     [

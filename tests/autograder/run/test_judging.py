@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from autograder.checks import places, sitting
+from autograder.run import judging_child
 from autograder.run.judging import with_marks
 from autograder.run.judging_child import worlds
+from tests.autograder.samples import sample_course as sample
 
 MARKS = {"one": "check-one", "two": "check-two"}
 
@@ -37,3 +42,19 @@ def test_each_begin_starts_a_world_of_its_own() -> None:
     begin, call = {"kind": "begin"}, {"kind": "call"}
     assert list(worlds([begin, call, begin, call, call])) == [[call], [call, call]]
     assert list(worlds([])) == [[]]
+
+
+def test_a_world_in_which_no_check_stands_is_not_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A forged transcript may begin thousands."""
+    built, real = [], sitting.sit_down
+
+    def sit_down(lab: Any, learner: str, **_: Any) -> Any:
+        built.append(learner)
+        return real(lab, learner)
+
+    monkeypatch.setattr("autograder.checks.sitting.sit_down", sit_down)
+    entries = [{"kind": "begin"}] * 20 + [check("make-cluster", "")] + [{"kind": "begin"}] * 20
+    judged: list[dict[str, Any]] = []
+    places.add(sample.PLACE)
+    judging_child.judge({"lab": sample.LAB, "learner": "ada", "entries": entries}, judged.append)
+    assert (len(judged), built) == (1, ["ada"])
