@@ -16,6 +16,7 @@ from pathlib import Path
 from autograder.run.budget import Budget
 
 MOUNTED = Path("/sys/fs/cgroup")
+NAME = "fargate-course"
 _numbers = itertools.count()
 
 
@@ -36,7 +37,7 @@ class Group:
     """The group of one submission."""
 
     def __init__(self, places: Places, budget: Budget) -> None:
-        name = f"fargate-course-{os.getpid()}-{next(_numbers)}"
+        name = f"{NAME}-{os.getpid()}-{next(_numbers)}"
         self._folders = [place / name for place in dict.fromkeys((places.memory, places.processes))]
         made = []
         try:
@@ -99,7 +100,19 @@ def _places_or_why() -> Places | str:
         return "this system has no cgroups"
     mine = {controllers: path.lstrip("/") for _, controllers, path in (line.split(":", 2) for line in lines)}
     found = _version_2(mine) or _version_1(mine)
-    return found or "no cgroup with memory and pids is delegated to this user"
+    if found is None:
+        return "no cgroup with memory and pids is delegated to this user"
+    _sweep(found)
+    return found
+
+
+def _sweep(places: Places) -> None:
+    """Take away the groups of graders that were killed. Their forks have ended with them, so the groups are empty."""
+    for folder in (*places.memory.glob(f"{NAME}-*"), *places.processes.glob(f"{NAME}-*")):
+        grader = folder.name.split("-")[-2]
+        if grader.isdigit() and not Path("/proc", grader).exists():
+            with contextlib.suppress(OSError):
+                folder.rmdir()
 
 
 def _places() -> Places:

@@ -1,0 +1,119 @@
+"""A warm fork does what a fresh process does: the same bytes, no trace of another learner, and no life of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.author.places import course
+from autograder.checks import places
+from autograder.run import evidence as ev
+from autograder.run.engine import Engine
+from tests.autograder.samples import sample_course as sample
+
+# What the fork does, without the warm start, the box and the pipes.
+FRESH = """
+import json, sys
+from autograder.checks import places
+for place in json.loads(sys.argv[2]):
+    places.add(places.Place(**place))
+from autograder import lab
+from autograder.run.budget import Budget
+from autograder.run.child import Runner
+entries = []
+
+def begun(sitting):
+    entries.append({"kind": "begin", "lab": sitting.lab.id})
+    sitting.cloud.on_record.append(entries.append)
+
+runner = Runner(Budget())
+lab.DOOR.recorder = lab.Recorder("ada", begun)
+import signal
+for cell in json.load(open(sys.argv[1]))["cells"]:
+    if cell["cell_type"] == "code":
+        runner.run("".join(cell["source"]), 600)
+json.dump(entries, sys.stdout, default=str)
+"""
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    places.add(sample.PLACE)
+    with Engine() as made:
+        yield made
+
+
+def in_a_fresh_process(notebook: Path) -> list[dict[str, Any]]:
+    given = [vars(place) for place in places.PLACES]
+    command = [sys.executable, "-W", "ignore", "-c", FRESH, str(notebook), json.dumps(given)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    entries = [ev.entry(entry, "") for entry in json.loads(done.stdout)]
+    return [entry for entry in entries if entry]
+
+
+@pytest.mark.parametrize("lab", [path.parent.name for path in course().lab_sources()])
+def test_the_transcript_has_the_same_bytes_as_a_fresh_process_gives(engine: Engine, lab: str) -> None:
+    notebook = course().solutions / lab / f"{lab}.ipynb"
+    warm = [
+        engine.run(json.loads(notebook.read_text(encoding="utf-8")), learner="ada", lab=lab).transcript
+        for _ in range(2)
+    ]
+    fresh = in_a_fresh_process(notebook)
+    assert len(fresh) > 5
+    assert [{**entry, "cell": ""} for entry in warm[0]] == fresh
+    assert warm[0] == warm[1]
+
+
+def test_a_fork_holds_nothing_of_the_learner_before(engine: Engine) -> None:
+    secret = "only-the-first-learner-knows-this"
+    keep = {"cells": [{"cell_type": "code", "id": "a", "source": f"kept = '{secret}' * 1000"}]}
+    look = f"""
+import ctypes
+backwards = b"{secret[::-1]}" * 3  # a probe that is no match for itself
+seen = 0
+for line in open("/proc/self/maps").readlines():
+    begin, end = (int(part, 16) for part in line.split()[0].split("-"))
+    if " rw" in line and "[v" not in line:
+        seen += backwards in ctypes.string_at(begin, end - begin)[::-1]
+print(seen)
+"""
+    control = f"kept = b'{secret[::-1]}'[::-1] * 1000\n{look}"
+    engine.run(keep, learner="first-learner")
+    ran = {
+        name: engine.run({"cells": [{"cell_type": "code", "id": "a", "source": text}]}, learner="second")
+        for name, text in (("look", look), ("control", control))
+    }
+    said = {name: "".join(output.get("text", "") for output in found.cells[0].outputs) for name, found in ran.items()}
+    assert said["look"] == "0\n", ran["look"].cells
+    assert int(said["control"]) > 0
+
+
+def test_where_the_grader_is_killed_what_it_runs_ends() -> None:
+    code = """
+import sys, time
+from autograder.run.engine import Engine
+engine = Engine()
+fork = engine._warm["learner"].fork()
+print(fork.pid, flush=True)
+time.sleep(60)
+"""
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as grader:
+        assert grader.stdout is not None
+        pid = int(grader.stdout.readline())
+        assert Path("/proc", str(pid)).exists()
+        grader.kill()
+        grader.wait()
+    for _ in range(200):
+        if not os.path.exists(f"/proc/{pid}"):
+            return
+        time.sleep(0.05)
+    raise AssertionError("the fork is still there")
