@@ -127,9 +127,11 @@ def _version_2(mine: dict[str, str]) -> Places | None:
     if "" not in mine:
         return None
     own = MOUNTED / mine[""]
+    with contextlib.suppress(OSError):  # refused where processes stand in it, unless it is the machine's root
+        (own / "cgroup.subtree_control").write_text("+memory +pids")
     for parent in (own, own.parent):
         with contextlib.suppress(OSError):
-            handed = (parent / "cgroup.subtree_control").read_text().split()
+            handed = (parent / "cgroup.subtree_control").read_text().replace("+", "").split()
             if {"memory", "pids"} <= set(handed) and os.access(parent / "cgroup.procs", os.W_OK):
                 return Places(parent, parent, 2)
     return None
