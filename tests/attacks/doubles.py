@@ -142,9 +142,9 @@ def nothing_survived(attack: Attack, bait: Bait, engine: Engine) -> Seen:
 
 def read_in_good_faith(attack: Attack, bait: Bait, _: Engine) -> Seen:
     """The file is taken for a notebook, since it should be one."""
-    seen = Seen()
+    seen, content = Seen(), attack.content(bait)
     try:
-        book = json.loads(attack.content(bait).decode("utf-8"))
+        book = json.loads(content.decode("utf-8"))
         for cell in book["cells"]:
             "".join(cell["source"])
             cell["metadata"].get("nbgrader", {}).get("grade_id", "").removeprefix("answer-")

@@ -123,16 +123,15 @@ def nested(book: Notebook, _: Bait) -> str:
 
 def strange(book: Notebook, _: Bait) -> Notebook:
     """Wrong types wherever a notebook has a place for one."""
+    for cell in checks(book):
+        cell["metadata"]["nbgrader"]["points"] = {"a": [1e308]}
     book["cells"] += [
         None,
         7,
         {"cell_type": ["code"], "source": {"a": 1}, "metadata": [], "id": {}},
         {"cell_type": "code", "source": [1, None, "x = 1"], "metadata": {"nbgrader": {"grade_id": ["a"]}}, "id": 3},
     ]
-    book["metadata"] = [1]
-    for cell in checks(book):
-        cell["metadata"]["nbgrader"]["points"] = {"a": [float("1e308")]}
-    return book
+    return book | {"metadata": [1]}
 
 
 ATTACKS = [
