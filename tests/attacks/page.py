@@ -10,8 +10,8 @@ from tests.attacks.kinds import by_kind
 
 HEAD = """# Attacks on the grader
 
-Written by `python -m tests.attacks.page` from [tests/attacks](../tests/attacks). Every submission below is graded in one
-batch, with honest submissions before, between and after them, which keep full marks. None gains a point, is told a
+Written by `python -m tests.attacks.page` from [tests/attacks](../tests/attacks). Every submission below is graded in
+one batch, with honest submissions before, between and after them, which keep full marks. None gains a point, is told a
 secret, reaches out, or harms another (`test_attacks.py`). Each has a positive control (`test_controls.py`): with what
 stops it switched off, it succeeds. Where several layers are named, each of them stops it alone (`--long`). A layer that
 a machine lacks is a skipped row there, and a failure where `CI=true`.

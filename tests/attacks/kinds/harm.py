@@ -71,10 +71,11 @@ did("write into " + place)
 import os, signal
 parent = os.getppid()
 print(parent)
-if parent > 1:
+if parent > 1 and "zygote" in open(f"/proc/{parent}/cmdline").read():  # no other, where the control lets it be seen
     os.kill(parent, signal.SIGKILL)
     did("kill its parent")
 """,
+        along=(FILES,),
     ),
     Attack(
         "left-behind",
