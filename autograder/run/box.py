@@ -59,9 +59,9 @@ class Closing:
         missing = Missing(dict(self.why) | dict.fromkeys(self.off, "switched off"))
         self._namespaces(missing, budget)
         self._home(missing, home)
-        if self._on(layers.PRIVILEGES):
-            linux.bound_no_capabilities() if linux.ON_LINUX else None
+        self._bound()
         self._user(missing, user)
+        self._bound()  # once more: a user namespace begins with all of them
         self._privileges(missing)
         if self._on(layers.LIMITS):
             set_limits(budget)
@@ -119,6 +119,10 @@ class Closing:
                 outside = os.geteuid(), os.getegid()
                 linux.unshare(linux.NEW_USER)
                 linux.map_user(NOBODY, *outside)
+
+    def _bound(self) -> None:
+        if self._on(layers.PRIVILEGES):
+            linux.bound_no_capabilities()
 
     def _privileges(self, missing: Missing) -> None:
         if self._on(layers.PRIVILEGES):

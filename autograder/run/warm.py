@@ -259,7 +259,7 @@ def _pid(line: socket.socket) -> int:
     said, extra, _, _ = line.recvmsg(4096, socket.CMSG_SPACE(12))
     if not said.endswith(b"\n"):
         raise EOFError("it ended while it forked")
-    for _, kind, data in extra:
-        if linux.ON_LINUX and kind == socket.SCM_CREDENTIALS:
-            return int(struct.unpack("3i", data)[0])
-    return int(json.loads(said)["pid"])
+    plain = json.loads(said).get("pid")
+    if plain is not None:
+        return int(plain)
+    return next(int(struct.unpack("3i", data)[0]) for _, kind, data in extra if kind == socket.SCM_CREDENTIALS)
