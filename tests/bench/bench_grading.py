@@ -223,7 +223,8 @@ def _show(size: int, rounds: list[dict[str, Timed]]) -> None:
         peak = f"; peak {steps['peak_mib']:.0f} MiB a fork" if steps else ""
         print(
             f"  {name:10} {statistics.median(each) * 1000:7.0f} ms a submission, {statistics.median(ratios):5.1f} "
-            f"times stock ({min(ratios):.1f} to {max(ratios):.1f}); control {busy} s; {cpu * 1000:.0f} ms CPU a submission{spent}{peak}"
+            f"times stock ({min(ratios):.1f} to {max(ratios):.1f}); control {busy} s; "
+            f"{cpu * 1000:.0f} ms CPU a submission{spent}{peak}"
         )
 
 
