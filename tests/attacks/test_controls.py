@@ -21,6 +21,8 @@ from tests.attacks.doubles import DOUBLES, by_its_own_checks, ran
 from tests.attacks.kinds import every
 from tests.attacks.seen import came_to
 
+pytestmark = pytest.mark.long
+
 ATTACKS = every()
 BOXED = [attack for attack in ATTACKS if names.is_layer(attack.stopped_by[0])]
 SECRET = secrets.token_hex(12)

@@ -21,6 +21,8 @@ from tests.autograder.samples import sample_course as sample
 from tests.autograder.samples.dask_cluster import DaskCluster, until
 from tests.autograder.samples.database import free_port
 
+pytestmark = pytest.mark.long
+
 BUSY = "import boto3\ntotal = sum(range(60_000_000))\ncount = len(boto3.client('s3').list_buckets()['Buckets'])"
 
 

@@ -18,6 +18,8 @@ import pytest
 
 from tests.autograder.samples import sample_course as sample
 
+pytestmark = pytest.mark.long
+
 TWO_CLUSTERS = (
     "ecs = boto3.client('ecs')\necs.create_cluster(clusterName=desk.cluster)\necs.create_cluster(clusterName='spare')"
 )

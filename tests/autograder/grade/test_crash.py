@@ -19,6 +19,8 @@ from tests.autograder.grade.test_postgres import GRADES
 from tests.autograder.samples import database
 from tests.autograder.samples import sample_course as sample
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, float]:

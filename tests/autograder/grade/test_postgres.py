@@ -17,7 +17,7 @@ from tests.autograder.grade.test_cohort import run
 from tests.autograder.samples import database
 from tests.autograder.samples import sample_course as sample
 
-pytestmark = pytest.mark.skipif(not database.there(), reason=database.ABSENT)
+pytestmark = [pytest.mark.long, pytest.mark.skipif(not database.there(), reason=database.ABSENT)]
 
 GRADES = """
     select submitted_assignment.student_id, base_cell.name, grade.auto_score, grade.manual_score,

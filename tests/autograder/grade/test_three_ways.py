@@ -23,6 +23,8 @@ import json, sys
 from nbgrader.apps import NbGrader
 from nbgrader.apps.api import NbGraderAPI
 
+pytestmark = pytest.mark.long
+
 app = NbGrader()
 app.initialize([])
 api = NbGraderAPI(app.coursedir, app.authenticator, parent=app)

@@ -23,6 +23,8 @@ from autograder.run import layers
 from autograder.run.engine import Engine
 from tests.autograder.samples import sample_course as sample
 
+pytestmark = pytest.mark.long
+
 BUSY = "import os\ntotal = sum(range({steps}))\n"
 NONE = Job("zed", sample.LAB, "x.ipynb", b"{")
 
