@@ -128,13 +128,22 @@ def _version_2(mine: dict[str, str]) -> Places | None:
         return None
     own = MOUNTED / mine[""]
     with contextlib.suppress(OSError):  # refused where processes stand in it, unless it is the machine's root
-        (own / "cgroup.subtree_control").write_text("+memory +pids")
+        _tell(own / "cgroup.subtree_control", "+memory +pids")
     for parent in (own, own.parent):
         with contextlib.suppress(OSError):
             handed = (parent / "cgroup.subtree_control").read_text().replace("+", "").split()
             if {"memory", "pids"} <= set(handed) and os.access(parent / "cgroup.procs", os.W_OK):
                 return Places(parent, parent, 2)
     return None
+
+
+def _tell(file: Path, text: str) -> None:
+    """Write to a file of the kernel's. Raises OSError where there is none, and makes none."""
+    there = os.open(file, os.O_WRONLY | os.O_TRUNC)
+    try:
+        os.write(there, text.encode())
+    finally:
+        os.close(there)
 
 
 def _version_1(mine: dict[str, str]) -> Places | None:

@@ -43,6 +43,11 @@ def test_version_2_without_the_controllers_is_none(system: Path) -> None:
     assert cgroup._version_2({"": "user/scope"}) is None
 
 
+def test_looking_for_version_2_leaves_nothing_where_it_is_not(system: Path) -> None:
+    assert cgroup._version_2({"": ""}) is None
+    assert list(system.iterdir()) == []
+
+
 def test_version_1_has_a_place_for_each_controller(system: Path) -> None:
     for name in ("memory/job", "pids"):
         delegated(system / name, "")
