@@ -30,7 +30,7 @@ class Route:
     denied: str = ""
     """AWS's tail of that refusal; '' for the other kinds."""
     by: str = ""
-    """By which kind of gateway or endpoint it leaves: nat-gateway, interface-endpoint, ...; '' where it is not known."""
+    """By which kind of gateway or endpoint it leaves: nat-gateway, interface-endpoint, ...; '' if unknown."""
 
     @property
     def refusal(self) -> Permission | None:

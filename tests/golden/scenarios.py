@@ -324,39 +324,46 @@ def a_dependency_breaks() -> Bench:
     return bench
 
 
-SCENARIOS: dict[str, Callable[[], Bench]] = {
-    function.__name__: function
-    for function in (
-        a_task_runs_and_is_stopped,
-        a_sealed_off_task_gives_up_after_289_seconds,
-        a_path_opened_in_time_saves_the_task,
-        one_cause_behind_another,
-        the_layers_are_out_of_reach,
-        a_tag_that_does_not_exist,
-        an_image_for_another_processor,
-        a_container_out_of_memory,
-        a_secret_that_may_not_be_read,
-        an_app_that_is_denied_a_call,
-        a_process_that_ignores_sigterm,
-        a_container_that_waits_for_another,
-        a_service_keeps_its_count,
-        a_service_that_cannot_start_backs_off,
-        a_service_rolls_to_a_new_revision,
-        a_service_is_scaled_and_deleted,
-        a_role_that_ecs_cannot_assume,
-        two_tasks_share_a_file,
-        a_file_system_that_cannot_be_reached,
-        a_volume_that_lives_with_its_task,
-        a_volume_that_ecs_may_not_make,
-        an_environment_file_that_may_not_be_read,
-        a_service_replaces_an_unhealthy_task,
-        a_container_restarted_in_place,
-        a_container_that_waited_too_long,
-        a_router_without_its_permission,
-        a_task_is_retired,
-        a_dependency_breaks,
-    )
-} | SCENARIOS_OF_LOAD | SCENARIOS_OF_APPS | SCENARIOS_OF_CAPACITY | SCENARIOS_OF_DEPLOYMENTS | SCENARIOS_OF_EVENTS
+SCENARIOS: dict[str, Callable[[], Bench]] = (
+    {
+        function.__name__: function
+        for function in (
+            a_task_runs_and_is_stopped,
+            a_sealed_off_task_gives_up_after_289_seconds,
+            a_path_opened_in_time_saves_the_task,
+            one_cause_behind_another,
+            the_layers_are_out_of_reach,
+            a_tag_that_does_not_exist,
+            an_image_for_another_processor,
+            a_container_out_of_memory,
+            a_secret_that_may_not_be_read,
+            an_app_that_is_denied_a_call,
+            a_process_that_ignores_sigterm,
+            a_container_that_waits_for_another,
+            a_service_keeps_its_count,
+            a_service_that_cannot_start_backs_off,
+            a_service_rolls_to_a_new_revision,
+            a_service_is_scaled_and_deleted,
+            a_role_that_ecs_cannot_assume,
+            two_tasks_share_a_file,
+            a_file_system_that_cannot_be_reached,
+            a_volume_that_lives_with_its_task,
+            a_volume_that_ecs_may_not_make,
+            an_environment_file_that_may_not_be_read,
+            a_service_replaces_an_unhealthy_task,
+            a_container_restarted_in_place,
+            a_container_that_waited_too_long,
+            a_router_without_its_permission,
+            a_task_is_retired,
+            a_dependency_breaks,
+        )
+    }
+    | SCENARIOS_OF_LOAD
+    | SCENARIOS_OF_APPS
+    | SCENARIOS_OF_CAPACITY
+    | SCENARIOS_OF_DEPLOYMENTS
+    | SCENARIOS_OF_EVENTS
+)
 
 
 def told(name: str) -> str:
