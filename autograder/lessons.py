@@ -21,6 +21,7 @@ TOPICS_BY_LESSON = {
     "08": "controllers deployments rollouts hooks codedeploy",
     "09": "scaling watching",
     "10": "capacity providers",
+    "11": "events scheduler",
     "13": "logging",
     "14": "eks",
 }
