@@ -72,7 +72,7 @@ def test_the_rows_of_the_networking_lesson_are_examined() -> None:
 
 def test_every_item_cites_a_public_page() -> None:
     for one in bank.load():
-        assert one.source.startswith("https://docs.aws.amazon.com/"), one.id
+        assert one.source.startswith(("https://docs.aws.amazon.com/", "https://aws.amazon.com/")), one.id
 
 
 def test_the_catalogue_begins_with_the_seven_myths_and_names_known_rows() -> None:
