@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,17 @@ ROOM = Path("/tmp")
 
 NOBODY = 65534
 NO_PROGRAMS = linux.NO_SUID | linux.NO_EXEC
+
+
+def _under(room: Path) -> list[Path]:
+    """The folders of the interpreter and of the course that lie in the room, which is to be covered; outermost only."""
+    import autograder
+    import simcloud
+
+    homes = {Path(sys.prefix), Path(sys.base_prefix)}
+    homes |= {Path(package.__path__[0]).parent for package in (autograder, simcloud)}
+    inside = sorted(each for each in homes if each.is_relative_to(room) and each.is_dir())
+    return [each for each in inside if not any(other in each.parents for other in inside)]
 
 
 @dataclass
@@ -89,9 +101,14 @@ class Closing:
         """Small empty folders where it may write, and its own list of processes."""
         linux.mount("none", "/", flags=linux.RECURSIVE | linux.PRIVATE)
         safe = linux.NO_SUID | linux.NO_DEVICES
+        kept = [(path, os.open(path, os.O_PATH)) for path in _under(ROOM)]
         for place in (str(ROOM), "/dev/shm"):
             with contextlib.suppress(FileNotFoundError):
                 linux.mount("tmpfs", place, "tmpfs", safe, f"size={budget.home},nr_inodes=10000,mode=1777")
+        for path, handle in kept:
+            path.mkdir(parents=True, exist_ok=True)
+            linux.mount(f"/proc/self/fd/{handle}", str(path), flags=linux.BIND | linux.RECURSIVE)
+            os.close(handle)
         with contextlib.suppress(OSError):  # without it, `!command` in a cell has no terminal
             linux.mount("devpts", "/dev/pts", "devpts", NO_PROGRAMS, "newinstance,ptmxmode=0666,mode=0620")
         if self._on(layers.PROCESSES):
