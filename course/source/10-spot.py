@@ -200,7 +200,7 @@ for place in places:
 def job(tag, **behaviour):
     """Register `timetable` with half an hour of work and a directory that outlives it."""
     image = cloud.push_image("timetable", tag=tag, work_seconds=1800, stop_code=143, **behaviour)
-    container = {"name": "job", "image": image, "stopTimeout": 120, "mountPoints": [{"sourceVolume": "work", "containerPath": "/work"}]}
+    container = {"name": "job", "image": image, "stopTimeout": 120, "mountPoints": [{"sourceVolume": "work", "containerPath": "/data"}]}
     volume = {"name": "work", "efsVolumeConfiguration": {"fileSystemId": files}}
     ecs.register_task_definition(family=f"timetable-{tag}", requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu="256",
                                  memory="512", executionRoleArn=role["Role"]["Arn"], containerDefinitions=[container], volumes=[volume])
@@ -214,7 +214,7 @@ def start(tag):
 
 
 job("anew")
-job("careful", checkpoint_path="/work/progress", checkpoint_seconds=300)
+job("careful", checkpoint_path="/data/progress", checkpoint_seconds=300)
 for tag in ("anew", "careful"):
     start(tag)
     cloud.advance(minutes=20)
