@@ -18,12 +18,12 @@ from tests.autograder.grade.test_cohort import marks, run
 
 LABS = sorted(folder.name for folder in course().labs.iterdir() if (folder / f"{folder.name}.ipynb").exists())
 EARLY = "2026-11-30 12:00:00 UTC"
+pytestmark = pytest.mark.long
+
 BUTTON = """
 import json, sys
 from nbgrader.apps import NbGrader
 from nbgrader.apps.api import NbGraderAPI
-
-pytestmark = pytest.mark.long
 
 app = NbGrader()
 app.initialize([])

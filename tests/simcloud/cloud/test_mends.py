@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
+import weakref
 from datetime import timedelta
 from ipaddress import ip_address
 from typing import Any
@@ -215,12 +216,14 @@ def test_old_worlds_are_freed(cloud: Cloud) -> None:
 
     assert VPC.instances_tracked == []
     cloud.close()
+    rounds = []
     for _ in range(3):
         with Cloud(seed=2):
-            boto3.client("ec2").create_vpc(CidrBlock="10.0.0.0/16")
+            made = boto3.client("ec2").create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+            rounds.append([weakref.ref(one) for one in gc.get_objects() if type(one) is VPC and one.id == made])
     gc.collect()
-    living = [one for one in gc.get_objects() if type(one) is VPC]
-    assert len(living) == 4, "two of the cloud that is kept, two of the last one"
+    assert all(rounds)
+    assert not [one for made in rounds[:2] for one in made if one() is not None], "only the last world may be held"
 
 
 def _queue() -> tuple[str, str]:
