@@ -27,9 +27,9 @@ def build(args: argparse.Namespace) -> int:
 
 
 def release(args: argparse.Namespace) -> int:
-    from autograder.author.release import command
+    from autograder.author.release import command, command_solutions
 
-    return command(args.directory)
+    return command_solutions(args.solutions, args.directory) if args.solutions else command(args.directory)
 
 
 def coverage(args: argparse.Namespace) -> int:
@@ -111,6 +111,9 @@ def parser() -> argparse.ArgumentParser:
 
     one = commands.add_parser("release", help="write a cohort's bundle, proven free of answers")
     one.add_argument("directory", type=Path, metavar="DIR", help="folder to write the bundle to")
+    one.add_argument(
+        "--solutions", metavar="LAB", help="write this lab's worked solutions instead, for after the deadline"
+    )
     one.set_defaults(run=release)
 
     one = commands.add_parser("coverage", help="the curriculum: taught, simulated, practised, examined")

@@ -1,4 +1,4 @@
-"""The learner's one door to a lab: begin, check, hint, solution, reset, submit, progress.
+"""The learner's one door to a lab: begin, check, hint, solution, work, reset, submit, progress.
 
     from autograder import lab
     desk = lab.begin("03-private-pull")     # desk.cloud, and every value of your variant as an attribute
@@ -13,11 +13,13 @@ where no learner's code runs.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from autograder import learner as who
 from autograder import progress as kept
+from autograder import work as written
 from autograder.checks import answers as plainly
 from autograder.checks.check import Miss, NotAttempted
 from autograder.checks.drawing import Drawn
@@ -44,6 +46,8 @@ class Door:
 
     sitting: Sitting | None = None
     recorder: Recorder | None = None
+    watch: written.Watch | None = None
+    """The cells that were run; from the first `begin` on."""
 
 
 DOOR = Door()
@@ -97,6 +101,8 @@ def begin(lab_id: str) -> Begun:
     DOOR.sitting = sit_down(lab, name)
     if DOOR.recorder:
         DOOR.recorder.on_begin(DOOR.sitting)
+    elif DOOR.watch is None:
+        DOOR.watch = written.watch()
     begun = Begun(DOOR.sitting)
     _display(begun)
     return begun
@@ -113,6 +119,7 @@ def check(question: str, **answers: Any) -> None:
     sitting.cloud.record({"kind": "check", "question": question, "answers": plain})
     if DOOR.recorder:
         return
+    _keep_the_answer(sitting.lab.id, question)
     verdict = sitting.judge.question(question, plain)
     kept.keep_verdict(sitting.lab.id, verdict)
     _display(Drawn(verdict))
@@ -133,27 +140,48 @@ def hint(question: str) -> None:
     _print(f"Hint {number + 1} of {len(hints)}: {text if isinstance(text, str) else text(dict(sitting.variant))}")
 
 
-def solution(question: str) -> None:
-    """Show a worked solution, once you have passed the question or used its hints and three attempts."""
+def solution(question: str, *, give_up: bool = False) -> None:
+    """Show a worked solution of a question that you have passed, or give up on: progress then says that you did."""
     from autograder.run.course import solution_of
 
     sitting = _sitting()
     if DOOR.recorder:
         return
-    asked = _question(question)
-    done = kept.question(sitting.lab.id, question)
-    tried = done.get("attempts", 0) >= 3 and done.get("hints", 0) >= len(asked.hints)
-    if not (done.get("passed") or tried):
-        _print(f"First pass {question}, or try it three times and read its {len(asked.hints)} hints: `lab.hint`.")
+    _question(question)
+    lab_id = sitting.lab.id
+    if not (give_up or kept.is_open(lab_id, question)):
+        _print(
+            f'First pass {question}; or give up on it, which progress keeps: lab.solution("{question}", give_up=True)'
+        )
         return
-    _print(solution_of(sitting.lab.id, question) or "Solutions are not part of this copy of the course.")
+    text = solution_of(lab_id, question)
+    if not text:
+        _print("Solutions are not part of this copy of the course: your instructor hands them out after the deadline.")
+        return
+    kept.open_solution(lab_id, question)
+    _print(text)
+
+
+def work(question: str, number: int = 0) -> None:
+    """Show your answer to a question as it was at its last check; `number=-1` is the check before that, and so on."""
+    lab_id = _sitting().lab.id
+    if DOOR.recorder:
+        return
+    _question(question)
+    copies = written.copies(lab_id, question)
+    if not copies:
+        _print(f"Nothing of {question} is kept yet: each lab.check keeps a copy of its answer cell.")
+        return
+    chosen = copies[max(0, len(copies) - 1 - abs(number))]
+    _print(f"# {chosen.stem} of {copies[-1].stem}, kept in {chosen}\n{chosen.read_text(encoding='utf-8')}")
 
 
 def reset(lab_id: str | None = None) -> Begun:
-    """Begin the lab again in a fresh world, with attempts and hints forgotten. Your cells are not touched."""
+    """Begin the lab again in a fresh world. Your cells are not touched, the copies of your answers stay (`lab.work`),
+    and progress keeps what you had reached before."""
     lab_id = lab_id or _sitting().lab.id
     if not DOOR.recorder:
-        kept.forget(lab_id)
+        kept.put_aside(lab_id)
     return begin(lab_id)
 
 
@@ -198,6 +226,15 @@ def _sitting() -> Sitting:
     if DOOR.sitting is None:
         _say(Trouble('Nothing is open here yet: run the first cell, the one with `lab.begin("...")`.'))
     return DOOR.sitting
+
+
+def _keep_the_answer(lab_id: str, question: str) -> None:
+    from autograder.run.course import course, release_path
+
+    if DOOR.watch is not None:
+        cells = written.answer_cells(release_path(course(), lab_id))
+        with suppress(OSError):  # a full disk is no reason to withhold a verdict
+            written.keep(lab_id, question, DOOR.watch.answer(cells.get(question, "")))
 
 
 def _question(question: str) -> Any:
@@ -249,4 +286,4 @@ def _print(text: str) -> None:
     print(text)  # noqa: T201  (a notebook's own words)
 
 
-__all__ = ["begin", "check", "hint", "name", "progress", "reset", "solution", "submit", "submit_button"]
+__all__ = ["begin", "check", "hint", "name", "progress", "reset", "solution", "submit", "submit_button", "work"]

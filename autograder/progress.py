@@ -30,7 +30,7 @@ def next_hint(lab_id: str, question_id: str, of: int) -> int:
 
 
 def question(lab_id: str, question_id: str) -> Mapping[str, Any]:
-    """What is kept of a question: attempts, hints, outcome, passed."""
+    """What is kept of a question: attempts, hints, outcome, passed, gave_up."""
     entry: Mapping[str, Any] = state.read()["labs"].get(lab_id, {}).get("questions", {}).get(question_id, {})
     return entry
 
@@ -43,10 +43,27 @@ def keep_grade(record: Mapping[str, Any]) -> None:
         lab["best"] = max(float(lab.get("best", 0)), float(record["points"]))
 
 
-def forget(lab_id: str) -> None:
-    """Forget the attempts and hints of a lab; a mark stays."""
+def is_open(lab_id: str, question_id: str) -> bool:
+    """Was the question ever passed, or its solution opened, before a reset too?"""
+    kept = state.read()["labs"].get(lab_id, {})
+    entries = [rounds.get(question_id, {}) for rounds in (kept.get("questions", {}), *kept.get("earlier", ()))]
+    return any(entry.get("passed") or entry.get("gave_up") for entry in entries)
+
+
+def open_solution(lab_id: str, question_id: str) -> None:
+    """The solution was shown. Where the question has not been passed, that is giving up, and stays written down."""
+    if is_open(lab_id, question_id):
+        return
     with state.change() as kept:
-        kept["labs"].get(lab_id, {}).pop("questions", None)
+        _question(kept, lab_id, question_id)["gave_up"] = True
+
+
+def put_aside(lab_id: str) -> None:
+    """Begin a new round: attempts and hints count from nothing, and what was reached before is kept as `earlier`."""
+    with state.change() as kept:
+        lab = kept["labs"].get(lab_id, {})
+        if asked := lab.pop("questions", None):
+            lab.setdefault("earlier", []).append(asked)
 
 
 def lines() -> list[str]:
@@ -56,6 +73,11 @@ def lines() -> list[str]:
         asked = lab.get("questions", {})
         done = sum(bool(entry.get("passed")) for entry in asked.values())
         line = f"{lab_id}: {done} question{'' if done == 1 else 's'} passed in the notebook"
+        if opened := sum(bool(entry.get("gave_up")) for entry in asked.values()):
+            line += f", {opened} given up"
+        if before := lab.get("earlier"):
+            best = max(sum(bool(entry.get("passed")) for entry in entries.values()) for entries in before)
+            line += f" (before a reset: {best})"
         if "grade" in lab:
             line += f"; last submission {points(lab['grade']['points'])} of {points(lab['grade']['max_points'])} points"
         found.append(line)

@@ -54,6 +54,15 @@ def released(instructor: Any) -> Any:
     return learner
 
 
+def without_schemes(instructor: Any) -> Any:
+    """The instructor's notebook, outputs and solutions included, without its mark schemes."""
+    book = copy.deepcopy(instructor)
+    for cell in book.cells:
+        if cell.metadata.get("nbgrader", {}).get("task"):
+            cell.source = cut(cell.source, BEGIN_SCHEME, END_SCHEME, None)
+    return book
+
+
 def cut(text: str, begin: str, end: str, stub: str | None) -> str:
     """The text with every region from a line with `begin` to one with `end` replaced by the stub (None: by nothing)."""
     kept: list[str] = []

@@ -1,4 +1,7 @@
-"""`fargate-course release DIR`: the bundle that a cohort receives, proven free of answers, or nothing."""
+"""`fargate-course release DIR`: the bundle that a cohort receives, proven free of answers, or nothing.
+
+`fargate-course release --solutions LAB DIR` writes what the instructor hands out after the deadline.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.author import leaks, notebook, source
+from autograder.author import lab, leaks, notebook, source
 from autograder.author.build import say
 from autograder.author.places import MARKER, Course, course
 from autograder.trouble import Trouble
@@ -48,6 +51,32 @@ def release(here: Course, directory: Path) -> int:
             target.rename(Path(fresh) / "replaced")
         bundle.rename(target)
     return searched
+
+
+def command_solutions(lab_id: str, directory: Path) -> int:
+    """Write a lab's worked solutions and say where they are."""
+    say(
+        f"{solutions(course(), lab_id, directory)}: the worked solutions of {lab_id}, without mark schemes or hidden checks"
+    )
+    return 0
+
+
+def solutions(here: Course, lab_id: str, directory: Path) -> Path:
+    """Write what is handed out after the deadline to `directory`/solutions/LAB/LAB.ipynb; the file.
+
+    Unpacked over a learner's copy of the course it is what `lab.solution` shows. It is the instructor's notebook with
+    its outputs, but without the mark schemes, which a next cohort must not know. Raises Trouble where there is no such
+    lab, where it is not built, or where the folder is this course's own.
+    """
+    if lab_id not in labs(here):
+        raise Trouble(f"there is no lab {lab_id}; the labs are: {', '.join(labs(here))}")
+    target = directory.absolute() / "solutions" / lab_id / f"{lab_id}.ipynb"
+    if directory.resolve() == here.root.resolve():
+        raise Trouble(f"{directory} is the course itself, whose solutions have the mark schemes: name another folder")
+    book = lab.without_schemes(notebook.read(here.solutions / lab_id / f"{lab_id}.ipynb"))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(notebook.text(book), encoding="utf-8", newline="\n")
+    return target
 
 
 def labs(here: Course) -> list[str]:

@@ -103,14 +103,45 @@ def test_hints_say_more_each_time_and_the_last_one_stays(capsys: pytest.CaptureF
     assert capsys.readouterr().out.splitlines() == ["Hint 1 of 2: Buckets belong to S3.", last, last]
 
 
-def test_a_solution_is_shown_only_after_effort(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_solution_is_shown_once_the_question_is_passed(capsys: pytest.CaptureFixture[str]) -> None:
     desk = lab.begin(sample.LAB)
     capsys.readouterr()
     lab.solution("count-them")
-    assert capsys.readouterr().out == "First pass count-them, or try it three times and read its 2 hints: `lab.hint`.\n"
+    assert capsys.readouterr().out == (
+        'First pass count-them; or give up on it, which progress keeps: lab.solution("count-them", give_up=True)\n'
+    )
     lab.check("count-them", count=desk.buckets)
     lab.solution("count-them")
     assert "Solutions are not part of this copy" in capsys.readouterr().out  # the sample lab has none in this course
+
+
+@pytest.fixture
+def solved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A copy of the course with the sample lab's solutions."""
+    from autograder.run import course
+
+    monkeypatch.setattr(course, "solution_of", lambda lab_id, question: f"# how to {question}")
+
+
+@pytest.mark.usefixtures("solved")
+def test_whoever_gives_up_sees_the_solution_and_progress_keeps_that(capsys: pytest.CaptureFixture[str]) -> None:
+    desk = lab.begin(sample.LAB)
+    lab.solution("count-them", give_up=True)
+    assert kept.question(sample.LAB, "count-them") == {"gave_up": True}
+    lab.check("count-them", count=desk.buckets)
+    capsys.readouterr()
+    lab.solution("count-them")
+    lab.progress()
+    shown = "# how to count-them\n91-first-service: 1 question passed in the notebook, 1 given up\n"
+    assert capsys.readouterr().out == shown
+
+
+@pytest.mark.usefixtures("solved")
+def test_a_solution_after_passing_is_no_giving_up() -> None:
+    desk = lab.begin(sample.LAB)
+    lab.check("count-them", count=desk.buckets)
+    lab.solution("count-them", give_up=True)
+    assert "gave_up" not in kept.question(sample.LAB, "count-them")
 
 
 def test_progress_counts_what_passed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -129,6 +160,29 @@ def test_reset_begins_again_with_a_fresh_world() -> None:
     assert again.cluster == first.cluster
     assert boto3.client("ecs").list_clusters()["clusterArns"] == []
     assert kept.question(sample.LAB, "count-them") == {}
+
+
+def test_reset_keeps_what_was_reached_before(capsys: pytest.CaptureFixture[str]) -> None:
+    desk = lab.begin(sample.LAB)
+    lab.check("count-them", count=desk.buckets)
+    lab.reset()
+    with pytest.raises(Miss):
+        lab.check("count-them", count=0)
+    capsys.readouterr()
+    lab.progress()
+    assert "0 questions passed in the notebook (before a reset: 1)" in capsys.readouterr().out
+    assert kept.is_open(sample.LAB, "count-them")
+
+
+def test_progress_is_there_when_the_kernel_starts_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = lab.begin(sample.LAB)
+    lab.check("count-them", count=desk.buckets)
+    lab.hint("count-them")
+    desk.cloud.close()
+    monkeypatch.setattr(lab, "DOOR", lab.Door())
+    lab.begin(sample.LAB)
+    assert kept.question(sample.LAB, "count-them")["passed"]
+    assert kept.question(sample.LAB, "count-them")["hints"] == 1
 
 
 @pytest.mark.parametrize("call", ["check", "hint", "solution"])

@@ -169,3 +169,24 @@ def test_a_lab_that_is_not_built_is_named(course: Course, tmp_path: Path) -> Non
     with pytest.raises(Trouble, match=r"90-sample\.ipynb is not there: build it"):
         release.release(course, tmp_path / "cohort")
     assert not (tmp_path / "cohort").exists()
+
+
+def test_solutions_are_handed_out_with_outputs_and_without_mark_schemes(course: Course, tmp_path: Path) -> None:
+    instructor = lab.lab(source.read(course.lab_sources()[0]))
+    store(course.solutions / "90-sample" / "90-sample.ipynb", instructor)
+    file = release.solutions(course, "90-sample", tmp_path / "out")
+    assert files(tmp_path / "out") == ["solutions/90-sample/90-sample.ipynb"]
+    text = file.read_text()
+    assert lab.BEGIN_SOLUTION in text
+    assert lab.BEGIN_SCHEME not in text
+    assert lab.BEGIN_SCHEME in notebook.text(instructor)
+
+
+def test_solutions_are_not_written_over_the_course_nor_of_a_lab_that_is_not_there(
+    course: Course, tmp_path: Path
+) -> None:
+    store(course.solutions / "90-sample" / "90-sample.ipynb", lab.lab(source.read(course.lab_sources()[0])))
+    with pytest.raises(Trouble, match="is the course itself"):
+        release.solutions(course, "90-sample", course.root)
+    with pytest.raises(Trouble, match="there is no lab 91-other; the labs are: 90-sample"):
+        release.solutions(course, "91-other", tmp_path / "out")
