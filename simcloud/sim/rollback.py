@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simcloud.facts import words
+from simcloud.facts import deploying, words
 from simcloud.facts.fact import Words
 from simcloud.sim import service_history
 from simcloud.sim.bulletin import announce
 from simcloud.sim.release import Deployment
 from simcloud.sim.service import Service
+from simcloud.sim.stages import shifts
 
 if TYPE_CHECKING:
     from simcloud.sim.world import World
@@ -42,3 +43,12 @@ def roll_back(world: World, service: Service, reason: str, template: Words) -> N
     announce(world, service, words.ROLLING_BACK, deployment=back.id)
     world.tell_service(service, f"rolls back to deployment {back.id}", reason)
     service_history.go_back(world, service, reason, back.number)
+
+
+def left(world: World, service: Service) -> float:
+    """Seconds for which a rollback that has what it wants is not COMPLETED yet. One of a deployment in stages is there
+    when its traffic is back."""
+    ongoing = service.ongoing
+    if ongoing is None or ongoing.status != "ROLLBACK_IN_PROGRESS" or shifts(ongoing.configuration):
+        return 0.0
+    return max(0.0, float(ongoing.rollback["startedAt"]) + deploying.ROLLBACK_SECONDS.value - world.now)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from simcloud.facts import words
 from simcloud.facts.words import stop_codes as stop_words
-from simcloud.sim import deployment_alarms, rebalancing, service_history, steadiness, task_sets
+from simcloud.sim import deployment_alarms, rebalancing, rollback, service_history, steadiness, task_sets
 from simcloud.sim import events as e
 from simcloud.sim.after import after
 from simcloud.sim.balancing import tell_registrations
@@ -18,7 +18,6 @@ from simcloud.sim.bulletin import announce
 from simcloud.sim.effects import After, Effect
 from simcloud.sim.protection import protected
 from simcloud.sim.release import Release
-from simcloud.sim.rollback import roll_back
 from simcloud.sim.service import Service
 from simcloud.sim.service_launch import launch_missing
 from simcloud.sim.service_tasks import (
@@ -71,7 +70,7 @@ def _roll(world: World, service: Service) -> Iterator[Effect]:
     if staged is not None:
         yield from advance(world, service, staged)
     if (ongoing := service.ongoing) is not None and ongoing.status == "ROLLBACK_REQUESTED":
-        roll_back(world, service, ongoing.reason or str(words.ROLLBACK_BY_USER), words.ROLLOUT_BACK_BY_USER)
+        rollback.roll_back(world, service, ongoing.reason or str(words.ROLLBACK_BY_USER), words.ROLLOUT_BACK_BY_USER)
     watch(world, service)
     yield from give_back(world, service)
     primary = service.primary
@@ -236,7 +235,7 @@ def _settle(world: World, service: Service) -> Iterator[Effect]:
             service.deployments = [service.primary, *older]
         yield from look_when_healthy(world, service)
         return
-    if service.primary.rollout == "IN_PROGRESS" and (left := deployment_alarms.bake_left(world, service)) > 0:
+    if service.primary.rollout == "IN_PROGRESS" and (left := _still(world, service)) > 0:
         yield from review_in(world, service, left)
         return
     service.deployments = [service.primary]
@@ -244,6 +243,11 @@ def _settle(world: World, service: Service) -> Iterator[Effect]:
         _complete(world, service)
     yield from steadiness.say(world, service, counted(service.desired, "task"))
     yield from rebalancing.watch(world, service)
+
+
+def _still(world: World, service: Service) -> float:
+    """Seconds for which a deployment that has what it wants is not over."""
+    return max(deployment_alarms.bake_left(world, service), rollback.left(world, service))
 
 
 def _complete(world: World, service: Service) -> None:

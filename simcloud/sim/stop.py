@@ -162,6 +162,19 @@ def let_go(world: World, task: Task) -> Iterator[Effect]:
             container.exit_code = KILLED
         container.status = STOPPED
         container.exec_agent = container.exec_agent and STOPPED
-    world.tell(task, "DEPROVISIONING: its network interface is taken away")
-    wait = timings.DEPROVISION_SECONDS.value if task.interface.id else 0.0
+    coming = _interface_comes_in(world, task)
+    if coming is None:
+        world.tell(task, "DEPROVISIONING: its network interface is taken away")
+        wait = timings.DEPROVISION_SECONDS.value if task.interface.id else 0.0
+    else:
+        world.tell(task, "DEPROVISIONING: its network interface is made to its end and taken away again")
+        wait = coming + timings.DEPROVISION_SECONDS.value
     yield After(wait, e.InterfaceDeleteDue(task.arn), task.turn)
+
+
+def _interface_comes_in(world: World, task: Task) -> float | None:
+    """Seconds until a network interface that is being made would be there; None where none is: EC2 is not called back
+    from the work (R-103, R-107)."""
+    if task.interface.id or task.stop_code == stop_words.FAILED_TO_START:
+        return None
+    return max(0.0, task.created_at + timings.ENI_SECONDS.value - world.now)

@@ -71,6 +71,17 @@ def test_a_task_can_be_stopped_at_any_moment_of_its_start(bench: Bench, seconds:
     assert bench.around.interfaces == {}
 
 
+def test_r215_a_task_stopped_while_its_interface_is_made_is_not_gone_at_once(bench: Bench) -> None:
+    """The fourth task of the measured run was five seconds old at the verdict: the interface is made to its end (10 s
+    after the task was asked for) and taken away again (15 s)."""
+    task = bench.run_task()
+    bench.wait(5)
+    bench.stop(task)
+    assert (task.status, task.desired, task.stopped_at) == (DEPROVISIONING, "STOPPED", None)
+    assert bench.until(lambda: task.status == STOPPED) == 5 + 15
+    assert (task.pull_started_at, bench.around.interfaces) == (None, {})
+
+
 def test_stopping_twice_changes_nothing(bench: Bench) -> None:
     task = running(bench)
     bench.stop(task, "first")
