@@ -19,6 +19,7 @@ from simcloud.views.try_compute import try_lambda_or_fargate
 from simcloud.views.try_efs import try_efs
 from simcloud.views.try_network import try_network
 from simcloud.views.try_pod import try_pod
+from simcloud.views.try_queue import try_queue
 from simcloud.views.try_roles import try_roles
 from simcloud.views.try_rolling import try_rolling
 from simcloud.views.try_rollout import try_rollout
@@ -44,6 +45,7 @@ __all__ = [
     "try_lambda_or_fargate",
     "try_network",
     "try_pod",
+    "try_queue",
     "try_roles",
     "try_rolling",
     "try_rollout",
