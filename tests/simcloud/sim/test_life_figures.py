@@ -276,8 +276,8 @@ def test_r129_docker_hub_out_of_reach_is_asked_by_head(bench: Bench) -> None:
 def test_r130_a_tag_that_is_not_there_is_not_found(bench: Bench) -> None:
     bench.around.images.clear()
     assert ended(bench).stopped_reason == (
-        f"CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref {WEB}: {WEB}: "
-        "not found"
+        f"CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref {WEB}: "
+        f"{WEB}: not found"
     )
 
 
