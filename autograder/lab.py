@@ -229,7 +229,8 @@ def _sitting() -> Sitting:
 
 
 def _keep_the_answer(lab_id: str, question: str) -> None:
-    from autograder.run.course import course, release_path
+    from autograder.author.places import course
+    from autograder.run.course import release_path
 
     if DOOR.watch is not None:
         cells = written.answer_cells(release_path(course(), lab_id))

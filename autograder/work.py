@@ -49,7 +49,7 @@ def watch() -> Watch:
         from IPython import get_ipython
     except ImportError:
         return made
-    shell = get_ipython()  # type: ignore[no-untyped-call]
+    shell = get_ipython()
     if shell is not None:
         shell.events.register("pre_run_cell", made.note)
     return made

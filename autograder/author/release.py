@@ -55,9 +55,8 @@ def release(here: Course, directory: Path) -> int:
 
 def command_solutions(lab_id: str, directory: Path) -> int:
     """Write a lab's worked solutions and say where they are."""
-    say(
-        f"{solutions(course(), lab_id, directory)}: the worked solutions of {lab_id}, without mark schemes or hidden checks"
-    )
+    file = solutions(course(), lab_id, directory)
+    say(f"{file}: the worked solutions of {lab_id}, without mark schemes or hidden checks")
     return 0
 
 

@@ -4,7 +4,11 @@ Every text is an answer cell. It may use the names that the solutions of the que
 `network`, `subnet_ids`, `task_groups`, `vpc_id`, `vpc`, `tables`, later `door`, `endpoints`, `service_name`, `HTTPS`.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from autograder.author.worked import SOLUTION, Answer, untouched
+from autograder.checks.labs.private_pull.plan import Faults, plan_of
 
 # --- 1. read the ending
 
@@ -36,7 +40,8 @@ READ_THE_ENDING = (
     ),
     Answer(
         "the last step of a pull instead of the first that failed",
-        FROM_ALL_STOPPED + 'host = f"prod-{ec2.meta.region_name}-starport-layer-bucket.s3.{ec2.meta.region_name}.amazonaws.com"',
+        FROM_ALL_STOPPED
+        + 'host = f"prod-{ec2.meta.region_name}-starport-layer-bucket.s3.{ec2.meta.region_name}.amazonaws.com"',
         misses={"host": "between https:// and the next /"},
         spoils=(),
     ),
@@ -655,4 +660,105 @@ ANSWERS = {
     "past-the-pull": PAST_THE_PULL,
     "keep-it-narrow": KEEP_IT_NARROW,
     "reach-the-count": REACH_THE_COUNT,
+}
+
+
+# --- one variant's decisions
+
+FINDERS = """
+full = f"com.amazonaws.{ec2.meta.region_name}.{{}}".format
+mine = list(dict.fromkeys(tables.values()))
+blocks = [{"CidrIp": one["CidrBlock"]} for one in ec2.describe_subnets(SubnetIds=subnet_ids)["Subnets"]]
+https = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443}
+groups = ec2.describe_security_groups(Filters=[{"Name": "vpc-id", "Values": [vpc_id]}])["SecurityGroups"]
+gate = next(one for one in groups if one["GroupName"] == "endpoints")
+
+def there(short, kind=None):
+    found = ec2.describe_vpc_endpoints(Filters=[{"Name": "service-name", "Values": [full(short)]}])["VpcEndpoints"]
+    return [one for one in found if kind in (None, one["VpcEndpointType"])][-1]["VpcEndpointId"]
+
+def make(short):
+    ec2.create_vpc_endpoint(VpcEndpointType="Interface", VpcId=vpc_id, ServiceName=full(short), SubnetIds=subnet_ids,
+                            SecurityGroupIds=[gate["GroupId"]])
+
+def name(short):
+    ec2.modify_vpc_endpoint(VpcEndpointId=there(short), PrivateDnsEnabled=True)
+
+def narrow():
+    ec2.revoke_security_group_ingress(GroupId=gate["GroupId"], IpPermissions=gate["IpPermissions"])
+    ec2.authorize_security_group_ingress(GroupId=gate["GroupId"], IpPermissions=[{**https, "IpRanges": blocks}])
+
+def to_s3():
+    s3 = ec2.describe_prefix_lists(Filters=[{"Name": "prefix-list-name", "Values": [full("s3")]}])["PrefixLists"][0]
+    ec2.authorize_security_group_egress(
+        GroupId=task_groups[0], IpPermissions=[{**https, "PrefixListIds": [{"PrefixListId": s3["PrefixListId"]}]}])
+"""
+"""What a learner can look up in any variant."""
+
+
+def decided(variant: Mapping[str, Any]) -> dict[str, str]:
+    """What a learner writes who mends exactly the faults of this variant, by role and not by id."""
+    faults = plan_of(variant["ticket"]).faults
+    return {
+        "read-the-ending": FROM_ALL_STOPPED,
+        "find-the-hop": FROM_ONE_LIST,
+        "open-the-keys": "\n".join(_repair(faults)),
+        "past-the-pull": "print('the logs came with the keys')",
+        "keep-it-narrow": "print('narrow from the start')",
+        "reach-the-count": "desk.cloud.advance(minutes=25)\n" + EVENT,
+    }
+
+
+def _repair(faults: Faults) -> list[str]:
+    lines = [FINDERS]
+    for short, state in (("ecr.api", faults.api), ("ecr.dkr", faults.dkr), ("logs", faults.logs)):
+        lines += {"missing": [f"make({short!r})"], "no-dns": [f"name({short!r})"], "ready": []}[state]
+    lines += {
+        "missing": ["ec2.create_vpc_endpoint(VpcId=vpc_id, ServiceName=full('s3'), RouteTableIds=mine)"],
+        "public-table": ["ec2.modify_vpc_endpoint(VpcEndpointId=there('s3'), AddRouteTableIds=mine)"],
+        "one-table": ["ec2.modify_vpc_endpoint(VpcEndpointId=there('s3'), AddRouteTableIds=mine[1:])"],
+    }[faults.s3]
+    if faults.door != "right":
+        lines.append("narrow()")
+    if faults.egress == "inside":
+        lines.append("to_s3()")
+    return [*lines, f"ec2.delete_vpc_endpoints(VpcEndpointIds=[there({faults.extra!r}, 'Interface')])"]
+
+
+# --- ways to break the world
+
+WRECKS = {
+    "the service deleted": "ecs.delete_service(cluster=desk.cluster, service=desk.service, force=True)",
+    "another cluster": "ecs.create_cluster(clusterName='other')\necs.delete_service(cluster=desk.cluster, "
+    "service=desk.service, force=True)\ndesk.cloud.advance(hours=2)",
+    "all route tables without routes": """
+for table in ec2.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [vpc_id]}])["RouteTables"]:
+    for one in table["Associations"]:
+        if not one["Main"]:
+            ec2.disassociate_route_table(AssociationId=one["RouteTableAssociationId"])
+""",
+    "no rules anywhere": """
+for group in ec2.describe_security_groups(Filters=[{"Name": "vpc-id", "Values": [vpc_id]}])["SecurityGroups"]:
+    if group["IpPermissions"]:
+        ec2.revoke_security_group_ingress(GroupId=group["GroupId"], IpPermissions=group["IpPermissions"])
+    if group["IpPermissionsEgress"]:
+        ec2.revoke_security_group_egress(GroupId=group["GroupId"], IpPermissions=group["IpPermissionsEgress"])
+""",
+    "no DNS": 'ec2.modify_vpc_attribute(VpcId=vpc_id, EnableDnsSupport={"Value": False})',
+    "the role deleted": """
+iam = boto3.client("iam")
+name = desk.service + "-execution"
+for policy in iam.list_attached_role_policies(RoleName=name)["AttachedPolicies"]:
+    iam.detach_role_policy(RoleName=name, PolicyArn=policy["PolicyArn"])
+iam.delete_role(RoleName=name)
+""",
+    "the log group deleted": 'boto3.client("logs").delete_log_group(logGroupName="/ferryline/" + desk.service)',
+    "the repository deleted": """
+boto3.client("ecr").delete_repository(repositoryName="ferryline/" + desk.service, force=True)
+""",
+    "the definition deregistered": "ecs.deregister_task_definition(taskDefinition=service['taskDefinition'])",
+    "an endpoint that allows nothing": """
+for one in ec2.describe_vpc_endpoints()["VpcEndpoints"]:
+    ec2.modify_vpc_endpoint(VpcEndpointId=one["VpcEndpointId"], PolicyDocument='{"Statement": []}')
+""",
 }

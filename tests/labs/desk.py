@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import importlib.util
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
@@ -18,6 +20,7 @@ from autograder.checks.lab import load
 from autograder.checks.sitting import sit_down
 from autograder.checks.verdict import CheckVerdict, QuestionVerdict
 from autograder.lab import Begun
+from simcloud.cloud.recorder import Recorder
 
 
 @dataclass(frozen=True)
@@ -48,14 +51,30 @@ def texts(lab_id: str) -> Texts:
 
 
 @cache
-def answers(lab_id: str) -> Mapping[str, tuple[Answer, ...]]:
-    """What the lab's `answers.py` holds."""
+def _module(lab_id: str) -> Any:
     spec = importlib.util.spec_from_file_location("answers", course().solutions / lab_id / "answers.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    found: Mapping[str, tuple[Answer, ...]] = module.ANSWERS
+    return module
+
+
+def answers(lab_id: str) -> Mapping[str, tuple[Answer, ...]]:
+    """What the lab's `answers.py` holds."""
+    found: Mapping[str, tuple[Answer, ...]] = _module(lab_id).ANSWERS
+    return found
+
+
+def decided(lab_id: str) -> Callable[[Mapping[str, Any]], Mapping[str, str]]:
+    """The `decided` of the lab's `answers.py`: a variant's answers with its own decisions written down as they are."""
+    found: Callable[[Mapping[str, Any]], Mapping[str, str]] = _module(lab_id).decided
+    return found
+
+
+def wrecks(lab_id: str) -> Mapping[str, str]:
+    """The `WRECKS` of the lab's `answers.py`: ways in which a learner may break the world, by name."""
+    found: Mapping[str, str] = _module(lab_id).WRECKS
     return found
 
 
@@ -102,6 +121,32 @@ class Desk:
         assert self._verdict is not None
         return self._verdict
 
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Inside the block everything happens in a copy of this world, with a copy of these names."""
+        kept = (self.cloud, self.sitting, self.raised)
+        names = dict(self.names)
+        values = {name: copy.deepcopy(value) for name, value in names.items() if type(value) in (dict, list, set)}
+        judge = replace(self.sitting.judge, passed=set(self.sitting.judge.passed))
+        with self.cloud.copy() as future:
+            future._live.recorder = Recorder()  # a copy has a silent one; this copy is a learner's world all the same
+            future._live.recorder.entries = list(kept[0].transcript)
+            self._sit(future, replace(self.sitting, cloud=future, judge=judge))
+            try:
+                yield
+            finally:
+                self._sit(*kept[:2])
+                self.raised = kept[2]
+                self.names.clear()
+                self.names.update(names | values)
+
+    def _sit(self, cloud: Any, sitting: Any) -> None:
+        self.cloud, self.sitting = cloud, sitting
+        sitting.judge.cloud = cloud
+        for value in self.names.values():
+            if isinstance(value, Begun):
+                value.cloud = cloud
+
     def _run(self, text: str) -> str:
         try:
             exec(compile(text, "cell", "exec"), self.names)
@@ -113,6 +158,25 @@ class Desk:
         plain = as_json(given)
         self.cloud.record({"kind": "check", "question": question, "answers": plain})
         self._verdict = self.sitting.judge.question(question, plain)
+
+
+_AT: dict[tuple[str, str], tuple[Desk, list[str]]] = {}
+"""Desks that were solved up to a question: lab and learner -> the desk, and the questions that are solved there."""
+
+
+def desk_before(lab_id: str, learner: str, question: str) -> Desk:
+    """A desk at which all questions before this one are solved. It is shared: work at it `apart`."""
+    wanted = [one.id for one in load(lab_id).questions]
+    wanted = wanted[: wanted.index(question)]
+    desk, solved = _AT.get((lab_id, learner), (None, []))
+    if desk is None or wanted[: len(solved)] != solved:
+        desk, solved = Desk(lab_id, learner), []
+        _AT[lab_id, learner] = desk, solved
+    desk.cloud.open()
+    missing = wanted[len(solved) :]
+    desk.solve(*missing)
+    solved.extend(missing)
+    return desk
 
 
 def _name(kind: type) -> str:

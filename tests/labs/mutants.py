@@ -1,0 +1,210 @@
+"""Mutants of a lab's solution, made mechanically, and whether the checks notice them.
+
+    python -m tests.labs.mutants list 04-two-roles      writes tests/labs/mutants_of/04-two-roles.txt, all `?`
+    python -m tests.labs.mutants run 04-two-roles       runs them, and writes before each what became of it
+
+The list is made and committed before a check is tuned to it. Kinds: drop a call, drop a keyword argument, change a
+constant, swap two arguments of a call, turn a condition round. What only prints is left alone. A mutant is `killed`
+by the first check that does not pass, in its own question or a later one. One that survives is harmless where
+`LAB.survivors.txt` beside the list says why it breaks nothing that the lab asks for; else it is missed.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.author.places import course
+from autograder.checks.lab import load
+from tests.labs.desk import Desk, desk_before, texts
+
+FOLDER = Path(__file__).parent / "mutants_of"
+WHY = {"print", "sorted", "str", "len"}
+"""Calls that are never dropped: they change nothing, or their value is all they are."""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change to the solution of one question."""
+
+    question: str
+    name: str
+    """What was changed: kind, line within the solution, text before and after."""
+    text: str
+    """The whole answer cell."""
+
+
+def mutants(lab_id: str) -> Iterator[Mutant]:
+    """All mutants of a lab, in order; each name once."""
+    for question in load(lab_id).questions:
+        solution = texts(lab_id).solutions[question.id]
+        seen: dict[str, int] = {}
+        for name, text in _changed(solution):
+            seen[name] = seen.get(name, 0) + 1
+            yield Mutant(question.id, name if seen[name] == 1 else f"{name} ({seen[name]})", text)
+
+
+def _changed(source: str) -> Iterator[tuple[str, str]]:
+    tree = ast.parse(source)
+    for place in range(len(list(ast.walk(tree)))):
+        for change in (_drop_call, _drop_keyword, _constant, _swap, _turn):
+            for number in range(40):
+                changed = copy.deepcopy(tree)
+                node = list(ast.walk(changed))[place]
+                name = change(changed, node, number)
+                if name is None:
+                    break
+                if name:
+                    yield f"{getattr(node, 'lineno', 0)}: {name}", ast.unparse(ast.fix_missing_locations(changed))
+
+
+def _drop_call(_: ast.AST, node: ast.AST, number: int) -> str | None:
+    """A call that stands alone becomes `pass`."""
+    if number or not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call):
+        return None
+    if isinstance(node.value.func, ast.Name) and node.value.func.id in WHY:
+        return None
+    shown = _short(node.value)
+    node.value = ast.Constant(value=...)
+    return f"drop {shown}"
+
+
+def _drop_keyword(_: ast.AST, node: ast.AST, number: int) -> str | None:
+    if not isinstance(node, ast.Call) or number >= len(node.keywords):
+        return None
+    if _prints(node) or node.keywords[number].arg is None:
+        return ""
+    gone = node.keywords.pop(number)
+    return f"without {gone.arg} of {_short(node.func)}"
+
+
+def _constant(tree: ast.AST, node: ast.AST, number: int) -> str | None:
+    """Another truth, another number, another text."""
+    if number or not isinstance(node, ast.Constant) or node.value is ... or node.value is None:
+        return None
+    if any(isinstance(outer, ast.JoinedStr) and node in outer.values for outer in ast.walk(tree)):
+        return None
+    if any(_prints(outer) and node in ast.walk(outer) for outer in ast.walk(tree) if isinstance(outer, ast.Call)):
+        return None
+    if any(isinstance(outer, ast.Expr) and outer.value is node for outer in ast.walk(tree)):
+        return None  # a docstring
+    before = node.value
+    if isinstance(before, bool):
+        node.value = not before
+    elif isinstance(before, int | float):
+        node.value = before + 1
+    elif isinstance(before, str):
+        node.value = f"{before}x"
+    else:
+        return None
+    return f"{before!r} -> {node.value!r}"
+
+
+def _swap(_: ast.AST, node: ast.AST, number: int) -> str | None:
+    """Two arguments of one call, or two values of one dict, change places."""
+    if isinstance(node, ast.Call) and not _prints(node):
+        named = [(f"{one.arg}", one) for one in node.keywords if one.arg]
+        values: list[tuple[str, ast.AST]] = [*((f"{place}", one) for place, one in enumerate(node.args)), *named]
+    else:
+        return None
+    if number >= len(values) - 1:
+        return None
+    (name, one), (other_name, other) = values[number], values[number + 1]
+    if isinstance(one, ast.keyword) and isinstance(other, ast.keyword):
+        if ast.dump(one.value) == ast.dump(other.value):
+            return ""
+        one.value, other.value = other.value, one.value
+        return f"swap {name} and {other_name} of {_short(node.func)}"
+    if number + 1 < len(node.args):
+        node.args[number], node.args[number + 1] = node.args[number + 1], node.args[number]
+        return f"swap {name} and {other_name} of {_short(node.func)}"
+    return ""
+
+
+def _turn(_: ast.AST, node: ast.AST, number: int) -> str | None:
+    if number or not isinstance(node, ast.If | ast.IfExp | ast.While):
+        return None
+    shown = _short(node.test)
+    node.test = ast.UnaryOp(op=ast.Not(), operand=node.test)
+    return f"not {shown}"
+
+
+def _prints(node: ast.Call) -> bool:
+    return isinstance(node.func, ast.Name) and node.func.id == "print"
+
+
+def _short(node: ast.AST) -> str:
+    text = " ".join(ast.unparse(node).split())
+    return text if len(text) <= 70 else text[:69] + "…"
+
+
+# --- running them
+
+
+def fate(lab_id: str, learner: str, mutant: Mutant) -> str:
+    """`killed by CHECK`, or `survived`. Later questions are answered as in the solution."""
+    desk = desk_before(lab_id, learner, mutant.question)
+    with desk.apart():
+        if killer := _killer(desk, mutant.question, mutant.text):
+            return f"killed by {killer}" + (f", the cell raised {desk.raised}" if desk.raised else "")
+        ids = [one.id for one in load(lab_id).questions]
+        for question in ids[ids.index(mutant.question) + 1 :]:
+            if killer := _killer(desk, question, desk.texts.solutions[question]):
+                return f"killed by {killer}"
+    return "survived"
+
+
+def _killer(desk: Desk, question: str, text: str) -> str:
+    verdict = desk.answer(question, text)
+    return next((check.id for check in verdict.checks if check.outcome != "passed"), "")
+
+
+def reasons(lab_id: str) -> dict[str, str]:
+    """Why survivors are harmless: `question | name` -> a sentence."""
+    file = FOLDER / f"{lab_id}.survivors.txt"
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    pairs = [line.split(" => ", 1) for line in lines if " => " in line]
+    return {name.strip(): why.strip() for name, why in pairs}
+
+
+def label(mutant: Mutant) -> str:
+    return f"{mutant.question} | {mutant.name}"
+
+
+def main(do: str, lab_id: str, learner: str = "ada") -> None:
+    """Write the list of a lab, with or without what became of each."""
+    assert lab_id in [path.parent.name for path in course().lab_sources()], lab_id
+    FOLDER.mkdir(exist_ok=True)
+    lines = []
+    for mutant in mutants(lab_id):
+        became = fate(lab_id, learner, mutant) if do == "run" else "?"
+        lines.append(f"{became} | {label(mutant)}")
+        if became == "survived":
+            print(lines[-1], file=sys.stderr)
+    (FOLDER / f"{lab_id}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(summary(lab_id))
+
+
+def recorded(lab_id: str) -> list[tuple[str, str]]:
+    """What the committed list says: (what became of it, question | name)."""
+    file = FOLDER / f"{lab_id}.txt"
+    pairs = [line.split(" | ", 1) for line in file.read_text(encoding="utf-8").splitlines()] if file.exists() else []
+    return [(became, name) for became, name in pairs]
+
+
+def summary(lab_id: str) -> str:
+    """The line of docs/labs.md: mutants, killed, harmless, missed."""
+    found = recorded(lab_id)
+    survived = [name for became, name in found if became == "survived"]
+    harmless = [name for name in survived if name in reasons(lab_id)]
+    killed = sum(became.startswith("killed") for became, _ in found)
+    missed = len(survived) - len(harmless)
+    return f"| {lab_id} | {len(load(lab_id).checks)} | {len(found)} | {killed} | {len(harmless)} | {missed} |"
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
