@@ -21,7 +21,8 @@ def a_revision_is_deregistered(request: Mapping[str, Any]) -> Iterator[Refusal]:
     """One revision is deregistered, by family and number or by ARN; a family alone is not enough."""
     named = reading.text(request, "taskDefinition")
     if not WITH_REVISION.fullmatch(named):
-        yield Refusal("taskDefinition", str(task_words.DEFINITION_NO_REVISION), f"'{named}' names no revision")
+        text = str(task_words.DEFINITION_NO_REVISION)
+        yield Refusal("taskDefinition", text, f"'{named}' names no revision", code="InvalidParameterException")
 
 
 @rule("FG1431", on="DeleteTaskDefinitions", source=API_MODEL)
@@ -34,29 +35,3 @@ def ten_definitions_are_deleted(request: Mapping[str, Any]) -> Iterator[Refusal]
     elif len(named) > most:
         text = task_words.DEFINITIONS_TOO_MANY.format(most=most)
         yield Refusal("taskDefinitions", text, f"{len(named)} are named", code="InvalidParameterException")
-
-
-VALUES: dict[str, dict[str, tuple[str, ...]]] = {
-    "ListTaskDefinitions": {"status": ("ACTIVE", "INACTIVE", "DELETE_IN_PROGRESS"), "sort": ("ASC", "DESC")},
-    "ListTaskDefinitionFamilies": {"status": ("ACTIVE", "INACTIVE", "ALL")},
-}
-
-
-def _known(operation: str, request: Mapping[str, Any]) -> Iterator[Refusal]:
-    for member, values in VALUES[operation].items():
-        value = request.get(member)
-        if value is not None and value not in values:
-            text = task_words.BAD_STATUS.format(what=member, values=", ".join(values))
-            yield Refusal(member, text, f"it is '{value}'", code="InvalidParameterException")
-
-
-@rule("FG1432", on="ListTaskDefinitions", source=API_MODEL)
-def definitions_are_listed_by_status(request: Mapping[str, Any]) -> Iterator[Refusal]:
-    """Definitions are listed by status ACTIVE, INACTIVE or DELETE_IN_PROGRESS, in order ASC or DESC."""
-    yield from _known("ListTaskDefinitions", request)
-
-
-@rule("FG1433", on="ListTaskDefinitionFamilies", source=API_MODEL)
-def families_are_listed_by_status(request: Mapping[str, Any]) -> Iterator[Refusal]:
-    """Families are listed by status ACTIVE, INACTIVE or ALL."""
-    yield from _known("ListTaskDefinitionFamilies", request)

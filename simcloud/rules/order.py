@@ -82,6 +82,7 @@ IN_ORDER: dict[str, tuple[str, ...]] = {
         "start_task",
         "instances",
         "tags",
+        "listing",
     ),
     "application-autoscaling": (
         "scaling.shape",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simcloud.facts import quotas, words
-from simcloud.facts.sources import API_MODEL, FIELD_REPORT, PREFLIGHT, SERVICE_PARAMETERS, recorded
+from simcloud.facts.sources import API_MODEL, PREFLIGHT, SERVICE_PARAMETERS, recorded
 from simcloud.facts.words import rollout as said
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
@@ -32,16 +32,17 @@ def a_service_has_a_name(launch: Launch) -> Iterator[Refusal]:
         yield _refusal("serviceName", words.SERVICE_NAME.format(name=name), f"{name!r} is too long or holds others")
 
 
-@rule("FG351", on=CREATE, source=FIELD_REPORT, status="observed")
+@rule("FG351", on=CREATE, source=recorded("ecs/services.json"), status="observed")
 def a_name_is_taken_once(launch: Launch, seen: Seen) -> Iterator[Refusal]:
-    """The name of an active service is not taken again, unless by the very same request."""
+    """The name of an active service is not taken again, unless by the very same request under the same client token;
+    the tags may differ, and stay as they were."""
     before = seen.services.get(launch.service)
-    if before is not None and _without_token(before) != _without_token(launch.raw):
+    if before is not None and _without_tags(before) != _without_tags(launch.raw):
         yield _refusal("serviceName", words.NOT_IDEMPOTENT, f"there is an active service '{launch.service}'")
 
 
-def _without_token(request: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in request.items() if key != "clientToken"}
+def _without_tags(request: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in request.items() if key != "tags"}
 
 
 @rule("FG352", on=CREATE, source=recorded("ecs/services.json"), status="observed")

@@ -1,11 +1,11 @@
-"""Laws on how tasks are named, and on what tasks are listed by."""
+"""Laws on how tasks are named."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts import api_limits, quotas, statuses, words
+from simcloud.facts import api_limits, quotas, words
 from simcloud.facts.sources import API_MODEL, issue
 from simcloud.facts.words import task as task_words
 from simcloud.rules import reading
@@ -70,16 +70,6 @@ def started_by_is_the_only_filter(request: Mapping[str, Any]) -> Iterator[Refusa
     if request.get("startedBy") is not None and others:
         text = str(task_words.STARTED_BY_ALONE)
         yield Refusal("startedBy", text, f"{' and '.join(others)} are given too", code=INVALID)
-
-
-@rule("FG1440", on="ListTasks", source=API_MODEL)
-def a_listed_status_exists(request: Mapping[str, Any]) -> Iterator[Refusal]:
-    """Tasks are listed by a desired status and a launch type that ECS has."""
-    for name, values in (("desiredStatus", statuses.DESIRED.value), ("launchType", statuses.LAUNCH_TYPES.value)):
-        value = request.get(name)
-        if value is not None and value not in values:
-            text = task_words.BAD_STATUS.format(what=name, values=", ".join(values))
-            yield Refusal(name, text, f"it is '{value}'", code=INVALID)
 
 
 @rule("FG1441", on="UpdateTaskProtection", source=API_MODEL)

@@ -18,7 +18,7 @@ from simcloud.sim.bulletin import announce
 from simcloud.sim.effects import After, Effect
 from simcloud.sim.protection import protected
 from simcloud.sim.release import Release
-from simcloud.sim.service import Service
+from simcloud.sim.service import Deployment, Service
 from simcloud.sim.service_launch import launch_missing
 from simcloud.sim.service_tasks import (
     SOON,
@@ -250,10 +250,24 @@ def _still(world: World, service: Service) -> float:
     return max(deployment_alarms.bake_left(world, service), rollback.left(world, service))
 
 
-def _complete(world: World, service: Service) -> None:
-    primary = service.primary
+def _rest(world: World, service: Service) -> None:
+    """A deleted service still shows its primary deployment: it wants nothing and is done (recorded by
+    https://github.com/radkawar/stackd, testdata/aws/ecs/services.json)."""
+    service.deployments = service.deployments[:1]
+    for primary in service.deployments:
+        primary.requested = 0
+        if primary.rollout == "IN_PROGRESS":
+            _finish(world, primary)
+
+
+def _finish(world: World, primary: Deployment) -> None:
     primary.rollout, primary.updated_at = "COMPLETED", world.now
     primary.rollout_reason = words.ROLLOUT_COMPLETED.format(deployment=primary.id)
+
+
+def _complete(world: World, service: Service) -> None:
+    primary = service.primary
+    _finish(world, primary)
     service.completed = primary.number
     announce(world, service, words.COMPLETED, deployment=primary.id)
     service_history.complete(world, service)
@@ -265,7 +279,8 @@ def _end(world: World, service: Service) -> Iterator[Effect]:
         return
     if all_gone(world, service):
         service.status = "INACTIVE"
-        service.deployments, service.task_sets = [], []
+        _rest(world, service)
+        service.task_sets = []
         service.history, service.revisions = [], {}
         world.tell_service(service, "INACTIVE: its last task is gone")
     yield from ()

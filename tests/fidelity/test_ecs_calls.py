@@ -19,6 +19,8 @@ INVALID, CLIENT = "InvalidParameterException", "ClientException"
 LEARNER = f"arn:aws:iam::{ACCOUNT}:user/learner"
 ROOT = f"arn:aws:iam::{ACCOUNT}:root"
 CLUSTER_NAME = "ClusterName must match ^[a-zA-Z0-9\\-_]{1,255}$"
+LISTED_LAUNCH_TYPES = "launch type should be one of [EC2,FARGATE,EXTERNAL,FMI,MANAGED_INSTANCES]"
+ONLY_TAGS = "include should be one of [TAGS]"
 PROVIDER_NAME = (
     "The specified capacity provider name is invalid. Up to 255 characters are allowed, including letters (upper and "
     'lowercase), numbers, underscores, and hyphens. The name cannot be prefixed with "aws", "ecs", or "fargate". '
@@ -278,8 +280,7 @@ DEFINITIONS = [
         "deregister_task_definition",
         {"taskDefinition": "web"},
         "FG1430",
-        "Task definition revision must be specified.",
-        CLIENT,
+        "Revision is missing",
     ),
     case(
         "delete-none", "delete_task_definitions", {"taskDefinitions": []}, "FG1431", "taskDefinitions can not be empty."
@@ -296,14 +297,14 @@ DEFINITIONS = [
         "list_task_definitions",
         {"status": "ALL"},
         "FG1432",
-        "status must be one of ACTIVE, INACTIVE, DELETE_IN_PROGRESS.",
+        "status should be one of [ACTIVE,INACTIVE,DELETE_IN_PROGRESS]",
     ),
     case(
         "list-families-by-status",
         "list_task_definition_families",
         {"status": "DELETED"},
         "FG1433",
-        "status must be one of ACTIVE, INACTIVE, ALL.",
+        "status should be one of [ACTIVE,INACTIVE,ALL]",
     ),
 ]
 
@@ -352,14 +353,14 @@ TASKS = [
         "list_tasks",
         {"cluster": "shop", "desiredStatus": "PROVISIONING"},
         "FG1440",
-        "desiredStatus must be one of RUNNING, PENDING, STOPPED.",
+        "desired status should be one of [RUNNING,PENDING,STOPPED]",
     ),
     case(
         "list-by-spot",
         "list_tasks",
         {"cluster": "shop", "launchType": "FARGATE_SPOT"},
         "FG1440",
-        "launchType must be one of EC2, FARGATE, EXTERNAL, MANAGED_INSTANCES.",
+        LISTED_LAUNCH_TYPES,
     ),
     case(
         "protect-none",
@@ -591,7 +592,78 @@ TAGS = [
     ),
 ]
 
-REFUSED = [*SETTINGS, *CLUSTERS, *PROVIDERS, *DEFINITIONS, *TASKS, *EXEC, *INSTANCES, *TAGS]
+# https://github.com/radkawar/stackd (testdata/aws/ecs/services.json: list-invalid-filter, list-invalid-count,
+# describe-invalid-include; the end of controls.json: DescribeClusters). The others are worded alike.
+SHOP = {"cluster": "shop"}
+READING = [
+    *(
+        case(f"page-of-{size}-{operation}", operation, {**request, "maxResults": size}, law, text)
+        for operation, request, law, most in (
+            ("list_services", SHOP, "FG1490", 100),
+            ("list_tasks", SHOP, "FG1490", 100),
+            ("list_clusters", {}, "FG1490", 100),
+            ("list_container_instances", SHOP, "FG1490", 100),
+            ("list_attributes", {**SHOP, "targetType": "container-instance"}, "FG1490", 100),
+            ("list_task_definitions", {}, "FG1490", 100),
+            ("list_task_definition_families", {}, "FG1490", 100),
+            ("list_service_deployments", {**SHOP, "service": "web"}, "FG1490", 100),
+            ("list_services_by_namespace", {"namespace": "any"}, "FG1490", 100),
+            ("list_account_settings", {}, "FG1491", 10),
+            ("describe_capacity_providers", {}, "FG1491", 10),
+        )
+        for size, text in (
+            (most + 1, f"Max results can not be greater than {most}"),
+            (0, "Max results can not be lesser than 1"),
+        )
+    ),
+    case("services-on-spot", "list_services", {**SHOP, "launchType": "FARGATE_SPOT"}, "FG1492", LISTED_LAUNCH_TYPES),
+    case(
+        "services-by-strategy",
+        "list_services",
+        {**SHOP, "schedulingStrategy": "CRON"},
+        "FG1492",
+        "Scheduling strategy should be one of [REPLICA,DAEMON]",
+    ),
+    case(
+        "instances-by-status",
+        "list_container_instances",
+        {**SHOP, "status": "GONE"},
+        "FG1493",
+        "status should be one of [ACTIVE,DRAINING,REGISTERING,DEREGISTERING,REGISTRATION_FAILED]",
+    ),
+    *(
+        case(f"show-events-{operation}", operation, {**request, "include": shown}, "FG1494", ONLY_TAGS)
+        for operation, request, shown in (
+            ("describe_services", {**SHOP, "services": ["web"]}, ["EVENTS"]),
+            ("describe_tasks", {**SHOP, "tasks": ["$task"]}, ["TAGS", "EVENTS"]),
+            ("describe_capacity_providers", {}, ["tags"]),
+        )
+    ),
+    case(
+        "show-services-of-a-cluster",
+        "describe_clusters",
+        {"clusters": ["shop"], "include": ["SERVICES"]},
+        "FG1495",
+        "include should be one of [ATTACHMENTS,CONFIGURATIONS,SETTINGS,STATISTICS,TAGS]",
+    ),
+    case(
+        "show-tasks-of-an-instance",
+        "describe_container_instances",
+        {**SHOP, "containerInstances": ["$nobody"], "include": ["TASKS"]},
+        "FG1496",
+        "include should be one of [TAGS,CONTAINER_INSTANCE_HEALTH]",
+    ),
+    case(
+        "show-events-of-a-definition",
+        "describe_task_definition",
+        {"taskDefinition": "web", "include": ["EVENTS"]},
+        "FG1497",
+        "EVENTS is not a valid value for include. The value must be one of [[TAGS]]",
+        CLIENT,
+    ),
+]
+
+REFUSED = [*SETTINGS, *CLUSTERS, *PROVIDERS, *DEFINITIONS, *TASKS, *EXEC, *INSTANCES, *TAGS, *READING]
 
 
 def refusal(account: Account, operation: str, request: dict[str, Any]) -> tuple[str, str] | None:
@@ -634,8 +706,22 @@ STATEFUL = [
         "deleted-cluster",
         "update_cluster_settings",
         {"cluster": "closed", "settings": []},
-        "ClusterNotFoundException",
-        "The referenced cluster was inactive.",
+        CLIENT,
+        "Cluster was not ACTIVE.",  # https://github.com/hashicorp/terraform-provider-aws/issues/11285
+    ),
+    (
+        "deleted-cluster-of-providers",
+        "put_cluster_capacity_providers",
+        {"cluster": "closed", "capacityProviders": [], "defaultCapacityProviderStrategy": []},
+        CLIENT,
+        "Cluster was not ACTIVE.",
+    ),
+    (
+        "deregister-nothing",
+        "deregister_task_definition",
+        {"taskDefinition": "web:99"},
+        CLIENT,
+        "Unable to deregister task definition.",
     ),
     (
         "another-cluster-of-this-name",

@@ -262,3 +262,86 @@ def test_a_definition_tells_when_it_was_deregistered_but_not_at_once(services: S
     for each in (deleted, described):
         assert each["status"] == "DELETE_IN_PROGRESS"
         assert ("deregisteredAt" in each, "deleteRequestedAt" in each) == (True, False)
+
+
+def test_a_deleted_service_still_shows_its_primary_deployment_done(services: Services) -> None:
+    """Recorded: cleanup-service-statuses, of three INACTIVE services."""
+    gone = services.service("gone")
+    (primary,) = gone["deployments"]
+    counts = ("desiredCount", "pendingCount", "runningCount", "failedTasks")
+    assert (primary["status"], *(primary[name] for name in counts)) == ("PRIMARY", 0, 0, 0, 0)
+    assert primary["rolloutState"] == "COMPLETED"
+    assert primary["rolloutStateReason"] == f"ECS deployment {primary['id']} completed."
+    (revision,) = gone["currentServiceRevisions"]
+    number = primary["id"].removeprefix("ecs-svc/")
+    assert revision == {
+        "arn": f"{REVISION}/gone/{number}",
+        "requestedTaskCount": 0,
+        "runningTaskCount": 0,
+        "pendingTaskCount": 0,
+    }
+    assert (gone["events"], "currentServiceDeployment" in gone) == ([], False)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        pytest.param({}, "", id="replay-zero-same-token"),
+        pytest.param({"tags": [{"key": "other", "value": "x"}]}, "", id="replay-zero-changed-tags"),
+        pytest.param({"serviceName": "another"}, "", id="replay-token-different-name"),
+        pytest.param({"clientToken": "two"}, INVALID, id="replay-zero-new-token"),
+        pytest.param({"clientToken": None}, INVALID, id="replay-existing-without-token"),
+        pytest.param({"desiredCount": 1}, INVALID, id="replay-same-token-changed-count"),
+    ],
+)
+def test_a_service_is_created_again_by_the_same_token_alone(
+    services: Services, changes: dict[str, Any], code: str
+) -> None:
+    first = services.create("again", clientToken="one", tags=[{"key": "probe", "value": "x"}])
+    asked = {"clientToken": "one", "tags": [{"key": "probe", "value": "x"}], **changes}
+    asked = {name: value for name, value in asked.items() if value is not None}
+    name = asked.pop("serviceName", "again")
+    if code:
+        with pytest.raises(ClientError) as caught:
+            services.create(name, **asked)
+        error = caught.value.response["Error"]
+        assert (error["Code"], error["Message"]) == (code, "Creation of service was not idempotent.")
+    else:
+        second = services.create(name, **asked)
+        assert (second["serviceArn"] == first["serviceArn"]) == (name == "again")
+    held = services.ecs.describe_services(cluster="shop", services=["again"], include=["TAGS"])["services"][0]
+    assert (held["desiredCount"], held["tags"]) == (0, [{"key": "probe", "value": "x"}])
+
+
+def test_a_deleted_cluster_is_given_back_by_another_delete(services: Services) -> None:
+    assert services.ecs.delete_cluster(cluster="closed")["cluster"]["status"] == "INACTIVE"
+
+
+def test_a_cluster_counts_by_all_kinds_of_capacity(services: Services) -> None:
+    shown = services.ecs.describe_clusters(clusters=["shop"], include=["STATISTICS"])["clusters"][0]["statistics"]
+    assert [each["name"] for each in shown] == [
+        "runningEC2TasksCount",
+        "runningFargateTasksCount",
+        "pendingEC2TasksCount",
+        "pendingFargateTasksCount",
+        "runningExternalTasksCount",
+        "pendingExternalTasksCount",
+        "runningManagedInstancesTasksCount",
+        "pendingManagedInstancesTasksCount",
+        "activeEC2ServiceCount",
+        "activeFargateServiceCount",
+        "drainingEC2ServiceCount",
+        "drainingFargateServiceCount",
+        "activeExternalServiceCount",
+        "drainingExternalServiceCount",
+        "activeManagedInstancesServiceCount",
+        "drainingManagedInstancesServiceCount",
+    ]
+
+
+def test_a_definition_that_goes_is_not_deregistered(services: Services) -> None:
+    services.ecs.deregister_task_definition(taskDefinition="web:1")
+    services.ecs.delete_task_definitions(taskDefinitions=["web:1"])
+    code, text = refusal(services, "deregister_task_definition", taskDefinition="web:1")
+    assert code == "ClientException"
+    assert text == "The task definition could not be deregistered because it is in the process of being deleted."

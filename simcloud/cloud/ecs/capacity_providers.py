@@ -101,7 +101,7 @@ def put_cluster(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """PutClusterCapacityProviders: the lists given replace those that the cluster had."""
     from simcloud.cloud.ecs.cluster_shape import ALL, shape, updating
 
-    held = finding.cluster(call, request.get("cluster"))
+    held = finding.cluster_to_change(call, request.get("cluster"))
     demand("PutClusterCapacityProviders", request, _seen(call))
     providers = known_providers(call, request.get("capacityProviders"))
     _demand_unused(call, held, set(held.providers) - set(providers))

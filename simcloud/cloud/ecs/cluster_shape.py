@@ -13,7 +13,8 @@ from simcloud.sim.task import ACTIVATING, PENDING, PROVISIONING, RUNNING
 
 ALL = ("ATTACHMENTS", "SETTINGS", "CONFIGURATIONS", "TAGS")
 """What a call that changes a cluster shows of it."""
-KINDS = ("EC2", "Fargate", "External")
+KINDS = (("EC2", "Fargate"), ("External",), ("ManagedInstances",))
+"""In the order in which AWS counts them."""
 STARTING = (PROVISIONING, PENDING, ACTIVATING)
 
 
@@ -57,13 +58,19 @@ def _statistics(call: Call, held: Cluster) -> list[dict[str, str]]:
     tasks = [each for each in call.world.tasks.values() if each.cluster == held.arn]
     services = [each for each in call.world.services.values() if each.cluster == held.arn]
     of_fargate = {
-        ("running", "TasksCount"): sum(each.status == RUNNING for each in tasks),
-        ("pending", "TasksCount"): sum(each.status in STARTING for each in tasks),
-        ("active", "ServiceCount"): sum(each.status == "ACTIVE" for each in services),
-        ("draining", "ServiceCount"): sum(each.status == "DRAINING" for each in services),
+        "TasksCount": {
+            "running": sum(each.status == RUNNING for each in tasks),
+            "pending": sum(each.status in STARTING for each in tasks),
+        },
+        "ServiceCount": {
+            "active": sum(each.status == "ACTIVE" for each in services),
+            "draining": sum(each.status == "DRAINING" for each in services),
+        },
     }
     return [
         {"name": f"{state}{kind}{what}", "value": str(count if kind == "Fargate" else 0)}
-        for (state, what), count in of_fargate.items()
-        for kind in KINDS
+        for what, counted in of_fargate.items()
+        for kinds in KINDS
+        for state, count in counted.items()
+        for kind in kinds
     ]

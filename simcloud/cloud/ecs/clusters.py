@@ -81,14 +81,18 @@ def describe(request: dict[str, Any], call: Call) -> dict[str, Any]:
 
 def list_clusters(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """ListClusters."""
+    demand("ListClusters", request, None)
     return page("clusterArns", [each.arn for each in call.world.clusters.values() if each.status == "ACTIVE"], request)
 
 
 def delete(request: dict[str, Any], call: Call) -> dict[str, Any]:
-    """DeleteCluster: it turns INACTIVE and is no longer listed."""
+    """DeleteCluster: it turns INACTIVE and is no longer listed. One that is so already is given back."""
     from simcloud.facts.words import account as words
 
-    held, world = finding.cluster(call, request.get("cluster")), call.world
+    gone, world = finding.maybe_cluster(call, request.get("cluster")), call.world
+    if gone is not None and gone.status != "ACTIVE":
+        return {"cluster": shape(call, gone, ("SETTINGS", "ATTACHMENTS"))}
+    held = finding.cluster(call, request.get("cluster"))
     if any(each.cluster == held.arn and each.status != "INACTIVE" for each in world.services.values()):
         raise Refused("ClusterContainsServicesException", str(words.CLUSTER_HAS_SERVICES))
     if any(each.cluster == held.arn and each.status != STOPPED for each in world.tasks.values()):
@@ -104,7 +108,7 @@ def delete(request: dict[str, Any], call: Call) -> dict[str, Any]:
 def update(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """UpdateCluster: what the request leaves out stays as it is."""
     demand("UpdateCluster", request, _seen(call))
-    held = finding.cluster(call, request.get("cluster"))
+    held = finding.cluster_to_change(call, request.get("cluster"))
     changes: dict[str, Any] = {}
     if "settings" in request:
         changes["settings"] = _settings(call, request["settings"], held.settings)
@@ -123,7 +127,7 @@ def update(request: dict[str, Any], call: Call) -> dict[str, Any]:
 def update_settings(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """UpdateClusterSettings."""
     demand("UpdateClusterSettings", request, _seen(call))
-    held = finding.cluster(call, request.get("cluster"))
+    held = finding.cluster_to_change(call, request.get("cluster"))
     settings = _settings(call, request.get("settings"), held.settings)
     submit(call, ClusterChanged(held.arn, {"settings": settings}))
     return {"cluster": shape(call, held, ALL)}

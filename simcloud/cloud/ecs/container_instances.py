@@ -14,6 +14,7 @@ from simcloud.sim.cluster import Cluster
 def list_instances(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """ListContainerInstances."""
     finding.cluster(call, request.get("cluster"))
+    demand("ListContainerInstances", request, None)
     nobody: list[str] = []
     return page("containerInstanceArns", nobody, request)
 

@@ -52,6 +52,16 @@ def cluster(call: Call, named: str | None) -> Cluster:
     return found
 
 
+def cluster_to_change(call: Call, named: str | None) -> Cluster:
+    """The ACTIVE cluster. A deleted one cannot be changed: ClientException."""
+    found = maybe_cluster(call, named)
+    if found is not None and found.status != "ACTIVE":
+        from simcloud.facts.words.account import CLUSTER_NOT_ACTIVE
+
+        raise Refused("ClientException", str(CLUSTER_NOT_ACTIVE))
+    return cluster(call, named)
+
+
 def definition(call: Call, named: str | None) -> dict[str, Any] | None:
     """The stored definition, by ARN, family:revision, or family (its latest ACTIVE revision); None if there is none."""
     found = REVISION.match(named or "")

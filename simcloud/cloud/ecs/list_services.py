@@ -6,6 +6,7 @@ from typing import Any
 
 from simcloud.cloud.ecs import finding
 from simcloud.cloud.errors import Refused
+from simcloud.cloud.judging import demand
 from simcloud.cloud.live import Call
 from simcloud.cloud.paging import page
 from simcloud.facts import words
@@ -17,6 +18,7 @@ PAGE = 10
 def list_services(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """ListServices: the ACTIVE ones of a cluster, ten a page unless asked otherwise."""
     inside = finding.cluster(call, request.get("cluster"))
+    demand("ListServices", request, None)
     arns = [
         each.arn
         for each in call.world.services.values()
@@ -43,6 +45,7 @@ def _on_fargate(service: Service) -> bool:
 
 def list_by_namespace(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """ListServicesByNamespace: services of every cluster whose Service Connect uses the Cloud Map namespace."""
+    demand("ListServicesByNamespace", request, None)
     names = _names_of(call, request["namespace"])
     arns = [
         each.arn

@@ -74,7 +74,7 @@ def deployment(call: Call, service: Service, held: Deployment) -> dict[str, Any]
     members = ("serviceConnectConfiguration", "volumeConfigurations", "vpcLatticeConfigurations")
     answer = {
         **_common(call, service, held),
-        "desiredCount": held.requested,
+        "desiredCount": held.requested if service.status == "ACTIVE" else 0,
         "failedTasks": held.failed_tasks,
         "rolloutState": held.rollout,
         "rolloutStateReason": held.rollout_reason,

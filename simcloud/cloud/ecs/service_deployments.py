@@ -10,6 +10,7 @@ from simcloud.cloud.ecs.release_shape import counts
 from simcloud.cloud.ecs.service_shape import revision_arn
 from simcloud.cloud.ecs.services import existing
 from simcloud.cloud.errors import Refused
+from simcloud.cloud.judging import demand
 from simcloud.cloud.live import Call
 from simcloud.cloud.paging import page
 from simcloud.cloud.submitting import submit
@@ -26,6 +27,7 @@ NOT_STOPPABLE = ("SUCCESSFUL", "STOPPED", "ROLLBACK_SUCCESSFUL", "ROLLBACK_FAILE
 def list_deployments(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """ListServiceDeployments: the newest first."""
     held = existing(call, finding.cluster(call, request.get("cluster")), request["service"])
+    demand("ListServiceDeployments", request, None)
     wanted, created = request.get("status") or (), request.get("createdAt") or {}
     found = [
         _brief(held, each)

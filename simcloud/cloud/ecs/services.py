@@ -66,6 +66,7 @@ def _made(call: Call, inside: Cluster, definition: str, request: dict[str, Any])
 def describe(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """DescribeServices: at most ten at a time; deleted ones for a while."""
     inside = finding.cluster(call, request.get("cluster"))
+    demand("DescribeServices", request, None)
     named = request["services"]
     if not named:
         invalid("Services cannot be empty.")

@@ -38,6 +38,7 @@ def register(request: dict[str, Any], call: Call) -> dict[str, Any]:
 def describe(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """DescribeTaskDefinition; a family alone means its latest ACTIVE revision. The list of tags is there in any case,
     empty where nobody asked for them (recorded, ecs/controls.json)."""
+    demand("DescribeTaskDefinition", request, None)
     stored = finding.definition(call, request.get("taskDefinition"))
     if stored is None:
         from simcloud.facts.words import task as task_words
@@ -59,6 +60,10 @@ def deregister(request: dict[str, Any], call: Call) -> dict[str, Any]:
         from simcloud.facts.words import task as task_words
 
         client(str(task_words.DEFINITION_MISSING))
+    if stored["status"] == "DELETE_IN_PROGRESS":
+        from simcloud.facts.words import task as task_words
+
+        client(str(task_words.DEFINITION_GOES))
     if stored["status"] == "ACTIVE":
         changes = {"status": "INACTIVE", "deregisteredAt": call.world.now}
         submit(call, DefinitionChanged(stored["taskDefinitionArn"], changes))

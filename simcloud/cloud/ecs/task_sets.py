@@ -61,6 +61,7 @@ def describe(request: dict[str, Any], call: Call) -> dict[str, Any]:
     held = active(call, finding.cluster(call, request["cluster"]), request["service"])
     if held.controller == "ECS":
         invalid(str(words.TASK_SETS_ONLY_EXTERNAL))
+    demand("DescribeTaskSets", request, None)
     named = request.get("taskSets") or [each.arn for each in held.task_sets]
     found = {name: _find(held, name) for name in named}
     include = request.get("include") or ()

@@ -39,6 +39,8 @@ SETTING_VALUE_ALONE = _unread("You must specify an account setting name to filte
 
 CLUSTER_NAME = _bench("ClusterName must match ^[a-zA-Z0-9\\-_]{{1,255}}$", "pf-ecs-cluster-name", "2026-09-04")
 CLUSTER_INACTIVE = _field("The referenced cluster was inactive.")
+CLUSTER_NOT_ACTIVE = _field("Cluster was not ACTIVE.", issue("hashicorp/terraform-provider-aws", 11285))
+"""Of a cluster that is to be changed."""
 CLUSTER_CHANGED = _field(
     "Arguments on this idempotent request are inconsistent with arguments used in previous request(s)."
 )

@@ -16,6 +16,8 @@ def _unread(text: str, rule: str = "", source: str = API_MODEL) -> Words:
     return Words(text, source=source, status="assumed", rule=rule)
 
 
+OTHER_MAKERS = "https://github.com/radkawar/stackd/blob/main/internal/services/ecs/task_definitions.go"
+"""Another simulated AWS, whose makers measured the real one: what is not in their recordings is assumed."""
 # Names of tasks
 
 ID_LENGTH = _field("{what} length should be one of [32,36]", "R-100", issue("Mic-U/ecsher", 56))
@@ -25,7 +27,6 @@ TASK_NOT_FOUND = _field("The referenced task was not found.")
 # ListTasks
 
 STARTED_BY_ALONE = _unread("startedBy can not be combined with other filters.")
-BAD_STATUS = _unread("{what} must be one of {values}.")
 # Protection
 
 PROTECTION_MINUTES = _unread("expiresInMinutes must be between {least} and {most}.")
@@ -53,8 +54,11 @@ EXEC_NO_CONTAINER = _unread("The container {name} does not exist in the task.")
 # Definitions
 
 DEFINITION_UNKNOWN = _field("Unable to describe task definition.")
-DEFINITION_NO_REVISION = _unread("Task definition revision must be specified.")
-DEFINITION_MISSING = _unread("The specified task definition does not exist.")
+DEFINITION_NO_REVISION = _unread("Revision is missing", source=OTHER_MAKERS)
+DEFINITION_MISSING = _unread("Unable to deregister task definition.", source=OTHER_MAKERS)
+DEFINITION_GOES = _unread(
+    "The task definition could not be deregistered because it is in the process of being deleted.", source=OTHER_MAKERS
+)
 DEFINITION_STILL_ACTIVE = _field(
     "The specified task definition is still in ACTIVE status. Please deregister the target and try again."
 )
