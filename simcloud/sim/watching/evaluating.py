@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -17,9 +14,10 @@ from simcloud.sim.watching import events as we
 from simcloud.sim.watching import reading, verdict
 from simcloud.sim.watching.calling import call, repeats
 from simcloud.sim.watching.effects import ShowAlarm
+from simcloud.sim.watching.finding import Change, Finding
 from simcloud.sim.watching.foreseeing import next_difference
-from simcloud.sim.watching.state import Alarm, HistoryItem
-from simcloud.sim.watching.verdict import ALARM, COMPARE, MORE, UNKNOWN
+from simcloud.sim.watching.state import Alarm, HistoryItem, Said
+from simcloud.sim.watching.verdict import COMPARE, MORE
 
 if TYPE_CHECKING:
     from simcloud.sim.world import World
@@ -66,8 +64,7 @@ def evaluate(world: World, event: we.AlarmDue) -> Iterator[Effect]:
     state = verdict.state(flags, alarm.periods, alarm.needed, alarm.missing, alarm.state)
     called: list[Effect] = []
     if state != alarm.state:
-        reason, data = _reason(world, alarm, state, ends, flags)
-        called.extend(change(world, alarm, state, reason, data))
+        called.extend(change(world, alarm, state, _finding(world, alarm, state, ends, flags)))
     elif alarm.enabled and alarm.idle != "bound":
         called.extend(repeats(alarm))
     yield from called
@@ -137,37 +134,23 @@ def _flag(world: World, alarm: Alarm, end: float) -> bool | None:
     return None if value is None else COMPARE[alarm.operator](value, alarm.threshold)
 
 
-def change(world: World, alarm: Alarm, state: str, reason: str, data: str) -> Iterator[Effect]:
+def change(world: World, alarm: Alarm, state: str, why: Said | Finding) -> Iterator[Effect]:
     """The alarm enters a state, tells it, and calls what it has to call."""
     before, alarm.state = alarm.state, state
-    old = {"stateValue": before, "stateReason": alarm.reason}
-    alarm.reason, alarm.reason_data, alarm.since = reason, data, world.now
+    told = Change(before, alarm.why, state, why)
+    alarm.why, alarm.since = why, world.now
     alarm.stir()
-    new = {"stateValue": state, "stateReason": reason, "stateReasonData": json.loads(data or "{}")}
-    told = {"version": "1.0", "oldState": old, "newState": new}
-    summary = words.STATE_UPDATED.format(before=before, state=state)
-    remember(world, alarm, "StateUpdate", summary, json.dumps(told))
-    world.story.tell(
-        world.now, f"alarm {spoken(alarm)}", f"{state}, was {before}", _in_short(world, alarm, reason), (alarm.name,)
-    )
+    remember(world, alarm, "StateUpdate", words.STATE_UPDATED.format(before=before, state=state), told)
+    world.story.tell(world.now, f"alarm {spoken(alarm)}", f"{state}, was {before}", why.short, (alarm.name,))
     yield ShowAlarm(alarm.name)
     yield After(0.0, we.AlarmChanged(alarm.name, before, state))
     if alarm.enabled:
         yield from call(world, alarm, before)
 
 
-def _in_short(world: World, alarm: Alarm, reason: str) -> str:
-    """The reason without its list of data points."""
-    head, _, rest = reason.partition(" [")
-    tail = rest.partition("] ")[2].partition(" (minimum")[0]
-    found = newest(world, alarm) if tail else None
-    said = "" if found is None else f"; the newest is {found:g}"
-    return f"{head} {tail}{said}" if tail else reason.rstrip(".")
-
-
-def remember(world: World, alarm: Alarm, kind: str, summary: str, data: str) -> None:
+def remember(world: World, alarm: Alarm, kind: str, summary: str, told: str | Change) -> None:
     """A line of its history."""
-    alarm.history.insert(0, HistoryItem(world.now, kind, summary, data))
+    alarm.history.insert(0, HistoryItem(world.now, kind, summary, told))
     del alarm.history[HISTORY:]
 
 
@@ -179,66 +162,17 @@ def spoken(alarm: Alarm) -> str:
     return alarm.name
 
 
-def _reason(world: World, alarm: Alarm, state: str, ends: list[float], flags: list[bool | None]) -> tuple[str, str]:
-    """StateReason and StateReasonData in CloudWatch's words."""
+def _finding(world: World, alarm: Alarm, state: str, ends: list[float], flags: list[bool | None]) -> Finding:
     found = ((end - alarm.period, _value(world, alarm, end), flag) for end, flag in zip(ends, flags, strict=True))
-    known = list(islice(((at, value, flag) for at, value, flag in found if value is not None), alarm.periods))
-    data = {
-        "version": "1.0",
-        "queryDate": _iso(ends[0]),
-        "startDate": _iso(known[-1][0] if known else ends[0] - alarm.period * alarm.periods),
-        "statistic": alarm.queries[0].statistic,
-        "period": int(alarm.period),
-        "recentDatapoints": [value for _, value, _ in reversed(known)],
-        "threshold": alarm.threshold,
-    }
-    if state == UNKNOWN:
-        count = alarm.periods
-        return words.UNKNOWN.format(count=count, datapoints=_points(count), was="was" if count == 1 else "were"), (
-            json.dumps(data)
-        )
-    wanted = state == ALARM
-    if not known:
-        count = alarm.periods
-        return words.NONE_RECEIVED.format(
-            count=count,
-            periods="period" if count == 1 else "periods",
-            datapoints=_points(count),
-            were="was" if count == 1 else "were",
-            treated="Breaching" if wanted else "NonBreaching",
-        ), json.dumps(data)
-    fitting = [(at, value) for at, value, flag in known if flag is wanted]
-    shown = ", ".join(f"{value} ({_short(at)})" for at, value in fitting)
-    count = len(fitting)
-    least = alarm.needed if wanted else alarm.periods - alarm.needed + 1
-    way = "OK -> ALARM" if wanted else "ALARM -> OK"
-    negated = "" if wanted else "not "
-    text = words.CROSSED.format(
-        count=count,
-        periods=alarm.periods,
-        shown=shown,
-        were=f"{'was' if count == 1 else 'were'} {negated}{words.COMPARISONS[alarm.operator]}",
-        threshold=alarm.threshold,
-        least=least,
-        least_points=_points(least),
-        way=way,
+    known = islice(((at, value, flag) for at, value, flag in found if value is not None), alarm.periods)
+    return Finding(
+        state,
+        ends[0],
+        alarm.periods,
+        alarm.needed,
+        alarm.period,
+        alarm.operator,
+        alarm.threshold,
+        alarm.queries[0].statistic,
+        tuple(known),
     )
-    return text, json.dumps(data)
-
-
-def _points(count: int) -> str:
-    return "datapoint" if count == 1 else "datapoints"
-
-
-def _short(at: float) -> str:
-    days, seconds = divmod(int(at), 86_400)
-    return f"{_day(days)} {seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-
-
-@lru_cache(maxsize=8)
-def _day(days: int) -> str:
-    return datetime.fromtimestamp(86_400 * days, UTC).strftime("%d/%m/%y")
-
-
-def _iso(at: float) -> str:
-    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%S.000+0000")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FURTHEST = 2**11
 """So many steps an alarm looks ahead for the end of a stretch in which all data points compare alike."""
+FIRST = 2**4
+"""So many steps it looks ahead at first: most stretches are longer."""
 STRETCHES = 4
 """So many stretches it looks ahead."""
 Next = tuple[float, tuple[Sure, ...]]
@@ -132,7 +134,7 @@ def _last_alike(look: Foresight, flag: bool, since: float, soon: float, step: fl
     """The end of the last period until which all surely compare like those from `since` to `soon`."""
     if look.flag(since, math.inf) is flag:
         return math.inf
-    least, most = 0, 1
+    least, most = 0, FIRST
     while most < FURTHEST and look.flag(since, soon + most * step) is flag:
         least, most = most, 2 * most
     while most - least > 1:

@@ -15,6 +15,7 @@ from simcloud.sim.effects import Effect
 from simcloud.sim.load import events as le
 from simcloud.sim.watching import events as we
 from simcloud.sim.watching.evaluating import change, due_in, next_step, remember, wake
+from simcloud.sim.watching.state import Said
 
 if TYPE_CHECKING:
     from simcloud.sim.world import World
@@ -33,7 +34,7 @@ def put(world: World, event: we.AlarmPut) -> Iterator[Effect]:
         alarm.place = world.watching.made
     else:
         alarm.place = held.place
-        alarm.state, alarm.reason, alarm.reason_data = held.state, held.reason, held.reason_data
+        alarm.state, alarm.why = held.state, held.why
         alarm.since, alarm.turn, alarm.history = held.since, held.turn, held.history
     verb = "updated" if held else "created"
     remember(world, alarm, "ConfigurationUpdate", words.CONFIGURED.format(name=alarm.name, verb=verb), "{}")
@@ -63,7 +64,7 @@ def try_out(world: World, event: we.AlarmStateSet) -> Iterator[Effect]:
     alarm = world.watching.alarms.get(event.alarm)
     if alarm is not None:
         if alarm.state != event.state:
-            yield from change(world, alarm, event.state, event.reason, event.data)
+            yield from change(world, alarm, event.state, Said(event.reason, event.data))
         yield from wake(world, alarm)
 
 

@@ -125,19 +125,20 @@ class UnderLoad:
 
 
 def outlook(
-    world: World, service: str, value: Callable[[Piece], float | None], share: float, since: float
+    world: World, service: str, value: Callable[[Piece], float | None], share: float, since: float, group: str = ""
 ) -> Outlook | None:
-    """Of a measure of a service, from `since` on. None where the census has changed since, or a queue is worked off.
-    `share` is what a period gets of the value of a minute."""
+    """Of a measure of a service, from `since` on, or of one of its target groups. None where the census has changed
+    since, or a queue is worked off. `share` is what a period gets of the value of a minute."""
     sample = samples.at(world, service, since)
     if sample is None or samples.since(world, service) > since:
         return None
     if any(queue.worker == service for queue in world.loads.queues.values()):
         return None
+    seen = sample.only(group) if group else sample
 
     @cache
     def at(rate: float) -> float | None:
-        found = value(Piece(60.0, sample, rate, 0.0))
+        found = value(Piece(60.0, seen, rate, 0.0))
         return None if found is None else round(found * share, DIGITS)  # as it is measured
 
     return UnderLoad(world.loads.offers.get(service) or Offer(), at)

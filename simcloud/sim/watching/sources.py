@@ -238,5 +238,4 @@ def outlook(world: World, metric: Metric, period: float, since: float) -> servin
     found = services(world, metric)
     if value is None or len(found) != 1:
         return None
-    measured = value
-    return serving.outlook(world, found[0].arn, lambda piece: measured(_seen_by(metric, piece)), share, since)
+    return serving.outlook(world, found[0].arn, value, share, since, metric.of("TargetGroup"))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simcloud.sim.watching.metric import Datum, Metric
+
+if TYPE_CHECKING:
+    from simcloud.sim.watching.finding import Change, Finding
 
 
 class Query(NamedTuple):
@@ -28,6 +31,19 @@ class Sure(NamedTuple):
     breaches: bool
 
 
+class Said(NamedTuple):
+    """In the words of whoever set the state."""
+
+    reason: str
+    data: str = ""
+    """StateReasonData: JSON, or nothing."""
+
+    @property
+    def short(self) -> str:
+        """For the story."""
+        return self.reason.rstrip(".")
+
+
 class HistoryItem(NamedTuple):
     """A line of an alarm's history."""
 
@@ -35,13 +51,21 @@ class HistoryItem(NamedTuple):
     kind: str
     """ConfigurationUpdate, StateUpdate or Action."""
     summary: str
-    data: str
-    """JSON."""
+    told: str | Change
+    """JSON, or what becomes it."""
+
+    @property
+    def data(self) -> str:
+        """HistoryData: JSON."""
+        return self.told if isinstance(self.told, str) else self.told.data
 
 
 NO_VALUE = (math.inf, -math.inf)
 """Between these two there is none."""
 ANY_VALUE = (-math.inf, math.inf)
+
+
+UNCHECKED = Said("Unchecked: Initial alarm creation")
 
 
 @dataclass
@@ -65,8 +89,7 @@ class Alarm:
     """ARNs to call, by the state that is entered."""
     enabled: bool = True
     state: str = "INSUFFICIENT_DATA"
-    reason: str = "Unchecked: Initial alarm creation"
-    reason_data: str = ""
+    why: Said | Finding = UNCHECKED
     since: float = 0.0
     """When it got its state."""
     flags: list[bool | None] = field(default_factory=list)
@@ -92,6 +115,16 @@ class Alarm:
     """Epoch seconds at which the policy's cooldown ends, and it may have something to do."""
     history: list[HistoryItem] = field(default_factory=list)
     """Newest first."""
+
+    @property
+    def reason(self) -> str:
+        """StateReason."""
+        return self.why.reason
+
+    @property
+    def reason_data(self) -> str:
+        """StateReasonData: JSON, or nothing."""
+        return self.why.data
 
     @property
     def step(self) -> float:
