@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -16,6 +17,12 @@ OURS = "amazon-elb-ecs"
 STARTING = ("PROVISIONING", "PENDING", "ACTIVATING")
 
 
+@functools.cache
+def client(service: str) -> Any:
+    """Whichever world is live answers it; to make one takes longer than most calls."""
+    return boto3.client(service)
+
+
 def disagreements(cloud: Cloud) -> list[str]:
     """All of them; none in a world that makes sense."""
     return [found for look in LOOKS for found in look(cloud)]
@@ -23,7 +30,7 @@ def disagreements(cloud: Cloud) -> list[str]:
 
 def every_interface_has_one_live_task(cloud: Cloud) -> Iterator[str]:
     """EC2 has an interface for each task that is attached to one, with its address, and no other of ECS."""
-    interfaces = boto3.client("ec2").describe_network_interfaces()["NetworkInterfaces"]
+    interfaces = client("ec2").describe_network_interfaces()["NetworkInterfaces"]
     held = {each["NetworkInterfaceId"]: each for each in interfaces if each.get("RequesterId") == OURS}
     attached = {
         task.interface.id: task
@@ -50,7 +57,7 @@ def targets_are_the_registered_tasks(cloud: Cloud) -> Iterator[str]:
             wanted.setdefault(group, Counter())
             if task.registered:
                 wanted[group][task.interface.address] += 1
-    elb = boto3.client("elbv2")
+    elb = client("elbv2")
     for group, addresses in wanted.items():
         found = elb.describe_target_health(TargetGroupArn=group)["TargetHealthDescriptions"]
         states = {each["Target"]["Id"]: each["TargetHealth"]["State"] for each in found}
@@ -66,7 +73,7 @@ def targets_are_the_registered_tasks(cloud: Cloud) -> Iterator[str]:
 
 def services_are_described_as_they_are(cloud: Cloud) -> Iterator[str]:
     """desired, running and pending counts, of services and of their deployments."""
-    ecs = boto3.client("ecs")
+    ecs = client("ecs")
     for service in cloud.world.services.values():
         if service.status == "INACTIVE":
             continue
@@ -88,7 +95,7 @@ def services_are_described_as_they_are(cloud: Cloud) -> Iterator[str]:
 
 def tasks_are_listed_as_they_are(cloud: Cloud) -> Iterator[str]:
     """ListTasks and DescribeTasks find every task that is shown, in the status it has."""
-    ecs = boto3.client("ecs")
+    ecs = client("ecs")
     listed: set[str] = set()
     for status in ("RUNNING", "STOPPED"):
         for page in ecs.get_paginator("list_tasks").paginate(cluster="shop", desiredStatus=status):
@@ -108,7 +115,7 @@ def tasks_are_listed_as_they_are(cloud: Cloud) -> Iterator[str]:
 
 def alarms_are_shown_as_they_are(cloud: Cloud) -> Iterator[str]:
     """CloudWatch shows the alarms that are evaluated, in their state."""
-    answer = boto3.client("cloudwatch").describe_alarms()["MetricAlarms"]
+    answer = client("cloudwatch").describe_alarms()["MetricAlarms"]
     shown = {each["AlarmName"]: each["StateValue"] for each in answer}
     there = {each.name: each.state for each in cloud.world.watching.alarms.values()}
     if shown != there:
@@ -117,8 +124,8 @@ def alarms_are_shown_as_they_are(cloud: Cloud) -> Iterator[str]:
 
 def targets_of_scaling_are_shown(cloud: Cloud) -> Iterator[str]:
     """Application Auto Scaling shows a target for each that there is, on a service that lives."""
-    client: Any = boto3.client("application-autoscaling")
-    shown = client.describe_scalable_targets(ServiceNamespace="ecs")["ScalableTargets"]
+    api = client("application-autoscaling")
+    shown = api.describe_scalable_targets(ServiceNamespace="ecs")["ScalableTargets"]
     there = {(each.resource, each.minimum, each.maximum) for each in cloud.world.scaling.targets.values()}
     if {(each["ResourceId"], each["MinCapacity"], each["MaxCapacity"]) for each in shown} != there:
         yield f"Application Auto Scaling shows {shown}, there are {there}"

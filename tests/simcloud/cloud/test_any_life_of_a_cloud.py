@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 sys.path.append(str(Path(__file__).parents[1] / "ecs"))
 
-from agreement import disagreements
+from agreement import client, disagreements
 from shop import Shop
 
 from simcloud import Cloud
@@ -240,12 +240,12 @@ class AnyLife(RuleBasedStateMachine):
 
     @rule(name=NAMES, least=st.integers(0, 2), most=st.integers(1, 6))
     def register_target(self, name: str, least: int, most: int) -> None:
-        api = boto3.client("application-autoscaling")
+        api = client("application-autoscaling")
         self.call(api.register_scalable_target, **self.scaled(name), MinCapacity=least, MaxCapacity=most)
 
     @rule(name=NAMES)
     def deregister_target(self, name: str) -> None:
-        self.call(boto3.client("application-autoscaling").deregister_scalable_target, **self.scaled(name))
+        self.call(client("application-autoscaling").deregister_scalable_target, **self.scaled(name))
 
     @rule(
         name=NAMES,
@@ -261,7 +261,7 @@ class AnyLife(RuleBasedStateMachine):
             "ScaleOutCooldown": wait,
         }
         self.call(
-            boto3.client("application-autoscaling").put_scaling_policy,
+            client("application-autoscaling").put_scaling_policy,
             **self.scaled(name),
             PolicyName=metric,
             PolicyType="TargetTrackingScaling",
@@ -270,13 +270,13 @@ class AnyLife(RuleBasedStateMachine):
 
     @rule(name=NAMES, metric=st.sampled_from(sorted(METRICS)))
     def delete_policy(self, name: str, metric: str) -> None:
-        api = boto3.client("application-autoscaling")
+        api = client("application-autoscaling")
         self.call(api.delete_scaling_policy, **self.scaled(name), PolicyName=metric)
 
     @rule(name=NAMES, every=st.sampled_from([2, 7]), least=st.integers(0, 3))
     def put_schedule(self, name: str, every: int, least: int) -> None:
         self.call(
-            boto3.client("application-autoscaling").put_scheduled_action,
+            client("application-autoscaling").put_scheduled_action,
             **self.scaled(name),
             ScheduledActionName="often",
             Schedule=f"rate({every} minutes)",
@@ -386,5 +386,5 @@ TestAnyLifeOfACloud = AnyLife.TestCase
 @pytest.mark.long
 def test_two_hundred_steps_in_many_lives() -> None:
     run_state_machine_as_test(
-        AnyLife, settings=settings(max_examples=60, stateful_step_count=200, deadline=None, database=None)
+        AnyLife, settings=settings(max_examples=25, stateful_step_count=200, deadline=None, database=None)
     )
