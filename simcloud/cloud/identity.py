@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from simcloud.facts.managed_policies import MANAGED_POLICIES
@@ -11,14 +11,24 @@ from simcloud.reason.iam import Decision, Policies, decide, trusted
 from simcloud.reason.policy import Policy, Request, account_of
 
 PARTITION: Final = "aws"
+TASKS: Final = "ecs-tasks.amazonaws.com"
 
 
 def may(
-    role_arn: str, session: str, action: str, resource: str, context: Mapping[str, str] | None, account: str
+    role_arn: str,
+    session: str,
+    action: str,
+    resource: str,
+    context: Mapping[str, str | Sequence[str]] | None,
+    account: str,
+    *,
+    own: Policy | None = None,
+    alone: bool = False,
 ) -> Decision:
     """May the role, in a session of this name, do the action on the resource?
 
-    Identity policies and the permissions boundary of the role decide; a role that does not exist may do nothing.
+    Identity policies and the permissions boundary of the role decide, and the resource's `own` policy; with `alone`
+    nobody may whom that one does not name. A role that does not exist may do nothing.
     """
     role = role_named(role_arn, account)
     if role is None:
@@ -35,7 +45,9 @@ def may(
         **{f"aws:PrincipalTag/{key}": value for key, value in tags_of(role).items()},
     }
     request = Request(action, resource, principal, {**known, **(context or {})})
-    return decide(request, Policies(identity_policies(role, account), boundary(role, account)))
+    if alone and own is not None and not (found := trusted(own, request)).allowed:
+        return found
+    return decide(request, Policies(identity_policies(role, account), boundary(role, account), own))
 
 
 def assumable(
@@ -43,13 +55,16 @@ def assumable(
 ) -> Decision:
     """Does the role's trust policy let this service (`ecs-tasks.amazonaws.com`) assume it?
 
-    ECS names itself to the policy by account, and by an ARN that is no narrower than the account (R-168); another
-    service by `source`. `action`: another than sts:AssumeRole.
+    ECS names itself to the policy by account, and for tasks by an ARN that is no narrower than `task/*` (R-168): a
+    policy may ask for that or for the whole account; asking for a cluster or a definition it never matches (recorded by
+    https://github.com/radkawar/stackd, testdata/aws/ecs/task_role_trust.json). Another service names itself by
+    `source`. `action`: another than sts:AssumeRole.
     """
     role = role_named(role_arn, account)
     if role is None:
         return Decision(False, "because no resource-based policy allows the sts:AssumeRole action", _missing(role_arn))
-    known = {"aws:SourceAccount": account, "aws:SourceArn": source or f"arn:aws:ecs:{region}:{account}:*"}
+    of_ecs = f"arn:aws:ecs:{region}:{account}:{'task/*' if service == TASKS else '*'}"
+    known = {"aws:SourceAccount": account, "aws:SourceArn": source or of_ecs}
     trust = Policy(f"the trust policy of {role.name}", document(role.assume_role_policy_document))
     return trusted(trust, Request(action or "sts:AssumeRole", role_arn, service, known))
 

@@ -215,6 +215,16 @@ def rules(w: as_built.Built) -> None:
     elb.describe_target_health(TargetGroupArn=w.web_group)
     elb.deregister_targets(TargetGroupArn=w.web_group, Targets=[{"Id": "10.0.1.9"}])
     elb.describe_target_health(TargetGroupArn=w.web_group)
+    loose = {"TargetGroupArn": w.free_group}
+    elb.register_targets(**loose, Targets=[{"Id": "10.0.1.9"}])
+    elb.describe_target_health(**loose)
+    with suppress(ClientError):
+        elb.deregister_targets(**loose, Targets=[{"Id": "10.0.1.10"}])
+    elb.describe_target_health(**loose, Targets=[{"Id": "10.0.1.10"}])
+    passing = elb.create_target_group(**{**group, "Name": "passing"})["TargetGroups"][0]["TargetGroupArn"]
+    for _ in "12":
+        with suppress(ClientError):
+            elb.delete_target_group(TargetGroupArn=passing)
     protected = [{"Key": "deletion_protection.enabled", "Value": "true"}]
     elb.modify_load_balancer_attributes(LoadBalancerArn=w.alb, Attributes=protected)
     with suppress(ClientError):

@@ -365,8 +365,17 @@ TARGETS = [
         REGISTER,
         targets("web_group", {"Id": "192.168.1.5"}),
         INVALID,
-        "The Availability Zone must be 'all' for the IP address '192.168.1.5', as it is outside the VPC",
-        "assumed",
+        "You must specify a valid Availability Zone or select 'all' for all enabled Availability zones, since the IP "
+        "address '192.168.1.5' is outside the VPC",
+        "https://github.com/radkawar/stackd, testdata/aws/elbv2/target_group_native.json",
+    ),
+    refused(
+        "an address of the VPC in none of its subnets",
+        REGISTER,
+        targets("web_group", {"Id": "10.0.254.254", "Port": 8080}),
+        INVALID,
+        "The IP address '10.0.254.254' is within the VPC, but is not within a VPC subnet so it can't be registered",
+        "https://github.com/radkawar/stackd, testdata/aws/elbv2/target_group_native.json",
     ),
 ]
 

@@ -33,6 +33,9 @@ ACCEPTED = {
     "R-168 the account and its ARNs": [
         trusts(TASKS, StringEquals=OURS, ArnLike={"aws:SourceArn": f"{HERE}:*"})
     ],
+    "recorded (stackd, testdata/aws/ecs/task_role_trust.json): every task": [
+        trusts(TASKS, StringEquals=OURS, ArnLike={"aws:SourceArn": f"{HERE}:task/*"})
+    ],
     "R-168 ARNs of every region": [trusts(TASKS, ArnLike={"aws:SourceArn": f"arn:aws:ecs:*:{ACCOUNT}:*"})],
     "a deny of another account": [
         trusts(TASKS), trusts(TASKS, "Deny", StringNotEquals=OURS),
@@ -43,6 +46,8 @@ REFUSED = {
     "R-149 ecs": [trusts("ecs.amazonaws.com")],
     "R-168 another account": [trusts(TASKS, StringEquals={"aws:SourceAccount": "999999999999"})],
     "R-168 a cluster's ARN is not supported": [trusts(TASKS, ArnLike={"aws:SourceArn": f"{HERE}:cluster/shop"})],
+    "recorded: every cluster": [trusts(TASKS, ArnLike={"aws:SourceArn": f"{HERE}:cluster/*"})],
+    "recorded: every definition": [trusts(TASKS, ArnLike={"aws:SourceArn": f"{HERE}:task-definition/*"})],
     "R-168 another region": [trusts(TASKS, ArnLike={"aws:SourceArn": f"arn:aws:ecs:eu-west-1:{ACCOUNT}:*"})],
     "a deny wins": [trusts(TASKS), trusts(TASKS, "Deny")],
     "a user alone": [{"Effect": "Allow", "Principal": {"AWS": ACCOUNT}, "Action": "sts:AssumeRole"}],

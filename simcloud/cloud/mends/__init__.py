@@ -20,6 +20,8 @@ MENDS: dict[str, tuple[str, ...]] = {
         "balancers_made_once",
         "balancers_of_groups_kept",
         "targets_checked",
+        "gone_is_gone",
+        "group_attributes_filled",
     ),
     "moto.elbv2.responses": ("listeners_shown_whole",),
     "moto.cloudwatch.models": ("alarms_evaluated",),

@@ -390,6 +390,23 @@ def targets_healthy_at_once() -> bool:
     return state == "healthy"
 
 
+def groups_are_deleted_once() -> bool:
+    """The second DeleteTargetGroup is refused."""
+    elb = _client("elbv2")
+    made = elb.create_target_group(Name="g", Protocol="HTTP", Port=80, VpcId=_vpc(), TargetType="ip")
+    group = {"TargetGroupArn": made["TargetGroups"][0]["TargetGroupArn"]}
+    elb.delete_target_group(**group)
+    return _refused(elb.delete_target_group, **group)
+
+
+def group_attributes_missing() -> bool:
+    """A target group of HTTP does not say how long a cookie holds."""
+    elb = _client("elbv2")
+    made = elb.create_target_group(Name="g", Protocol="HTTP", Port=80, VpcId=_vpc(), TargetType="ip")
+    told = elb.describe_target_group_attributes(TargetGroupArn=made["TargetGroups"][0]["TargetGroupArn"])
+    return "stickiness.lb_cookie.duration_seconds" not in {one["Key"] for one in told["Attributes"]}
+
+
 def default_groups_admit_nobody() -> bool:
     """The default group of a new VPC has no ingress rule."""
     filters = [{"Name": "vpc-id", "Values": [_vpc()]}]
@@ -476,6 +493,8 @@ PROBES: dict[str, Probe] = {
     "listeners_shown_whole": Probe(listeners_shown_as_written),
     "keys_named_by_their_arns": Probe(keys_by_their_ids_alone),
     "targets_checked": Probe(targets_healthy_at_once),
+    "gone_is_gone": Probe(groups_are_deleted_once),
+    "group_attributes_filled": Probe(group_attributes_missing),
     "alarms_evaluated": Probe(alarms_born_ok),
     "alarm_history_told": Probe(alarm_history_missing, frozenset({"describe_alarm_history"})),
     "long_polls_end": Probe(long_polls_wait_for_the_machine),

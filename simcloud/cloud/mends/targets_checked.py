@@ -1,10 +1,16 @@
 """moto's DescribeTargetHealth says of every address that it is healthy, at once and for ever. Tasks are checked in the
-simulation: what it found is told here. Targets that no task has (instances, addresses of elsewhere) stay moto's."""
+simulation: what it found is told here. Targets that no task has (instances, addresses of elsewhere) stay moto's where a
+load balancer uses their group; where none does they are unused, as is what was never registered.
+
+Recorded on 27 September 2026: https://github.com/radkawar/stackd (testdata/aws/elbv2/target_group_native.json).
+"""
 
 from __future__ import annotations
 
 from types import ModuleType
 from typing import Any
+
+from simcloud.sim.health import UNUSED
 
 
 def mend(module: ModuleType) -> None:
@@ -33,7 +39,20 @@ def mend(module: ModuleType) -> None:
                     health.reason or None,
                     health.description or None,
                 )
+            else:
+                _tell_unused(self, target_group_arn, target)
             found.append(target)
         return found
 
     module.ELBv2Backend.describe_target_health = describe_target_health
+
+
+def _tell_unused(backend: Any, arn: str, target: Any) -> None:
+    """Correct what moto says of a target that no task has."""
+    if target.health_check_port == "traffic-port":
+        target.health_check_port = str(target.port)
+    if target.instance_id not in backend.target_groups[arn].targets:
+        target.status, target.reason = "unused", "Target.NotRegistered"
+        target.description = "Target is not registered to the target group"
+    elif not backend._any_listener_using(arn):
+        target.status, target.reason, target.description = UNUSED.state, UNUSED.reason, UNUSED.description

@@ -46,7 +46,7 @@ DIFFERENCES: tuple[Difference, ...] = (
         laws=("FG410", "FG411", "FG412", "FG413"),
     ),
     Difference(
-        "Targets: ids of the other target type and addresses outside the VPC are refused.",
+        "Targets: ids of the other target type, and addresses outside the VPC or in none of its subnets, are refused.",
         _BROKEN_LATER,
         laws=("FG414", "FG415"),
     ),
@@ -237,6 +237,22 @@ DIFFERENCES: tuple[Difference, ...] = (
         "take names with two hyphens in a row.",
         "Both are idempotent in AWS; moto makes a second load balancer and refuses the target group.",
         answers=("elbv2:CreateLoadBalancer *", "elbv2:CreateTargetGroup Error"),
+    ),
+    Difference(
+        "A target group that is gone is deleted, and a target that is not registered is taken away, without an error.",
+        "Both are so in AWS; moto refuses them.",
+        answers=("elbv2:DeleteTargetGroup Error", "elbv2:DeregisterTargets Error"),
+    ),
+    Difference(
+        "Targets of a group that no load balancer uses are unused, and so are those that were never registered; the "
+        "port of the check is a number.",
+        "moto calls them healthy or unavailable.",
+        answers=("elbv2:DescribeTargetHealth TargetHealthDescriptions.*",),
+    ),
+    Difference(
+        "A target group of HTTP or HTTPS has all its attributes.",
+        "moto leaves out half of them, and adds one of load balancers.",
+        answers=("elbv2:DescribeTargetGroupAttributes Attributes",),
     ),
     Difference(
         "The ARN of a listener's default rule ends in digits of the world's own entropy.",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from simcloud.facts.fact import Fact
+from simcloud.facts.sources import recorded
 from simcloud.facts.words.neighbours import ELB, bench, ours, seen_at
+
+TARGETS_RECORDED = recorded("elbv2/target_group_native.json")
 
 # Target groups
 
@@ -77,9 +80,14 @@ PUBLIC_ADDRESS = bench(
     "The IP address '{target}' is not allowed, as it must be an address from a VPC subnet, RFC1918, or RFC6598",
     "pf-elbv2-tg-target-ip-not-public",
 )
-OUTSIDE_THE_VPC = ours(
-    "The Availability Zone must be 'all' for the IP address '{target}', as it is outside the VPC",
-    ELB + "API_TargetDescription.html",
+OUTSIDE_THE_VPC = seen_at(
+    "You must specify a valid Availability Zone or select 'all' for all enabled Availability zones, since the IP address "
+    "'{target}' is outside the VPC",
+    TARGETS_RECORDED,
+)
+IN_NO_SUBNET = seen_at(
+    "The IP address '{target}' is within the VPC, but is not within a VPC subnet so it can't be registered",
+    TARGETS_RECORDED,
 )
 # Load balancers
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from simcloud.facts.sources import recorded
 from simcloud.facts.words import balancing as words
 from simcloud.facts.words.neighbours import ELB
 from simcloud.rules.engine import rule
@@ -24,6 +25,10 @@ def _address(target: str) -> ipaddress.IPv4Address | None:
         return ipaddress.IPv4Address(target)
     except ValueError:
         return None
+
+
+def _blocks(cidrs: Iterable[str]) -> list[ipaddress.IPv4Network]:
+    return [ipaddress.IPv4Network(cidr, strict=False) for cidr in cidrs]
 
 
 def _is_address(target: str) -> bool:
@@ -51,20 +56,25 @@ def a_target_is_of_the_groups_type(request: Mapping[str, Any], seen: Neighbours)
             yield Refusal(at, words.NOT_AN_INSTANCE.format(target=name), why, INVALID)
 
 
-@rule("FG415", on=REGISTER, source=ELB + "API_TargetDescription.html")
+@rule("FG415", on=REGISTER, source=recorded("elbv2/target_group_native.json"), status="observed")
 def a_target_address_is_private_or_in_the_vpc(request: Mapping[str, Any], seen: Neighbours) -> Iterator[Refusal]:
-    """An address that is registered lies in the VPC of the target group, or in a private range: then its Availability
-    Zone is the word all."""
+    """An address that is registered lies in a subnet of the target group's VPC, or outside that VPC in a private range:
+    then its Availability Zone is the word all."""
     group = seen.target_groups.get(text(request, "TargetGroupArn"))
     vpc = seen.vpcs.get(group.vpc) if group is not None and group.kind == "ip" else None
     if vpc is None:
         return
-    inside = [ipaddress.IPv4Network(cidr, strict=False) for cidr in vpc.cidrs]
+    inside = _blocks(vpc.cidrs)
+    subnets = _blocks(one.cidr for one in seen.subnets.values() if group is not None and one.vpc == group.vpc)
     for index, target in enumerate(structures(request, "Targets")):
         address, at = _address(text(target, "Id")), f"Targets[{index}]"
-        if address is None or any(address in block for block in inside):
+        if address is None:
             continue
-        if not any(address in block for block in PRIVATE):
+        if any(address in block for block in inside):
+            if not any(address in block for block in subnets):
+                why = f"the VPC is {', '.join(vpc.cidrs)}, and none of its subnets holds {address}"
+                yield Refusal(f"{at}.Id", words.IN_NO_SUBNET.format(target=address), why, INVALID)
+        elif not any(address in block for block in PRIVATE):
             why = f"{address} is an address of the internet, and the VPC is {', '.join(vpc.cidrs)}"
             yield Refusal(f"{at}.Id", words.PUBLIC_ADDRESS.format(target=address), why, INVALID)
         elif text(target, "AvailabilityZone") != "all":
