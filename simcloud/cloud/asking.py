@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from simcloud.cloud import identity, network, registry
-from simcloud.cloud.live import Live
+from simcloud.cloud.live import Call, Live
 from simcloud.reason.iam import Decision
+from simcloud.reason.policy import Policy
 from simcloud.sim.asks import TASKS, FileSystem, Permission, Route, Secret, StoredObject
 from simcloud.sim.image import Image
 
@@ -36,7 +38,20 @@ class Asking:
     ) -> Permission:
         """For the role with this ARN, in a session of this name."""
         known = {**self._moment(resource), **(context or {})}
-        return _permission(identity.may(role, session, action, resource, known, self._live.account))
+        own, alone = self._own_policy(action, resource)
+        live = self._live
+        return _permission(identity.may(role, session, action, resource, known, live.account, own=own, alone=alone))
+
+    def _own_policy(self, action: str, resource: str) -> tuple[Policy | None, bool]:
+        """The policy of the thing itself, and whether it has the only word. What moto has not read nobody has made."""
+        if f"moto.{action.partition(':')[0]}.models" not in sys.modules:
+            return None, False
+        from simcloud.cloud.access.resource_policies import has_only_word, policy_of
+
+        parts = resource.split(":", 5)
+        region = parts[3] if len(parts) > 5 and parts[3] else self._live.region
+        own = policy_of(resource, action, Call(self._live, self._live.account, region, ""))
+        return own, has_only_word(action, own)
 
     def _moment(self, resource: str) -> dict[str, str]:
         """The condition keys of where and when: the region of the resource, else that of the world."""

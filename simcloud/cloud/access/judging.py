@@ -10,7 +10,7 @@ from simcloud.cloud.access import keys
 from simcloud.cloud.access.ask import Ask
 from simcloud.cloud.access.forms import EXPIRED, UNKNOWN, Said, denied, stranger
 from simcloud.cloud.access.principals import Principal, everywhere, principal
-from simcloud.cloud.access.resource_policies import policy_of
+from simcloud.cloud.access.resource_policies import has_only_word, policy_of
 from simcloud.cloud.live import Call
 from simcloud.facts.words.access import COMMON, DENIED
 from simcloud.reason.iam import Decision, Policies, decide, trusted
@@ -52,7 +52,7 @@ def decision(ask: Ask, who: Principal, call: Call) -> Decision:
     """May the principal do this one thing?"""
     request = _request(ask, who, call)
     resource = policy_of(ask.resource, ask.action, call)
-    if _alone(ask.action, resource):
+    if has_only_word(ask.action, resource):
         found = _trusted(request, resource)
         if not found.allowed:
             return found
@@ -69,11 +69,6 @@ def trust(ask: Ask, call: Call) -> Denial | None:
 def _request(ask: Ask, who: Principal, call: Call) -> Request:
     owner = account_of(ask.resource) or call.account
     return Request(ask.action, ask.resource, who.arn, {**who.context, "aws:ResourceAccount": owner, **ask.context})
-
-
-def _alone(action: str, policy: Policy | None) -> bool:
-    """Has the resource's own policy the only word: a role's trust policy, a key's policy?"""
-    return action.startswith("sts:AssumeRole") or (action.startswith("kms:") and policy is not None)
 
 
 def _trusted(request: Request, policy: Policy | None) -> Decision:

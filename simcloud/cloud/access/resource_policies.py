@@ -25,6 +25,11 @@ def policy_of(arn: str, action: str, call: Call) -> Policy | None:
     return Policy(f"the policy of {arn.rsplit(':', 1)[-1]}", identity.document(text))
 
 
+def has_only_word(action: str, policy: Policy | None) -> bool:
+    """Has the resource's own policy the only word: a role's trust policy, a key's policy?"""
+    return action.startswith("sts:AssumeRole") or (action.startswith("kms:") and policy is not None)
+
+
 def _trust(arn: str) -> Policy | None:
     role = identity.role_named(arn, account_of(arn)) if account_of(arn) else None
     if role is None:
@@ -46,36 +51,46 @@ def _bucket(arn: str, _: Call) -> Any:
 def _queue(arn: str, call: Call) -> Any:
     from moto.sqs.models import sqs_backends
 
-    queue = sqs_backends[account_of(arn)][call.region].queues.get(arn.rsplit(":", 1)[-1])
+    held = _standing(sqs_backends, arn, call)
+    queue = held.queues.get(arn.rsplit(":", 1)[-1]) if held else None
     return queue.policy if queue is not None else None
 
 
 def _topic(arn: str, call: Call) -> Any:
     from moto.sns.models import sns_backends
 
-    topic = sns_backends[account_of(arn)][call.region].topics.get(arn)
+    held = _standing(sns_backends, arn, call)
+    topic = held.topics.get(arn) if held else None
     return topic.policy if topic is not None else None
 
 
 def _secret(arn: str, call: Call) -> Any:
     from moto.secretsmanager.models import secretsmanager_backends
 
-    held: Any = secretsmanager_backends[account_of(arn)][call.region].secrets
-    return held[arn].policy if arn in held else None
+    held = _standing(secretsmanager_backends, arn, call)
+    return held.secrets[arn].policy if held and arn in held.secrets else None
 
 
 def _repository(arn: str, call: Call) -> Any:
     from moto.ecr.models import ecr_backends
 
-    held = ecr_backends[account_of(arn)][call.region].repositories.get(arn.partition("repository/")[2])
-    return held.policy if held is not None else None
+    held = _standing(ecr_backends, arn, call)
+    repository = held.repositories.get(arn.partition("repository/")[2]) if held else None
+    return repository.policy if repository is not None else None
 
 
 def _key(arn: str, call: Call) -> Any:
     from moto.kms.models import kms_backends
 
-    held = kms_backends[account_of(arn)][call.region].keys.get(arn.rsplit("/", 1)[-1])
-    return held.policy if held is not None else None
+    held = _standing(kms_backends, arn, call)
+    key = held.keys.get(arn.rsplit("/", 1)[-1]) if held else None
+    return key.policy if key is not None else None
+
+
+def _standing(registry: Any, arn: str, call: Call) -> Any:
+    """moto's backend for the region of the call; None where nobody has used it yet: to look makes none."""
+    account = account_of(arn)
+    return registry[account][call.region] if account in registry and call.region in registry[account] else None
 
 
 _HELD: dict[str, Callable[[str, Call], Any]] = {

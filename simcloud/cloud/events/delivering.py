@@ -7,17 +7,17 @@ https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from simcloud.cloud import identity
 from simcloud.cloud.access.ask import Ask
 from simcloud.cloud.access.forms import denied
-from simcloud.cloud.access.resource_policies import policy_of
+from simcloud.cloud.access.resource_policies import has_only_word, policy_of
 from simcloud.cloud.live import Call, Live
 from simcloud.facts.words import bus as words
-from simcloud.reason.iam import Decision, Policies, decide, trusted
+from simcloud.reason.iam import Decision, trusted
 from simcloud.reason.policy import Policy, Request
 from simcloud.sim.bus.envelope import seconds
 from simcloud.sim.bus.state import Invocation, Outcome
@@ -148,14 +148,17 @@ def by_role(delivery: Delivery, service: str, asks: Any, says: str) -> Outcome |
 def _role_may(delivery: Delivery, ask: Ask) -> Decision:
     live = delivery.live
     resource = policy_of(ask.resource, ask.action, delivery.call) if ask.resource.startswith("arn:") else None
-    known = {**_moment(live), **{str(key): value for key, value in ask.context.items()}}
-    if resource is None:
-        return identity.may(delivery.role, delivery.session, ask.action, ask.resource, known, live.account)  # type: ignore[arg-type]
-    role = identity.role_named(delivery.role, live.account)
-    own = identity.identity_policies(role, live.account) if role else []
-    request = Request(ask.action, ask.resource, delivery.caller, {**known, "aws:PrincipalArn": delivery.role})
-    edge = identity.boundary(role, live.account) if role else None
-    return decide(request, Policies(own, edge, resource))
+    known: dict[str, str | Sequence[str]] = {**_moment(live), **ask.context}
+    return identity.may(
+        delivery.role,
+        delivery.session,
+        ask.action,
+        ask.resource,
+        known,
+        live.account,
+        own=resource,
+        alone=has_only_word(ask.action, resource),
+    )
 
 
 def _moment(live: Live) -> dict[str, str]:
