@@ -13,6 +13,7 @@ from simcloud.views.rollout import rollout
 from simcloud.views.scaling import scaling_chart
 from simcloud.views.spot import spot_wave
 from simcloud.views.story import story
+from simcloud.views.symptoms import symptom, symptoms, try_symptom
 from simcloud.views.timeline import timeline
 from simcloud.views.topology import topology
 from simcloud.views.try_compute import try_lambda_or_fargate
@@ -37,6 +38,8 @@ __all__ = [
     "scaling_chart",
     "spot_wave",
     "story",
+    "symptom",
+    "symptoms",
     "timeline",
     "topology",
     "try_bill",
@@ -53,5 +56,6 @@ __all__ = [
     "try_secret",
     "try_size",
     "try_spot",
+    "try_symptom",
     "waterfall",
 ]
