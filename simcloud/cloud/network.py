@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import weakref
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from ipaddress import IPv4Network
 from typing import Any
@@ -56,7 +56,8 @@ def picture(region: str, account: str) -> Network:
 
     ec2 = ec2_backends[account][region]
     subnets = {one.id: _subnet(one, ec2) for zone in ec2.subnets.values() for one in zone.values()}
-    endpoints = {one.id: _endpoint(one, ec2, subnets) for one in ec2.vpc_end_points.values()}
+    lost = {one.id for one in subnets.values() if one.zone in _lost_zones()}
+    endpoints = {one.id: _without(_endpoint(one, ec2, subnets), lost) for one in ec2.vpc_end_points.values()}
     lists = {str(one.prefix_list_name): one.id for one in ec2.managed_prefix_lists.values()}
     standing = {interface.id for endpoint in endpoints.values() for interface in endpoint.interfaces}
     return Network(
@@ -66,7 +67,7 @@ def picture(region: str, account: str) -> Network:
         subnets=subnets,
         route_tables={one.id: _route_table(one, endpoints.values(), lists) for one in ec2.route_tables.values()},
         internet_gateways={one.id: _internet_gateway(one) for one in ec2.internet_gateways.values()},
-        nat_gateways={one.id: _nat_gateway(one) for one in ec2.nat_gateways.values()},
+        nat_gateways={one.id: _nat_gateway(one, lost) for one in ec2.nat_gateways.values()},
         endpoints=endpoints,
         groups={one.id: _group(one) for groups in ec2.groups.values() for one in groups.values()},
         acls={one.id: _acl(one) for one in ec2.network_acls.values()},
@@ -124,19 +125,21 @@ def _with_task_at(network: Network, host: str, region: str, account: str) -> Net
     return replace(network, interfaces={**network.interfaces, **{one.id: _interface(one) for one in held}})
 
 
-_read: tuple[weakref.ref[Any], int, Network] | None = None
-"""moto's EC2, how many calls had been accepted, and the picture of then. It keeps no world alive."""
+_read: tuple[weakref.ref[Any], tuple[int, frozenset[str]], Network] | None = None
+"""moto's EC2, how many calls had been accepted and which zones were lost, and the picture of then. It keeps no world
+alive."""
 
 
 def _still(ec2: Any, region: str, account: str) -> Network:
     global _read
     state = maybe_live()
     calls = sum(count for (kind, _), count in state.accepted.items() if kind != "simulation") if state else -1
-    if calls < 0 or _read is None or _read[0]() is not ec2 or _read[1] != calls:
+    seen = (calls, _lost_zones())
+    if calls < 0 or _read is None or _read[0]() is not ec2 or _read[1] != seen:
         whole = picture(region, account)
         tasks = {one.id for one in ec2.enis.values() if one.requester_id == TASKS}
         kept = {name: one for name, one in whole.interfaces.items() if name not in tasks}
-        _read = (weakref.ref(ec2), calls, replace(whole, interfaces=kept))
+        _read = (weakref.ref(ec2), seen, replace(whole, interfaces=kept))
     return _read[2]
 
 
@@ -183,10 +186,23 @@ def _internet_gateway(one: Any) -> InternetGateway:
     return InternetGateway(one.id, one.vpc.id if one.vpc else "")
 
 
-def _nat_gateway(one: Any) -> NatGateway:
+def _lost_zones() -> frozenset[str]:
+    """The zones that are down: what stands in them answers nobody."""
+    state = maybe_live()
+    return state.world.supply.lost if state else frozenset()
+
+
+def _without(endpoint: VpcEndpoint, lost: Collection[str]) -> VpcEndpoint:
+    """An endpoint's name leads to its interfaces in the zones that are up."""
+    return replace(endpoint, interfaces=tuple(one for one in endpoint.interfaces if one.subnet not in lost))
+
+
+def _nat_gateway(one: Any, lost: Collection[str]) -> NatGateway:
     public = next((held["publicIp"] for held in one.address_set if held.get("publicIp")), "")
     public = public if one.connectivity_type != "private" else ""  # moto keeps None where AWS's default is public
-    return NatGateway(one.id, one.subnet_id, one.private_ip or "", public, one.state == "available")
+    return NatGateway(
+        one.id, one.subnet_id, one.private_ip or "", public, one.state == "available" and one.subnet_id not in lost
+    )
 
 
 def _endpoint(one: Any, ec2: Any, subnets: Mapping[str, Subnet]) -> VpcEndpoint:

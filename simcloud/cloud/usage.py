@@ -112,7 +112,8 @@ def _pods(world: World) -> Iterator[TaskUsage]:
 
 
 def _pod(state: PodState, end: float, cluster: str) -> TaskUsage:
-    """In the size that Fargate gave the pod, with its own 256 MiB (R-273, R-307)."""
+    """In the size that Fargate gave the pod, with its own 256 MiB (R-273, R-307). A node that is lost costs nothing."""
+    end = end if state.lost_at is None else state.lost_at
     assert state.size is not None  # it had a node
     assert state.billed_from is not None
     namespace, name = state.key

@@ -92,6 +92,14 @@ PROVIDER_CHANGE: Fact[float] = Fact(900.0, EKS_GUIDE + "authenticate-oidc-identi
 FIRST_NODE_SECONDS: Fact[float] = Fact(45.0, EKS_FARGATE, "assumed")
 """From the pod to its own Fargate node that is Ready; field reports say half a minute to two minutes."""
 POD_STOP_SECONDS: Fact[float] = Fact(2.0, EKS_FARGATE, "assumed")
+NODE_MISSED_SECONDS: Fact[float] = Fact(
+    40.0, "https://kubernetes.io/docs/reference/command-line-tools-reference/kube-controller-manager/", "assumed"
+)
+"""node-monitor-grace-period: from a node's last word to NotReady. 40 s for long, 50 s in newer versions."""
+EVICTED_AFTER_SECONDS: Fact[float] = Fact(
+    300.0, "https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/", "assumed"
+)
+"""tolerationSeconds that every pod gets for a node that is not ready."""
 POD_GRACE_SECONDS = Fact(30, "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/")
 PULL_BACK_OFF: Fact[float] = Fact(20.0, "https://kubernetes.io/docs/concepts/containers/images/", "assumed")
 """From a failed pull to the next; it doubles up to five minutes."""

@@ -1,7 +1,8 @@
 """An Availability Zone is lost, and comes back: its tasks die, and new ones are placed in the zones that are left.
 
 Nobody tells ECS. Until it notices, the tasks are RUNNING as far as it knows, and load balancers find out by their
-health checks. Of a zone only the hosts of ECS tasks are lost: what else stands in it goes on, and the story says so.
+health checks. NAT gateways and interfaces of endpoints in the zone are lost too, and Fargate's nodes of pods; a load
+balancer goes on in its other zones.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ from simcloud.sim.task import RUNNING, STOPPED, STOPPING
 if TYPE_CHECKING:
     from simcloud.sim.world import World
 
-NOT_LOST = "load balancers, NAT gateways, endpoints, mount targets and pods in it go on: their loss is not simulated"
+NOT_LOST = (
+    "load balancers send on from their other zones; machines of node groups in it go on: their loss is not simulated"
+)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from simcloud.cloud.errors import Refused
 from simcloud.cloud.live import Call
 from simcloud.facts.words import eks as eks_words
-from simcloud.sim.eks import pods  # noqa: F401 - with it all that follows events of EKS
+from simcloud.sim.eks import lost_nodes, pods  # noqa: F401 - with them all that follows events of EKS
 from simcloud.sim.eks.lives import holdings
 from simcloud.sim.eks.resource import CLUSTER, Resource
 

@@ -19,6 +19,7 @@ from simcloud.sim.eks.resource import CLUSTER, NODEGROUP, PROFILE, Resource
 from simcloud.sim.events import Event
 from simcloud.sim.reference import Reference, parse
 from simcloud.sim.steps.pull import layer_host, pull_seconds, repository_arn
+from simcloud.sim.supply import ON_DEMAND, UNITS_PER_VCPU, room
 
 HTTPS = 443
 MIB = 1024 * 1024
@@ -42,7 +43,13 @@ def make_node(live: Live, effect: MakePodNode) -> Event:
     if not trusted.allowed:
         said = pod_words.ROLE_NOT_ASSUMED.format(profile=profile.name)
         return PodNotPlaced(*pod, said, trusted.why)
-    placed = _attach(live, effect, profile.body["subnets"], cluster)
+    zones = {each: Asking(live).zone(each) for each in profile.body["subnets"]}
+    size = holdings(live.world).kubernetes[effect.cluster].pods[effect.pod].size
+    vcpu = size.cpu / UNITS_PER_VCPU if size else 0.0
+    subnets, refusal = room(live.world, ON_DEMAND, vcpu, list(zones), zones=zones)
+    if refusal is not None:
+        return PodNotPlaced(*pod, str(pod_words.CAPACITY), refusal.why, AGAIN_SECONDS)
+    placed = _attach(live, effect, subnets, cluster)
     if placed is None:
         said = pod_words.SUBNET_FULL.format(subnet=", ".join(profile.body["subnets"]))
         return PodNotPlaced(*pod, said, "no subnet of the profile has a free address", AGAIN_SECONDS)
@@ -51,7 +58,7 @@ def make_node(live: Live, effect: MakePodNode) -> Event:
         remove_interface(live, effect.interface)
         said = pod_words.TIMED_OUT.format(namespace=effect.pod[0], pod=effect.pod[1])
         return PodNotPlaced(*pod, said, why, AGAIN_SECONDS)
-    return PodPlaced(*pod, _name(address, live.region), address, effect.interface)
+    return PodPlaced(*pod, _name(address, live.region), address, effect.interface, placed.subnet.availability_zone)
 
 
 def _attach(live: Live, effect: MakePodNode, subnets: list[str], cluster: Resource) -> Any:

@@ -27,6 +27,11 @@ _LIMITS: dict[str, Any] = {
     "rule": "R-276",
 }
 
+# A node that is gone
+
+NODE_NOT_READY = _kubernetes("Node is not ready")
+MARKED_FOR_DELETION = _kubernetes("Marking for deletion Pod {namespace}/{pod}")
+
 # Placement
 
 ASSIGNED = _kubernetes("Successfully assigned {namespace}/{pod} to {node}")

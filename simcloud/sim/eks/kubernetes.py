@@ -53,6 +53,10 @@ class PodState:
     node: str = ""
     address: str = ""
     interface: str = ""
+    zone: str = ""
+    """The Availability Zone of its Fargate node."""
+    lost_at: float | None = None
+    """When that node was gone: epoch seconds. Kubernetes takes a while to notice."""
     group: str = ""
     """The digest of the template that it was made from."""
     annotations: dict[str, str] = field(default_factory=dict)
@@ -80,7 +84,7 @@ class PodState:
 
     @property
     def ready(self) -> bool:
-        return self.state == RUNNING
+        return self.state == RUNNING and self.lost_at is None
 
     def note(self, at: float, kind: str, reason: str, source: str, message: str) -> None:
         """Add an event."""

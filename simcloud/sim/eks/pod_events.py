@@ -48,6 +48,7 @@ class PodPlaced(PodMoved):
     node: str
     address: str
     interface: str
+    zone: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,16 @@ class PodNotPlaced(PodMoved):
     message: str
     why: str
     again: float = 0.0
+
+
+@dataclass(frozen=True)
+class NodeMissed(PodMoved):
+    """Kubernetes has noticed that the pod's node is gone."""
+
+
+@dataclass(frozen=True)
+class PodEvicted(PodMoved):
+    """The node was not ready for as long as the pod bears it."""
 
 
 @dataclass(frozen=True)

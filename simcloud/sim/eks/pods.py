@@ -91,7 +91,7 @@ def _add_coredns(kube: Kubernetes, now: float) -> None:
     }
 
 
-def _of(world: World, event: e.PodMoved) -> tuple[Kubernetes, PodState] | None:
+def found_of(world: World, event: e.PodMoved) -> tuple[Kubernetes, PodState] | None:
     """The pod of an event, unless it is gone or has moved on."""
     kube = holdings(world).kubernetes.get(event.cluster)
     state = kube.pods.get(event.pod) if kube else None
@@ -175,7 +175,7 @@ def follow_node_groups(world: World, event: Event) -> Iterator[Effect]:
 @after(e.NodeDue)
 def make_node(world: World, event: e.NodeDue) -> Iterator[Effect]:
     """A machine of its own for the pod."""
-    if found := _of(world, event):
+    if found := found_of(world, event):
         _, state = found
         interface = "eni-" + world.fresh("pod interface", 17)
         yield MakePodNode(event.cluster, state.key, state.turn, state.profile, interface)
@@ -184,7 +184,7 @@ def make_node(world: World, event: e.NodeDue) -> Iterator[Effect]:
 @after(e.PodNotPlaced)
 def stay_pending(world: World, event: e.PodNotPlaced) -> Iterator[Effect]:
     """No node: the scheduler says why, and tries again where that may help."""
-    if found := _of(world, event):
+    if found := found_of(world, event):
         kube, state = found
         state.note(world.now, "Warning", "FailedScheduling", FARGATE_SCHEDULER, event.message)
         tell(world, kube, state, "Pending: no node", event.why)
@@ -195,9 +195,10 @@ def stay_pending(world: World, event: e.PodNotPlaced) -> Iterator[Effect]:
 @after(e.PodPlaced)
 def place(world: World, event: e.PodPlaced) -> Iterator[Effect]:
     """The node joined: its kubelet begins to pull, and the bill begins (R-307)."""
-    if found := _of(world, event):
+    if found := found_of(world, event):
         kube, state = found
         state.node, state.address, state.interface = event.node, event.address, event.interface
+        state.zone = event.zone
         state.billed_from = world.now
         said = pod_words.ASSIGNED.format(namespace=state.pod.namespace, pod=state.pod.name, node=event.node)
         state.note(world.now, "Normal", "Scheduled", FARGATE_SCHEDULER, said)
@@ -210,14 +211,14 @@ def place(world: World, event: e.PodPlaced) -> Iterator[Effect]:
 @after(e.PullDue)
 def pull_again(world: World, event: e.PullDue) -> Iterator[Effect]:
     """The back-off is over."""
-    if found := _of(world, event):
+    if found := found_of(world, event):
         yield PullImages(event.cluster, found[1].key, found[1].turn)
 
 
 @after(e.PullsJudged)
 def pull(world: World, event: e.PullsJudged) -> Iterator[Effect]:
     """All images are there after some seconds; or the first that cannot be pulled holds the pod up."""
-    if not (found := _of(world, event)):
+    if not (found := found_of(world, event)):
         return
     kube, state = found
     failed = next((each for each in event.pulls if each.failure), None)
@@ -245,7 +246,7 @@ def pull(world: World, event: e.PullsJudged) -> Iterator[Effect]:
 @after(e.PodStarted, e.RestartDue)
 def start(world: World, event: e.PodStarted | e.RestartDue) -> Iterator[Effect]:
     """The containers run, unless an init container never ends."""
-    if not (found := _of(world, event)):
+    if not (found := found_of(world, event)):
         return
     kube, state = found
     if isinstance(event, e.PodStarted):
@@ -298,7 +299,7 @@ def _endings(state: PodState, event: Any) -> Iterator[Effect]:
 @after(e.ContainerEnded)
 def end_container(world: World, event: e.ContainerEnded) -> Iterator[Effect]:
     """It is started again as the restart policy says; else the pod ends once all have."""
-    if not (found := _of(world, event)):
+    if not (found := found_of(world, event)):
         return
     kube, state = found
     policy = state.pod.restart_policy
@@ -349,9 +350,13 @@ def begin_stop(world: World, kube: Kubernetes, state: PodState) -> Iterator[Effe
 @after(e.PodStopped)
 def finish_stop(world: World, event: e.PodStopped) -> Iterator[Effect]:
     """The pod and its node are gone; the bill ends."""
-    if not (found := _of(world, event)):
+    if not (found := found_of(world, event)):
         return
-    kube, state = found
+    yield from bury(world, *found)
+
+
+def bury(world: World, kube: Kubernetes, state: PodState) -> Iterator[Effect]:
+    """A pod that had a node is there no more, nor is a node of its own."""
     state.ended_at = world.now
     del kube.pods[state.key]
     tell(world, kube, state, "deleted")
