@@ -8,9 +8,10 @@ from typing import Any
 import boto3
 
 from autograder.checks import expect
+from autograder.checks.asking import asked
 from autograder.checks.labs.lab_03_private_pull import LAB, REACH_MINUTES
 from autograder.checks.labs.private_pull import lives, ways
-from autograder.checks.labs.private_pull.site import asked, site
+from autograder.checks.labs.private_pull.site import site
 
 REPLACE_MINUTES = 10
 OTHER_PORTS = (1, 442, 444, 1024, 3306, 5432, 65535)

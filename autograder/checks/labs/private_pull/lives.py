@@ -6,8 +6,9 @@ from typing import Any
 
 import boto3
 
+from autograder.checks.asking import asked, start_one
 from autograder.checks.check import Miss, expect
-from autograder.checks.labs.private_pull.site import Site, asked, described, tasks_network
+from autograder.checks.labs.private_pull.site import Site, described
 from autograder.checks.labs.private_pull.ways import must_reach_by_endpoint
 
 PATIENCE_MINUTES = 12
@@ -16,18 +17,10 @@ PATIENCE_MINUTES = 12
 
 def lived(here: Site, subnet: str) -> Any:
     """Start one task of the service in this subnet, on the copy, let it live or die, and show it."""
-    service, ecs = described(here), boto3.client("ecs")
-    configured = {**tasks_network(here), "subnets": [subnet], "assignPublicIp": "DISABLED"}
-    answer = asked(
-        ecs.run_task,
-        f"a task of {here.plan.service} can be started in {subnet}",
-        cluster=here.plan.cluster,
-        taskDefinition=service["taskDefinition"],
-        launchType="FARGATE",
-        networkConfiguration={"awsvpcConfiguration": configured},
+    plan = here.plan
+    return start_one(
+        here.cloud, plan.cluster, plan.service, PATIENCE_MINUTES, subnets=[subnet], assignPublicIp="DISABLED"
     )
-    here.cloud.advance(minutes=PATIENCE_MINUTES)
-    return here.cloud.task(answer["tasks"][0]["taskArn"])
 
 
 def has_its_image(here: Site, task: Any) -> bool:

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import boto3
-from botocore.exceptions import BotoCoreError, ClientError
-
+from autograder.checks.asking import active_service, network_of
 from autograder.checks.check import Miss
 from autograder.checks.labs.private_pull.plan import Plan, plan_of
 from simcloud.cloud import network
@@ -62,30 +60,13 @@ def site(cloud: Any, variant: Mapping[str, Any]) -> Site:
     return Site(cloud, plan, net, vpc, tuple(found[cidr] for cidr in plan.private))
 
 
-def asked(call: Any, what: str, **parameters: Any) -> Any:
-    """Make a call for a check. What AWS refuses is the learner's world, not our fault: a Miss with AWS's words."""
-    try:
-        return call(**parameters)
-    except (ClientError, BotoCoreError) as refused:
-        raise Miss(what, f"AWS answers: {refused}", "mend what AWS names, then check again") from None
-
-
 def described(here: Site) -> dict[str, Any]:
     """The service as DescribeServices shows it. Raises Miss where it is gone."""
-    plan = here.plan
-    what = f"a service {plan.service} in cluster {plan.cluster}"
-    ecs = boto3.client("ecs")
-    answer = asked(ecs.describe_services, what, cluster=plan.cluster, services=[plan.service])
-    active = [service for service in answer["services"] if service["status"] == "ACTIVE"]
-    if not active:
-        raise Miss(what, "no such active service", f"make it again: {plan.service} must run in {plan.cluster}")
-    return dict(active[0])
+    return active_service(here.plan.cluster, here.plan.service)
 
 
 def tasks_network(here: Site) -> dict[str, Any]:
     """Subnets, security groups and public IP of the service's tasks, as its network configuration says."""
     if "tasks" not in here.known:
-        configured = described(here).get("networkConfiguration", {}).get("awsvpcConfiguration", {})
-        nothing = {"subnets": [], "securityGroups": [], "assignPublicIp": "DISABLED"}
-        here.known["tasks"] = {**nothing, **configured}
+        here.known["tasks"] = network_of(described(here))
     return dict(here.known["tasks"])

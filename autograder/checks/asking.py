@@ -1,0 +1,61 @@
+"""What checks ask of a learner's world by boto3: a refusal there is the learner's to mend, never our fault."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+
+from autograder.checks.check import Miss
+
+
+def asked(call: Any, what: str, **parameters: Any) -> Any:
+    """Make a call for a check. What AWS refuses is the learner's world, not our fault: a Miss with AWS's words."""
+    try:
+        return call(**parameters)
+    except (ClientError, BotoCoreError) as refused:
+        raise Miss(what, f"AWS answers: {refused}", "mend what AWS names, then check again") from None
+
+
+def active_service(cluster: str, service: str) -> dict[str, Any]:
+    """The service as DescribeServices shows it. Raises Miss where it is gone."""
+    what = f"a service {service} in cluster {cluster}"
+    answer = asked(boto3.client("ecs").describe_services, what, cluster=cluster, services=[service])
+    active = [one for one in answer["services"] if one["status"] == "ACTIVE"]
+    if not active:
+        raise Miss(what, "no such active service", f"make it again: {service} must run in {cluster}")
+    return dict(active[0])
+
+
+def network_of(service: dict[str, Any]) -> dict[str, Any]:
+    """Subnets, security groups and public IP of a service's tasks, as its network configuration says."""
+    configured = service.get("networkConfiguration", {}).get("awsvpcConfiguration", {})
+    return {"subnets": [], "securityGroups": [], "assignPublicIp": "DISABLED", **configured}
+
+
+def start_one(cloud: Any, cluster: str, service: str, minutes: float, **changes: Any) -> Any:
+    """Start one task as the service would, in this world, let it live or die, and show it.
+
+    `changes` are members of its awsvpcConfiguration in place of the service's own. Raises Miss where AWS refuses.
+    """
+    held = active_service(cluster, service)
+    answer = asked(
+        boto3.client("ecs").run_task,
+        f"a task of {service} can be started" + (f" in {changes['subnets'][0]}" if changes.get("subnets") else ""),
+        cluster=cluster,
+        taskDefinition=held["taskDefinition"],
+        launchType="FARGATE",
+        networkConfiguration={"awsvpcConfiguration": {**network_of(held), **changes}},
+    )
+    cloud.advance(minutes=minutes)
+    return cloud.task(answer["tasks"][0]["taskArn"])
+
+
+def definition_of(cluster: str, service: str) -> dict[str, Any]:
+    """The task definition that the service runs now. Raises Miss where one of the two is gone."""
+    name = active_service(cluster, service)["taskDefinition"]
+    answer = asked(
+        boto3.client("ecs").describe_task_definition, f"the task definition of {service}", taskDefinition=name
+    )
+    return dict(answer["taskDefinition"])
