@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simcloud.facts.fact import Fact
-from simcloud.facts.sources import API_MODEL, GUIDE
+from simcloud.facts.sources import API_MODEL, GUIDE, TASK_PARAMETERS
 
 TASK: Fact[tuple[str, ...]] = Fact(
     ("PROVISIONING", "PENDING", "ACTIVATING", "RUNNING", "DEACTIVATING", "STOPPING", "DEPROVISIONING", "STOPPED"),
@@ -93,6 +93,21 @@ IPC_CONTROLS: Fact[tuple[str, ...]] = Fact(
 )
 """Settings of the kernel that belong to a task; so do all under net. and fs.mqueue."""
 ADDED_CAPABILITIES: Fact[tuple[str, ...]] = Fact(("SYS_PTRACE",), API_MODEL, rule="R-032")
+FARGATE_SYSTEMS: Fact[tuple[str, ...]] = Fact(
+    (
+        "LINUX",
+        "WINDOWS_SERVER_2019_FULL",
+        "WINDOWS_SERVER_2019_CORE",
+        "WINDOWS_SERVER_2022_FULL",
+        "WINDOWS_SERVER_2022_CORE",
+        "WINDOWS_SERVER_2025_FULL",
+        "WINDOWS_SERVER_2025_CORE",
+    ),
+    TASK_PARAMETERS,
+    "assumed",
+    rule="R-010",
+)
+"""Operating systems of tasks on Fargate. Whether 2025 is one of them was not verified."""
 OFFERED: Fact[dict[str, tuple[str, ...]]] = Fact(
     {
         "networkMode": ("bridge", "host", "awsvpc", "none"),

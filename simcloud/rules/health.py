@@ -91,20 +91,6 @@ def time_limits_are_two_seconds_or_more(task: TaskDefinition) -> Iterator[Refusa
                 yield Refusal(f"{container.at}.{setting}", text, f"{container.called} sets {seconds} seconds")
 
 
-@rule("FG1199", on=REGISTER, source=API_MODEL)
-def starting_has_an_end(task: TaskDefinition) -> Iterator[Refusal]:
-    """On Fargate a container has at most 120 seconds to start."""
-    most = quotas.STOP_TIMEOUT_MOST.value
-    for container in task.containers if task.on_fargate else ():
-        seconds = reading.number(container.raw, "startTimeout")
-        if seconds is not None and seconds > most:
-            yield Refusal(
-                f"{container.at}.startTimeout",
-                words.START_TIMEOUT_MOST.format(most=most),
-                f"{container.called} sets {seconds} seconds",
-            )
-
-
 @rule("FG1150", on=REGISTER, source=RECORDED, status="observed")
 def stopping_has_an_end(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate a container has at most 120 seconds to stop."""

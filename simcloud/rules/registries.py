@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -33,6 +34,18 @@ def a_service_has_one_registry(launch: Launch) -> Iterator[Refusal]:
     count, most = len(reading.structures(launch.raw, AT)), limits.REGISTRIES.value
     if count > most:
         yield Refusal(AT, said.REGISTRIES_MOST.format(most=most), f"{count} are given", code=INVALID)
+
+
+@rule("FG1281", on=ON, source=issue("hashicorp/terraform-provider-aws", 4373), status="observed")
+def a_registry_is_a_service_of_cloud_map(launch: Launch, seen: Seen) -> Iterator[Refusal]:
+    """A registry is named by the ARN of a service of Cloud Map in the service's own Region, not of a namespace."""
+    for at, _, arn in _registries(launch):
+        if not re.fullmatch(rf"arn:aws[a-z-]*:servicediscovery:{seen.region}:\d{{12}}:service/srv-\w+", arn):
+            text, got = said.REGISTRY_FORM.format(arn=arn), f"{arn or 'nothing'} is no service of Cloud Map"
+            yield Refusal(f"{at}.registryArn", text, got, code=INVALID)
+        elif arn.split(":")[4] == seen.account and arn not in seen.registries:
+            text = said.REGISTRY_MISSING.format(arn=arn)
+            yield Refusal(f"{at}.registryArn", text, "Cloud Map has no such service", code=INVALID)
 
 
 @rule("FG1282", on=ON, source=f"{PREFLIGHT} (pf-ecs-svc-registries-port-with-awsvpc)", status="observed")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simcloud.facts import words
-from simcloud.facts.sources import API_MODEL
+from simcloud.facts import statuses, words
+from simcloud.facts.sources import API_MODEL, TASK_PARAMETERS
+from simcloud.rules import reading
 from simcloud.rules.engine import rule
 from simcloud.rules.refusal import Refusal
 from simcloud.rules.task_definition import TaskDefinition
@@ -24,6 +25,16 @@ def windows_runs_on_x86(task: TaskDefinition) -> Iterator[Refusal]:
     platform = task.raw.get("runtimePlatform") or {}
     if task.on_fargate and task.windows and platform.get("cpuArchitecture") == "ARM64":
         yield Refusal("runtimePlatform.cpuArchitecture", words.ARM_WINDOWS, "no ARM64 host runs Windows containers")
+
+
+@rule("FG395", on=REGISTER, source=TASK_PARAMETERS, status="assumed")
+def fargate_runs_these_systems(task: TaskDefinition) -> Iterator[Refusal]:
+    """Fargate runs Linux, and Windows Server 2019, 2022 and later in its Full and Core editions."""
+    family = reading.text(reading.mapping(task.raw, "runtimePlatform"), "operatingSystemFamily")
+    known = statuses.FARGATE_SYSTEMS.value
+    if task.on_fargate and family in statuses.OFFERED.value["operatingSystemFamily"] and family not in known:
+        text = words.NO_SUCH_VALUE.format(value=family, member="operatingSystemFamily", values=", ".join(known))
+        yield Refusal("runtimePlatform.operatingSystemFamily", text, f"{family} is for EC2")
 
 
 @rule("FG391", on=REGISTER, source=API_MODEL, status="assumed")

@@ -58,8 +58,7 @@ def give_up_waiting(task: Task, ended: Container) -> Iterator[Effect]:
     """A container that waits for the success, or the health, of one that failed will never start."""
     for name in waiting_for(task, ended):
         why = f"container {name} waits for container {ended.name}, which ended with {ended.exit_code}"
-        text = stop_words.DEPENDENCY_FAILED.format(container=ended.name, target=name)
-        yield After(0.0, e.StopAsked(task.arn, str(stop_words.FAILED_TO_START), text, why))
+        yield After(0.0, e.StopAsked(task.arn, str(stop_words.FAILED_TO_START), str(stop_words.DEPENDENCY_FAILED), why))
 
 
 def limit_waiting(task: Task, container: Container) -> Iterator[Effect]:

@@ -221,6 +221,8 @@ PLAIN = [
             )
         ),
     ),
+    # https://github.com/radkawar/stackd (testdata/aws/ecs/controls.json, timeout-fargate-startTimeout-121)
+    case("recorded-start-timeout-121", fargate(app(startTimeout=121))),
     case("stop-timeout-120", fargate(app(stopTimeout=120, startTimeout=2))),
     case(
         "restart-policy",

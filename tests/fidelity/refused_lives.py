@@ -95,13 +95,6 @@ LIVES = [
         f"{C0}.stopTimeout",
         "Tasks using the Fargate launch type must have a container stop timeout of less than 120 seconds.",
     ),
-    case(
-        "R-052-start-timeout-121",
-        fargate(app(startTimeout=121)),
-        "FG1199",
-        f"{C0}.startTimeout",
-        "Tasks using the Fargate launch type must have a container start timeout of less than 120 seconds.",
-    ),
     *(
         case(
             f"stackd-{setting}-{seconds}",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from refusing import C0, C1, case, row
+from refusing import C0, C1, case, not_among, row
 from requests_as_written import app, ec2, fargate, linux, sidecar
 
 PRIVILEGED = "Fargate requires that the 'privileged' setting be 'false'"
@@ -253,7 +253,19 @@ def windows(*containers: dict[str, Any], **changes: Any) -> dict[str, Any]:
 NO_WINDOWS = "Fargate compatible task definitions do not support {} for Windows"
 EFS = {"name": "v", "efsVolumeConfiguration": {"fileSystemId": "fs-0123456789abcdef0"}}
 
+OLD_WINDOWS = "WINDOWS_SERVER_2016_FULL"
+FARGATE_SYSTEMS = (
+    "LINUX, WINDOWS_SERVER_2019_FULL, WINDOWS_SERVER_2019_CORE, WINDOWS_SERVER_2022_FULL, WINDOWS_SERVER_2022_CORE, "
+    "WINDOWS_SERVER_2025_FULL, WINDOWS_SERVER_2025_CORE"
+)
 WINDOWS = [
+    case(
+        "R-010-windows-of-2016",
+        fargate(cpu="1024", memory="2048", runtimePlatform={"operatingSystemFamily": OLD_WINDOWS}),
+        "FG395",
+        "runtimePlatform.operatingSystemFamily",
+        not_among(OLD_WINDOWS, "operatingSystemFamily", FARGATE_SYSTEMS),
+    ),
     case(
         "R-004-windows-on-arm",
         fargate(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from launching import behind, connecting, named, on_ec2, refused, service, target, task_set
 from requests_as_written import without
 
+NO_REGISTRY = "arn:aws:servicediscovery:us-east-1:123456789012:service/srv-hoggwkp7p2lefor5"
 FIVE = "load balancers can have at most 5 items."
 NO_GROUP = "The specified target group does not exist."
 EITHER = "You must specify either a loadBalancerName or a targetGroupArn in all loadBalancer entries"
@@ -109,6 +110,28 @@ BALANCERS = [
 
 REGISTRIES = [
     # https://github.com/badmintoncryer/cdk-preflight: pf-ecs-svc-registries-multiple, -registries-port-with-awsvpc
+    *(
+        refused(
+            f"a-registry-that-is-{what}",
+            "create_service",
+            service(serviceRegistries=[{"registryArn": arn}]),
+            "FG1281",
+            # https://github.com/hashicorp/terraform-provider-aws/issues/4373
+            f"The format of the supplied service registry ARN is invalid: {arn}.",
+        )
+        for what, arn in (
+            ("a-namespace", "$namespace"),
+            ("a-name", "address"),
+            ("of-another-region", "arn:aws:servicediscovery:eu-west-1:123456789012:service/srv-hoggwkp7p2lefor5"),
+        )
+    ),
+    refused(
+        "a-registry-that-there-is-not",
+        "create_service",
+        service(serviceRegistries=[{"registryArn": NO_REGISTRY}]),
+        "FG1281",
+        f"The service registry with ARN {NO_REGISTRY} was not found.",
+    ),
     refused(
         "R-086-two-registries",
         "create_service",

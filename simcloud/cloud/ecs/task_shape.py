@@ -127,7 +127,7 @@ def _container(task: Task, container: Container) -> dict[str, Any]:
         "name": container.name,
         "image": container.image,
         "lastStatus": "RUNNING" if task.lost and task.status == "RUNNING" else container.status,
-        **({"networkBindings": []} if container.runtime_id and container.status == "RUNNING" else {}),
+        **({"networkBindings": []} if container.runtime_id and container.status in ("RUNNING", "STOPPED") else {}),
         "healthStatus": container.health,
         "cpu": str(plan.cpu),
         "networkInterfaces": [{"attachmentId": interface.attachment, "privateIpv4Address": interface.address}]

@@ -81,8 +81,8 @@ PUBLIC_ADDRESS = bench(
     "pf-elbv2-tg-target-ip-not-public",
 )
 OUTSIDE_THE_VPC = seen_at(
-    "You must specify a valid Availability Zone or select 'all' for all enabled Availability zones, since the IP address "
-    "'{target}' is outside the VPC",
+    "You must specify a valid Availability Zone or select 'all' for all enabled Availability zones, since the IP "
+    "address '{target}' is outside the VPC",
     TARGETS_RECORDED,
 )
 IN_NO_SUBNET = seen_at(

@@ -65,10 +65,6 @@ TIMEOUT_LEAST = _recorded("Granular {setting} on container '{name}' must be at l
 STOP_TIMEOUT_MOST = _recorded(
     "Tasks using the Fargate launch type must have a container stop timeout of less than {most} seconds.", "R-052"
 )
-START_TIMEOUT_MOST = _unread(
-    "Tasks using the Fargate launch type must have a container start timeout of less than {most} seconds.",
-    "R-052",
-)
 HEALTH_MOST = _bench(
     "Health check {setting} must be less than or equal to the maximum allowed value {most} for container '{name}'",
     "pf-ecs-healthcheck-interval-range",

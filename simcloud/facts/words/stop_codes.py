@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simcloud.facts.fact import Words
-from simcloud.facts.sources import API_MODEL
+from simcloud.facts.sources import API_MODEL, recorded
 
 FAILED_TO_START = Words("TaskFailedToStart", source=API_MODEL, status="documented", rule="R-109")
 ESSENTIAL_EXITED_CODE = Words("EssentialContainerExited", source=API_MODEL, status="documented", rule="R-109")
@@ -25,12 +25,13 @@ APP_DENIED = Words(
     rule="R-150",
 )
 DEPENDENCY_FAILED = Words(
-    "dependency graph: container ordering dependency [{container}] for target [{target}] has exited with "
-    "non-successful exitcode",
-    source="https://github.com/aws/amazon-ecs-agent",
-    status="assumed",
+    "Task failed to start",
+    source=recorded("ecs/task_dependency_transitions.json"),
+    status="observed",
+    read_on="2026-11-23",
     rule="R-051",
 )
+"""Of a task in which a container waits for the success of one that ended otherwise."""
 LAYERS_FORBIDDEN = Words(
     "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: httpReadSeeker: failed open: "
     "unexpected status code https://{host}/: 403 Forbidden",

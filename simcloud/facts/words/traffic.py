@@ -25,6 +25,15 @@ BALANCER_PORT = alike("loadBalancer.containerPort should not be null.", "Contain
 # Cloud Map
 
 REGISTRIES_MOST = bench("service registries can have at most {most} items.", "pf-ecs-svc-registries-multiple", "R-086")
+REGISTRY_FORM = quoted(
+    "The format of the supplied service registry ARN is invalid: {arn}.",
+    "hashicorp/terraform-provider-aws",
+    4373,
+    "R-086",
+)
+REGISTRY_MISSING = alike(
+    "The service registry with ARN {arn} was not found.", "the one on the form of the ARN", "R-086"
+)
 REGISTRY_NOT_REQUIRED = bench(
     "The values specified for serviceRegistries do not require a value for '{member}'. Remove the value and retry. "
     "Registry: {arn}",
