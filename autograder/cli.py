@@ -44,6 +44,14 @@ def fidelity(args: argparse.Namespace) -> int:
     return command(check=args.check)
 
 
+def bank(args: argparse.Namespace) -> int:
+    from autograder.bank import command
+
+    if args.what == "lint":
+        return command.check(args.files)
+    return (command.docs if args.what == "docs" else command.render)(compare=args.check)
+
+
 def submit(args: argparse.Namespace) -> int:
     from autograder.grade.submit import submit
 
@@ -123,6 +131,15 @@ def parser() -> argparse.ArgumentParser:
     one = commands.add_parser("fidelity", help="write docs/fidelity.md: what is simulated, and how sure that is")
     one.add_argument("--check", action="store_true", help="write nothing; say whether the page is up to date")
     one.set_defaults(run=fidelity)
+
+    one = commands.add_parser("bank", help="the exam items: lint them, count them, compute them anew")
+    kinds = one.add_subparsers(dest="what", required=True, metavar="WHAT")
+    kind = kinds.add_parser("lint", help="judge the items by the guidelines for item writing")
+    kind.add_argument("files", nargs="*", type=Path, metavar="FILE", help="bank files (default: the practice bank)")
+    for name, words in (("docs", "write docs/bank.md, the counts"), ("render", "ask the simulator for computed items")):
+        kind = kinds.add_parser(name, help=words)
+        kind.add_argument("--check", action="store_true", help="write nothing; say what is out of date")
+    one.set_defaults(run=bank)
 
     one = commands.add_parser("submit", help="hand in your own notebook of a lab and get it graded")
     one.add_argument("lab", metavar="LAB", help="lab id, such as 03-private-pull")

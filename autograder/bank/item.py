@@ -35,11 +35,12 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Scenario:
-    """For computed items: which scenario the simulator answers, and the seed of this variant."""
+class Computed:
+    """For computed items: which builder asks the simulator, and the seeds whose variants may be shown."""
 
-    name: str
-    seed: int
+    builder: str
+    seeds: tuple[int, ...]
+    """The stored item is the variant of the first."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,16 @@ class Item:
     verified: date
     expires: date
     file: str
-    scenario: Scenario | None = None
+    explanation: str = ""
+    """Why the key is the key, with its figures where it was computed. Read it by `explained`."""
+    enemies: str = ""
+    """Items that name the same group give each other away, and do not stand in one form."""
+    computed: Computed | None = None
+
+    @property
+    def explained(self) -> str:
+        """The explanation; where none is written, the reasons of the right options."""
+        return self.explanation or " ".join(option.why for option in self.options if self.right(option))
 
     def right(self, option: Option) -> bool:
         return option.id in self.key
@@ -88,8 +98,14 @@ def from_json(entry: Mapping[str, Any], file: str) -> Item:
         verified=date.fromisoformat(entry["verified"]),
         expires=date.fromisoformat(entry["expires"]),
         file=file,
-        scenario=Scenario(**entry["scenario"]) if "scenario" in entry else None,
+        explanation=_one_line(entry.get("explanation", "")),
+        enemies=entry.get("enemies", ""),
+        computed=_computed(entry["computed"]) if "computed" in entry else None,
     )
+
+
+def _computed(entry: Mapping[str, Any]) -> Computed:
+    return Computed(entry["builder"], tuple(entry["seeds"]))
 
 
 def _one_line(text: str) -> str:

@@ -10,7 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
+from rapidfuzz import fuzz, process
+
+from autograder.bank.computed.book import builders
 from autograder.bank.item import Item
 
 ABSOLUTE = re.compile(r"\b(always|never|all of the time|under no circumstances|impossible|guaranteed)\b", re.IGNORECASE)
@@ -20,7 +24,17 @@ NEGATIVE = re.compile(r"\b(not|except|cannot)\b")
 COUNTS = {2: "TWO", 3: "THREE", 4: "FOUR"}
 LONGEST_RATIO = 2.0
 """Options longer than this many times the shortest are not close in length."""
+SEEN = 1.1
+"""A key that is longer than every other option by less than this shows it to nobody."""
+AMOUNT = re.compile(r"^(By )?\$?[\d.,:]+( [\w.%-]+){0,5}$")
+"""The length of such an option follows from its number."""
 MOST_OF_ONE_POSITION = 0.5
+MOST_OF_ONE_LENGTH = 0.4
+"""Share of the keys that may be the longest, or the shortest, option of their items; of four it is a quarter."""
+ENOUGH = 40
+"""With fewer items a share says nothing."""
+ALIKE = 92.0
+"""Stems of two items that are alike to this percentage (of 100) are one item told twice."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +54,7 @@ def lint(items: Iterable[Item], today: date) -> list[Finding]:
     listed = list(items)
     found = [Finding(one.file, one.id, says) for one in listed for rule in RULES for says in rule(one)]
     found += [Finding(one.file, one.id, f"expired on {one.expires}") for one in listed if one.expires <= today]
-    return found + list(_unbalanced_keys(listed)) + list(_repeated_stems(listed))
+    return [*found, *_unbalanced_keys(listed), *_telling_lengths(listed), *_repeated_stems(listed)]
 
 
 def no_catch_all(one: Item) -> Iterator[str]:
@@ -73,11 +87,13 @@ def the_stem_says_how_many(one: Item) -> Iterator[str]:
 
 def the_key_is_not_told_by_its_length(one: Item) -> Iterator[str]:
     lengths = sorted((len(option.text), option.id) for option in one.options)
-    (shortest, first), (_, last) = lengths[0], lengths[-1]
+    (shortest, first), (longest, last) = lengths[0], lengths[-1]
+    if all(AMOUNT.match(option.text) for option in one.options):
+        return
     if one.type == "multiple-choice":
-        if first in one.key and lengths[1][0] > shortest:
+        if first in one.key and lengths[1][0] > shortest * SEEN:
             yield "the key is the sole shortest option"
-        if last in one.key and lengths[-2][0] < lengths[-1][0]:
+        if last in one.key and lengths[-2][0] * SEEN < longest:
             yield "the key is the sole longest option"
     if lengths[-1][0] > LONGEST_RATIO * shortest:
         yield f"option {last} is more than {LONGEST_RATIO:g} times as long as option {first}"
@@ -89,6 +105,29 @@ def options_differ(one: Item) -> Iterator[str]:
         yield "two options say the same"
 
 
+def nothing_rests_on_an_assumed_fact(one: Item) -> Iterator[str]:
+    for option in one.options:
+        if option.breaks in _assumed():
+            yield f"option {option.id} breaks {option.breaks}, which is assumed: nobody saw AWS do it"
+
+
+def its_builder_exists(one: Item) -> Iterator[str]:
+    if one.computed and one.computed.builder not in builders():
+        yield f"no builder is called {one.computed.builder}"
+
+
+GUESSED = frozenset({"R-064", "R-072", "R-139", "R-175", "R-328", "R-343", "R-344", "R-345"})
+"""Rows of the fact sheet of which nobody is sure."""
+
+
+@cache
+def _assumed() -> frozenset[str]:
+    """Laws of which nothing better is known than a guess, and such rows of the fact sheet."""
+    from simcloud.rules.engine import laws
+
+    return GUESSED | {law.id for law in laws() if law.status == "assumed"}
+
+
 RULES: tuple[Callable[[Item], Iterator[str]], ...] = (
     no_catch_all,
     no_absolute_words,
@@ -97,6 +136,8 @@ RULES: tuple[Callable[[Item], Iterator[str]], ...] = (
     the_stem_says_how_many,
     the_key_is_not_told_by_its_length,
     options_differ,
+    nothing_rests_on_an_assumed_fact,
+    its_builder_exists,
 )
 
 
@@ -108,13 +149,38 @@ def _unbalanced_keys(items: list[Item]) -> Iterator[Finding]:
             yield Finding("the bank", position, f"is the key of {count} of {total} multiple-choice items")
 
 
-def _repeated_stems(items: list[Item]) -> Iterator[Finding]:
-    seen: dict[str, str] = {}
+def _telling_lengths(items: list[Item]) -> Iterator[Finding]:
+    """Where too many keys are the longest option, the longest option is a good guess; and so with the shortest."""
+    worded = [
+        one
+        for one in items
+        if one.type == "multiple-choice" and not all(AMOUNT.match(option.text) for option in one.options)
+    ]
+    for name, count in key_lengths(worded).items():
+        if len(worded) >= ENOUGH and count > MOST_OF_ONE_LENGTH * len(worded):
+            yield Finding("the bank", name, f"option is the key of {count} of {len(worded)} multiple-choice items")
+
+
+def key_lengths(items: Iterable[Item]) -> dict[str, int]:
+    """How many keys are longer than every other option, and how many are shorter."""
+    found = {"longest": 0, "shortest": 0}
     for one in items:
-        words = _words(one.stem)
-        if words in seen:
-            yield Finding(one.file, one.id, f"has the stem of {seen[words]}")
-        seen[words] = one.id
+        key = next(len(option.text) for option in one.options if one.right(option))
+        others = [len(option.text) for option in one.options if not one.right(option)]
+        found["longest"] += key > max(others)
+        found["shortest"] += key < min(others)
+    return found
+
+
+def _repeated_stems(items: list[Item]) -> Iterator[Finding]:
+    """Stems with the same words, and stems that are nearly so. Items of one enemy group may be near."""
+    stems = [_words(one.stem) for one in items]
+    for first, row in enumerate(process.cdist(stems, stems, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE)):
+        for second in range(first + 1, len(items)):
+            if row[second]:
+                one, other = items[first], items[second]
+                how = "the stem" if stems[first] == stems[second] else f"nearly the stem ({row[second]:.0f} %)"
+                yield Finding(other.file, other.id, f"has {how} of {one.id}")
 
 
 def _words(text: str) -> str:

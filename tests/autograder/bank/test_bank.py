@@ -174,13 +174,51 @@ def test_the_lint_finds(tmp_path: Path, entry: dict[str, Any], said: str) -> Non
     assert any(said in finding.says for finding in found), found
 
 
+def test_stems_that_are_nearly_the_same_are_found(tmp_path: Path) -> None:
+    near = changed(
+        id="other-item", stem="A service on AWS Fargate runs two tasks. How many network interfaces do they own?"
+    )
+    found = lint.lint(bank.read(written(tmp_path, GOOD, near)), DAY)
+    assert any("other-item: has nearly the stem" in str(finding) for finding in found), found
+
+
+WORDS = ("alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliett", "kilo", "lima")
+STEMS = [
+    f"Of {one} {other} {one} {other} on AWS, how many are there?" for one in WORDS for other in WORDS if one < other
+]
+
+
+def test_keys_that_are_mostly_the_longest_option_are_found(tmp_path: Path) -> None:
+    longest = option(0, text="Two interfaces, of each")
+    entries = [changed(id=f"item-{number}", stem=stem, options=longest) for number, stem in enumerate(STEMS[:48])]
+    found = [str(finding) for finding in lint.lint(bank.read(written(tmp_path, *entries)), DAY)]
+    assert "the bank: item longest: option is the key of 48 of 48 multiple-choice items" in found
+    assert not any("item shortest" in text for text in found)
+
+
+def test_a_distractor_that_breaks_a_guess_is_found(tmp_path: Path) -> None:
+    found = lint.lint(bank.read(written(tmp_path, changed(options=option(1, breaks="R-072")))), DAY)
+    assert any("R-072, which is assumed" in finding.says for finding in found), found
+
+
+def test_an_item_of_an_unknown_builder_is_found(tmp_path: Path) -> None:
+    entry = changed(computed={"builder": "no-such-thing", "seeds": [1]})
+    found = lint.lint(bank.read(written(tmp_path, entry)), DAY)
+    assert any("no builder is called no-such-thing" in finding.says for finding in found), found
+
+
+def test_an_item_explains_its_key_by_its_explanation_or_by_the_reason_of_the_key(tmp_path: Path) -> None:
+    plain, told = bank.read(written(tmp_path, GOOD, changed(id="b", explanation="Two tasks, so two interfaces.")))
+    assert plain.explained == "Each task has an interface of its own."
+    assert told.explained == "Two tasks, so two interfaces."
+
+
 def test_an_emphasised_negation_is_allowed(tmp_path: Path) -> None:
     entry = changed(stem="Tasks run on AWS Fargate. Which of these do they NOT have?")
     assert lint.lint(bank.read(written(tmp_path, entry)), DAY) == []
 
 
 def test_a_bank_whose_keys_stand_in_one_place_is_found(tmp_path: Path) -> None:
-    stems = [f"A service on AWS Fargate runs {number} tasks. How many interfaces are there?" for number in range(4)]
-    entries = [changed(id=f"item-{number}", stem=stem) for number, stem in enumerate(stems)]
+    entries = [changed(id=f"item-{number}", stem=stem) for number, stem in enumerate(STEMS[:40:10])]
     found = lint.lint(bank.read(written(tmp_path, *entries)), DAY)
     assert [str(finding) for finding in found] == ["the bank: item a: is the key of 4 of 4 multiple-choice items"]

@@ -1,0 +1,30 @@
+"""The computed items as files of the bank: each builder's variant of its first seed, with the key that the simulator
+gave. `fargate-course bank render` writes them; a test computes every key again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from autograder.bank.bank import PRACTICE
+from autograder.bank.computed.book import builders
+from autograder.bank.writing import text_of
+
+HEADING = (
+    "Computed by the simulator from autograder/bank/computed/{file}.py: `fargate-course bank render`. Do not edit."
+)
+
+
+def files() -> dict[Path, str]:
+    """Path and text of every file of computed items."""
+    found: dict[str, list[dict[str, object]]] = {}
+    for one in builders().values():
+        found.setdefault(one.file, []).append(one.entry(1))
+    return {
+        PRACTICE / f"computed_{name}.yaml": text_of(entries, HEADING.format(file=name))
+        for name, entries in found.items()
+    }
+
+
+def stale() -> list[Path]:
+    """The files that are not what the builders make today."""
+    return [path for path, text in files().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
