@@ -12,7 +12,7 @@ from simcloud.cloud import identity, network, registry
 from simcloud.cloud.live import Call, Live
 from simcloud.reason.iam import Decision
 from simcloud.reason.policy import Policy
-from simcloud.sim.asks import TASKS, FileSystem, Permission, Route, Secret, StoredObject
+from simcloud.sim.asks import TASKS, FileSystem, Forward, Permission, Route, Secret, StoredObject
 from simcloud.sim.image import Image
 
 SECRET_ARN_PARTS = 7
@@ -121,6 +121,12 @@ class Asking:
 
         zones = ec2_backends[self._live.account][self._live.region].subnets.values()
         return next((str(zone[subnet].availability_zone) for zone in zones if subnet in zone), "")
+
+    def forward(self, host: str, port: int, path: str) -> Forward | None:
+        """What the load balancer of this name does with a request."""
+        from simcloud.cloud import front_doors
+
+        return front_doors.forward(self._live, host, port, path)
 
     def log_group(self, region: str, name: str) -> bool:
         """Does the log group exist?"""

@@ -85,13 +85,13 @@ def _closed(live: Live, balancers: tuple[str, ...], interface: str, port: int) -
     target = picture.interfaces[interface]
     for balancer in (held[arn] for arn in balancers if arn in held):
         for subnet in balancer.subnets:
-            path = find_path(picture, _node(picture, balancer, subnet.id), target.address, port)
+            path = find_path(picture, node(picture, balancer, subnet.id), target.address, port)
             if not path.open:
                 return path.why.rstrip(".")
     return ""
 
 
-def _node(picture: Network, balancer: Any, subnet: str) -> Interface:
+def node(picture: Network, balancer: Any, subnet: str) -> Interface:
     """A node of the load balancer, in one of its subnets. One without security groups is in the VPC's default group; a
     Network Load Balancer without any speaks from its own address."""
     block = IPv4Network(picture.subnets[subnet].cidr)

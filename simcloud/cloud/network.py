@@ -37,6 +37,9 @@ from simcloud.reason.path import Path, find_path
 TASKS = "amazon-elb-ecs"
 """Who made the interface of a task."""
 
+LOAD_BALANCERS = ".elb.amazonaws.com"
+"""How the names of load balancers end."""
+
 _TARGETS = (
     "nat_gateway_id",
     "gateway_id",
@@ -91,6 +94,10 @@ def route(
     if planned is not None:
         return find_path(picture(region, account), planned, host, port, call)
     network = around(interface_id, region, account)
+    if host.endswith(LOAD_BALANCERS):
+        from simcloud.cloud import front_doors
+
+        return front_doors.find(network, interface_id, host, port, region, account)
     if zones := discovery.zones(region, account, host):
         network = replace(network, private_zones=zones)
         vpc = network.subnets[network.interfaces[interface_id].subnet].vpc

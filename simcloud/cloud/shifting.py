@@ -46,7 +46,7 @@ def _rules(live: Live, arn: str, groups: Sequence[str]) -> Iterator[tuple[Any, A
     for listener in listeners:
         held = list(listener.rules.values())
         if listener.arn == arn:
-            mine = [rule for rule in held if any(group in groups for group, _ in _forwarded(rule) or ())]
+            mine = [rule for rule in held if any(group in groups for group, _ in forwarded(rule) or ())]
             yield from ((listener, rule) for rule in mine or [rule for rule in held if rule.is_default])
         else:
             yield from ((listener, rule) for rule in held if rule.arn == arn)
@@ -57,7 +57,8 @@ def _action(rule: Any) -> Any:
     return next((action for action in rule.actions if action.type == "forward"), None)
 
 
-def _forwarded(rule: Any) -> Weights | None:
+def forwarded(rule: Any) -> Weights | None:
+    """The target groups that it forwards to, with their weights."""
     action = _action(rule)
     if action is None:
         return ()
@@ -70,7 +71,7 @@ def _forwarded(rule: Any) -> Weights | None:
 def _weights(found: list[tuple[Any, Any]]) -> Weights | None:
     """Of the first rule, the default one last; None where there is none."""
     in_order = sorted(found, key=lambda pair: bool(pair[1].is_default))
-    return _forwarded(in_order[0][1]) if in_order else None
+    return forwarded(in_order[0][1]) if in_order else None
 
 
 def _set(live: Live, listener: Any, rule: Any, weights: tuple[tuple[str, int], ...]) -> None:

@@ -86,6 +86,16 @@ class StoredObject:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """What a listener of a load balancer does with a request."""
+
+    status: str = ""
+    """The status with which it answers itself; '' where it forwards."""
+    groups: tuple[tuple[str, float], ...] = ()
+    """ARNs of target groups, with their weights."""
+
+
 class Asks(Protocol):
     """The questions. Implemented by `simcloud.cloud.asking.Asking`; tests of `sim` hand in a stand-in."""
 
@@ -127,6 +137,9 @@ class Asks(Protocol):
 
     def zone(self, subnet: str) -> str:
         """The Availability Zone of a subnet; '' for one that is gone."""
+
+    def forward(self, host: str, port: int, path: str) -> Forward | None:
+        """By the load balancer of this name; None where it does not listen on the port."""
 
     def log_group(self, region: str, name: str) -> bool:
         """Does the log group exist?"""

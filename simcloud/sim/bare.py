@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from simcloud.sim import events as e
-from simcloud.sim.asks import TASKS, FileSystem, Permission, Route, Secret, StoredObject
+from simcloud.sim.asks import TASKS, FileSystem, Forward, Permission, Route, Secret, StoredObject
 from simcloud.sim.cluster import Cluster
 from simcloud.sim.effects import (
     DeleteInterface,
@@ -90,6 +90,10 @@ class Around:
     def zone(self, subnet: str) -> str:
         """`subnet-a` is in us-east-1a."""
         return REGION + subnet.rpartition("-")[2]
+
+    def forward(self, host: str, port: int, path: str) -> Forward | None:
+        """There is none."""
+        return None
 
     def log_group(self, region: str, name: str) -> bool:
         """Yes."""

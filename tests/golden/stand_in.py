@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from simcloud.sim import events as e
-from simcloud.sim.asks import FileSystem, Permission, Route, Secret, StoredObject
+from simcloud.sim.asks import FileSystem, Forward, Permission, Route, Secret, StoredObject
 from simcloud.sim.cluster import Cluster
 from simcloud.sim.effects import (
     DeleteInterface,
@@ -63,6 +63,8 @@ class StandIn:
         self.file_systems: dict[str, FileSystem] = {}
         self.volumes: dict[str, str] = {}
         """Task by EBS volume."""
+        self.doors: dict[str, Forward] = {}
+        """What load balancers do with a request, by name."""
         self.full = False
         """Has no subnet a free address?"""
         self.interfaces: dict[str, str] = {}
@@ -148,6 +150,10 @@ class StandIn:
     def zone(self, subnet: str) -> str:
         """`subnet-a` is in us-east-1a."""
         return REGION + subnet.rpartition("-")[2]
+
+    def forward(self, host: str, port: int, path: str) -> Forward | None:
+        """As told by `doors`."""
+        return self.doors.get(host)
 
     def log_group(self, region: str, name: str) -> bool:
         """By name."""

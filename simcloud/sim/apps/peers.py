@@ -1,4 +1,4 @@
-"""One service asks another: by an alias of Service Connect, by a name of Cloud Map, or by address."""
+"""One service asks another: by an alias of Service Connect, by a name of a load balancer or Cloud Map, by address."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ NO_NAME, TIMED_OUT, REFUSED = "Name or service not known", "Connection timed out
 CONNECTED = "connected"
 """To somebody of whom the simulation knows no more."""
 BALANCER = ".elb.amazonaws.com"
+NO_TARGET, BROKEN_OFF, NO_WORD = "503 Service Temporarily Unavailable", "502 Bad Gateway", "504 Gateway Time-out"
+"""What a load balancer answers itself: nobody to send to, nobody who listens there, nobody who answers
+(https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html)."""
+ANSWERING = ("healthy", "initial", "unhealthy")
+"""States of targets to which a load balancer may send; those that are draining get nothing new."""
 UNAVAILABLE = "503 Service Unavailable"
 """What the caller's own proxy answers when it has nobody to send to."""
 
@@ -96,9 +101,9 @@ def ask(world: World, task: Task, url: str, turn: int, asks: Asks) -> ae.Answer:
     if not route.open:
         said = NO_NAME if route.kind == "no-name" else TIMED_OUT
         return ae.Answer(url, said, why=route.why)
+    if host.endswith(BALANCER):
+        return _by_balancer(world, url, host, port, turn, asks)
     other = next((each for each in world.tasks.values() if _at(each, route.address)), None)
-    if other is None and host.endswith(BALANCER):
-        return ae.Answer(url, CONNECTED, why="what a load balancer answers to tasks is not simulated")
     if other is None:
         return ae.Answer(url, CONNECTED)
     if other.lost:
@@ -143,6 +148,39 @@ def _by_proxy(world: World, task: Task, url: str, port: int, turn: int, asks: As
         return ae.Answer(url, UNAVAILABLE, why=route.why)
     found = _answer(other, url, inner, world.now)
     return ae.Answer(url, UNAVAILABLE, why=found.why) if found.said == REFUSED else found
+
+
+def _by_balancer(world: World, url: str, host: str, port: int, turn: int, asks: Asks) -> ae.Answer:
+    """By a load balancer: to the healthy tasks of a target group in turn; to all of them where none is healthy."""
+    found = asks.forward(host, port, urlsplit(url).path or "/")
+    if found is None:
+        return ae.Answer(url, TIMED_OUT, why=f"{host} does not listen on port {port}")
+    if found.status:
+        return ae.Answer(url, found.status)
+    group = _drawn(found.groups, turn)
+    there = [(each, each.target_health[group]) for each in world.tasks.values() if group in each.target_health]
+    there = [(each, target) for each, target in there if target.health.state in ANSWERING]
+    targets = [pair for pair in there if pair[1].health.state == "healthy"] or there
+    if not targets:
+        name = group.rpartition(":")[2] or "it"
+        return ae.Answer(url, NO_TARGET, why=f"no task is registered in {name}")
+    other, target = targets[turn % len(targets)]
+    if other.lost:
+        return ae.Answer(url, NO_WORD, why=f"the host of task {other.short} does not answer any more")
+    answer = _answer(other, url, target.port, world.now)
+    return ae.Answer(url, BROKEN_OFF, why=answer.why) if answer.said == REFUSED else answer
+
+
+def _drawn(groups: tuple[tuple[str, float], ...], turn: int) -> str:
+    """The target group of a request: of each hundred as many as its weight says, evenly strewn."""
+    total = sum(weight for _, weight in groups)
+    if not total:
+        return ""
+    served = dict.fromkeys((group for group, _ in groups), 0)
+    for _ in range(turn % 100 + 1):
+        group = min((each for each in groups if each[1]), key=lambda each: (served[each[0]] + 1) / each[1])[0]
+        served[group] += 1
+    return group
 
 
 def _answer(other: Task, url: str, port: int, now: float) -> ae.Answer:
