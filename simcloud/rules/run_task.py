@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simcloud.facts import quotas, words
-from simcloud.facts.sources import API_MODEL, FIELD_REPORT, issue
+from simcloud.facts.sources import API_MODEL, FIELD_REPORT, issue, recorded
 from simcloud.facts.words import launch as said
 from simcloud.facts.words import stop_codes as stop_words
 from simcloud.rules import reading
@@ -59,9 +59,9 @@ def a_client_token_is_plain(launch: Launch) -> Iterator[Refusal]:
         )
 
 
-@rule("FG349", on=RUN, source=API_MODEL)
+@rule("FG349", on=RUN, source=recorded("ecs/task_tokens.json"), status="observed")
 def a_client_token_stands_for_one_request(launch: Launch, seen: Seen) -> Iterator[Refusal]:
-    """A clientToken used again means the same request again; with other parameters it is a conflict."""
+    """A clientToken used again in a cluster means the same request again, to the letter; another one is a conflict."""
     before = seen.tokens.get(reading.text(launch.raw, "clientToken"))
     if before is not None and dict(before.get("request", {})) != dict(launch.raw):
         yield Refusal(

@@ -10,6 +10,11 @@ GROUP = "Invalid namespace for group."
 PROPAGATE = "Propagate tags should be one of [TASK_DEFINITION]"
 TOKEN_LONG = "idempotency token longer than 36."
 RUN_TOKEN = "clientToken must be at most 64 characters in the range 33 to 126."
+USED = (
+    "The RunTask request could not be processed due to conflicts. The provided clientToken is already in use with a "
+    "different request."
+)
+"""Recorded: https://github.com/radkawar/stackd, testdata/aws/ecs/task_tokens.json."""
 SERVICE_TOKEN = "clientToken must be at most 36 characters in the range 33 to 126."
 
 
@@ -47,7 +52,7 @@ TASKS = [
         "run_task",
         run(clientToken="used"),
         "FG349",
-        "The clientToken was used before with other parameters.",
+        USED,
         code="ConflictException",
     ),
     refused("R-163-no-role", "run_task", run(enableExecuteCommand=True), "FG1219", no_role("task", "run")),

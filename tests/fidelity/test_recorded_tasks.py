@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from botocore.exceptions import ClientError
 
 sys.path.append(str(Path(__file__).parents[1] / "simcloud" / "ecs"))
 
@@ -89,3 +90,60 @@ def test_a_task_whose_first_container_fails_never_starts(shop: Shop) -> None:
     assert (init["lastStatus"], init["exitCode"], init["networkBindings"]) == ("STOPPED", 7, [])
     assert (main["lastStatus"], main["healthStatus"], bool(main["imageDigest"])) == ("STOPPED", "UNKNOWN", True)
     assert not {"exitCode", "reason"} & set(main)
+
+
+VARIANTS = {  # as asked first: count 1, the whole ARN of the definition, two tags, a private address
+    "omit-count-versus-one": {"count": None},
+    "changed-count-two": {"count": 2},
+    "family-revision-versus-arn": {"taskDefinition": "web:1"},
+    "family-versus-arn": {"taskDefinition": "web"},
+    "reversed-tags": {"tags": [{"key": "b", "value": "2"}, {"key": "a", "value": "1"}]},
+    "empty-overrides": {"overrides": {}},
+    "empty-started-by": {"startedBy": ""},
+}
+CONFLICT = (
+    "The RunTask request could not be processed due to conflicts. The provided clientToken is already in use with a "
+    "different request."
+)
+
+
+def test_a_token_stands_for_one_request_of_one_cluster_to_the_letter(shop: Shop) -> None:
+    """task_tokens.json, all its conclusions."""
+    asked = {
+        "cluster": "shop",
+        "taskDefinition": "arn:aws:ecs:us-east-1:123456789012:task-definition/web:1",
+        "count": 1,
+        "launchType": "FARGATE",
+        "clientToken": "once",
+        "networkConfiguration": {"awsvpcConfiguration": {"subnets": shop.subnets[:1], "assignPublicIp": "DISABLED"}},
+        "tags": [{"key": "a", "value": "1"}, {"key": "b", "value": "2"}],
+    }
+    first = shop.ecs.run_task(**asked)["tasks"][0]
+    assert (first["lastStatus"], first["desiredStatus"], first["tags"]) == ("PROVISIONING", "RUNNING", asked["tags"])
+    stop = {"cluster": "shop", "task": first["taskArn"], "reason": "probe"}
+    stopped = shop.ecs.stop_task(**stop)["task"]
+    assert (stopped["tags"], "healthStatus" in stopped, len(stopped["containers"])) == ([], False, 1)
+    again = shop.ecs.run_task(**asked)["tasks"][0]
+    assert (again["taskArn"], again["desiredStatus"], again["tags"]) == (first["taskArn"], "STOPPED", asked["tags"])
+    shop.cloud.advance(minutes=2)
+    again = shop.ecs.run_task(**asked)["tasks"][0]
+    assert (again["taskArn"], again["lastStatus"], again["tags"]) == (first["taskArn"], "STOPPED", asked["tags"])
+    repeated = shop.ecs.stop_task(**stop)["task"]
+    assert (repeated["lastStatus"], repeated["containers"], repeated["attachments"]) == ("STOPPED", [], [])
+    assert repeated["overrides"] == {"containerOverrides": [], "inferenceAcceleratorOverrides": []}
+    assert not {"attributes", "healthStatus", "startedAt"} & set(repeated)
+    with pytest.raises(ClientError) as caught:
+        shop.ecs.list_tags_for_resource(resourceArn=first["taskArn"])
+    error = caught.value.response["Error"]
+    assert error["Code"] == "InvalidParameterException"
+    assert error["Message"] == "The specified task is stopped. Specify a running task and try again."
+    for changes in VARIANTS.values():
+        varied = {name: value for name, value in {**asked, **changes}.items() if value is not None}
+        with pytest.raises(ClientError) as caught:
+            shop.ecs.run_task(**varied)
+        answer = caught.value.response
+        told = (answer["Error"]["Code"], answer["Error"]["Message"], answer["resourceIds"])
+        assert told == ("ConflictException", CONFLICT, [first["taskArn"]])
+    shop.ecs.create_cluster(clusterName="second")
+    other = shop.ecs.run_task(**{**asked, "cluster": "second"})["tasks"][0]
+    assert other["taskArn"] != first["taskArn"]

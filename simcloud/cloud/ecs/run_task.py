@@ -28,7 +28,7 @@ def run(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """RunTask: the tasks are there, PROVISIONING; whether they will run, time will tell."""
     stored = finding.definition(call, request.get("taskDefinition"))
     token = request.get("clientToken")
-    held = call.world.tokens.get(token_key("RunTask", token or ""))
+    held = call.world.tokens.get(token_key(call, "RunTask", request))
     fields = {"resourceIds": held["arns"]} if held else None
     demand("RunTask", request, seen(call, "RunTask", request, stored), fields)
     if held is not None:
@@ -43,7 +43,7 @@ def run(request: dict[str, Any], call: Call) -> dict[str, Any]:
     about = [name for task in tasks for name in (task.id, task.arn)]
     tell_without_effect(call, f"RunTask of {finding.short(stored['taskDefinitionArn'])}", about, request, stored)
     if token:
-        submit(call, TokenUsed(token_key("RunTask", token), dict(request), tuple(task.arn for task in tasks)))
+        submit(call, TokenUsed(token_key(call, "RunTask", request), dict(request), tuple(task.arn for task in tasks)))
     return {"tasks": [task_shape.launched(call, task) for task in tasks], "failures": failures}
 
 

@@ -33,7 +33,7 @@ def seen(call: Call, operation: str, request: Structure, definition: Structure |
         security_groups=_groups(call),
         target_groups=_target_groups(call) if balancers else {},
         services=services,
-        tokens=_tokens(call, operation),
+        tokens=_tokens(call, operation, request),
         rules=_shifted(call) if any(each.get("advancedConfiguration") for each in balancers) else {},
         registries=_registries(call) if asked.get("serviceRegistries") else {},
         **(_connected(call, operation, asked) if asked.get("serviceConnectConfiguration") else {}),
@@ -48,9 +48,14 @@ def subnets(call: Call) -> dict[str, Subnet]:
     return {each.id: Subnet(each.vpc_id, each.availability_zone) for zone in zones for each in zone.values()}
 
 
-def token_key(operation: str, token: str) -> str:
-    """Under which key the world keeps a used client token."""
-    return f"{operation}/{token}"
+def token_key(call: Call, operation: str, request: Structure) -> str:
+    """Under which key the world keeps a request's client token: each cluster has tokens of its own (recorded,
+    ecs/task_tokens.json)."""
+    return _tokens_of(call, operation, request) + str(request.get("clientToken") or "")
+
+
+def _tokens_of(call: Call, operation: str, request: Structure) -> str:
+    return f"{operation} {finding.cluster_arn_of(call, request.get('cluster'))} "
 
 
 def _groups(call: Call) -> dict[str, str]:
@@ -152,6 +157,6 @@ def _services(call: Call, operation: str, request: Structure) -> dict[str, Struc
     }
 
 
-def _tokens(call: Call, operation: str) -> dict[str, Mapping[str, Any]]:
-    prefix = token_key(operation, "")
+def _tokens(call: Call, operation: str, request: Structure) -> dict[str, Mapping[str, Any]]:
+    prefix = _tokens_of(call, operation, request)
     return {key.removeprefix(prefix): held for key, held in call.world.tokens.items() if key.startswith(prefix)}

@@ -38,8 +38,8 @@ def create(request: dict[str, Any], call: Call) -> dict[str, Any]:
     submit(call, ServiceCreated(made))
     if given:
         submit(call, Tagged(made.arn, given))
-    if token := request.get("clientToken"):
-        submit(call, TokenUsed(token_key("CreateService", token), dict(request), (made.arn,)))
+    if request.get("clientToken"):
+        submit(call, TokenUsed(token_key(call, "CreateService", request), dict(request), (made.arn,)))
     tell_without_effect(call, f"service {made.name}", (made.name, made.arn), request, stored)
     return {"service": service_shape.changed(call, made, created=True)}
 

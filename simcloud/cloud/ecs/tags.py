@@ -11,6 +11,7 @@ from simcloud.cloud.judging import demand
 from simcloud.cloud.live import Call
 from simcloud.cloud.submitting import submit
 from simcloud.sim.events import Tagged, Untagged
+from simcloud.sim.task import STOPPED
 
 KINDS = {
     "cluster": "cluster",
@@ -83,6 +84,10 @@ def _existing(call: Call, arn: str) -> str:
     cluster = world.clusters.get(arn)
     if cluster is not None and cluster.status != "ACTIVE":
         invalid(str(words.TAG_INACTIVE_CLUSTER))
+    if (service := world.services.get(arn)) is not None and service.status == "INACTIVE":
+        invalid(str(words.TAG_INACTIVE_SERVICE))
+    if (task := world.tasks.get(arn)) is not None and task.status == STOPPED:
+        invalid(str(words.TAG_STOPPED_TASK))
     held: tuple[Mapping[str, Any], ...] = (
         world.clusters,
         world.definitions,

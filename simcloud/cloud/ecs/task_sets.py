@@ -50,8 +50,8 @@ def create(request: dict[str, Any], call: Call) -> dict[str, Any]:
     submit(call, TaskSetCreated(held.arn, made))
     if given:
         submit(call, Tagged(made.arn, given))
-    if token := request.get("clientToken"):
-        submit(call, TokenUsed(token_key("CreateTaskSet", token), dict(request), (made.arn,)))
+    if request.get("clientToken"):
+        submit(call, TokenUsed(token_key(call, "CreateTaskSet", request), dict(request), (made.arn,)))
     tell_without_effect(call, f"service {held.name}", (held.name, held.arn), request, stored)
     return _answer(call, held, made)
 
@@ -134,7 +134,7 @@ def _scale(given: dict[str, Any]) -> float:
 def _answered(call: Call, held: Service, request: dict[str, Any]) -> TaskSet | None:
     """The task set that a request with the same client token made. Raises InvalidParameterException where it was
     another request."""
-    known = call.world.tokens.get(token_key("CreateTaskSet", request.get("clientToken") or ""))
+    known = call.world.tokens.get(token_key(call, "CreateTaskSet", request))
     if known is None:
         return None
     if known["request"] != request:

@@ -10,7 +10,7 @@ from simcloud.cloud.ecs import tags
 from simcloud.cloud.ecs.seen import subnets
 from simcloud.cloud.live import Call
 from simcloud.sim.discovery import endpoints
-from simcloud.sim.task import Container, Interface, Task
+from simcloud.sim.task import STOPPED, Container, Interface, Task
 from simcloud.sim.volumes import ManagedVolume
 
 PROXY = "ecs-service-connect"
@@ -75,6 +75,18 @@ def launched(call: Call, task: Task) -> dict[str, Any]:
     answer = shape(call, task, ("TAGS",))
     for each in (answer, *answer["containers"]):
         each.pop("healthStatus", None)
+    return answer
+
+
+def stopping(call: Call, task: Task) -> dict[str, Any]:
+    """A task as StopTask gives it: nothing is said of its health, and of one that had stopped before not what it was
+    made of (recorded, ecs/task_tokens.json)."""
+    answer = launched(call, task)
+    answer["tags"] = []
+    if task.status == STOPPED:
+        answer.pop("attributes")
+        answer.update(attachments=[], containers=[])
+        answer["overrides"] = {"containerOverrides": [], "inferenceAcceleratorOverrides": []}
     return answer
 
 

@@ -39,4 +39,4 @@ def stop(request: dict[str, Any], call: Call) -> dict[str, Any]:
     if task.wanted:
         reason = request.get("reason") or str(words.STOPPED_BY_USER)
         submit(call, StopAsked(task.arn, str(stop_words.USER_INITIATED), reason, f"StopTask by {call.caller}"))
-    return {"task": task_shape.shape(call, task)}
+    return {"task": task_shape.stopping(call, task)}

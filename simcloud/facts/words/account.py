@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simcloud.facts.fact import Words
-from simcloud.facts.sources import API_MODEL, FIELD_REPORT, PREFLIGHT, issue
+from simcloud.facts.sources import API_MODEL, FIELD_REPORT, PREFLIGHT, issue, recorded
 
 
 def _bench(text: str, case: str, read_on: str = "2026-09-08") -> Words:
@@ -87,6 +87,10 @@ PROVIDER_IN_USE = _field("The specified capacity provider is in use and cannot b
 # Tags
 
 TAG_INACTIVE_CLUSTER = _field("The specified cluster is inactive. Specify an active cluster and try again.")
+TAG_INACTIVE_SERVICE = _unread("The specified service is inactive. Specify an active service and try again.")
+TAG_STOPPED_TASK = _field(
+    "The specified task is stopped. Specify a running task and try again.", recorded("ecs/task_tokens.json")
+)
 TAG_LONG_ARN = _field("Long arn format must be used for tagging operations")
 TAG_RESERVED = _unread("Tag keys and values beginning with aws: are reserved for system use.")
 TAG_TOO_MANY = _unread("tags can have at most {most} items.")

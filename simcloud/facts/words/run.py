@@ -162,7 +162,13 @@ PLACEMENT_STRATEGIES = _bench(
 COUNT_RANGE = _unread("count must be between 1 and 10.", "R-075")
 TOKEN_INVALID = _unread("clientToken must be at most {most} characters in the range 33 to 126.", "R-090")
 TOKEN_LONG = _heard("idempotency token longer than {most}.", "R-090")
-TOKEN_CONFLICT = _unread("The clientToken was used before with other parameters.", "R-090")
+TOKEN_CONFLICT = Words(
+    "The RunTask request could not be processed due to conflicts. The provided clientToken is already in use with a "
+    "different request.",
+    source=recorded("ecs/task_tokens.json"),
+    read_on="2026-11-23",
+    rule="R-090",
+)
 OVERRIDE_CONTAINER = _field("Override for container named {name} is not a container in the TaskDefinition.", "R-019")
 OVERRIDE_MEMORY = Words(
     "'memory' setting for container '{name}' is greater than for task.",
