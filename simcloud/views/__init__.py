@@ -18,6 +18,7 @@ from simcloud.views.timeline import timeline
 from simcloud.views.topology import topology
 from simcloud.views.try_compute import try_lambda_or_fargate
 from simcloud.views.try_efs import try_efs
+from simcloud.views.try_intruder import try_intruder
 from simcloud.views.try_network import try_network
 from simcloud.views.try_pod import try_pod
 from simcloud.views.try_queue import try_queue
@@ -45,6 +46,7 @@ __all__ = [
     "try_bill",
     "try_costs",
     "try_efs",
+    "try_intruder",
     "try_lambda_or_fargate",
     "try_network",
     "try_pod",

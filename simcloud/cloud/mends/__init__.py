@@ -44,7 +44,12 @@ MENDS: dict[str, tuple[str, ...]] = {
         "endpoint_addresses_in_their_subnets",
     ),
     "moto.ec2.responses.vpcs": ("endpoints_modified_whole", "endpoints_leave_when_deleted"),
-    "moto.ecr.models": ("tags_immutable", "repositories_named_as_today", "images_known_by_their_manifests"),
+    "moto.ecr.models": (
+        "untagged_images_stay",
+        "tags_immutable",
+        "repositories_named_as_today",
+        "images_known_by_their_manifests",
+    ),
     "moto.ecr.responses": ("login_lasts_twelve_hours",),
     "moto.iam.models": ("managed_policies_present", "inline_policies_of_any_version"),
     "moto.s3.models": ("objects_in_memory",),

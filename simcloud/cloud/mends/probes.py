@@ -251,6 +251,14 @@ def tags_misnamed() -> bool:
     return True
 
 
+def untagged_images_leave() -> bool:
+    """An image is gone when its tag moves to another one."""
+    ecr, kind = _image("MUTABLE")
+    for number in range(2):
+        ecr.put_image(repositoryName="web", imageManifest=json.dumps({"mediaType": kind, "a": number}), imageTag="1")
+    return len(ecr.describe_images(repositoryName="web")["imageDetails"]) != 2
+
+
 def digests_drawn() -> bool:
     """An image's digest is not that of its manifest, or PutImage breaks without a repository."""
     from hashlib import sha256
@@ -516,6 +524,7 @@ PROBES: dict[str, Probe] = {
     "tags_immutable": Probe(tags_misnamed),
     "repositories_named_as_today": Probe(repositories_of_2021),
     "images_known_by_their_manifests": Probe(digests_drawn),
+    "untagged_images_stay": Probe(untagged_images_leave),
     "login_lasts_twelve_hours": Probe(login_of_2015),
     "managed_policies_present": Probe(managed_policies_missing),
     "inline_policies_of_any_version": Probe(inline_policies_need_a_version),

@@ -197,6 +197,20 @@ def test_an_image_is_known_by_the_digest_of_its_manifest(cloud: Cloud) -> None:
         ecr.put_image(repositoryName="none", imageManifest=manifest, imageTag="1")
 
 
+def test_an_image_whose_tag_has_moved_stays_and_is_found_by_its_digest(cloud: Cloud) -> None:
+    ecr = boto3.client("ecr")
+    old, new = cloud.push_image("web", size_mib=10), cloud.push_image("web", size_mib=20)
+    assert old == new
+    shown = ecr.describe_images(repositoryName="web")["imageDetails"]
+    assert sorted(each.get("imageTags", []) for each in shown) == [[], ["latest"]]
+    (untagged,) = [each["imageDigest"] for each in shown if not each.get("imageTags")]
+    found = ecr.batch_get_image(repositoryName="web", imageIds=[{"imageDigest": untagged}])["images"]
+    assert [each["imageId"] for each in found] == [{"imageDigest": untagged}]
+    cloud.push_image("web", size_mib=10)
+    again = ecr.describe_images(repositoryName="web")["imageDetails"]
+    assert {each["imageDigest"] for each in again if each.get("imageTags")} == {untagged}
+
+
 def test_the_default_vpc_reaches_the_internet(cloud: Cloud) -> None:
     ec2 = boto3.client("ec2")
     (default,) = ec2.describe_vpcs()["Vpcs"]
