@@ -147,6 +147,8 @@ class Asking:
         held: Any = store.secrets.get(arn)
         if held is None:
             return Secret(False, arn=arn)
+        if held.is_deleted():
+            return Secret(False, arn=held.arn, expired=True)
         try:
             got = store.get_secret_value(held.arn, version or None, stage or None)  # type: ignore[arg-type]
         except ServiceException:

@@ -93,6 +93,12 @@ class CapacityCommands:
         Tasks that run keep what they read when they started. Raises LookupError where there is no such secret."""
         self._command("rotate_secret", secret=secret, value=value)
 
+    def expire_secret(self: Any, secret: str) -> None:
+        """Let a secret (name or ARN) expire: Secrets Manager has it marked for deletion and gives its value to nobody,
+        until boto3's `restore_secret`. Tasks that run keep what they read; no new one starts. Raises LookupError where
+        there is no such secret, or it has expired already."""
+        self._command("expire_secret", secret=secret)
+
     def work(self: Any, service: str = "") -> list[WorkView]:
         """What processes with work to do (`Image.work_seconds`) have done of it, oldest first: of the service with this
         name, or of all tasks."""

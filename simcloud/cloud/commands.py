@@ -27,6 +27,7 @@ COMMANDS = {
     "load": "loading",
     "throttle": "throttling",
     "rotate_secret": "rotating",
+    "expire_secret": "rotating",
     "reclaim_spot": "capacity",
     "spot_market": "capacity",
     "drought": "capacity",

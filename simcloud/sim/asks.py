@@ -59,6 +59,8 @@ class Secret:
     arn: str = ""
     key: str = ""
     """The ARN of the customer KMS key that encrypts it; '' for the AWS managed key."""
+    expired: bool = False
+    """Is it there, but marked for deletion?"""
 
 
 @dataclass(frozen=True, slots=True)

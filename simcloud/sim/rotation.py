@@ -1,4 +1,4 @@
-"""A secret is rotated: it has another value from now on. Tasks that run keep what they read at their launch (R-155)."""
+"""A secret is rotated or expires. Tasks that run keep what they read at their launch (R-155)."""
 
 from __future__ import annotations
 
@@ -22,6 +22,24 @@ class SecretRotated(Event):
 
     arn: str
     name: str
+
+
+@dataclass(frozen=True)
+class SecretExpired(Event):
+    """Secrets Manager gives its value to nobody any more."""
+
+    arn: str
+    name: str
+
+
+@after(SecretExpired)
+def tell_expired(world: World, event: SecretExpired) -> Iterator[Effect]:
+    """Who has read it keeps what it read; who starts from now on does not get it."""
+    holders = [task for task in world.tasks.values() if task.wanted and _reads(task, event.arn)]
+    told = "has expired: it is marked for deletion, and no task that starts can read it"
+    why = f"{counted(len(holders), 'task')} read it before" if holders else "no task has read it"
+    world.story.tell(world.now, f"secret {event.name}", told, why, ("fault", event.name, event.arn))
+    yield from ()
 
 
 @after(SecretRotated)

@@ -153,6 +153,13 @@ SECRET_MISSING_CAUSE = Words(
     status="observed",
     rule="R-121",
 )
+SECRET_EXPIRED_CAUSE = Words(
+    "operation error Secrets Manager: GetSecretValue, https response error StatusCode: 400, RequestID: {request}, "
+    "InvalidRequestException: You can't perform this operation on the secret because it was marked for deletion.",
+    source=INITIALIZATION_ERRORS,
+    status="assumed",
+    rule="R-121",
+)
 SECRET_KEY_MISSING = Words(
     _SECRETS + "execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried "
     "1 time(s): retrieved secret from Secrets Manager did not contain json key {key}",

@@ -77,9 +77,10 @@ def _missing(task: Task, step: Step, secret: Secret, value_from: str) -> Failed:
         name = value_from.split(":parameter", 1)[-1] if value_from.startswith("arn:") else value_from
         text = words.PARAMETER_MISSING.format(name=name)
         return Failed(text, f"there is no parameter {name}", timings.DENIED_SECONDS.value)
-    cause = words.SECRET_MISSING_CAUSE.format(request=request_id(task, step))
-    text = words.SECRET_FAILED.format(arn=_bare(value_from), cause=cause)
-    return Failed(text, f"there is no secret {_bare(value_from)}", timings.DENIED_SECONDS.value)
+    said = words.SECRET_EXPIRED_CAUSE if secret.expired else words.SECRET_MISSING_CAUSE
+    text = words.SECRET_FAILED.format(arn=_bare(value_from), cause=said.format(request=request_id(task, step)))
+    why = "{} is marked for deletion" if secret.expired else "there is no secret {}"
+    return Failed(text, why.format(_bare(value_from)), timings.DENIED_SECONDS.value)
 
 
 def _value(task: Task, step: Step, secret: Secret, reference: SecretReference) -> Outcome:

@@ -316,6 +316,7 @@ def test_commands_about_capacity_are_replayed_from_the_transcript(cloud: Cloud) 
     boto3.client("secretsmanager").create_secret(Name="db", SecretString="first")
     cloud.rotate_secret("db")
     boto3.client("secretsmanager").get_secret_value(SecretId="db")
+    cloud.expire_secret("db")
     with pytest.raises(ClientError):
         shop.ecs.describe_tasks(cluster="shop", tasks=["x" * 32])
     cloud.lose_zone("us-east-1b")
@@ -370,3 +371,28 @@ def test_r155_a_rotated_secret_is_seen_by_new_tasks_alone(shop: Shop) -> None:
     assert secrets.get_secret_value(SecretId="db")["SecretString"] == "plain"
     with pytest.raises(LookupError):
         shop.cloud.rotate_secret("no-such")
+
+
+def test_an_expired_secret_lets_no_new_task_start_until_it_is_restored(shop: Shop) -> None:
+    shop.open_endpoints(("ecr.api", "ecr.dkr", "logs", "secretsmanager"))
+    secrets = boto3.client("secretsmanager")
+    arn = secrets.create_secret(Name="db", SecretString="first")["ARN"]
+    policy = {"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": arn}
+    ]}  # fmt: skip
+    shop.iam.put_role_policy(RoleName="exec", PolicyName="db", PolicyDocument=json.dumps(policy))
+    shop.register(shop.container(secrets=[{"name": "DB_PASSWORD", "valueFrom": arn}]))
+    before = shop.run_and_wait()
+    shop.cloud.expire_secret("db")
+    after = shop.run_and_wait()
+    assert shop.cloud.task(before.id).status == "RUNNING"
+    assert after.stopped_reason.startswith("ResourceInitializationError: unable to pull secrets or registry auth: ")
+    assert after.stopped_reason.endswith(
+        "InvalidRequestException: You can't perform this operation on the secret because it was marked for deletion."
+    )
+    assert "1 task read it before" in str(shop.cloud.story.about("db"))
+    for name in ("db", "no-such"):
+        with pytest.raises(LookupError):
+            shop.cloud.expire_secret(name)
+    secrets.restore_secret(SecretId="db")
+    assert shop.run_and_wait().status == "RUNNING"
