@@ -29,6 +29,7 @@ from simcloud.views.try_scaling import try_scaling
 from simcloud.views.try_secret import try_secret
 from simcloud.views.try_size import try_size
 from simcloud.views.try_spot import try_spot
+from simcloud.views.try_timeline import try_timeline
 
 __all__ = [
     "bill",
@@ -59,5 +60,6 @@ __all__ = [
     "try_size",
     "try_spot",
     "try_symptom",
+    "try_timeline",
     "waterfall",
 ]

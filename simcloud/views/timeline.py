@@ -45,8 +45,8 @@ def timeline(cloud: HasTasks, task: TaskLike | str) -> Picture:
 
 def draw(task: TaskLike) -> Picture:
     """The picture and its text."""
-    rows = _rows(moments(task.story, task.task_role))
-    reason = _reason(task)
+    rows = rows_of(moments(task.story, task.task_role))
+    reason = reason_of(task)
     below = (0.45 + LINE * len(reason)) if reason else 0.1
     height = TOP + sum(row.height for row in rows) + below
     figure, axes = canvas(WIDTH, height)
@@ -62,7 +62,7 @@ def draw(task: TaskLike) -> Picture:
 def text(task: TaskLike) -> str:
     """What the picture says, line by line."""
     found = moments(task.story, task.task_role)
-    lines = [_title(task)]
+    lines = [title_of(task)]
     for moment, since in zip(found, _waits(found), strict=True):
         lines.append(f"{moment.clock}  {since:>12}  {moment.status:<14}  {moment.actor:<14}  {_said(moment)}")
     if task.stopped_reason:
@@ -70,7 +70,7 @@ def text(task: TaskLike) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _title(task: TaskLike) -> str:
+def title_of(task: TaskLike) -> str:
     return f"Task {task.id[:8]} of {task.definition}: {task.status}"
 
 
@@ -85,7 +85,7 @@ def _waits(found: Sequence[Moment]) -> list[str]:
 
 
 @dataclass(frozen=True)
-class _Row:
+class Row:
     moment: Moment
     since: str
     what: tuple[str, ...]
@@ -96,9 +96,9 @@ class _Row:
         return LINE * max(1, len(self.what) + len(self.why)) + GAP
 
 
-def _rows(found: Sequence[Moment]) -> list[_Row]:
+def rows_of(found: Sequence[Moment]) -> list[Row]:
     return [
-        _Row(
+        Row(
             moment,
             since,
             tuple(textwrap.wrap(moment.what, WHAT_WIDTH)),
@@ -109,12 +109,12 @@ def _rows(found: Sequence[Moment]) -> list[_Row]:
 
 
 def _heading(axes: Axes, task: TaskLike) -> None:
-    axes.text(CLOCK, 0.28, _title(task), fontsize=12, fontweight="bold", color=palette.INK, va="center")
+    axes.text(CLOCK, 0.28, title_of(task), fontsize=12, fontweight="bold", color=palette.INK, va="center")
     for x, heading in ((CLOCK, "time (UTC)"), (STATUS, "status"), (WHAT, "what happened"), (ACTOR, "who acts")):
         axes.text(x, 0.58, heading, fontsize=8, color=palette.QUIET, va="center")
 
 
-def _draw(axes: Axes, row: _Row, y: float, *, is_last: bool) -> None:
+def _draw(axes: Axes, row: Row, y: float, *, is_last: bool) -> None:
     moment, middle = row.moment, y + LINE / 2
     ink, paper = COLOURS[moment.actor]
     if not is_last:
@@ -139,7 +139,7 @@ def _lines(axes: Axes, lines: Sequence[str], y: float, colour: str, size: float)
         axes.text(WHAT, y + LINE * number, line, fontsize=size, color=colour, va="center")
 
 
-def _reason(task: TaskLike) -> list[str]:
+def reason_of(task: TaskLike) -> list[str]:
     if not task.stopped_reason:
         return []
     why = textwrap.wrap(f"Why: {task.why}", REASON_WIDTH) if task.why else []

@@ -8,6 +8,7 @@ from simcloud.facts import timings, words
 from simcloud.facts.words import start as start_words
 from simcloud.sim.asks import Asks, Secret
 from simcloud.sim.outcome import Failed, Outcome, Passed
+from simcloud.sim.steps.secrets import absence
 from simcloud.sim.steps.step import HTTPS, Step, request_id, role_name, session_arn, unreachable
 from simcloud.sim.task import Task
 
@@ -34,8 +35,7 @@ def attempt(task: Task, step: Step, asks: Asks) -> Outcome:
             text = start_words.LOGIN_FAILED.format(arn=arn, cause=cause)
             return Failed(text, permission.why, timings.DENIED_SECONDS.value)
         if not secret.found:
-            cause = words.SECRET_MISSING_CAUSE.format(request=request_id(task, step))
-            text = start_words.LOGIN_FAILED.format(arn=arn, cause=cause)
+            text = start_words.LOGIN_FAILED.format(arn=arn, cause=absence(task, step, secret))
             return Failed(text, f"there is no secret {arn}", timings.DENIED_SECONDS.value)
     return _held(task, step, secret)
 

@@ -77,10 +77,15 @@ def _missing(task: Task, step: Step, secret: Secret, value_from: str) -> Failed:
         name = value_from.split(":parameter", 1)[-1] if value_from.startswith("arn:") else value_from
         text = words.PARAMETER_MISSING.format(name=name)
         return Failed(text, f"there is no parameter {name}", timings.DENIED_SECONDS.value)
-    said = words.SECRET_EXPIRED_CAUSE if secret.expired else words.SECRET_MISSING_CAUSE
-    text = words.SECRET_FAILED.format(arn=_bare(value_from), cause=said.format(request=request_id(task, step)))
+    text = words.SECRET_FAILED.format(arn=_bare(value_from), cause=absence(task, step, secret))
     why = "{} is marked for deletion" if secret.expired else "there is no secret {}"
     return Failed(text, why.format(_bare(value_from)), timings.DENIED_SECONDS.value)
+
+
+def absence(task: Task, step: Step, secret: Secret) -> str:
+    """What Secrets Manager says of a secret that is not there, or not any more."""
+    said = words.SECRET_EXPIRED_CAUSE if secret.expired else words.SECRET_MISSING_CAUSE
+    return said.format(request=request_id(task, step))
 
 
 def _value(task: Task, step: Step, secret: Secret, reference: SecretReference) -> Outcome:
