@@ -217,6 +217,7 @@ for name, resource in called.items():
     folder = "/".join(resource.split("/")[:2]) + "/*" if service_prefix == "s3" else resource
     folders.append(allow(f"{service_prefix}:{name}", folder))
 iam.put_role_policy(RoleName=f"{desk.service}-task", PolicyName="own", PolicyDocument=document(*folders))
+print(f"{desk.service}: {len(called)} calls allowed, each in its own place")
 ### END SOLUTION
 
 # %% id="lab04-c4" role="check" question="keep-it-narrow" points=5 rows=["F15", "F22", "M05"] tags=["raises-exception"]
@@ -246,6 +247,7 @@ iam.put_user_policy(
         handing,
     ),
 )
+print(f"{desk.deployer} deploys {desk.service}, and nothing else")
 ### END SOLUTION
 
 # %% id="lab04-c5" role="check" question="hand-over" points=3 rows=["T04"] tags=["raises-exception"]
@@ -272,6 +274,7 @@ name = old_role.rsplit("/", 1)[-1]
 for policy in iam.list_role_policies(RoleName=name)["PolicyNames"]:
     iam.delete_role_policy(RoleName=name, PolicyName=policy)
 iam.delete_role(RoleName=name)
+print(f"{name} is gone")
 ### END SOLUTION
 
 # %% id="lab04-c6" role="check" question="retire-it" points=2 rows=["F15", "F22"] tags=["raises-exception"]
