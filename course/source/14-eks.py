@@ -206,7 +206,7 @@ print("agent wants", status["desiredNumberScheduled"], "pods; there are", len(ku
 model = kubernetes.get("pods", namespace="vision")[0]["metadata"]["name"]
 print(kubernetes.describe("pod", model, namespace="vision").partition("Events:")[2])
 
-# %% [markdown] id="eks-why-seen"
+# %% [markdown] id="eks-why-seen" rows=["N04"]
 # The agent wants no pod at all: Fargate's nodes are *tainted*, each is there for its own pod. **A DaemonSet has no node to sit on.**
 # And the model waits for a node that Fargate does not give.
 #

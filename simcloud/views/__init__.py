@@ -16,6 +16,7 @@ from simcloud.views.story import story
 from simcloud.views.symptoms import symptom, symptoms, try_symptom
 from simcloud.views.timeline import timeline
 from simcloud.views.topology import topology
+from simcloud.views.try_choice import try_choice
 from simcloud.views.try_compute import try_lambda_or_fargate
 from simcloud.views.try_efs import try_efs
 from simcloud.views.try_intruder import try_intruder
@@ -29,7 +30,6 @@ from simcloud.views.try_scaling import try_scaling
 from simcloud.views.try_secret import try_secret
 from simcloud.views.try_size import try_size
 from simcloud.views.try_spot import try_spot
-from simcloud.views.try_timeline import try_timeline
 
 __all__ = [
     "bill",
@@ -45,6 +45,7 @@ __all__ = [
     "timeline",
     "topology",
     "try_bill",
+    "try_choice",
     "try_costs",
     "try_efs",
     "try_intruder",
@@ -60,6 +61,5 @@ __all__ = [
     "try_size",
     "try_spot",
     "try_symptom",
-    "try_timeline",
     "waterfall",
 ]
