@@ -13,8 +13,18 @@ LARGE = 4096
 """Bytes above which a *response* keeps a digest in place of its content: enough to tell a difference."""
 
 
+_THEMSELVES = frozenset({str, int, bool, float, type(None)})
+
+
 def encode(value: Any, *, digest: bool = False) -> Any:
     """The value as JSON. With `digest`, large byte strings become their digest (they cannot be decoded again)."""
+    kind = type(value)
+    if kind in _THEMSELVES:
+        return value
+    if kind is dict:
+        return {_escaped(str(key)): encode(one, digest=digest) for key, one in value.items()}
+    if kind is list:
+        return [encode(one, digest=digest) for one in value]
     if isinstance(value, Mapping):
         return {_escaped(str(key)): encode(one, digest=digest) for key, one in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):

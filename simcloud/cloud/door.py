@@ -131,15 +131,13 @@ def _refusal(service: str, operation: str, stopped: Exception) -> Refused:
 
 @functools.cache
 def _stubber() -> Any:
-    """moto's dispatcher, imported now (about half a second, once a process).
-
-    For every call it lists the methods of the class that answers (2 ms for EC2); from here on, once a class.
-    """
+    """moto's dispatcher, imported now (about half a second, once a process)."""
     align.install()
-    from moto.core import models, responses
+    from moto.core import models
 
-    listing: Any = responses
-    listing.method_names_from_class = functools.cache(listing.method_names_from_class)
+    from simcloud.cloud import motos
+
+    motos.install()
     return models.botocore_stubber
 
 

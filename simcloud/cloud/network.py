@@ -93,12 +93,15 @@ def route(
     resource, role; None for what the start of a task calls). Raises KeyError for an interface that does not exist."""
     if planned is not None:
         return find_path(picture(region, account), planned, host, port, call)
-    network = around(interface_id, region, account)
     if host.endswith(LOAD_BALANCERS):
         from simcloud.cloud import front_doors
 
-        return front_doors.find(network, interface_id, host, port, region, account)
-    if zones := discovery.zones(region, account, host):
+        return front_doors.find(around(interface_id, region, account), interface_id, host, port, region, account)
+    zones = discovery.zones(region, account, host)
+    if not zones and address(host) is None:
+        return _way_out(interface_id, host, port, region, account, call)
+    network = around(interface_id, region, account)
+    if zones:
         network = replace(network, private_zones=zones)
         vpc = network.subnets[network.interfaces[interface_id].subnet].vpc
         known = next((names[host.lower()] for names in zones.get(vpc, {}).values() if host.lower() in names), ())
@@ -106,6 +109,25 @@ def route(
     else:
         network = _with_task_at(network, host, region, account)
     return find_path(network, interface_id, host, port, call)
+
+
+def _way_out(
+    interface_id: str, host: str, port: int, region: str, account: str, call: tuple[str, str, str] | None
+) -> Path:
+    """The path to a name outside Cloud Map. Nothing but the picture and the interface decides it, so that a task that
+    tries again and again is answered from memory. Raises KeyError for an interface that does not exist."""
+    from moto.ec2.models import ec2_backends
+
+    ec2 = ec2_backends[account][region]
+    own = _interface(ec2.enis[interface_id])
+    still = _still(ec2, region, account)
+    asked = (own, host, port, call)
+    if asked not in _paths:
+        if len(_paths) >= MOST_PATHS:
+            _paths.clear()
+        network = replace(still, interfaces={**still.interfaces, own.id: own})
+        _paths[asked] = find_path(network, own.id, host, port, call)
+    return _paths[asked]
 
 
 def around(interface_id: str, region: str, account: str) -> Network:
@@ -136,6 +158,10 @@ _read: tuple[weakref.ref[Any], tuple[int, frozenset[str]], Network] | None = Non
 """moto's EC2, how many calls had been accepted and which zones were lost, and the picture of then. It keeps no world
 alive."""
 
+MOST_PATHS = 4096
+_paths: dict[tuple[Interface, str, int, tuple[str, str, str] | None], Path] = {}
+"""The paths that were asked for in that picture."""
+
 
 def _still(ec2: Any, region: str, account: str) -> Network:
     global _read
@@ -146,6 +172,7 @@ def _still(ec2: Any, region: str, account: str) -> Network:
         whole = picture(region, account)
         tasks = {one.id for one in ec2.enis.values() if one.requester_id == TASKS}
         kept = {name: one for name, one in whole.interfaces.items() if name not in tasks}
+        _paths.clear()
         _read = (weakref.ref(ec2), seen, replace(whole, interfaces=kept))
     return _read[2]
 

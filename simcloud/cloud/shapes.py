@@ -6,6 +6,7 @@ Plain values are dicts in model spelling, timestamps as seconds since the epoch,
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -62,26 +63,8 @@ def write(shape: Any, value: Any, *, binary: bool = False) -> Any:
     """The value of an answer, by its shape; members that the model does not have are left out."""
     if value is None:
         return None
-    match shape.type_name:
-        case "structure":
-            return _write_structure(shape, value, binary=binary)
-        case "list":
-            return [write(shape.member, one, binary=binary) for one in value]
-        case "map":
-            return {str(key): write(shape.value, one, binary=binary) for key, one in value.items()}
-        case "timestamp":
-            return _write_time(shape.serialization.get("timestampFormat", "unixTimestamp"), value, binary=binary)
-        case "blob":
-            content = value.encode() if isinstance(value, str) else bytes(value)
-            return content if binary else base64.b64encode(content).decode("ascii")
-        case "integer" | "long":
-            return int(value)
-        case "float" | "double":
-            return float(value)
-        case "boolean":
-            return bool(value)
-        case _:
-            return str(value)
+    form = _FORMS.get(shape.type_name)
+    return str(value) if form is None else form(shape, value, binary=binary)
 
 
 def _write_structure(shape: Any, value: dict[str, Any], *, binary: bool) -> dict[str, Any]:
@@ -92,6 +75,21 @@ def _write_structure(shape: Any, value: dict[str, Any], *, binary: bool) -> dict
         if (one := value.get(name)) is not None:
             written[member.serialization.get("name", name)] = write(member, one, binary=binary)
     return written
+
+
+def _write_list(shape: Any, value: Any, *, binary: bool) -> list[Any]:
+    member = shape.member
+    return [write(member, one, binary=binary) for one in value]
+
+
+def _write_map(shape: Any, value: dict[str, Any], *, binary: bool) -> dict[str, Any]:
+    held = shape.value
+    return {str(key): write(held, one, binary=binary) for key, one in value.items()}
+
+
+def _write_blob(_shape: Any, value: Any, *, binary: bool) -> Any:
+    content = value.encode() if isinstance(value, str) else bytes(value)
+    return content if binary else base64.b64encode(content).decode("ascii")
 
 
 def _write_time(form: str, value: Any, *, binary: bool) -> Any:
@@ -105,6 +103,20 @@ def _write_time(form: str, value: Any, *, binary: bool) -> Any:
         return http_date(seconds)
     return round(seconds, 3)
 
+
+_FORMS: dict[str, Callable[..., Any]] = {
+    "structure": _write_structure,
+    "list": _write_list,
+    "map": _write_map,
+    "timestamp": _write_time,
+    "blob": _write_blob,
+    "integer": lambda _shape, value, binary: int(value),
+    "long": lambda _shape, value, binary: int(value),
+    "float": lambda _shape, value, binary: float(value),
+    "double": lambda _shape, value, binary: float(value),
+    "boolean": lambda _shape, value, binary: bool(value),
+}
+"""How each type is written; every other is text."""
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -31,7 +31,7 @@ def make_api_call(client: Any, operation: str, params: dict[str, Any]) -> Any:
     from botocore.exceptions import ClientError
 
     with LOCK:
-        client.meta.events.register("before-send", door.before_send, unique_id="simcloud-door")
+        _open_the_door(client.meta.events)
         notes.explain(())
         live = maybe_live()
         if live is None:
@@ -49,6 +49,13 @@ def make_api_call(client: Any, operation: str, params: dict[str, Any]) -> Any:
         if live.recorder.on:
             live.recorder.add({**entry, "response": codec.encode(_shown(response), digest=True)})
         return response
+
+
+def _open_the_door(events: Any) -> None:
+    """Let the client's requests end at the door; once a client, for botocore looks into the handler each time."""
+    if not getattr(events, "_simcloud_door", False):
+        events.register("before-send", door.before_send, unique_id="simcloud-door")
+        events._simcloud_door = True
 
 
 def inside(client: Any, operation: str, params: dict[str, Any]) -> Any:

@@ -1,0 +1,162 @@
+"""moto's answers with the same bytes, sooner: what it works out anew for every value of every answer, worked out once.
+
+More than half of a call to moto is spent on two things. To find a value it goes through all names that the value's
+attribute might have, for each value anew; which names these are depends on the kind of the thing and on the shape
+alone. And its XML goes through a general writer with six checks of every element's name.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+from xml.sax.saxutils import escape
+
+_HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
+_ATTRIBUTE = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+
+
+def install() -> None:
+    """Put the quicker ways in place, once a process. moto is imported by now."""
+    from moto.core import responses, serialize
+
+    listing: Any = responses
+    listing.method_names_from_class = functools.cache(listing.method_names_from_class)
+    _find_values_by_known_names(serialize)
+    serialize.xmltodict = _Writer(serialize.xmltodict)  # type: ignore[attr-defined]
+
+
+def _find_values_by_known_names(serialize: Any) -> None:
+    kind, usual, missing, get = (
+        serialize.ResponseSerializer,
+        serialize.XFormedAttributePicker,
+        serialize.MISSING,
+        serialize.get_value,
+    )
+    find = kind.get_value
+
+    def names(self: Any, value: Any, key: str, shape: Any) -> list[str]:
+        """The names under which the value may be, most specific first, each once."""
+        known = shape.__dict__.setdefault("_names", {})
+        asked = (type(value), key, getattr(shape, "parent", None) and shape.parent.name)
+        if asked not in known:
+            context = serialize.AttributePickerContext(obj=value, key=key, shape=shape)
+            known[asked] = list(dict.fromkeys(self._value_picker.get_possible_keys(context)))
+        found: list[str] = known[asked]
+        return found
+
+    def transforms(picker: Any, key: str) -> list[Any]:
+        """What may change a value of this name in this answer, by the path of the value."""
+        known: dict[str, list[Any]] = picker.__dict__.setdefault("_known", {})
+        if key not in known:
+            pairs = picker.response_transformers.items()
+            known[key] = [pair for pair in pairs if key.endswith(pair[0]) or pair[0].endswith(f".{key}")]
+        return known[key]
+
+    def get_value(self: Any, value: Any, key: str, shape: Any) -> Any:
+        picker = self._value_picker
+        if type(picker) is not usual or picker.alias_providers is not serialize.DEFAULT_ALIAS_PROVIDERS:
+            return find(self, value, key, shape)
+        found = None
+        for name in names(self, value, key, shape):
+            one = get(value, name, missing)
+            if one is not missing:
+                found = one
+                break
+        for path, transform in transforms(picker, key):
+            if ".".join([*self.path, key]).endswith(path):
+                return transform(found)
+        return found
+
+    kind.get_value = get_value
+
+
+class _Writer:
+    """xmltodict, with a writer of its own for the documents that moto writes."""
+
+    def __init__(self, module: Any) -> None:
+        self._module = module
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._module, name)
+
+    def unparse(self, document: Any, **how: Any) -> Any:
+        """The document as text. What is not plain is left to xmltodict."""
+        full, short, pretty = (how.pop(name, default) for name, default in _DEFAULTS)
+        if how or pretty or len(document) != 1:
+            options = {**how, "full_document": full, "short_empty_elements": short, "pretty": pretty}
+            return self._module.unparse(document, **options)
+        parts = [_HEAD] if full else []
+        try:
+            for key, value in document.items():
+                _write(parts, key, value, short)
+        except _NotPlain:
+            return self._module.unparse(document, full_document=full, short_empty_elements=short)
+        return "".join(parts)
+
+
+_DEFAULTS = (("full_document", True), ("short_empty_elements", False), ("pretty", False))
+
+
+class _NotPlain(Exception):
+    """Something that the quick writer does not write."""
+
+
+def _write(parts: list[str], key: str, value: Any, short: bool) -> None:
+    """An element, or one for each member of a list."""
+    if not _is_name(key):
+        raise _NotPlain
+    for one in value if type(value) is list else (value,):
+        kind = type(one)
+        if kind is dict:
+            _element(parts, key, one, short)
+        elif one is None:
+            parts.append(f"<{key}/>" if short else f"<{key}></{key}>")
+        else:
+            text = _text(one, kind)
+            if short and not text:
+                parts.append(f"<{key}/>")
+            else:
+                parts.append(f"<{key}>{escape(text)}</{key}>")
+
+
+def _element(parts: list[str], key: str, held: dict[str, Any], short: bool) -> None:
+    attributes, last = "", ""
+    inner: list[str] = []
+    for name, value in held.items():
+        if name == "#text":
+            last = "" if value is None else escape(_text(value, type(value)))
+        elif name == "#comment":
+            raise _NotPlain
+        elif name.startswith("@"):
+            if not _is_name(name[1:]) or type(value) is not str:
+                raise _NotPlain
+            attributes += f" {name[1:]}={_quoted(value)}"
+        elif type(value) is not list or value:
+            _write(inner, name, value, short)
+    content = "".join(inner) + last
+    if short and not content:
+        parts.append(f"<{key}{attributes}/>")
+    else:
+        parts.append(f"<{key}{attributes}>{content}</{key}>")
+
+
+def _text(value: Any, kind: type) -> str:
+    if kind is str:
+        return str(value)
+    if kind is bool:
+        return "true" if value else "false"
+    if kind is int or kind is float:
+        return str(value)
+    raise _NotPlain
+
+
+def _quoted(value: str) -> str:
+    if '"' in value:
+        raise _NotPlain
+    return f'"{escape(value, _ATTRIBUTE)}"'
+
+
+@functools.cache
+def _is_name(name: Any) -> bool:
+    """A name that the general writer takes as it is: without a namespace's colon, which it treats apart."""
+    return isinstance(name, str) and name.replace("-", "").replace("_", "").replace(".", "").isalnum()
