@@ -12,9 +12,9 @@ where no learner's code runs.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from autograder import learner as who
@@ -38,6 +38,8 @@ class Recorder:
 
     learner: str
     on_begin: Callable[[Sitting], None]
+    worlds: Mapping[str, bytes] = field(default_factory=dict)
+    """By lab the world that this learner begins in, where the grader has built it."""
 
 
 @dataclass
@@ -98,7 +100,7 @@ def begin(lab_id: str) -> Begun:
         name = DOOR.recorder.learner if DOOR.recorder else who.learner()
     except Trouble as trouble:
         _say(trouble)
-    DOOR.sitting = sit_down(lab, name)
+    DOOR.sitting = sit_down(lab, name, world=DOOR.recorder.worlds.get(lab.id, b"") if DOOR.recorder else b"")
     if DOOR.recorder:
         DOOR.recorder.on_begin(DOOR.sitting)
     elif DOOR.watch is None:

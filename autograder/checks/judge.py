@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,8 +46,9 @@ class Judge:
 
     def _judge(self, question: Question, answers: Mapping[str, Any]) -> QuestionVerdict:
         verdicts: list[CheckVerdict] = []
+        copy = self.cloud.copies()
         for check in self.lab.checks_of(question.id, hidden=self.hidden):
-            verdicts.append(self.try_check(check, answers, verdicts))
+            verdicts.append(self.try_check(check, answers, verdicts, copy))
         return QuestionVerdict(
             id=question.id,
             title=question.title,
@@ -58,15 +60,22 @@ class Judge:
             lesson=question.lesson,
         )
 
-    def try_check(self, check: Check, answers: Mapping[str, Any], before: Sequence[CheckVerdict]) -> CheckVerdict:
-        """Run one check on a copy of the world. `before`: the verdicts of the question's checks before it."""
+    def try_check(
+        self,
+        check: Check,
+        answers: Mapping[str, Any],
+        before: Sequence[CheckVerdict],
+        copy: Callable[[], AbstractContextManager[Any]] | None = None,
+    ) -> CheckVerdict:
+        """Run one check on a copy of the world. `before`: the verdicts of the question's checks before it. `copy`:
+        makes the copy; None for one of the world as it is now."""
         verdict = blank(check)
         if check.after and not any(v.id == check.after and v.outcome == "passed" for v in before):
             verdict.hint = "It is judged once the check before it has passed."
             return verdict
         transcript = list(self.cloud.transcript)
         try:
-            with self.cloud.copy() as future:
+            with (copy or self.cloud.copy)() as future:
                 handed = {"cloud": future, "answers": answers, "variant": self.variant, "transcript": transcript}
                 check.function(**check.parameters(**handed))
         except Miss as miss:

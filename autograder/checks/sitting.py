@@ -23,15 +23,33 @@ class Sitting:
     judge: Judge
 
 
-def sit_down(lab: Lab, learner: str, *, hidden: bool = False) -> Sitting:
-    """Open the learner's world, build what they find in it, and record where their own work begins."""
+def sit_down(lab: Lab, learner: str, *, hidden: bool = False, world: bytes = b"") -> Sitting:
+    """Open the learner's world, build what they find in it, and record where their own work begins.
+
+    `world`: what `world_of` gave for a sitting at the same lab by the same learner, where it has been built already.
+    """
     seed = seed_of(learner, lab.id)
     variant = make_variant(lab, seed)
-    cloud = Cloud(seed=seed).open()
-    with cloud.unrecorded():  # what the learner finds is built again by the grader, not replayed
-        lab.world(cloud, dict(variant))
+    cloud = Cloud.unpacked(world).open() if world else _built(lab, seed, dict(variant))
     cloud.record(
         {"kind": "begin", "lab": lab.id, "learner": learner, "seed": seed, "variant": variant, "version": lab.version}
     )
     judge = Judge(lab, cloud, variant, hidden=hidden, since=len(cloud.transcript))
     return Sitting(lab, learner, seed, variant, cloud, judge)
+
+
+def world_of(sitting: Sitting) -> bytes:
+    """The world of a sitting in which nothing has been done yet; b"" where it cannot leave this process."""
+    from simcloud.cloud.moving import Immovable
+
+    try:
+        return bytes(sitting.cloud.packed())
+    except Immovable:
+        return b""
+
+
+def _built(lab: Lab, seed: int, variant: dict[str, Any]) -> Cloud:
+    cloud = Cloud(seed=seed).open()
+    with cloud.unrecorded():  # what the learner finds is built again by the grader, not replayed
+        lab.world(cloud, variant)
+    return cloud

@@ -14,6 +14,7 @@ from autograder.grade.record import Record, record
 from autograder.grade.run import Run
 from autograder.run.budget import Budget
 from autograder.run.course import release
+from autograder.run.engine import shared
 from autograder.run.judging import judge
 from autograder.run.repair import Repaired, repair
 from autograder.run.runner import run
@@ -21,6 +22,7 @@ from autograder.run.submission import BadSubmission, Submission, read
 from autograder.trouble import Trouble
 
 if TYPE_CHECKING:
+    from autograder.run.bench import Bench
     from autograder.run.engine import Engine
 
 
@@ -66,30 +68,32 @@ def grade(
     engine: Engine | None = None,
 ) -> Graded:
     """Grade what was read and repaired. `learner`: whose it is; it is judged in the world it was done in."""
-    done = run_repaired(submission, repaired, learner=learner, budget=budget, engine=engine)
-    return Graded(judge_run(done, learner=learner, engine=engine), done)
+    done, made = run_and_judge(submission, repaired, learner=learner, budget=budget, engine=engine)
+    return Graded(made, done)
 
 
-def run_repaired(
+def run_and_judge(
     submission: Submission,
     repaired: Repaired,
     *,
     learner: str,
     budget: Budget | None = None,
     engine: Engine | None = None,
-) -> Run:
-    """Run what was read and repaired."""
-    sat = submission.learner or learner
-    found = run(repaired.notebook, learner=sat, lab=submission.lab, budget=budget, engine=engine)
-    return Run(submission.lab, sat, repaired.notebook, repaired.flags, found, _spent(found))
+) -> tuple[Run, Record]:
+    """Run what was read and repaired, and judge it in the world that the judging process had built for it."""
+    sat, engine = submission.learner or learner, engine or shared()
+    with engine.bench(submission.lab, sat) as bench:
+        found = run(repaired.notebook, learner=sat, lab=submission.lab, budget=budget, engine=engine, bench=bench)
+        done = Run(submission.lab, sat, repaired.notebook, repaired.flags, found, _spent(found))
+        return done, judge_run(done, learner=learner, engine=engine, bench=bench)
 
 
-def judge_run(done: Run, *, learner: str, engine: Engine | None = None) -> Record:
+def judge_run(done: Run, *, learner: str, engine: Engine | None = None, bench: Bench | None = None) -> Record:
     """Judge a run, a fresh one or one that was kept."""
     lab = load(done.lab)
     cells = question_cells(done.notebook)
     marks = {question.id: check_cell(cells, question.id) for question in lab.questions}
-    judged = judge(lab, done.sat, done.evidence.transcript, marks, engine=engine)
+    judged = judge(lab, done.sat, done.evidence.transcript, marks, engine=engine, bench=bench)
     made = record(lab, learner, done.evidence, judged, cells, done.flags + _whose(done.sat, learner))
     made["spent"] = {"run": done.spent, "judge": _spent(judged)}
     return made

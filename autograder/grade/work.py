@@ -97,7 +97,7 @@ def as_text(job: Job) -> str:
 
 
 def _done(job: Job) -> Done:
-    from autograder.grade.engine import judge_run, refuse_other_labs, run_repaired
+    from autograder.grade.engine import judge_run, refuse_other_labs, run_and_judge
     from autograder.grade.run import run_of
     from autograder.run.budget import Budget
     from autograder.run.repair import repair
@@ -110,8 +110,8 @@ def _done(job: Job) -> Done:
     refuse_other_labs(submission, job.name, job.lab)
     repaired = repair(submission, job.release)
     budget = Budget(**job.budget) if job.budget else None
-    run = run_repaired(submission, repaired, learner=job.learner, budget=budget, engine=engine)
-    return Done(judge_run(run, learner=job.learner, engine=engine), run.as_json())
+    run, record = run_and_judge(submission, repaired, learner=job.learner, budget=budget, engine=engine)
+    return Done(record, run.as_json())
 
 
 @cache

@@ -1,18 +1,20 @@
 """The fork in the box that a learner's cells run in. Nothing that it says is believed (see `evidence`).
 
 It reads one JSON line that says who sits at the desk and within what limits, closes the box, then reads one line a
-cell, and writes one line for each transcript entry and each finished cell. What a cell prints goes into the cell's
+cell, before them perhaps one with the world that the judging side has built, and writes one line for each transcript
+entry and each finished cell. What a cell prints goes into the cell's
 outputs, what a cell's child process prints goes nowhere.
 """
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import io
 import json
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from types import FrameType
 from typing import Any, BinaryIO
 
@@ -132,7 +134,8 @@ def serve(orders: BinaryIO, answers: BinaryIO, close: Close) -> None:
     try:
         first = json.loads(orders.readline())
         runner = Runner(Budget(**first["budget"]))
-        _record_at_the_door(first["learner"], send)
+        worlds: dict[str, bytes] = {}
+        _record_at_the_door(first["learner"], worlds, send)
         missing = close(runner.budget)
         signal.signal(signal.SIGALRM, _late)
     except Exception as fault:
@@ -140,11 +143,15 @@ def serve(orders: BinaryIO, answers: BinaryIO, close: Close) -> None:
         return
     send({"event": "ready", "missing": missing})
     for line in orders:
-        send({"event": "done", **runner.run(**json.loads(line))})
+        order = json.loads(line)
+        if "world" in order:
+            worlds[order["lab"]] = base64.b64decode(order["world"])
+        else:
+            send({"event": "done", **runner.run(**order)})
     os._exit(0)  # whatever threads the learner left do not keep the grader waiting
 
 
-def _record_at_the_door(learner: str, send: Send) -> None:
+def _record_at_the_door(learner: str, worlds: Mapping[str, bytes], send: Send) -> None:
     """Let `autograder.lab` seat this learner, only record, and send every entry from the learner's first on."""
     from autograder import lab
     from autograder.checks.sitting import Sitting
@@ -153,7 +160,7 @@ def _record_at_the_door(learner: str, send: Send) -> None:
         send({"event": "entry", "entry": {"kind": "begin", "lab": sitting.lab.id}})
         sitting.cloud.on_record.append(lambda entry: send({"event": "entry", "entry": entry}))
 
-    lab.DOOR.recorder = lab.Recorder(learner, begun)
+    lab.DOOR.recorder = lab.Recorder(learner, begun, worlds)
 
 
 def _late(_signal: int, _frame: FrameType | None) -> None:

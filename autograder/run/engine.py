@@ -26,6 +26,7 @@ from autograder.trouble import Trouble
 
 if TYPE_CHECKING:
     from autograder.checks.lab import Lab
+    from autograder.run.bench import Bench
     from autograder.run.evidence import Evidence
     from autograder.run.judging import Judged
 
@@ -52,23 +53,41 @@ class Engine:
             warm.begin()
 
     def run(
-        self, notebook: Mapping[str, Any], *, learner: str, lab: str = "", budget: Budget | None = None
+        self,
+        notebook: Mapping[str, Any],
+        *,
+        learner: str,
+        lab: str = "",
+        budget: Budget | None = None,
+        bench: Bench | None = None,
     ) -> Evidence:
         """Run a repaired notebook as this learner. Never raises for what the learner's code does.
 
-        `lab`: its lab, for which the process is warmed up. Raises Unisolated in strict mode.
+        `lab`: its lab, for which the process is warmed up. `bench`: where its world is built. Raises Unisolated in
+        strict mode.
         """
         from autograder.run.runner import run
 
-        return run(notebook, learner=learner, lab=lab, budget=budget, engine=self)
+        return run(notebook, learner=learner, lab=lab, budget=budget, engine=self, bench=bench)
 
     def judge(
-        self, lab: Lab, learner: str, transcript: Sequence[Mapping[str, Any]], marks: Mapping[str, str]
+        self,
+        lab: Lab,
+        learner: str,
+        transcript: Sequence[Mapping[str, Any]],
+        marks: Mapping[str, str],
+        bench: Bench | None = None,
     ) -> Judged:
         """Replay the transcript into this learner's world and judge every question; see `judging.judge`."""
         from autograder.run.judging import judge
 
-        return judge(lab, learner, transcript, marks, engine=self)
+        return judge(lab, learner, transcript, marks, engine=self, bench=bench)
+
+    def bench(self, lab: str, learner: str) -> Bench:
+        """A judging process that builds the learner's world, for `run` and then `judge`. Whoever asks closes it."""
+        from autograder.run.bench import Bench
+
+        return Bench(self, lab, learner)
 
     def isolation(self) -> Isolation:
         """Which layers a submission gets here, and why not the others: tried by a fork that runs nothing."""

@@ -6,21 +6,16 @@ and writes one line a question, so that a fault at one question loses none befor
 
 from __future__ import annotations
 
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.checks.lab import Lab
 from autograder.checks.verdict import QuestionVerdict, question_verdict
-from autograder.run import evidence as ev
-from autograder.run.budget import MIB, Budget
-from autograder.run.engine import JUDGE, Engine, shared
-from autograder.run.process import Boxed, Ended
+from autograder.run.bench import Bench
+from autograder.run.engine import Engine, shared
+from autograder.run.process import Ended
 from autograder.run.warm import Spent
-
-BUDGET = Budget(total_seconds=180, memory=3072 * MIB)
-"""For the judging process: a replay is quick, but its world may have been made large on purpose."""
 
 
 @dataclass
@@ -48,35 +43,31 @@ def judge(
     marks: Mapping[str, str],
     *,
     engine: Engine | None = None,
+    bench: Bench | None = None,
 ) -> Judged:
     """Replay the transcript into this learner's world of the lab and judge every question.
 
     `marks`: for each question the id of its check cell. Its last check in that cell counts; where there is none, its
-    last check anywhere; where there is none either, the world at the end is judged.
+    last check anywhere; where there is none either, the world at the end is judged. `bench`: the judging process that
+    has built this world already; it is closed afterwards.
     """
     entries = with_marks(transcript, marks)
     used = {str(entry["service"]) for entry in entries if entry["kind"] == "call"}
     allowed = [e for e in entries if e["kind"] != "call" or e["service"] in lab.services]
     found = Judged(left_out=tuple(sorted(used - set(lab.services))))
-    engine = engine or shared()
-    order = {"lab": lab.id, "learner": learner, "entries": allowed, "budget": BUDGET.as_json()}
-    with engine.boxed(JUDGE, BUDGET, lab.id) as process:
+    with bench or Bench(engine or shared(), lab.id, learner, tell=False) as process:
         try:
-            process.send(order)
-            _listen(process, engine, found)
+            _listen(process.judged(allowed), found)
         except Ended as why:
             found.fault = f"the judging process {why}"
+    found.layers, found.missing = process.isolation.active, process.isolation.missing
     found.spent = process.spent
     return found
 
 
-def _listen(process: Boxed, engine: Engine, found: Judged) -> None:
-    for line in process.lines(time.monotonic() + BUDGET.total_seconds):
-        message = ev.parse(line)
-        if message["event"] == "ready":
-            isolation = engine.isolated(message["missing"], process.no_group)
-            found.layers, found.missing = isolation.active, isolation.missing
-        elif message["event"] == "verdict":
+def _listen(messages: Iterable[dict[str, Any]], found: Judged) -> None:
+    for message in messages:
+        if message["event"] == "verdict":
             verdict = question_verdict(message["verdict"])
             found.verdicts[verdict.id] = verdict
         elif message["event"] == "fault":

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from autograder.run.budget import Budget
+
+if TYPE_CHECKING:
+    from autograder.checks.sitting import Sitting
 
 Send = Callable[[dict[str, Any]], None]
 Close = Callable[[Budget], dict[str, str]]
@@ -14,7 +18,7 @@ Close = Callable[[Budget], dict[str, str]]
 
 
 def serve(orders: BinaryIO, answers: BinaryIO, close: Close) -> None:
-    """Box in, read the one order, answer verdict by verdict."""
+    """Box in, build the learner's world and tell it, read what was done in it, answer verdict by verdict."""
 
     def send(message: dict[str, Any]) -> None:
         answers.write(json.dumps(message).encode() + b"\n")
@@ -24,31 +28,60 @@ def serve(orders: BinaryIO, answers: BinaryIO, close: Close) -> None:
     try:
         order = json.loads(orders.readline())
         send({"event": "ready", "missing": close(Budget(**order["budget"]))})
-        differing = judge(order, send)
+        built = Built(order["lab"], order["learner"])
+        if order["tell"]:
+            send({"event": "world", "world": base64.b64encode(built.world()).decode()})
+        differing = judge(built, json.loads(orders.readline())["entries"], send)
     except Exception as fault:
         send({"event": "fault", "says": f"{type(fault).__name__}: {fault}"[:500]})
     send({"event": "end", "differing": differing})
     orders.read()  # until the grader has what it wants and ends this process
 
 
-def judge(order: dict[str, Any], send: Send) -> int:
-    """Judge every check entry of the order; how many replayed answers differ from the recorded ones."""
-    from autograder.checks.lab import load
-    from autograder.checks.sitting import sit_down
+class Built:
+    """A learner's world of a lab: built when it is first wanted, then begun in again as often as the learner did."""
+
+    def __init__(self, lab: str, learner: str) -> None:
+        from autograder.checks.lab import load
+
+        self.lab, self.learner = load(lab), learner
+        self._fresh: Sitting | None = None
+        self._world = b""
+
+    def world(self) -> bytes:
+        """It as bytes; b"" where it cannot leave this process."""
+        from autograder.checks.sitting import world_of
+
+        self._fresh = self._sat_down()
+        self._world = world_of(self._fresh)
+        return self._world
+
+    def sitting(self) -> Sitting:
+        """A sitting in it."""
+        sitting, self._fresh = self._fresh or self._sat_down(), None
+        return sitting
+
+    def _sat_down(self) -> Sitting:
+        from autograder.checks.sitting import sit_down
+
+        return sit_down(self.lab, self.learner, hidden=True, world=self._world)
+
+
+def judge(built: Built, entries: list[dict[str, Any]], send: Send) -> int:
+    """Judge every check entry; how many replayed answers differ from the recorded ones."""
     from simcloud.cloud.replay import replay
 
-    lab = load(order["lab"])
     differing = 0
-    for entries in worlds(order["entries"]):
-        if not any(entry["kind"] == "check" for entry in entries):
+    for part in worlds(entries):
+        if not any(entry["kind"] == "check" for entry in part):
             continue  # a world that gives no verdict; there may be thousands
-        sitting = sit_down(lab, order["learner"], hidden=True)
+        sitting = built.sitting()
 
         def on_mark(entry: dict[str, Any], judge: Any = sitting.judge) -> None:
             verdict = judge.question(entry["question"], entry["answers"])
             send({"event": "verdict", "verdict": verdict.as_json()})
 
-        differing += len(replay(sitting.cloud, entries, on_mark=on_mark, services=lab.services))
+        differing += len(replay(sitting.cloud, part, on_mark=on_mark, services=built.lab.services))
         sitting.cloud.close()
     return differing
 

@@ -32,6 +32,8 @@ def enter(see: Sight) -> None:
 
 
 def _fill(base: Path, see: Sight) -> None:
+    os.mkdir(base / "tmp")  # first, since the course may lie below it
+    linux.mount("tmpfs", str(base / "tmp"), "tmpfs", linux.NO_SUID | linux.NO_DEVICES, "mode=1777")
     _show(base, Path("/usr"))
     for name in SYSTEM:
         if os.path.islink(f"/{name}"):
@@ -50,8 +52,6 @@ def _fill(base: Path, see: Sight) -> None:
     os.symlink("pts/ptmx", base / "dev" / "ptmx")
     os.makedirs(base / "proc")
     linux.mount("/proc", str(base / "proc"), flags=linux.BIND | linux.RECURSIVE)
-    os.mkdir(base / "tmp")
-    linux.mount("tmpfs", str(base / "tmp"), "tmpfs", linux.NO_SUID | linux.NO_DEVICES, "mode=1777")
     _read_only(base, recursively=False)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from autograder.run import evidence as ev
+from autograder.run.bench import Bench
 from autograder.run.budget import Budget
 from autograder.run.engine import LEARNER, Engine, shared
 from autograder.run.evidence import CellRun, Evidence
@@ -22,18 +24,29 @@ def run(
     lab: str = "",
     budget: Budget | None = None,
     engine: Engine | None = None,
+    bench: Bench | None = None,
 ) -> Evidence:
     """Run the notebook as this learner. Never raises for what the learner's code does.
 
-    Raises Unisolated where the engine is strict and a layer is missing, RuntimeError where no process comes up.
+    `bench`: where the learner's world is being built, so that it is not built again. Raises Unisolated where the engine
+    is strict and a layer is missing, RuntimeError where no process comes up.
     """
     engine, budget = engine or shared(), budget or Budget()
     found = Evidence()
     process = _ready(engine, budget, learner, lab, found)
     with process:
+        _hand_over(bench, process)
         _Run(process, found, budget).cells([_order(cell, budget) for cell in notebook["cells"] if _is_code(cell)])
     found.spent = process.spent
     return found
+
+
+def _hand_over(bench: Bench | None, process: Boxed) -> None:
+    """Give the learner's process the world to begin in. Without it, it builds its own."""
+    world = bench.world() if bench is not None else ""
+    if bench is not None and world:
+        with contextlib.suppress(Ended):  # then it ends at its first cell too, and is reported there
+            process.send({"lab": bench.lab, "world": world})
 
 
 def _ready(engine: Engine, budget: Budget, learner: str, lab: str, found: Evidence) -> Boxed:

@@ -44,6 +44,27 @@ class Cloud(Commands):
         world = World(seed=int(seed), now=begin.timestamp(), account=account, region=region)
         self._state = snapshot.State(Live(seed=int(seed), account=account, region=region, world=world))
 
+    # --- to another process and back
+
+    def packed(self) -> bytes:
+        """This open world as bytes, for `unpacked` in another process of the same course. Raises moving.Immovable."""
+        from simcloud.cloud import moving
+
+        self._must_be_live("packed")
+        with LOCK:
+            return moving.packed(snapshot.take(self._live))
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> Cloud:
+        """The world of these bytes, not open yet, with an empty transcript. They must come from who is trusted."""
+        from simcloud.cloud import moving
+        from simcloud.cloud.recorder import Recorder
+
+        made = cls.__new__(cls)
+        made._state = moving.unpacked(data)
+        made._state.live.recorder = Recorder()
+        return made
+
     # --- open and close
 
     def open(self) -> Cloud:
@@ -94,12 +115,12 @@ class Cloud(Commands):
         clock.advance(timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds).total_seconds())
 
     @contextmanager
-    def _copied(self) -> Iterator[Cloud]:
+    def _copied(self, frozen: snapshot.Frozen[snapshot.State] | None = None) -> Iterator[Cloud]:
         self._must_be_live("copy")
         with LOCK:
             kept = snapshot.take(self._live)
             future = Cloud.__new__(Cloud)
-            future._state = snapshot.copied(kept)
+            future._state = frozen.copy() if frozen else snapshot.copied(kept)
             future._put()
             _open.append(future)
         try:
@@ -118,6 +139,13 @@ class Cloud(Commands):
         the transcript.
         """
         return self._copied()
+
+    def copies(self) -> Callable[[], AbstractContextManager[Cloud]]:
+        """`copy`, for asking many things of this very moment: the world is written down once, now."""
+        self._must_be_live("copies")
+        with LOCK:
+            frozen = snapshot.Frozen(snapshot.take(self._live))
+        return lambda: self._copied(frozen)
 
     # --- what it is and what happened
 

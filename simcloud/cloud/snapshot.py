@@ -6,14 +6,13 @@ it in. Bytes that came from outside the process are never unpickled here.
 
 from __future__ import annotations
 
-import copy
 import io
 import pickle
 import sys
 import threading
 import types
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from simcloud.cloud import entropy
 from simcloud.cloud.live import Live
@@ -26,7 +25,7 @@ from simcloud.sim.watching.state import HistoryItem
 from simcloud.sim.world import World
 
 T = TypeVar("T")
-_IMMUTABLE = frozenset({Definition, Image, TaskRun, Span, Pull, Sample, HistoryItem})
+IMMUTABLE = frozenset({Definition, Image, TaskRun, Span, Pull, Sample, HistoryItem})
 """Frozen through and through, and many: copies of a world share them."""
 
 _LOCKS = {type(threading.Lock()): threading.Lock, type(threading.RLock()): threading.RLock}
@@ -65,25 +64,31 @@ def take(live: Live) -> State:
 
 def copied(state: State) -> State:
     """An independent copy. Immutable things that cannot be pickled (keys, functions) are shared."""
-    return _copied(state)
+    return Frozen(state).copy()
 
 
 def copied_world(world: World) -> World:
     """An independent copy of the simulated part alone: enough where nothing of moto's is asked or done."""
-    return _copied(world)
+    return Frozen(world).copy()
 
 
-def _copied(thing: T) -> T:
-    shared: list[Any] = []
-    written = io.BytesIO()
-    _Pickler(written, shared).dump(thing)
-    written.seek(0)
-    _reading.append(shared)
-    try:
-        made: T = pickle.Unpickler(written).load()
-    finally:
-        _reading.pop()
-    return made
+class Frozen(Generic[T]):
+    """A world as it was at a moment: written once, and read into a copy as often as one is wanted."""
+
+    def __init__(self, thing: T) -> None:
+        self._shared: list[Any] = []
+        written = io.BytesIO()
+        Pickler(written, self._shared).dump(thing)
+        self._written = written.getvalue()
+
+    def copy(self) -> T:
+        """An independent copy."""
+        _reading.append(self._shared)
+        try:
+            made: T = pickle.loads(self._written)
+        finally:
+            _reading.pop()
+        return made
 
 
 def put(state: State) -> None:
@@ -132,7 +137,7 @@ def _put_motos(base: Any, motos: Motos) -> None:
             setattr(getattr(sys.modules[module], name), attribute, motos.counters.get((name, attribute), 0))
 
 
-class _Pickler(pickle.Pickler):
+class Pickler(pickle.Pickler):
     """Pickles moto's backends: locks are made anew, parameters keep their factory, what cannot be pickled is shared."""
 
     def __init__(self, file: io.BytesIO, shared: list[Any]) -> None:
@@ -141,14 +146,14 @@ class _Pickler(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         """How to write one thing; asked for instances alone, so that a copy costs a third of asking for every text."""
-        if _is_shared(value):
+        if is_shared(value):
             self._shared.append(value)
             return _shared_thing, (len(self._shared) - 1,)
         if type(value) is Story:
             self._shared.append(tuple(value.lines))
             return _story, (len(self._shared) - 1,)
         if type(value).__name__ == "AWSManagedPolicy":
-            self._shared.append(value)
+            self._shared.append(_policy_copied(value))
             return _managed_policy, (len(self._shared) - 1,)
         if (make := _LOCKS.get(type(value))) is not None:
             return make, ()
@@ -168,12 +173,24 @@ def _story(place: int) -> Story:
 
 
 def _managed_policy(place: int) -> Any:
+    """One of AWS's own policies, as it was when the world was written."""
+    return _policy_copied(_reading[-1][place])
+
+
+def _policy_copied(policy: Any) -> Any:
     """A policy of AWS's own, of which IAM holds 194: its long document is shared, what an attachment changes is not."""
-    kept = _reading[-1][place]
-    made = object.__new__(type(kept))
-    for name, value in vars(kept).items():
-        made.__dict__[name] = copy.copy(value) if isinstance(value, (list, dict)) else value
-    made.versions = [copy.copy(version) for version in kept.versions]
+    made = _alike(policy)
+    held = made.__dict__
+    for name in [name for name, value in held.items() if type(value) in (list, dict)]:
+        held[name] = held[name].copy()
+    held["versions"] = [_alike(version) for version in policy.versions]
+    return made
+
+
+def _alike(thing: Any) -> Any:
+    """A new object with the same attributes."""
+    made = object.__new__(type(thing))
+    made.__dict__.update(thing.__dict__)
     return made
 
 
@@ -181,8 +198,9 @@ _reading: list[list[Any]] = []
 """What the copies that are being read share with their originals; a stack, since reading may lead to another."""
 
 
-def _is_shared(value: Any) -> bool:
-    if type(value) in _IMMUTABLE:
+def is_shared(value: Any) -> bool:
+    """Does a copy have the very thing that the original has?"""
+    if type(value) in IMMUTABLE:
         return True
     if isinstance(value, types.FunctionType):
         return value.__name__ == "<lambda>" or "<locals>" in value.__qualname__

@@ -24,7 +24,7 @@ def _motos(state: snapshot.State) -> bytes:
     import io
 
     written = io.BytesIO()
-    snapshot._Pickler(written, []).dump(state.motos)
+    snapshot.Pickler(written, []).dump(state.motos)
     return written.getvalue()
 
 

@@ -64,23 +64,47 @@ _POLICY = re.compile(r'^ "([^"]+)":', re.MULTILINE)
 """Where a policy begins in moto's text: reading the few that are wanted takes a tenth of reading all."""
 
 
+@functools.cache
+def documents() -> dict[str, str]:
+    """The text of each policy, by the policy's name."""
+    return {name: json.dumps(data.get("Document")) for name, data in _chosen().items()}
+
+
+@functools.cache
+def _chosen() -> dict[str, Any]:
+    from moto.iam.aws_managed_policies import aws_managed_policies_data as text
+
+    found = ((match[1], match.end()) for match in _POLICY.finditer(text))
+    return {
+        name: json.JSONDecoder().raw_decode(text, begin)[0]
+        for name, begin in found
+        if name in _NAMES or name.startswith(_PREFIXES)
+    }
+
+
 def mend(module: ModuleType) -> None:
-    """Give each account these policies."""
+    """Give each account these policies, as `AWSManagedPolicy.from_data` makes them; their texts are written once."""
 
     @functools.cache
-    def chosen() -> dict[str, Any]:
-        text = module.aws_managed_policies_data
-        found = ((match[1], match.end()) for match in _POLICY.finditer(text))
-        return {
-            name: json.JSONDecoder().raw_decode(text, begin)[0]
-            for name, begin in found
-            if name in _NAMES or name.startswith(_PREFIXES)
-        }
+    def known() -> list[tuple[str, dict[str, Any]]]:
+        return [
+            (
+                name,
+                {
+                    "default_version_id": data.get("DefaultVersionId"),
+                    "path": data.get("Path"),
+                    "document": documents()[name],
+                    "create_date": module.datetime.fromisoformat(data["CreateDate"]),
+                    "update_date": module.datetime.fromisoformat(data["UpdateDate"]),
+                },
+            )
+            for name, data in _chosen().items()
+        ]
 
     def init(self: Any) -> list[Any]:
         return [
-            module.AWSManagedPolicy.from_data(name, self.account_id, self.region_name, data)
-            for name, data in chosen().items()
+            module.AWSManagedPolicy(name, account_id=self.account_id, region=self.region_name, **data)
+            for name, data in known()
         ]
 
     module.IAMBackend._init_aws_policies = init

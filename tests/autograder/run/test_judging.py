@@ -56,5 +56,5 @@ def test_a_world_in_which_no_check_stands_is_not_built(monkeypatch: pytest.Monke
     entries = [{"kind": "begin"}] * 20 + [check("make-cluster", "")] + [{"kind": "begin"}] * 20
     judged: list[dict[str, Any]] = []
     places.add(sample.PLACE)
-    judging_child.judge({"lab": sample.LAB, "learner": "ada", "entries": entries}, judged.append)
+    judging_child.judge(judging_child.Built(sample.LAB, "ada"), entries, judged.append)
     assert (len(judged), built) == (1, ["ada"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ import pytest
 
 from autograder.author.places import course
 from autograder.checks import places
+from autograder.checks.lab import load
 from autograder.run import evidence as ev
 from autograder.run.engine import Engine
 from tests.autograder.samples import sample_course as sample
@@ -23,6 +25,7 @@ from tests.autograder.samples import sample_course as sample
 FRESH = """
 import json, sys
 from autograder.checks import places
+from autograder.checks.lab import load
 for place in json.loads(sys.argv[2]):
     places.add(places.Place(**place))
 from autograder import lab
@@ -63,14 +66,44 @@ def in_a_fresh_process(notebook: Path) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("lab", [path.parent.name for path in course().lab_sources()])
 def test_the_transcript_has_the_same_bytes_as_a_fresh_process_gives(engine: Engine, lab: str) -> None:
     notebook = course().solutions / lab / f"{lab}.ipynb"
-    warm = [
-        engine.run(json.loads(notebook.read_text(encoding="utf-8")), learner="ada", lab=lab).transcript
-        for _ in range(2)
-    ]
+    book = json.loads(notebook.read_text(encoding="utf-8"))
+    warm = [engine.run(book, learner="ada", lab=lab).transcript for _ in range(2)]
     fresh = in_a_fresh_process(notebook)
     assert len(fresh) > 5
     assert [{**entry, "cell": ""} for entry in warm[0]] == fresh
     assert warm[0] == warm[1]
+
+
+@pytest.mark.parametrize("lab", [path.parent.name for path in course().lab_sources()])
+def test_in_a_world_that_the_judging_side_built_it_has_the_same_bytes(engine: Engine, lab: str) -> None:
+    book = json.loads((course().solutions / lab / f"{lab}.ipynb").read_text(encoding="utf-8"))
+    built = engine.run(book, learner="ada", lab=lab)
+    with engine.bench(lab, "ada") as bench:
+        assert bench.world(), "this lab's world cannot be moved, so that each submission builds it twice"
+    with engine.bench(lab, "ada") as bench:
+        begun = engine.run(book, learner="ada", lab=lab, bench=bench)
+    assert begun.transcript == built.transcript
+    assert begun.cells == built.cells
+
+
+def test_judging_goes_on_where_the_judging_side_told_no_world(engine: Engine) -> None:
+    entries = [{"kind": "check", "question": "make-cluster", "answers": {}, "cell": "c"}]
+    marks = {question.id: "c" for question in load(sample.LAB).questions}
+    judged = [engine.judge(load(sample.LAB), "ada", entries, marks) for _ in range(2)]
+    with engine.bench(sample.LAB, "ada") as bench:
+        assert bench.world()
+        told = engine.judge(load(sample.LAB), "ada", entries, marks, bench)
+    assert told.verdicts == judged[0].verdicts == judged[1].verdicts
+    assert set(told.verdicts) == set(marks)
+
+
+def test_a_bench_whose_process_is_gone_tells_no_world_and_the_judging_says_why(engine: Engine) -> None:
+    with engine.bench(sample.LAB, "ada") as bench:
+        os.kill(bench._process._fork.pid, signal.SIGKILL)
+        assert bench.world() == ""
+        judged = engine.judge(load(sample.LAB), "ada", [], {"make-cluster": "c"}, bench)
+    assert "the judging process" in judged.fault
+    assert judged.verdicts == {}
 
 
 def test_a_fork_holds_nothing_of_the_learner_before(engine: Engine) -> None:

@@ -52,7 +52,7 @@ def frozen(cloud: Cloud) -> bytes:
     state.entropy = None
     calls = {key: count for key, count in state.live.accepted.items() if not key[1].startswith(LOOKS)}
     state.live = replace(state.live, accepted=calls)
-    snapshot._Pickler(written, []).dump(state)
+    snapshot.Pickler(written, []).dump(state)
     return written.getvalue()
 
 

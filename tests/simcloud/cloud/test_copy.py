@@ -21,7 +21,7 @@ def world_bytes(cloud: Cloud, *, generators: bool = True) -> bytes:
     state = snapshot.take(cloud._live)
     if not generators:
         state.entropy = None
-    snapshot._Pickler(written, []).dump(state)
+    snapshot.Pickler(written, []).dump(state)
     return written.getvalue()
 
 

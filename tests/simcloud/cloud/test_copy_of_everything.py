@@ -25,8 +25,8 @@ def whole(cloud: Cloud) -> tuple[bytes, list[bytes]]:
     """Everything as bytes: what a copy writes, and what it would share with its original."""
     shared: list[Any] = []
     written = io.BytesIO()
-    snapshot._Pickler(written, shared).dump(snapshot.take(cloud._live))
-    plain = [each for each in shared if type(each) in snapshot._IMMUTABLE or isinstance(each, tuple)]
+    snapshot.Pickler(written, shared).dump(snapshot.take(cloud._live))
+    plain = [each for each in shared if type(each) in snapshot.IMMUTABLE or isinstance(each, tuple)]
     return written.getvalue(), [pickle.dumps(each) for each in plain]
 
 
