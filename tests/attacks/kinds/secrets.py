@@ -93,7 +93,7 @@ print(open("way/hidden.py").read(), os.listdir("way/submitted"))
     Attack(
         "proc-root",
         "goes round by the root and working directories of processes in /proc",
-        (*DISK, PROCESSES),
+        DISK,
         """
 import os
 for pid in ["self", *filter(str.isdigit, os.listdir("/proc"))]:
