@@ -79,7 +79,7 @@ def test_what_ecs_refuses_fails_the_deployment(store: Store, asked: dict[str, An
 
 
 @pytest.mark.operation("codedeploy:CreateDeployment")
-def test_an_appspec_is_read_from_s3(store: Store) -> None:
+def test_r238_an_appspec_is_read_from_s3(store: Store) -> None:
     store.group()
     s3: Any = boto3.client("s3")
     s3.create_bucket(Bucket="specs")

@@ -36,7 +36,7 @@ def deploy_what_cannot_start(shop: Shop) -> None:
 
 
 @pytest.mark.operation("ecs:CreateService", LIST, DESCRIBE)
-def test_a_service_deployment_goes_from_pending_to_successful(open_shop: Shop) -> None:
+def test_r235_a_service_deployment_goes_from_pending_to_successful(open_shop: Shop) -> None:
     made = open_shop.create_service()
     assert history(open_shop)[0]["status"] == "PENDING"
     assert "startedAt" not in history(open_shop)[0]

@@ -127,7 +127,7 @@ def test_a_pod_is_taken_where_namespace_and_all_labels_match() -> None:
     assert profile_for(pod(namespace="shop", labels={"app": "web"}), [several]) == several
 
 
-def test_of_several_profiles_the_first_by_name_takes_the_pod_unless_a_label_names_another() -> None:
+def test_r268_of_several_profiles_the_first_by_name_takes_the_pod_unless_a_label_names_another() -> None:
     profiles = [profile("beta"), profile("alpha"), profile("gamma", "other")]
     assert profile_for(pod(), profiles).name == "alpha"  # type: ignore[union-attr]
     named = "eks.amazonaws.com/fargate-profile"

@@ -34,7 +34,7 @@ def service(night: EventsBench, count: int = 1, definition: str = "", **members:
     return str(made["service"]["serviceArn"])
 
 
-def test_a_task_tells_every_change_of_its_status_with_a_version_that_grows(night: EventsBench) -> None:
+def test_r297_a_task_tells_every_change_of_its_status_with_a_version_that_grows(night: EventsBench) -> None:
     night.rule("tasks", {"Id": "a", "Arn": night.queue()}, pattern=TASKS)
     arn = night.run_task()
     night.cloud.advance(minutes=3)
@@ -109,7 +109,7 @@ def test_a_spot_interruption_arrives_as_an_event_two_minutes_before_the_end(nigh
     assert running != [first]
 
 
-def test_a_service_tells_its_deployment_and_its_steady_state(night: EventsBench) -> None:
+def test_r225_a_service_tells_its_deployment_and_its_steady_state(night: EventsBench) -> None:
     pattern = {"source": ["aws.ecs"], "detail-type": ["ECS Service Action", "ECS Deployment State Change"]}
     night.rule("services", {"Id": "a", "Arn": night.queue()}, pattern=pattern)
     night.image = night.cloud.push_image("web", "1.0")
@@ -130,7 +130,7 @@ def test_a_service_tells_its_deployment_and_its_steady_state(night: EventsBench)
     assert steady["clusterArn"] == night.cluster
 
 
-def test_a_failing_release_tells_its_failure_and_its_way_back(night: EventsBench) -> None:
+def test_r225_a_failing_release_tells_its_failure_and_its_way_back(night: EventsBench) -> None:
     pattern = {"detail-type": ["ECS Deployment State Change"]}
     night.image = night.cloud.push_image("web", "1.0")
     good = night.register("web")

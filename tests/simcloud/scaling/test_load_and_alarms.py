@@ -61,7 +61,7 @@ def test_metrics_are_listed_and_reading_changes_nothing(busy: Scaled) -> None:
 
 @pytest.mark.row("F13")
 @pytest.mark.operation("ecs:UpdateClusterSettings")
-def test_container_insights_has_metrics_only_while_it_is_on(busy: Scaled) -> None:
+def test_r293_container_insights_has_metrics_only_while_it_is_on(busy: Scaled) -> None:
     busy.cloud.advance(minutes=3)
     assert points(busy, 3, "RunningTaskCount", Namespace="ECS/ContainerInsights") == []
     settings = [{"name": "containerInsights", "value": "enabled"}]

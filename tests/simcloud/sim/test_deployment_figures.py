@@ -76,6 +76,21 @@ def test_r205_at_100_percent_unhealthy_tasks_are_stopped_to_make_room(bench: Ben
     assert most == 2
 
 
+def test_r206_a_new_revision_starts_a_deployment_and_a_desired_count_does_not(bench: Bench) -> None:
+    service = bench.create_service(1)
+    bench.wait(120)
+    first = service.primary
+    bench.happen(e.ServiceUpdated(service.arn, {"desiredCount": 2}))
+    bench.wait(120)
+    assert service.deployments == [first]
+    redeployed(bench, service)
+    bench.wait(30)
+    assert [each.status for each in service.deployments] == ["PRIMARY", "ACTIVE"]
+    assert first is service.deployments[1]
+    bench.wait(300)
+    assert [each.status for each in service.deployments] == ["PRIMARY"]
+
+
 def test_r208_scale_in_stops_where_most_tasks_are_and_the_newest_first(bench: Bench) -> None:
     service = bench.create_service(3)
     bench.wait(120)
@@ -131,6 +146,43 @@ def test_r214_a_task_that_its_health_checks_fail_counts_once(bench: Bench) -> No
     assert len(failed) == 1
 
 
+def test_r217_each_attempt_that_fails_tells_the_pull_error_in_an_event(bench: Bench) -> None:
+    bench.around.images.clear()
+    service = bench.create_service(1)
+    bench.until(lambda: service.failed_rounds == 2, most=1200)
+    said = [event.message for event in service.events if "was unable to place a task" in event.message]
+    assert len(said) == 2
+    for message in said:
+        assert message.startswith("(service web) was unable to place a task. Reason: CannotPullContainerError: ")
+        assert message.endswith("/shop/web:1.0: not found.")
+
+
+def test_r219_the_rollout_says_in_awss_words_how_it_goes(bench: Bench) -> None:
+    breaker = {"deploymentCircuitBreaker": {"enable": True, "rollback": True}}
+    service = bench.create_service(1, deploymentConfiguration=breaker)
+    good = service.primary
+    assert good.rollout_reason == f"ECS deployment {good.id} in progress."
+    bench.wait(120)
+    assert good.rollout_reason == f"ECS deployment {good.id} completed."
+    redeployed(bench, service, image=WEB.replace("1.0", "9.9"))
+    bad = service.primary
+    bench.until(lambda: service.primary is good)
+    assert (bad.rollout, bad.rollout_reason) == ("FAILED", "ECS deployment circuit breaker: tasks failed to start.")
+    assert good.rollout == "IN_PROGRESS"
+    assert good.rollout_reason == f"ECS deployment circuit breaker: rolling back to deploymentId {good.id}."
+
+
+def test_r219_without_a_completed_deployment_nothing_more_is_launched(bench: Bench) -> None:
+    breaker = {"deploymentCircuitBreaker": {"enable": True, "rollback": True}}
+    bench.around.images.clear()
+    service = bench.create_service(1, deploymentConfiguration=breaker)
+    bench.until(lambda: service.primary.rollout == "FAILED", most=3600)
+    known = set(bench.world.tasks)
+    bench.wait(3600)
+    assert set(bench.world.tasks) <= known
+    assert service.primary.rollout == "FAILED"
+
+
 def test_r218_without_the_breaker_a_bad_release_stays_in_progress(bench: Bench) -> None:
     service = bench.create_service(2)
     bench.wait(120)
@@ -148,6 +200,26 @@ def test_r218_without_the_breaker_a_bad_release_stays_in_progress(bench: Bench) 
 )  # fmt: skip
 def test_r220_a_threshold_of_ones_own(kind: str, value: int, desired: int, failures: int) -> None:
     assert threshold(desired, {"thresholdConfiguration": {"type": kind, "value": value}}) == failures
+
+
+def test_r222_an_ordinary_rollout_tells_these_events(bench: Bench) -> None:
+    bench.around.check = {"interval": 10.0}
+    service = bench.create_service(1, loadBalancers=BALANCED)
+    bench.until(lambda: service.steady)
+    before, (old,) = len(service.events), bench.tasks(RUNNING)
+    redeployed(bench, service)
+    deployment = service.primary.id
+    bench.until(lambda: service.steady, most=3600)
+    (new,) = (task for task in bench.tasks(RUNNING) if task is not old)
+    said = [event.message.removeprefix("(service web) ") for event in reversed(service.events)][before:]
+    begun, over = said[:2], said[-2:]
+    assert begun == [f"has started 1 tasks: (task {new.id}).", f"registered 1 targets in (target-group {GROUP})"]
+    assert set(said[2:-2]) == {
+        f"has stopped 1 running tasks: (task {old.id}).",
+        "has begun draining connections on 1 tasks.",
+        f"deregistered 1 targets in (target-group {GROUP})",
+    }
+    assert over == [f"(deployment {deployment}) deployment completed.", "has reached a steady state."]
 
 
 def test_r224_the_hundred_newest_events_are_kept(bench: Bench) -> None:
