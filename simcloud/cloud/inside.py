@@ -15,7 +15,7 @@ from simcloud.sim.faults import beset
 from simcloud.sim.steps import calls
 from simcloud.sim.task import RUNNING, Task
 
-CREDENTIALS, CREDENTIALS_PORT = "169.254.170.2", 80
+CREDENTIALS, CREDENTIALS_PORT = metadata.LINK_LOCAL, 80
 """Where a container fetches the keys of its task role, and reads its metadata (R-156)."""
 INSTANCE_METADATA = "169.254.169.254"
 
@@ -59,6 +59,11 @@ class Inside:
     def environment(self) -> dict[str, str]:
         """The environment variables, secrets among them."""
         return dict(self._container.environment)
+
+    @property
+    def injected(self) -> dict[str, str]:
+        """Those that Fargate adds: the region, where the metadata is read, and with a task role where its keys are."""
+        return metadata.injected(self._task, self._container)
 
     @property
     def role(self) -> str:

@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-metadata-endpoi
 
 from __future__ import annotations
 
+import uuid
 from datetime import UTC, datetime
 from ipaddress import IPv4Network
 from typing import Any
@@ -21,7 +22,25 @@ STORAGE_SHOWN = {20: 20496}
 MIB_A_GIB = 1024
 SUPERVISOR = "aws-fargate-supervisor"
 """Runs beside the containers of a task with EFS (R-180)."""
+LINK_LOCAL = "169.254.170.2"
+"""Where a container reads its metadata and fetches the keys of its task role."""
 CLOCK = {"ClockErrorBound": 0.5, "ClockSynchronizationStatus": "SYNCHRONIZED"}
+
+
+def injected(task: Task, container: Container) -> dict[str, str]:
+    """The environment variables that Fargate adds to a container's own (R-156, R-294, R-296). The path of the
+    credentials is there with a task role alone."""
+    added = {
+        "AWS_DEFAULT_REGION": task.region,
+        "AWS_EXECUTION_ENV": "AWS_ECS_FARGATE",
+        "AWS_REGION": task.region,
+        "ECS_AGENT_URI": f"http://{LINK_LOCAL}/api/{container.runtime_id}",
+        "ECS_CONTAINER_METADATA_URI": f"http://{LINK_LOCAL}/v3/{container.runtime_id}",
+        "ECS_CONTAINER_METADATA_URI_V4": f"http://{LINK_LOCAL}/v4/{container.runtime_id}",
+    }
+    if task.definition.task_role:
+        added["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] = f"/v2/credentials/{uuid.UUID(hex=task.id)}"
+    return added
 
 
 def documents(live: Live, task: Task, container: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import boto3
@@ -64,6 +65,22 @@ def test_nobody_is_inside_a_task_that_does_not_run(taken: WorkerShop) -> None:
     taken.cloud.advance(minutes=2)
     with pytest.raises(LookupError, match="no container web of task"):
         taken.cloud.inside(task.id)
+
+
+def test_r294_r296_a_container_is_told_where_it_is_and_where_its_metadata_and_keys_are(taken: WorkerShop) -> None:
+    with_role = taken.cloud.inside(taken.shop.run_and_wait(1).id).injected
+    assert {name: with_role[name] for name in ("AWS_EXECUTION_ENV", "AWS_REGION", "AWS_DEFAULT_REGION")} == {
+        "AWS_EXECUTION_ENV": "AWS_ECS_FARGATE",
+        "AWS_REGION": "us-east-1",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }
+    assert re.fullmatch(r"http://169\.254\.170\.2/v4/[0-9a-f]{32}-\d+", with_role["ECS_CONTAINER_METADATA_URI_V4"])
+    assert {"ECS_CONTAINER_METADATA_URI", "ECS_AGENT_URI"} <= set(with_role)
+    path = with_role["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"]
+    assert re.fullmatch(r"/v2/credentials/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", path)
+    taken.shop.register()
+    without = taken.cloud.inside(taken.shop.run_and_wait(1).id).injected
+    assert set(with_role) - set(without) == {"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"}
 
 
 @pytest.mark.row("F15")
