@@ -4,9 +4,9 @@
     price(usage_of(cloud.world), since=monday, until=tuesday)
 
 Every second is there once: what ended is on the meter (sim/meter.py), what runs or stands is read from where it is.
-Not counted, because nothing in the simulation knows it: data of an application through NAT gateways, endpoints and
-load balancers and out to the internet, what is stored in EFS, S3 and log groups, and calls of APIs. Give it by hand
-where it matters. Prices are those of us-east-1, wherever the world is.
+Data of an application counts as far as its image says what it downloads. Not counted, because nothing in the simulation
+knows it: what it sends out, by load balancers and to the internet, what is stored in EFS, S3 and log groups, and calls
+of APIs. Give it by hand where it matters. Prices are those of us-east-1, wherever the world is.
 """
 
 from __future__ import annotations

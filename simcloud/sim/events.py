@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from simcloud.sim.cluster import Cluster
     from simcloud.sim.effects import DeliverLines
     from simcloud.sim.health import HealthCheck, TargetHealth
-    from simcloud.sim.outcome import Outcome
+    from simcloud.sim.outcome import Download, Outcome
     from simcloud.sim.release import TaskSet
     from simcloud.sim.service import Service
     from simcloud.sim.steps.calls import Reply
@@ -228,11 +228,12 @@ class CallsDue(TaskEvent):
 
 @dataclass(frozen=True)
 class ConnectionsTried(TaskEvent):
-    """The code in a container opened its connections: what it wrote about them."""
+    """The code in a container opened its connections: what it wrote about them, and what came by them."""
 
     container: str
     lines: tuple[str, ...]
     why: str
+    downloads: tuple[Download, ...] = ()
 
 
 @dataclass(frozen=True)

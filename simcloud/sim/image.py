@@ -51,6 +51,8 @@ class Image:
     """Does it write the file on SIGTERM? That takes its `stop_seconds`."""
     connects: tuple[tuple[str, int], ...] = ()
     """Connections that it opens when it starts: (host, TCP port); it logs what comes of them."""
+    downloads: tuple[tuple[str, int], ...] = ()
+    """What it fetches by HTTPS when it starts: (host, MiB). By a NAT gateway or an endpoint they cost by the GB."""
     unhealthy_after: float | None = None
     """Seconds from the start of the process after which its health checks fail; None for a process that stays well."""
     soci: bool = False

@@ -13,7 +13,7 @@ from simcloud.sim import events as e
 from simcloud.sim.after import after
 from simcloud.sim.effects import Effect
 from simcloud.sim.events import Event
-from simcloud.sim.outcome import Passed
+from simcloud.sim.outcome import Download, Passed
 from simcloud.sim.task import STOPPED, Task
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Span(NamedTuple):
 
 
 class Pull(NamedTuple):
-    """An image that came to a task over the network."""
+    """An image, or data of the code, that came to a task over the network."""
 
     at: float
     mib: int
@@ -134,12 +134,24 @@ def keep_task(world: World, event: e.InterfaceDeleted) -> Iterator[Effect]:
 @after(e.StepJudged)
 def keep_pull(world: World, event: e.StepJudged) -> Iterator[Effect]:
     """An image that is pulled is data on the way that it takes."""
-    if isinstance(event.outcome, Passed) and (download := event.outcome.download) and download.by:
-        task = world.tasks[event.task]
+    if isinstance(event.outcome, Passed) and event.outcome.download:
+        _keep(world, world.tasks[event.task], event.outcome.download)
+    yield from ()
+
+
+@after(e.ConnectionsTried)
+def keep_downloads(world: World, event: e.ConnectionsTried) -> Iterator[Effect]:
+    """So is what the code fetches."""
+    for download in event.downloads:
+        _keep(world, world.tasks[event.task], download)
+    yield from ()
+
+
+def _keep(world: World, task: Task, download: Download) -> None:
+    if download.by:
         cluster, service = world.clusters[task.cluster].name, task.service.rsplit("/", 1)[-1]
         named = (f"task {task.id}", cluster, service, tags_of(world, task))
         world.meter.pulls.append(Pull(world.now, download.mib, download.by, download.service, *named))
-    yield from ()
 
 
 @after(ThingGone)

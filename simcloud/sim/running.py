@@ -111,7 +111,7 @@ def _fate(
         from simcloud.sim.apps import laws  # here, so that a world in which nothing does any of it does without
 
         yield from laws.begin(task, container)
-    if image.connects:
+    if image.connects or image.downloads:
         yield AskConnections(task.arn, container.name)
     seconds = image.exit_after if command.seconds is None else command.seconds
     if image.work_seconds is not None and command.seconds is None and not command.forever:

@@ -112,7 +112,7 @@ def _call_hook(world: World, deployment: Deployment) -> Iterator[Effect]:
         world,
         deployment,
         f"{hook.name}: calls the Lambda function {hook.hook} and waits for it to report",
-        f"no function runs in this simulation: somebody else has to, with LifecycleEventHookExecutionId {hook.execution}",
+        f"no function runs in this simulation: somebody has to, as LifecycleEventHookExecutionId {hook.execution}",
     )
     yield from move_in(deployment, facts.HOOK_SECONDS.value, "give up the hook")
 
