@@ -1,0 +1,27 @@
+"""What the learner finds: a cluster, a role and three images. The service is theirs to build."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import boto3
+
+from autograder.checks.labs.rolling_service.plan import plan_of
+
+TRUST = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}],
+}
+EXECUTION_POLICY = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+
+
+def build_world(cloud: Any, variant: dict[str, Any]) -> None:
+    """Build the world of this variant."""
+    plan = plan_of(variant["ticket"])
+    iam = boto3.client("iam")
+    boto3.client("ecs").create_cluster(clusterName=plan.cluster)
+    iam.create_role(RoleName="ferryline-execution", AssumeRolePolicyDocument=json.dumps(TRUST))
+    iam.attach_role_policy(RoleName="ferryline-execution", PolicyArn=EXECUTION_POLICY)
+    for version in plan.images:
+        cloud.push_image(f"ferryline/{plan.service}", version, **plan.behaviour(version))
