@@ -120,6 +120,31 @@ class JupyterLabPage:
             if any(kind in output.get("data", {}) for output in self.outputs(cell_id) for kind in kinds)
         ]
 
+    def move_each_widget(self, cell_id: str) -> list[str]:
+        """Move every slider, list and switch below a cell once; what was drawn after each move, as text."""
+        drawn = []
+        cell = self.cell(cell_id)
+        for moved in (*cell.locator(".noUi-handle").all(), *cell.locator(".widget-dropdown select").all()):
+            moved.scroll_into_view_if_needed()
+            moved.focus()
+            moved.press("ArrowRight" if "noUi-handle" in (moved.get_attribute("class") or "") else "ArrowDown")
+            drawn.append(self._drawn_below(cell))
+        for switch in cell.locator(".widget-checkbox input[type=checkbox]").all():
+            switch.scroll_into_view_if_needed()
+            switch.press("Space")
+            drawn.append(self._drawn_below(cell))
+        return drawn
+
+    def _drawn_below(self, cell: Locator) -> str:
+        self.tab.wait_for_timeout(100)
+        self._until_idle()
+        return cell.locator(".jp-Cell-outputArea").first.inner_text()
+
+    def theme(self, name: str) -> None:
+        """JupyterLab Light or JupyterLab Dark."""
+        self.tab.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", name)
+        self.tab.wait_for_function("name => document.body.dataset.jpThemeName === name", arg=name)
+
     def save(self) -> None:
         self.tab.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
 
