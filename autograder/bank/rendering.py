@@ -23,8 +23,3 @@ def files() -> dict[Path, str]:
         PRACTICE / f"computed_{name}.yaml": text_of(entries, HEADING.format(file=name))
         for name, entries in found.items()
     }
-
-
-def stale() -> list[Path]:
-    """The files that are not what the builders make today."""
-    return [path for path, text in files().items() if not path.exists() or path.read_text(encoding="utf-8") != text]

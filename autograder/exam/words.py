@@ -28,7 +28,8 @@ def static_text(one: Item) -> str:
         for option in one.options
     ]
     asked = [plain(one.stem), *options, how_to_answer(one)]
-    return "\n".join([*asked, "", "Answer and reasons:", *reasons, f"  Source: {one.source}"])
+    worked = [f"  {plain(one.explanation)}"] if one.explanation else []
+    return "\n".join([*asked, "", "Answer and reasons:", *reasons, *worked, f"  Source: {one.source}"])
 
 
 def static_html(one: Item) -> str:
@@ -44,7 +45,8 @@ def static_html(one: Item) -> str:
 def reasons_html(one: Item, answer: tuple[str, ...] = ()) -> str:
     """For every option why it is right or wrong, and where that is documented. `answer`: what the learner chose."""
     rows = "".join(_reason_html(one, option, chosen=option.id in answer) for option in one.options)
-    return f"<ul>{rows}</ul><p>Source: {link(one.source)}, read on {one.verified.isoformat()}.</p>"
+    worked = f"<p>{marked_up(one.explanation)}</p>" if one.explanation else ""
+    return f"<ul>{rows}</ul>{worked}<p>Source: {link(one.source)}, read on {one.verified.isoformat()}.</p>"
 
 
 def link(address: str) -> str:

@@ -95,9 +95,8 @@ def pull(draw: Draw) -> Built:
     return Built(
         "A batch task on AWS Fargate has an image of several gigabytes. Its network "
         "interface is ready after 12 seconds; then "
-        f"the image is pulled for {pulled} seconds, and the task is RUNNING for {run} seconds "
-        "until it ends at once. For how "
-        "many seconds is it billed?",
+        f"the image is pulled for {pulled} seconds. Right after that the task is RUNNING for {run} seconds, and "
+        "then it is gone. For how many seconds is it billed?",
         Right(f"{right} seconds", "The bill begins with the pull and ends with the task."),
         [
             Wrong(f"{run} seconds", "The pull is billed as well.", "M64", "R-307"),

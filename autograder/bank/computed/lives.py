@@ -83,13 +83,11 @@ def interfaces(draw: Draw) -> Built:
         "service names two subnets. No deployment is going on. How many private IPv4 "
         "addresses of the subnets do its tasks "
         "take?",
-        Right(
-            counted(right, "address").replace("addresss", "addresses"), "One interface with one address for each task."
-        ),
+        Right(f"{right} addresses", "One interface with one address for each task."),
         [
             Wrong(f"{tasks * containers} addresses", "The containers of a task share its interface.", "M10", "R-096"),
             Wrong("2 addresses", "The interface is the task's, not the subnet's.", "M11", "R-096"),
-            Wrong("1 addresses", "No two tasks share an interface.", "M11", "R-096"),
+            Wrong("1 address", "No two tasks share an interface.", "M11", "R-096"),
             Wrong(f"{tasks + containers} addresses", "Only tasks have interfaces.", "M10", "R-096"),
         ],
         f"In the simulated service {tasks} tasks run with {right} interfaces and {private} "

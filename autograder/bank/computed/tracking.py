@@ -299,7 +299,7 @@ def backlog_target(draw: Draw) -> Built:
                 "M50",
                 "R-263",
             ),
-            Wrong("1 messages per task", "No message would wait, at a high price.", "M50", "R-263"),
+            Wrong("1 message per task", "No message would wait, at a high price.", "M50", "R-263"),
         ],
         f"Acceptable latency / mean time of a message = {latency} / {work} = {right}.",
     )

@@ -9,6 +9,7 @@ import yaml
 
 from autograder.author.places import course
 from autograder.bank import bank, counts, page
+from autograder.bank.computed.book import builders
 from autograder.bank.writing import text_of
 from autograder.cli import main
 
@@ -57,8 +58,9 @@ def test_findings_give_exit_status_1(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "the stem does not end with a question" in capsys.readouterr().out
 
 
-def test_what_is_written_is_what_is_read() -> None:
+def test_each_file_of_computed_items_is_as_it_is_written() -> None:
     for path in sorted(bank.PRACTICE.glob("computed_*.yaml")):
-        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
-        text = text_of(entries, path.read_text(encoding="utf-8").split("\n")[0].removeprefix("# "))
-        assert yaml.safe_load(text) == entries
+        text = path.read_text(encoding="utf-8")
+        entries = yaml.load(text, Loader=bank.LOADER)
+        assert text == text_of(entries, text.split("\n")[0].removeprefix("# ")), path.name
+        assert {builders()[entry["id"]].file for entry in entries} == {path.stem.removeprefix("computed_")}
