@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from simcloud.facts.words import watching as words
 from simcloud.sim.watching.state import Said
-from simcloud.sim.watching.verdict import ALARM, UNKNOWN
+from simcloud.sim.watching.verdict import ALARM, MORE, UNKNOWN
 
 
 class Finding(NamedTuple):
@@ -38,12 +38,14 @@ class Finding(NamedTuple):
 
     @property
     def short(self) -> str:
-        """StateReason without its list of data points, but with the newest."""
+        """StateReason without its list of data points, but with the newest, where that is not long past (R-251)."""
         if self.state == UNKNOWN or not self.known:
             return self._text("").rstrip(".")
         head, _, rest = self._text("").partition(" [")
         tail = rest.partition("] ")[2].partition(" (minimum")[0]
-        return f"{head} {tail}; the newest is {self.known[0][1]:g}"
+        begun, value, _ = self.known[0]
+        fresh = begun + self.period >= self.at - MORE * self.period
+        return f"{head} {tail}; the newest is {value:g}" if fresh else f"{head} {tail}"
 
     @property
     def data(self) -> str:

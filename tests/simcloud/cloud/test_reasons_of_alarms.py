@@ -9,6 +9,7 @@ import boto3
 import pytest
 
 from simcloud import Cloud
+from simcloud.sim.watching.finding import Finding
 
 METRIC = {"Namespace": "Shop", "MetricName": "Orders"}
 
@@ -60,3 +61,18 @@ def test_an_alarm_says_how_it_took_what_is_missing(
 ) -> None:
     alarm = _alarm(first, periods, missing)
     assert (alarm["StateValue"], alarm["StateReason"]) == (state, reason)
+
+
+@pytest.mark.parametrize(("since", "tail"), [(0.0, "; the newest is 9"), (120.0, "; the newest is 9"), (180.0, "")])
+def test_the_story_tells_the_newest_value_unless_it_is_long_past(since: float, tail: str) -> None:
+    known = ((1740.0 - since, 9.0, True), (1680.0 - since, 8.0, True))
+    found = Finding("ALARM", 1800.0, 2, 2, 60.0, "GreaterThanThreshold", 5.0, "Sum", known)
+    assert found.short == (
+        f"Threshold Crossed: 2 out of the last 2 datapoints were greater than the threshold (5.0){tail}"
+    )
+    first = "9.0 (01/01/70 00:29:00), 8.0 (01/01/70 00:28:00)"
+    if not since:
+        assert found.reason == (
+            f"Threshold Crossed: 2 out of the last 2 datapoints [{first}] were greater than the threshold (5.0) "
+            "(minimum 2 datapoints for OK -> ALARM transition)."
+        )
