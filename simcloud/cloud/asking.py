@@ -11,10 +11,12 @@ from typing import Any
 from simcloud.cloud import identity, network, registry
 from simcloud.cloud.live import Call, Live
 from simcloud.reason.iam import Decision
+from simcloud.reason.path import Path
 from simcloud.reason.policy import Policy
 from simcloud.sim.asks import TASKS, FileSystem, Forward, Permission, Route, Secret, StoredObject
 from simcloud.sim.image import Image
 
+ENDPOINTS = ("interface-endpoint", "gateway-endpoint")
 SECRET_ARN_PARTS = 7
 AWS_MANAGED_KEY = re.compile(r"alias/aws/")
 
@@ -31,7 +33,16 @@ class Asking:
             path = network.route(interface, host, port, self._live.region, self._live.account, call=call)
         except KeyError:
             return Route(False, "", "timeout", f"the network interface {interface} is gone")
-        return Route(path.open, path.address, path.kind, path.why.rstrip("."), path.denied, path.decided_by.kind)
+        seen = self._seen(interface, path) if path.open and path.decided_by.kind in ENDPOINTS else ()
+        return Route(path.open, path.address, path.kind, path.why.rstrip("."), path.denied, path.decided_by.kind, seen)
+
+    def _seen(self, interface: str, path: Path) -> tuple[tuple[str, str], ...]:
+        """What the service sees of a call that comes by an endpoint
+        (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html)."""
+        from moto.ec2.models import ec2_backends
+
+        eni = ec2_backends[self._live.account][self._live.region].enis[interface]
+        return ("aws:SourceVpce", path.decided_by.id), ("aws:SourceVpc", str(eni.subnet.vpc_id))
 
     def may(
         self, role: str, session: str, action: str, resource: str, context: Mapping[str, str] | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,6 +11,7 @@ from typing import Any
 
 from simcloud.cloud.balancing import ANYWHERE, node
 from simcloud.cloud.live import Live
+from simcloud.cloud.network import lost_zones
 from simcloud.cloud.shifting import forwarded
 from simcloud.reason.filters import into_groups
 from simcloud.reason.hop import Hop
@@ -35,7 +37,9 @@ def find(network: Network, interface: str, host: str, port: int, region: str, ac
         gone = Hop("dns", "", False, f"there is no load balancer {host}")
         return Path(False, "", "no-name", (gone,), gone, f"{interface} does not reach {host}:{port}: {gone.says}")
     network = replace(network, groups={**network.groups, ANYWHERE.id: ANYWHERE})
+    lost = lost_zones()
     subnets = [each.id for each in balancer.subnets if each.id in network.subnets]
+    subnets = [each for each in subnets if network.subnets[each].zone not in lost] or subnets
     zone = network.subnets[network.interfaces[interface].subnet].zone
     chosen = next((each for each in subnets if network.subnets[each].zone == zone), subnets[0])
     door = node(network, balancer, chosen)
@@ -75,14 +79,17 @@ def _turn(rule: Any) -> tuple[bool, int]:
 def _fits(condition: dict[str, Any], host: str, path: str) -> bool:
     """Conditions on what the simulated requests have not (headers, query, source) never fit."""
     seen = {"path-pattern": path, "host-header": host.lower(), "http-request-method": "GET"}.get(condition["Field"])
-    return seen is not None and any(fnmatch.fnmatchcase(seen, pattern) for pattern in _values(condition))
+    return seen is not None and (
+        any(fnmatch.fnmatchcase(seen, pattern) for pattern in _named(condition, "Values"))
+        or any(re.search(expression, seen) for expression in _named(condition, "RegexValues"))
+    )
 
 
-def _values(condition: dict[str, Any]) -> Iterator[str]:
-    yield from condition.get("Values") or ()
+def _named(condition: dict[str, Any], member: str) -> Iterator[str]:
+    yield from condition.get(member) or ()
     for name, config in condition.items():
         if name.endswith("Config") and isinstance(config, dict):
-            yield from config.get("Values") or ()
+            yield from config.get(member) or ()
 
 
 def _done_by(rule: Any) -> Forward:

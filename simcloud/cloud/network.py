@@ -59,7 +59,7 @@ def picture(region: str, account: str) -> Network:
 
     ec2 = ec2_backends[account][region]
     subnets = {one.id: _subnet(one, ec2) for zone in ec2.subnets.values() for one in zone.values()}
-    lost = {one.id for one in subnets.values() if one.zone in _lost_zones()}
+    lost = {one.id for one in subnets.values() if one.zone in lost_zones()}
     endpoints = {one.id: _without(_endpoint(one, ec2, subnets), lost) for one in ec2.vpc_end_points.values()}
     lists = {str(one.prefix_list_name): one.id for one in ec2.managed_prefix_lists.values()}
     standing = {interface.id for endpoint in endpoints.values() for interface in endpoint.interfaces}
@@ -167,7 +167,7 @@ def _still(ec2: Any, region: str, account: str) -> Network:
     global _read
     state = maybe_live()
     calls = sum(count for (kind, _), count in state.accepted.items() if kind != "simulation") if state else -1
-    seen = (calls, _lost_zones())
+    seen = (calls, lost_zones())
     if calls < 0 or _read is None or _read[0]() is not ec2 or _read[1] != seen:
         whole = picture(region, account)
         tasks = {one.id for one in ec2.enis.values() if one.requester_id == TASKS}
@@ -220,7 +220,7 @@ def _internet_gateway(one: Any) -> InternetGateway:
     return InternetGateway(one.id, one.vpc.id if one.vpc else "")
 
 
-def _lost_zones() -> frozenset[str]:
+def lost_zones() -> frozenset[str]:
     """The zones that are down: what stands in them answers nobody."""
     state = maybe_live()
     return state.world.supply.lost if state else frozenset()

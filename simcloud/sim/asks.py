@@ -31,6 +31,8 @@ class Route:
     """AWS's tail of that refusal; '' for the other kinds."""
     by: str = ""
     """By which kind of gateway or endpoint it leaves: nat-gateway, interface-endpoint, ...; '' if unknown."""
+    seen: tuple[tuple[str, str], ...] = ()
+    """Condition keys that a call by an endpoint carries: aws:SourceVpce and aws:SourceVpc."""
 
     @property
     def refusal(self) -> Permission | None:

@@ -66,7 +66,7 @@ def reply(task: Task, action: str, resource: str, asks: Asks) -> Reply:
         text = words.NO_NAME if route.kind == "no-name" else words.TIMED_OUT
         kind: Kind = "no-name" if route.kind == "no-name" else "timeout"
         return Reply(action, resource, kind, text.format(url=f"https://{host}/"), route.why)
-    permission = route.refusal or asks.may(role, task.id, action, resource)
+    permission = route.refusal or asks.may(role, task.id, action, resource, dict(route.seen))
     if not permission.allowed:
         line = _denied(task, role, action, resource, permission.because)
         return Reply(action, resource, "denied", line, permission.why, permission.because)

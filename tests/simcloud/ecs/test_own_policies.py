@@ -56,6 +56,34 @@ def test_a_bucket_that_lets_the_role_in_is_enough_within_an_account(open_shop: S
     assert [each.outcome for each in task.calls] == ["ok"]
 
 
+@pytest.mark.parametrize("key", ["aws:SourceVpce", "aws:SourceVpc"])
+def test_a_bucket_that_wants_its_endpoint_lets_in_who_comes_by_it_and_nobody_else(shop: Shop, key: str) -> None:
+    from test_lost_zone_around import with_one_nat_gateway
+
+    with_one_nat_gateway(shop, "us-east-1a")
+    WorkerShop(shop).allow("s3:GetObject", resource="*")
+    s3 = boto3.client("s3")
+    s3.create_bucket(Bucket="payroll")
+    s3.put_object(Bucket="payroll", Key="may", Body=b"1")
+    made = shop.ec2.create_vpc_endpoint(
+        VpcEndpointType="Gateway", VpcId=shop.vpc, ServiceName=f"com.amazonaws.{REGION}.s3", RouteTableIds=[shop.table]
+    )["VpcEndpoint"]["VpcEndpointId"]
+    wanted = made if key == "aws:SourceVpce" else shop.vpc
+    deny = {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:GetObject",
+        "Resource": f"{BUCKET}/*",
+        "Condition": {"StringNotEquals": {key: wanted}},
+    }
+    s3.put_bucket_policy(Bucket="payroll", Policy=json.dumps({"Version": "2012-10-17", "Statement": [deny]}))
+    image = shop.cloud.push_image("shop/app", calls=[("s3:GetObject", f"{BUCKET}/may")])
+    shop.register(shop.container(image=image), taskRoleArn=APP)
+    assert [each.outcome for each in shop.run_and_wait(1).calls] == ["ok"]
+    shop.ec2.delete_vpc_endpoints(VpcEndpointIds=[made])
+    assert [each.outcome for each in shop.run_and_wait(1).calls] == ["denied"]
+
+
 def secret_under(shop: Shop, statement: dict[str, Any]) -> str:
     """A secret that a key with this one statement encrypts."""
     document = json.dumps({"Version": "2012-10-17", "Statement": [{"Resource": "*", **statement}]})
