@@ -9,8 +9,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.author import build, lab, outputs, release, source, validation
+from autograder.author import build, lab, lesson, outputs, release, source, validation
 from autograder.author.places import Course, course
+from tests.rotation import parameters
 
 HERE = course()
 SOURCES = HERE.sources()
@@ -24,7 +25,7 @@ def name(path: Path) -> str:
     return HERE.relative(path)
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name)
+@pytest.mark.parametrize("path", parameters(SOURCES, 6), ids=name)
 def test_a_rebuild_in_another_directory_gives_the_stored_bytes(path: Path, tmp_path: Path) -> None:
     """Tracebacks and images included, which nbval does not compare."""
     elsewhere = Course(tmp_path / "another place")
@@ -34,6 +35,18 @@ def test_a_rebuild_in_another_directory_gives_the_stored_bytes(path: Path, tmp_p
     for built in build.build(elsewhere, copy):
         stored = HERE.root / built.path.relative_to(elsewhere.root)
         assert built.text == stored.read_text(encoding="utf-8"), f"{name(stored)}: run `fargate-course build`"
+
+
+@pytest.mark.parametrize("path", HERE.lesson_sources(), ids=name)
+def test_a_stored_lesson_has_the_cells_of_its_source(path: Path) -> None:
+    """All of them every time, since a rebuild, which compares outputs as well, comes up in its turn only."""
+    stored = nbformat.read(HERE.lessons / f"{path.stem}.ipynb", as_version=4)
+    written = lesson.lesson(source.read(path))
+    assert [_told(cell) for cell in stored.cells] == [_told(cell) for cell in written.cells], "run `fargate-course build`"
+
+
+def _told(cell: nbformat.NotebookNode) -> tuple[object, ...]:
+    return cell.id, cell.cell_type, cell.source, cell.metadata
 
 
 @pytest.mark.parametrize("path", BUILT, ids=name)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.author import kernel, lab, lesson, notebook, outputs, source
+from autograder.author import contents, kernel, lab, lesson, notebook, outputs, source
 from autograder.author.places import Course, course
 from autograder.author.source import Source
 from autograder.trouble import Trouble
@@ -37,7 +37,7 @@ def command(paths: Sequence[Path], *, check: bool) -> int:
     chosen = [_known(here, path) for path in paths] or here.sources()
     if not chosen:
         raise Trouble(f"{here.root} has no sources of lessons or labs: run this in the course's own checkout")
-    stale = 0
+    stale = _contents(here, check=check) if not paths else 0
     for path in chosen:
         for built in build(here, path):
             difference = built.differs()
@@ -46,6 +46,16 @@ def command(paths: Sequence[Path], *, check: bool) -> int:
             if difference and not check:
                 _write(built)
     return 1 if check and stale else 0
+
+
+def _contents(here: Course, *, check: bool) -> int:
+    """The table of contents, in the files that hold it: how many of them are, or were, stale."""
+    changed = contents.stale(here)
+    for path in changed:
+        say(f"{here.relative(path)}: its table of contents differs")
+        if not check:
+            path.write_text(changed[path], encoding="utf-8")
+    return len(changed)
 
 
 def say(line: str) -> None:

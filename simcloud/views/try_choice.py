@@ -18,9 +18,9 @@ SIZES = {"0.25 vCPU, 0.5 GB": (256, 512), "1 vCPU, 2 GB": (1024, 2048), "4 vCPU,
 
 def try_choice() -> Explorer:
     """The explorer of the last lesson: change one word of the brief, and see what it decides."""
-    from simcloud.views.widgets import Choice, Slider, Switch, explorer
+    from simcloud.views.widgets import Choice, Control, Slider, Switch, explorer
 
-    controls = {
+    controls: dict[str, Control] = {
         "size": Choice("One copy needs", tuple(SIZES)),
         "count": Slider("Copies at the busiest time", 1, 100, 6),
         "mean_percent": Slider("Copies on average, in percent of that", 10, 100, 50, 10),
