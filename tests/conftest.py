@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("course", suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("course")  # how long examples take to make says something about the machine, not about the code
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
