@@ -134,6 +134,8 @@ IN_ORDER: dict[str, tuple[str, ...]] = {
         "neighbours.balancers",
         "neighbours.listeners",
         "neighbours.actions",
+        "neighbours.routing",
+        "neighbours.conditions",
         "neighbours.attributes",
     ),
     "ecr": ("neighbours.repositories", "neighbours.lifecycle"),

@@ -25,7 +25,7 @@ from botocore.exceptions import ClientError
 Tale = Callable[[as_built.Built], None]
 Told = list[dict[str, Any]]
 """The calls of a tale, in order: operation, and answer or error."""
-TABLES = ("balancing", "network", "storing", "identity", "operating", "events")
+TABLES = ("balancing", "network", "storing", "identity", "operating", "events", "routing")
 ERASED = {"authorizationToken", "creationTime", "HostedZoneId", "MacAddress", "ReceiptHandle", "VersionId"}
 ERASED |= {"AccessKeyId", "SecretAccessKey", "SessionToken", "AssumedRoleId", "PolicyId", "RoleId", "UserId"}
 """Members that no two runs of AWS share."""

@@ -12,6 +12,7 @@ import test_neighbours_events
 import test_neighbours_identity
 import test_neighbours_network
 import test_neighbours_operating
+import test_neighbours_routing
 import test_neighbours_storing
 from botocore.exceptions import ClientError
 from neighbours_as_built import Built as World
@@ -58,6 +59,7 @@ def each_refused(world: World) -> Iterator[tuple[Any, ...]]:
     world.names["zoned_endpoint"] = made["VpcEndpoint"]["VpcEndpointId"]
     for table in (
         test_neighbours_balancing,
+        test_neighbours_routing,
         test_neighbours_network,
         test_neighbours_storing,
         test_neighbours_identity,

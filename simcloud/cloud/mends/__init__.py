@@ -22,6 +22,7 @@ MENDS: dict[str, tuple[str, ...]] = {
         "targets_checked",
         "gone_is_gone",
         "group_attributes_filled",
+        "conditions_by_expression",
     ),
     "moto.elbv2.responses": ("listeners_shown_whole",),
     "moto.cloudwatch.models": ("alarms_evaluated",),

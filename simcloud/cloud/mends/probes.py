@@ -415,6 +415,19 @@ def group_attributes_missing() -> bool:
     return "stickiness.lb_cookie.duration_seconds" not in {one["Key"] for one in told["Attributes"]}
 
 
+def expressions_refused() -> bool:
+    """A condition by a regular expression cannot be checked."""
+    from moto.elbv2 import models
+
+    backend = models.elbv2_backends["123456789012"]["us-east-1"]
+    condition = {"Field": "path-pattern", "PathPatternConfig": {"RegexValues": ["^/a"]}}
+    try:
+        backend._validate_conditions([condition])
+    except KeyError:
+        return True
+    return False
+
+
 def default_groups_admit_nobody() -> bool:
     """The default group of a new VPC has no ingress rule."""
     filters = [{"Name": "vpc-id", "Values": [_vpc()]}]
@@ -502,6 +515,7 @@ PROBES: dict[str, Probe] = {
     "keys_named_by_their_arns": Probe(keys_by_their_ids_alone),
     "targets_checked": Probe(targets_healthy_at_once),
     "gone_is_gone": Probe(groups_are_deleted_once),
+    "conditions_by_expression": Probe(expressions_refused),
     "group_attributes_filled": Probe(group_attributes_missing),
     "alarms_evaluated": Probe(alarms_born_ok),
     "alarm_history_told": Probe(alarm_history_missing, frozenset({"describe_alarm_history"})),

@@ -54,7 +54,7 @@ DIFFERENCES: tuple[Difference, ...] = (
         "Load balancers: names, zones, subnets of one VPC with eight free addresses, security groups of that VPC and "
         "an internet gateway are demanded; a protected one is not deleted.",
         _UNDEPLOYABLE,
-        laws=("FG416", "FG417", "FG418", "FG419", "FG420", "FG421", "FG422", "FG423", "FG424"),
+        laws=("FG416", "FG417", "FG418", "FG419", "FG420", "FG421", "FG422", "FG423", "FG424", "FG1526"),
     ),
     Difference(
         "Listeners: port, protocol, certificate and target group must fit each other and the load balancer.",
@@ -66,6 +66,12 @@ DIFFERENCES: tuple[Difference, ...] = (
         "and priorities are checked.",
         _UNDEPLOYABLE,
         laws=("FG432", "FG433", "FG434", "FG435", "FG436", "FG437", "FG438"),
+    ),
+    Difference(
+        "Actions of listeners name their target groups once, say how long one sticks, and redirect to an address; "
+        "conditions of rules say what their field must be.",
+        _UNDEPLOYABLE,
+        laws=("FG1520", "FG1521", "FG1522", "FG1523", "FG1524", "FG1525"),
     ),
     Difference(
         "Attributes of target groups and load balancers: unknown ones and values out of range are refused.",
@@ -253,6 +259,11 @@ DIFFERENCES: tuple[Difference, ...] = (
         "A target group of HTTP or HTTPS has all its attributes.",
         "moto leaves out half of them, and adds one of load balancers.",
         answers=("elbv2:DescribeTargetGroupAttributes Attributes",),
+    ),
+    Difference(
+        "A condition of a rule can name regular expressions in place of values.",
+        "moto looks for values alone, and breaks.",
+        answers=("elbv2:CreateRule Error",),
     ),
     Difference(
         "The ARN of a listener's default rule ends in digits of the world's own entropy.",

@@ -137,6 +137,11 @@ BALANCER_PROTECTED = seen_at(
     "Load balancer '{arn}' cannot be deleted because deletion protection is enabled",
     "https://github.com/hashicorp/terraform-provider-aws/issues/5889",
 )
+ELASTIC = bench("Elastic IPs are not supported for load balancers with type '{kind}'", "pf-elbv2-lb-eip-nlb-only")
+ELASTIC_INSIDE = seen_at(
+    "Elastic IPs are not supported for load balancers with scheme 'internal'",
+    "error of CreateLoadBalancer quoted in public Terraform modules",
+)
 FREE_ADDRESSES: Fact[int] = Fact(
     8, "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html"
 )

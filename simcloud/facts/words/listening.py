@@ -84,8 +84,45 @@ WEIGHT = bench(
 TOO_MANY_GROUPS = bench(
     "You cannot specify more than 5 target groups per action", "pf-elbv2-action-forward-tg-count-max"
 )
+TWO_LISTS = bench(
+    "You can specify both a target group list and a top-level target group ARN only if the ARNs match",
+    "pf-elbv2-action-forward-tgarn-conflict",
+)
+STICKS_HOW_LONG = bench(
+    "You must provide a duration when enabling target group stickiness",
+    "pf-elbv2-action-forward-stickiness-duration-required",
+)
+STICKS_BETWEEN = bench(
+    "Target group stickiness duration must be between {least} and {most} seconds",
+    "pf-elbv2-action-forward-stickiness-duration-range",
+)
+STICKS: Fact[tuple[int, int]] = Fact((1, 604800), ELB + "API_TargetGroupStickinessConfig.html")
+REDIRECT_PORT = bench(
+    "The Port parameter must be either an integer between 1 and 65535 or '#{port}'.",
+    "pf-elbv2-action-redirect-port-value",
+)
+REDIRECT_PATH = bench(
+    "The Path parameter must be a valid path, should start with a '/', and may contain up to one of each of these "
+    "placeholders: '#{path}', '#{host}', '#{port}'.",
+    "pf-elbv2-action-redirect-path-leading-slash",
+)
 # Rules
 
+NO_FIELD = ours("A condition field must be specified", ELB + "API_RuleCondition.html")
+CONDITION_FIELDS = bench(
+    "For conditions of type '{kind}', you must specify the following fields: '{fields}'",
+    "pf-elbv2-rule-condition-field-config-match",
+)
+CONDITION_VALUE = ours("A condition value must be specified", ELB + "API_RuleCondition.html")
+CONDITION_CHARACTER = bench(
+    "Condition value '{value}' contains a character that is not valid", "pf-elbv2-rule-host-header-format"
+)
+NO_HEADER = ours("A header name must be specified", ELB + "API_HttpHeaderConditionConfig.html")
+HEADER_LONG = bench(
+    "Condition value for 'http-header' cannot contain more than {most} characters",
+    "pf-elbv2-rule-http-header-name-length",
+)
+HEADER_LENGTH: Fact[int] = Fact(40, ELB + "API_HttpHeaderConditionConfig.html")
 CONDITION_REQUIRED = bench("A condition must be specified", "pf-elbv2-rule-conditions-required")
 CONDITION_FIELD = bench(
     "Condition field '{field}' must be one of 'http-header,http-request-method,host-header,query-string,path-pattern,"

@@ -141,6 +141,20 @@ def a_load_balancers_name_is_taken_once(request: Mapping[str, Any], seen: Neighb
             return
 
 
+@rule("FG1526", on=PLACED, source=API, status="observed")
+def elastic_addresses_are_for_network_load_balancers(request: Mapping[str, Any], seen: Neighbours) -> Iterator[Refusal]:
+    """A Network Load Balancer that faces the internet takes an Elastic IP address in each subnet; others take none."""
+    kind = _kind(request, seen)
+    held = seen.balancers.get(text(request, "LoadBalancerArn"))
+    for index, one in enumerate(structures(request, "SubnetMappings")):
+        address = text(one, "AllocationId")
+        inside = "internal" in (held.scheme if held else "", text(request, "Scheme"))
+        if address and (kind != "network" or inside):
+            aws = words.ELASTIC_INSIDE if kind == "network" else words.ELASTIC.format(kind=kind)
+            yield Refusal(f"SubnetMappings[{index}].AllocationId", aws, f"{address} is an Elastic IP", CONFIGURATION)
+            return
+
+
 @rule("FG424", on="elasticloadbalancing:DeleteLoadBalancer", source=ELB + "API_DeleteLoadBalancer.html")
 def a_protected_load_balancer_stays(request: Mapping[str, Any], seen: Neighbours) -> Iterator[Refusal]:
     """A load balancer is not deleted while its deletion protection is on."""

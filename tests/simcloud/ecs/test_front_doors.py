@@ -101,12 +101,15 @@ def test_without_targets_it_says_503_and_where_nobody_listens_502(open_shop: Sho
     assert "/: 502 Bad Gateway" in front.answers(seconds=120), "as long as a task is registered"
 
 
-def test_a_rule_of_a_path_decides_before_the_default_one(open_shop: Shop) -> None:
+@pytest.mark.parametrize(
+    "said", [{"Values": ["/teapot*"]}, {"PathPatternConfig": {"RegexValues": ["^/teapot/[0-9]$"]}}], ids=str
+)
+def test_a_rule_of_a_path_decides_before_the_default_one(open_shop: Shop, said: Any) -> None:
     front = Front(open_shop)
     front.elb.create_rule(
         ListenerArn=front.listener,
         Priority=1,
-        Conditions=[{"Field": "path-pattern", "Values": ["/teapot*"]}],
+        Conditions=[{"Field": "path-pattern", **said}],
         Actions=[{"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "418"}}],
     )
     front.serve(1)
