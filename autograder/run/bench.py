@@ -1,11 +1,12 @@
 """The bench: a judging process that has built a learner's world and waits for what the learner does in it.
 
-So the world is built once: its bytes go from here to the learner's process, which begins in them. Nothing comes back but
-the transcript, once the learner's process is gone.
+So the world is built once: its bytes go from here to the learner's process, which begins in them. Nothing comes back
+but the transcript, once the learner's process is gone.
 """
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -34,10 +35,8 @@ class Bench:
         self._until = time.monotonic() + BUDGET.total_seconds
         self._told: list[dict[str, Any]] = []
         """What was said where the world was expected: it is judged by what is said later."""
-        try:
+        with contextlib.suppress(Ended):  # it is heard of when it is listened to
             self._process.send({"lab": lab, "learner": learner, "budget": BUDGET.as_json(), "tell": tell})
-        except Ended:  # it is heard of when it is listened to
-            pass
 
     def world(self) -> str:
         """The learner's world, in base64; '' where it cannot be told. Raises Unisolated."""

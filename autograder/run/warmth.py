@@ -42,26 +42,38 @@ def judge() -> None:
 
 
 def lab(lab_id: str, *, judge: bool) -> None:
-    """Build a world of the lab, let its clients be made, and let each check run once. Whatever fails, fails later."""
+    """Build a world of the lab, do in it what is done most, let each check run once, and let another begin in the
+    world's bytes. Whatever fails, fails later."""
     from autograder.checks.lab import load
-    from autograder.checks.sitting import sit_down
+    from autograder.checks.sitting import sit_down, world_of
+    from autograder.run import rehearsal
 
+    rehearsal.imported()
     with contextlib.suppress(Exception):
         made = load(lab_id)
         sitting = sit_down(made, LEARNER, hidden=judge)
+        world = world_of(sitting)
         try:
-            _clients(made.services)
-            _checks(sitting)
+            with sitting.cloud.copy() as copy:
+                rehearsal.rehearsed(copy, made.services)
+            if judge:
+                _checks(sitting)
+                _clients(sitting.cloud, made.services)
         finally:
             sitting.cloud.close()
+        if not judge:
+            with sit_down(made, LEARNER, world=world).cloud as again:
+                rehearsal.rehearsed(again, made.services)
 
 
-def _clients(services: Any) -> None:
-    import boto3
+def _clients(cloud: Any, services: Any) -> None:
+    """The clients by which a learner's own calls are replayed."""
+    from simcloud.cloud.egress import ACCESS_KEY
+    from simcloud.cloud.replay import client
 
     for service in services:
         with contextlib.suppress(Exception):
-            boto3.client(service)
+            client(service, cloud.region, ACCESS_KEY)
 
 
 def _checks(sitting: Any) -> None:

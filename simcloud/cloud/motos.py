@@ -1,28 +1,75 @@
 """moto's answers with the same bytes, sooner: what it works out anew for every value of every answer, worked out once.
 
-More than half of a call to moto is spent on two things. To find a value it goes through all names that the value's
+More than half of a call to moto is spent on three things. To find a value it goes through all names that the value's
 attribute might have, for each value anew; which names these are depends on the kind of the thing and on the shape
-alone. And its XML goes through a general writer with six checks of every element's name.
+alone. Its XML goes through a general writer with six checks of every element's name. And to find who answers, it holds
+a request's address against the patterns of all services.
 """
 
 from __future__ import annotations
 
 import functools
+import re
 from typing import Any
+from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
+HOST = re.compile(r"https://[a-z0-9.-]+\.amazonaws\.com")
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 _ATTRIBUTE = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 
 
 def install() -> None:
     """Put the quicker ways in place, once a process. moto is imported by now."""
-    from moto.core import responses, serialize
+    from moto.core import botocore_stubber, responses, serialize
 
     listing: Any = responses
     listing.method_names_from_class = functools.cache(listing.method_names_from_class)
     _find_values_by_known_names(serialize)
     serialize.xmltodict = _Writer(serialize.xmltodict)  # type: ignore[attr-defined]
+    _know_who_answers(botocore_stubber)
+
+
+def _know_who_answers(stubber: Any) -> None:
+    """Remember by host who answers, for the services that have one address for everything."""
+    from moto import backends
+    from moto.core import DEFAULT_ACCOUNT_ID
+    from moto.core.exceptions import HTTPException
+
+    whole = stubber.BotocoreStubber.process_request
+    known: dict[str, tuple[Any, Any] | None] = {}
+
+    def usual(held: Any) -> Any:
+        """The backend that moto asks for its addresses, and so makes, whatever account and region are called."""
+        account = held[DEFAULT_ACCOUNT_ID]
+        return account["us-east-1" if "us-east-1" in account else "aws"]
+
+    def found(address: str) -> tuple[Any, Any] | None:
+        """The service's backends, and who answers there; None where moto has to look itself."""
+        service = next((name for name, one in stubber.backend_index.backend_url_patterns if one.match(address)), None)
+        held = backends.get_backend(service) if service else None  # type: ignore[call-overload]
+        if not isinstance(held, stubber.BackendDict):
+            return None
+        return next(((held, who) for url, who in usual(held).urls.items() if re.match(url, address)), None)
+
+    def process_request(self: Any, request: Any) -> Any:
+        parts = urlsplit(request.url)
+        host = f"{parts.scheme}://{parts.netloc}"
+        if parts.path not in ("", "/") or not HOST.fullmatch(host):
+            return whole(self, request)
+        if host not in known:
+            known[host] = found(f"{host}/")
+        answers = known[host]
+        if answers is None:
+            return whole(self, request)
+        usual(answers[0])
+        asked = stubber.normalize_request(request)
+        try:
+            return answers[1](asked, asked.raw_url, asked.headers)
+        except HTTPException as refused:
+            return refused.code, refused.get_headers(), refused.get_body()
+
+    stubber.BotocoreStubber.process_request = process_request
 
 
 def _find_values_by_known_names(serialize: Any) -> None:
@@ -44,13 +91,10 @@ def _find_values_by_known_names(serialize: Any) -> None:
         found: list[str] = known[asked]
         return found
 
-    def transforms(picker: Any, key: str) -> list[Any]:
-        """What may change a value of this name in this answer, by the path of the value."""
-        known: dict[str, list[Any]] = picker.__dict__.setdefault("_known", {})
-        if key not in known:
-            pairs = picker.response_transformers.items()
-            known[key] = [pair for pair in pairs if key.endswith(pair[0]) or pair[0].endswith(f".{key}")]
-        return known[key]
+    @functools.cache
+    def paths(key: str, of: tuple[str, ...]) -> list[str]:
+        """Of the paths at which an answer's values are changed, those that may end in this name."""
+        return [path for path in of if key.endswith(path) or path.endswith(f".{key}")]
 
     def get_value(self: Any, value: Any, key: str, shape: Any) -> Any:
         picker = self._value_picker
@@ -62,9 +106,10 @@ def _find_values_by_known_names(serialize: Any) -> None:
             if one is not missing:
                 found = one
                 break
-        for path, transform in transforms(picker, key):
+        changed = picker.response_transformers
+        for path in paths(key, tuple(changed)) if changed else ():
             if ".".join([*self.path, key]).endswith(path):
-                return transform(found)
+                return changed[path](found)
         return found
 
     kind.get_value = get_value

@@ -123,10 +123,13 @@ class _Run:
         return heard[-1]
 
     def _client(self, service: str, region: str, key: str) -> Any:
-        import boto3
-
         if (service, region, key) not in self._clients:
-            self._clients[service, region, key] = boto3.client(
-                service, region_name=region, aws_access_key_id=key, aws_secret_access_key="simulated"
-            )
+            self._clients[service, region, key] = client(service, region, key)
         return self._clients[service, region, key]
+
+
+def client(service: str, region: str, key: str) -> Any:
+    """The client that a call of this key is made again with."""
+    import boto3
+
+    return boto3.client(service, region_name=region, aws_access_key_id=key, aws_secret_access_key="simulated")

@@ -31,6 +31,7 @@ MENDS: dict[str, tuple[str, ...]] = {
     "moto.firehose.models": ("records_stay_here",),
     "moto.xray.models": ("traces_without_the_sdk",),
     "moto.ec2.models": ("default_vpc_reaches_the_internet",),
+    "moto.ec2.models.core": ("tags_looked_up",),
     "moto.ec2.models.elastic_ip_addresses": ("elastic_addresses_public",),
     "moto.ec2.models.elastic_network_interfaces": (
         "interfaces_without_dns_names",

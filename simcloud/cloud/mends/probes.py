@@ -503,7 +503,19 @@ def resources_without_events() -> bool:
     return all(event["LogicalResourceId"] == "demo" for event in events)
 
 
+def tags_found_by_patterns() -> bool:
+    from unittest import mock
+
+    import moto.ec2.models.tags as tags
+
+    vpc = _vpc()
+    with mock.patch.object(tags, "simple_aws_filter_to_re", wraps=tags.simple_aws_filter_to_re) as made:
+        _client("ec2").describe_vpcs(VpcIds=[vpc])
+    return bool(made.called)
+
+
 PROBES: dict[str, Probe] = {
+    "tags_looked_up": Probe(tags_found_by_patterns),
     "backends_of_any_history": Probe(backends_draw_at_will),
     "instances_not_kept": Probe(instances_kept),
     "no_instance_types": Probe(instance_types_read),

@@ -425,3 +425,16 @@ def test_listeners_and_rules_are_shown_as_elb_shows_them(cloud: Cloud) -> None:
     ]
     assert rule["Actions"] == [whole]
     assert rule in front.made.describe_rules(ListenerArn=listener["ListenerArn"])["Rules"]
+
+
+def test_the_tags_of_a_thing_are_its_own_in_the_order_in_which_they_were_given(cloud: Cloud) -> None:
+    ec2 = boto3.client("ec2")
+    made, subnet = vpc(dns=False)
+    ec2.create_tags(Resources=[made, subnet], Tags=[{"Key": "z", "Value": "1"}, {"Key": "a", "Value": "2"}])
+    ec2.create_tags(Resources=[subnet], Tags=[{"Key": "only", "Value": "here"}])
+    ec2.delete_tags(Resources=[made], Tags=[{"Key": "z"}])
+    assert ec2.describe_vpcs(VpcIds=[made])["Vpcs"][0]["Tags"] == [{"Key": "a", "Value": "2"}]
+    found = ec2.describe_subnets(Filters=[{"Name": "tag:only", "Values": ["here"]}])["Subnets"]
+    assert [tag["Key"] for tag in found[0]["Tags"]] == ["z", "a", "only"]
+    default = ec2.describe_vpcs(Filters=[{"Name": "is-default", "Values": ["true"]}])["Vpcs"][0]
+    assert default.get("Tags", []) == []
