@@ -42,7 +42,8 @@ def test_a_stored_lesson_has_the_cells_of_its_source(path: Path) -> None:
     """All of them every time, since a rebuild, which compares outputs as well, comes up in its turn only."""
     stored = nbformat.read(HERE.lessons / f"{path.stem}.ipynb", as_version=4)
     written = lesson.lesson(source.read(path))
-    assert [_told(cell) for cell in stored.cells] == [_told(cell) for cell in written.cells], "run `fargate-course build`"
+    told = [_told(cell) for cell in written.cells]
+    assert [_told(cell) for cell in stored.cells] == told, "run `fargate-course build`"
 
 
 def _told(cell: nbformat.NotebookNode) -> tuple[object, ...]:

@@ -220,7 +220,7 @@ how_it_ended(task)
 views.timeline(cloud, task)
 
 # %% [markdown] id="net-private-seen"
-# The very same words. The text says *which* host did not answer, never *why*. And note how late it comes:
+# The same words again. The text says *which* host did not answer, never *why*. And note how late it comes:
 # nearly five minutes of PENDING. A deployment that hangs for minutes looks like this.
 #
 # ## The first way out: a NAT gateway

@@ -70,7 +70,7 @@ jon.describe_task_definition(taskDefinition="receipts")["taskDefinition"]["conta
 
 # %% [markdown] id="sec-plain-seen"
 # He does. A definition is not a vault: whoever may describe it reads it, in the API, in the console, in the pipeline's log.
-# And since a revision never changes, the password stays in `receipts:1` for ever, also after you have taken it out.
+# And since a revision never changes, the password stays in `receipts:1` forever, also after you have taken it out.
 # ([AWS: sensitive data in tasks](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html))
 #
 # So let us write the check that finds it. It looks at every active revision, page by page.

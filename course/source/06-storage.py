@@ -285,7 +285,7 @@ print(kubernetes.describe("pod", "tickets"))
 # %% [markdown] id="sto-choose"
 # ## Which one?
 #
-# Pending for ever, with the reason in the pod's events: nothing on Fargate can attach that disk, so the claim is never bound.
+# Pending forever, with the reason in the pod's events: nothing on Fargate can attach that disk, so the claim is never bound.
 #
 # | you need | take |
 # |---|---|

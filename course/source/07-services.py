@@ -190,7 +190,7 @@ for event in cloud.service("tickets", "ferryline").events[:4]:
 
 # %% [markdown] id="ser-health-seen"
 # Not far, and not back. The old tasks serve, so no customer notices. But the service starts new tasks and stops them, again and
-# again, **for ever**, and you pay for each. (Look at the many targets that are draining.) Nothing tells it to give up.
+# again, **forever**, and you pay for each. (Look at the many targets that are draining.) Nothing tells it to give up.
 #
 # ## The circuit breaker
 #

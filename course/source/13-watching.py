@@ -108,7 +108,7 @@ lines("/ferryline/tickets", seen)
 
 # %% [markdown] id="see-group-seen"
 # The stream's name is always *prefix / container / task id*: who has the task id has the log. And set a retention, or you keep and pay
-# for every line for ever.
+# forevery line forever.
 #
 # **Where the log is silent:** a task that never started wrote nothing. Its reason stands in `stoppedReason`, not in a log.
 # ([AWS: awslogs](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html))
