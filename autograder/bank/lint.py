@@ -33,6 +33,8 @@ MOST_OF_ONE_LENGTH = 0.4
 """Share of the keys that may be the longest, or the shortest, option of their items; of four it is a quarter."""
 ENOUGH = 40
 """With fewer items a share says nothing."""
+SHORT, LONG = 350, 220
+"""Characters of a stem: at most so many for a practitioner, at least so many for a professional architect."""
 ALIKE = 92.0
 """Stems of two items that are alike to this percentage (of 100) are one item told twice."""
 
@@ -105,6 +107,15 @@ def options_differ(one: Item) -> Iterator[str]:
         yield "two options say the same"
 
 
+def the_stem_is_of_its_level(one: Item) -> Iterator[str]:
+    """The Cloud Practitioner is asked in short, the professional architect by a scenario."""
+    for place in one.exams:
+        if place.exam == "CLF-C02" and len(one.stem) > SHORT:
+            yield f"the stem has {len(one.stem)} characters, too many for {place.exam}"
+        if place.exam == "SAP-C02" and len(one.stem) < LONG:
+            yield f"the stem has {len(one.stem)} characters, too few for {place.exam}"
+
+
 def nothing_rests_on_an_assumed_fact(one: Item) -> Iterator[str]:
     for option in one.options:
         if option.breaks in _assumed():
@@ -136,6 +147,7 @@ RULES: tuple[Callable[[Item], Iterator[str]], ...] = (
     the_stem_says_how_many,
     the_key_is_not_told_by_its_length,
     options_differ,
+    the_stem_is_of_its_level,
     nothing_rests_on_an_assumed_fact,
     its_builder_exists,
 )

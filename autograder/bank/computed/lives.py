@@ -56,7 +56,7 @@ def register(*containers: dict[str, Any], family: str = "app", **members: Any) -
 @computed(
     "interfaces-of-a-service",
     rows="F12 F22",
-    exams=["SAA-C03 3", "SAP-C02 1.1"],
+    exams=["SAA-C03 3"],
     source=NETWORKING,
     enemies="interfaces",
 )

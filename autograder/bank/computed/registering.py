@@ -523,7 +523,7 @@ def either_or(draw: Draw) -> Built:
 @computed(
     "platform-version-of-files",
     rows="T02 N03 F05",
-    exams=["SAA-C03 3", "SAP-C02 4.3"],
+    exams=["SAA-C03 3"],
     source=GUIDE + "platform-linux-fargate.html",
 )
 def platform_version(draw: Draw) -> Built:
@@ -574,7 +574,7 @@ def platform_version(draw: Draw) -> Built:
 @computed(
     "volumes-of-a-task",
     rows="F06 M06",
-    exams=["SAA-C03 3", "SAP-C02 4.3"],
+    exams=["SAA-C03 3"],
     source=GUIDE + "ebs-volumes.html",
     difficulty="hard",
 )

@@ -46,7 +46,7 @@ def both_run(draw: Draw) -> Built:
 @computed(
     "requests-that-meet-the-canary",
     rows="P09",
-    exams=["DOP-C02 1.4", "SAP-C02 3.4"],
+    exams=["DOP-C02 1.4"],
     source=NATIVE,
     difficulty="hard",
     enemies="canary-share",

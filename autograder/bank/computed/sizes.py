@@ -107,9 +107,10 @@ def windows_platform(draw: Draw) -> Built:
         (512, "X86_64"): ("Windows begins at 1 vCPU on Fargate.", "M60"),
     }
     return Built(
-        "A team wants to run a Windows Server 2022 container on AWS Fargate. It has four "
-        "drafts of a task definition that "
-        "differ in cpu and in cpuArchitecture. Which draft can be registered?",
+        "For a migration a company builds its Windows Server 2022 application as a container. It wants "
+        "Amazon ECS on AWS Fargate, so that there are no hosts to patch, and has heard that Graviton costs less and "
+        "that small sizes are enough for a start. It has four drafts of a task definition that differ in cpu and in "
+        "cpuArchitecture. Which draft can be registered?",
         Right(f"cpu {cpu} on X86_64", "Windows on Fargate is x86 with 1, 2 or 4 vCPU."),
         [
             Wrong(f"cpu {units} on {architecture}", f"{why} The definition is refused.", belief, "R-004")

@@ -94,7 +94,7 @@ def low_alarm(draw: Draw) -> Built:
 @computed(
     "two-policies-at-odds",
     rows="F17",
-    exams=["DOP-C02 3", "SAP-C02 3.3"],
+    exams=["DOP-C02 3"],
     source=AAS + "application-auto-scaling-target-tracking.html",
     difficulty="hard",
     enemies="several-policies",
@@ -268,7 +268,7 @@ def backlog(draw: Draw) -> Built:
 @computed(
     "target-of-a-backlog",
     rows="P06",
-    exams=["SAA-C03 2.1", "SAP-C02 2.5"],
+    exams=["SAA-C03 2.1"],
     source="https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-using-sqs-queue.html",
     enemies="backlog",
 )

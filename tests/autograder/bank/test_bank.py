@@ -167,6 +167,8 @@ def test_a_file_that_is_no_list_and_an_item_given_twice_are_refused(tmp_path: Pa
         (changed(options=option(0, text="Two network interfaces, one each")), "the key is the sole longest option"),
         (changed(options=option(1, text="two interfaces!")), "two options say the same"),
         (changed(expires=DAY), "expired on 2026-12-01"),
+        (changed(exams=[{"exam": "SAP-C02", "domain": 1}]), "characters, too few for SAP-C02"),
+        (changed(exams=[{"exam": "CLF-C02", "domain": 1}], stem="It is so. " * 40 + "Is it?"), "too many for CLF-C02"),
     ],
 )
 def test_the_lint_finds(tmp_path: Path, entry: dict[str, Any], said: str) -> None:
