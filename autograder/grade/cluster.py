@@ -21,6 +21,8 @@ CONNECT_SECONDS = 20
 PATIENCE = 60.0
 """Wall seconds to wait for a worker to come (back) before the rest is given up."""
 
+RETRY_ONCE = "fargate-course-retry-once"
+
 DIED = "the cluster's worker that graded it died, and another that tried it again died too"
 
 
@@ -40,7 +42,7 @@ class Cluster:
             raise Trouble(f"no Dask scheduler answers at {address} ({says}): start one with `dask scheduler`") from None
         self._code = everything()
         self._seen = time.monotonic()
-        self._before = self._client.run_on_scheduler(_retry_once)
+        self._client.run_on_scheduler(_retry_once, client=self._client.id)
 
     @property
     def slots(self) -> int:
@@ -65,9 +67,7 @@ class Cluster:
         return ""
 
     def close(self) -> None:
-        """Leave the cluster as it was found."""
-        if self._client.status == "running":
-            self._client.run_on_scheduler(_retry_as_before, before=self._before)
+        """Leave the cluster; the scheduler is as it was once it knows that this client is gone."""
         self._client.close(timeout=5)
 
     def _threads(self) -> int:
@@ -90,11 +90,30 @@ def _done(theirs: Any) -> Done:
     return Done(fault="the cluster's scheduler was lost while it was graded")
 
 
-def _retry_once(dask_scheduler: Any) -> int:
-    """Runs in the scheduler: a job is tried on two workers, not on four; what was set before."""
-    before, dask_scheduler.allowed_failures = dask_scheduler.allowed_failures, 1
-    return int(before)
+def _retry_once(dask_scheduler: Any, client: str) -> None:
+    """Runs in the scheduler: a job is tried on two workers, not on four, for as long as this client is there.
 
+    The scheduler notices when a client goes, also one that was killed. Of several cohorts at a time the last one to go
+    brings back what was before the first.
+    """
+    from distributed.diagnostics.plugin import SchedulerPlugin
 
-def _retry_as_before(dask_scheduler: Any, before: int) -> None:
-    dask_scheduler.allowed_failures = before
+    class RetryOnce(SchedulerPlugin):
+        """Counts the clients that grade, and keeps what was before them."""
+
+        def __init__(self, before: int) -> None:
+            self.before = before
+            self.clients: set[str] = set()
+
+        def remove_client(self, scheduler: Any, client: str) -> None:
+            self.clients.discard(client)
+            if not self.clients:
+                scheduler.allowed_failures = self.before
+                scheduler.remove_plugin(name=RETRY_ONCE)
+
+    held = dask_scheduler.plugins.get(RETRY_ONCE)
+    if held is None:
+        held = RetryOnce(dask_scheduler.allowed_failures)
+        dask_scheduler.add_plugin(held, name=RETRY_ONCE)
+    held.clients.add(client)
+    dask_scheduler.allowed_failures = 1
