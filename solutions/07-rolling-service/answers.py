@@ -450,7 +450,7 @@ def revision(version):
     rules = f'rules = {{"minimumHealthyPercent": {least}, "maximumPercent": {most}}}\n'
     return {
         "stand-up": stand + after,
-        "roll-it": SET + rules + f"set_up({least}, {most}, {plan.slow + 30}, revision('1.1'))\n" + WAIT,
+        "roll-it": SET + rules + f"set_up({least}, {most}, {plan.slow + 500}, revision('1.1'))\n" + WAIT,
         "go-back": BREAK + "breaker(True, True)",
         "read-the-failure": FAIL + f"threshold, cause = {plan.threshold}, {plan.bad!r}",
     }

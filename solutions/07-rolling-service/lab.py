@@ -151,6 +151,7 @@ ecs.update_service(
     service=desk.service,
     deploymentConfiguration={**rules, "deploymentCircuitBreaker": {"enable": True, "rollback": True}},
 )
+print(f"{desk.service} goes back by itself")
 ### END SOLUTION
 
 # %% id="lab07-c3" role="check" question="go-back" points=4 rows=["P01"] tags=["raises-exception"]

@@ -16,6 +16,7 @@ from autograder.author.lab import BEGIN_SOLUTION, CODE_STUB, END_SOLUTION, cut
 from autograder.author.places import course
 from autograder.author.worked import Answer
 from autograder.checks.answers import as_json
+from autograder.checks.judge import blank
 from autograder.checks.lab import load
 from autograder.checks.sitting import sit_down
 from autograder.checks.verdict import CheckVerdict, QuestionVerdict
@@ -120,6 +121,26 @@ class Desk:
             self._asked(question)
         assert self._verdict is not None
         return self._verdict
+
+    def first_failure(self, question: str, text: str) -> CheckVerdict | None:
+        """Run an answer cell, and the question's checks until one does not pass."""
+        self.raised = self._run(text)
+        given: dict[str, Any] = {}
+        self.names["lab"].check = lambda _, **answers: given.update(as_json(answers))
+        try:
+            self._run(self.texts.checks[question])
+        finally:
+            self.names["lab"].check = self._asked
+        judge = self.sitting.judge
+        passed: list[CheckVerdict] = []
+        for check in judge.lab.checks_of(question, hidden=True):
+            needs = judge.lab.question(question).needs
+            missing = [name for name in needs if given.get(name, ...) is ...]
+            verdict = blank(check) if missing else judge.try_check(check, given, passed)
+            if verdict.outcome != "passed":
+                return verdict
+            passed.append(verdict)
+        return None
 
     @contextmanager
     def apart(self) -> Iterator[None]:

@@ -173,8 +173,9 @@ def _fate(lab_id: str, learner: str, mutant: Mutant) -> str:
 
 
 def _killer(desk: Desk, question: str, text: str) -> str:
-    verdict = desk.answer(question, text)
-    return next((check.id for check in verdict.checks if check.outcome != "passed"), "")
+    """The first check that the answer does not pass; '' where it passes all. Later checks are not run."""
+    verdict = desk.first_failure(question, text)
+    return verdict.id if verdict else ""
 
 
 def reasons(lab_id: str) -> dict[str, str]:
@@ -190,18 +191,23 @@ def label(mutant: Mutant) -> str:
 
 
 def main(do: str, lab_id: str) -> None:
-    """Write the list of a lab, with or without what became of each."""
+    """Write the list of a lab; with `run`, what became of each that has no verdict yet, one by one."""
     assert lab_id in [path.parent.name for path in course().lab_sources()], lab_id
     FOLDER.mkdir(exist_ok=True)
-    lines = []
-    for mutant in mutants(lab_id):
-        with contextlib.redirect_stdout(io.StringIO()):
-            became = fate(lab_id, mutant) if do == "run" else "?"
-        lines.append(f"{became} | {label(mutant)}")
-        if became == "survived":
-            print(lines[-1], flush=True)
-    (FOLDER / f"{lab_id}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    every = list(mutants(lab_id))
+    known = {name: became for became, name in recorded(lab_id)} if do == "run" else {}
+    for mutant in every if do == "run" else ():
+        if known.get(label(mutant), "?") == "?":
+            with contextlib.redirect_stdout(io.StringIO()):
+                known[label(mutant)] = fate(lab_id, mutant)
+            _write(lab_id, every, known)
+    _write(lab_id, every, known)
     print(summary(lab_id))
+
+
+def _write(lab_id: str, every: list[Mutant], known: dict[str, str]) -> None:
+    lines = [f"{known.get(label(mutant), '?')} | {label(mutant)}" for mutant in every]
+    (FOLDER / f"{lab_id}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def recorded(lab_id: str) -> list[tuple[str, str]]:

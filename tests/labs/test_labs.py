@@ -18,6 +18,9 @@ from autograder.checks.lab import load
 from tests.labs.desk import Desk, answers, decided, desk_before, said, wrecks
 
 LABS = [path.parent.name for path in course().lab_sources()]
+TODAY = date.today().toordinal()
+SHARES = {"07-rolling-service": 6}
+"""Of a lab's answers one in so many is tried each day, in turn; the long run tries all."""
 EVERY_ANSWER = [
     pytest.param(lab_id, question.id, answer, id=f"{lab_id}-{question.id}-{answer.name}")
     for lab_id in LABS
@@ -26,7 +29,7 @@ EVERY_ANSWER = [
 ]
 OTHER_LEARNERS = ("bob", "cleo", "dora")
 SOLVERS = [f"learner-{number}" for number in range(50)]
-OF_THE_DAY = f"learner-of-day-{date.today().toordinal() % 1000}"
+OF_THE_DAY = f"learner-of-day-{TODAY % 1000}"
 """Another one each day, so that in the long run many seeds are solved. The test's name says which."""
 IN_PAIRS = ("ada", "bob", "cleo", "dora", "ada")
 
@@ -65,6 +68,15 @@ def must_get_what_it_deserves(lab_id: str, learner: str, question: str, answer: 
         assert {check.outcome for check in verdict.checks} <= {"passed", "failed", "skipped"}
 
 
+OF_TODAY = [one for place, one in enumerate(EVERY_ANSWER) if (place + TODAY) % SHARES.get(one.values[0], 2) == 0]
+
+
+@pytest.mark.parametrize(("lab_id", "question", "answer"), OF_TODAY)
+def test_an_answer_of_the_day_gets_what_it_deserves(lab_id: str, question: str, answer: Answer) -> None:
+    must_get_what_it_deserves(lab_id, "ada", question, answer)
+
+
+@pytest.mark.long
 @pytest.mark.parametrize(("lab_id", "question", "answer"), EVERY_ANSWER)
 def test_an_answer_gets_what_it_deserves(lab_id: str, question: str, answer: Answer) -> None:
     must_get_what_it_deserves(lab_id, "ada", question, answer)
@@ -175,7 +187,7 @@ def must_be_readable(desk: Desk, check: Check, given: dict[str, object]) -> None
 
 
 EVERY_WRECK = [(lab_id, wreck) for lab_id in LABS for wreck in wrecks(lab_id)]
-WRECK_OF_THE_DAY = [(lab_id, list(wrecks(lab_id))[date.today().toordinal() % len(wrecks(lab_id))]) for lab_id in LABS]
+WRECK_OF_THE_DAY = [(lab_id, list(wrecks(lab_id))[TODAY % len(wrecks(lab_id))]) for lab_id in LABS]
 
 
 @pytest.mark.parametrize(("lab_id", "wreck"), WRECK_OF_THE_DAY)

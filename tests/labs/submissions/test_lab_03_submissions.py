@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from autograder.author.places import Course, course
-from tests.labs.submissions.lab_03_private_pull import LAB_ID, SUBMISSIONS, Handed, write
+from tests.labs.submissions.handing import Handed
+from tests.labs.submissions.lab_03_private_pull import LAB_ID, SUBMISSIONS, write
 
 NBGRADER = Path(sys.executable).parent / "nbgrader"
 BY_NBGRADER = frozenset({"gus", "ida", "jon"})
