@@ -284,9 +284,12 @@ def pods_bill(draw: Draw) -> Built:
     asked = (int(cpu[:-1]) * 1024 // 1000, gigabytes * 1024)
     paid = cost(task(*right, MONTH, count))
     return Built(
-        "After a move from nodes to AWS Fargate on Amazon EKS a company finds a larger bill than it had worked out from "
-        f"the requests of its pods. {count} pods request {cpu} CPU and {gigabytes} GiB each and run around the clock in "
-        "us-east-1 on Linux x86; their limits equal their requests. A vCPU costs $0.04048 and a GB $0.004445 an hour. What do the pods "
+        "After a move from nodes to AWS Fargate on Amazon EKS a company finds a larger bill "
+        "than it had worked out from "
+        f"the requests of its pods. {count} pods request {cpu} CPU and {gigabytes} GiB each "
+        "and run around the clock in "
+        "us-east-1 on Linux x86; their limits equal their requests. A vCPU costs $0.04048 "
+        "and a GB $0.004445 an hour. What do the pods "
         "cost in 730 hours, the cluster "
         "aside?",
         Right(dollars(paid), f"Each pod gets and pays {said(right)}."),

@@ -37,13 +37,20 @@ def service(desired: int, minimum: int, maximum: int, **more: Any) -> Bare:
     return bare
 
 
+def deploy(bare: Bare) -> None:
+    """Update the service to a second revision, with the image 2.0."""
+    stored = bare.world.definitions[bare.service.primary.definition]
+    arn = str(stored["taskDefinitionArn"])[:-1] + "2"
+    containers = [{**stored["containerDefinitions"][0], "image": IMAGE.replace("1.0", "2.0")}]
+    second = {**stored, "taskDefinitionArn": arn, "revision": 2, "containerDefinitions": containers}
+    bare.happen(e.DefinitionRegistered(second))
+    bare.happen(e.ServiceUpdated(bare.service.arn, {"taskDefinition": arn}, deploys=True))
+
+
 def rolled(desired: int, minimum: int, maximum: int) -> Rolled:
     """Deploy a second revision, and look every second."""
     bare = service(desired, minimum, maximum)
-    stored = bare.world.definitions[bare.service.primary.definition]
-    arn = str(stored["taskDefinitionArn"])[:-1] + "2"
-    bare.happen(e.DefinitionRegistered({**stored, "taskDefinitionArn": arn, "revision": 2}))
-    bare.happen(e.ServiceUpdated(bare.service.arn, {"taskDefinition": arn}, deploys=True))
+    deploy(bare)
     least, most = desired, 0
     for _ in range(LONGEST):
         bare.wait(1)
@@ -248,12 +255,7 @@ def without_breaker(draw: Draw) -> Built:
             deploymentConfiguration={"deploymentCircuitBreaker": breaker},
         )
         bare.wait(300)
-        stored = bare.world.definitions[bare.service.primary.definition]
-        arn = str(stored["taskDefinitionArn"])[:-1] + "2"
-        containers = [{**stored["containerDefinitions"][0], "image": IMAGE.replace("1.0", "2.0")}]
-        second = {**stored, "taskDefinitionArn": arn, "revision": 2, "containerDefinitions": containers}
-        bare.happen(e.DefinitionRegistered(second))
-        bare.happen(e.ServiceUpdated(bare.service.arn, {"taskDefinition": arn}, deploys=True))
+        deploy(bare)
         bare.wait(minutes * 60)
         old = [
             task
