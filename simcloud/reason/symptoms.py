@@ -73,6 +73,7 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
         "not found",
         "can't find",
         "did not contain",
+        "marked for deletion",
         "invalid parameters",
         "no such file",
         "invalid schema",
