@@ -338,7 +338,7 @@ def not_associated(draw: Draw) -> Built:
             Wrong(
                 "Create a provider named FARGATE_SPOT",
                 "It exists already; such a name cannot be created.",
-                "M40",
+                "M95",
                 "R-069",
             ),
             Wrong(
@@ -463,7 +463,7 @@ def efs_iam(draw: Draw) -> Built:
             Wrong(
                 "Encrypt the file system itself with a KMS key",
                 "That is encryption at rest, which is another matter.",
-                "M85",
+                "M93",
                 "R-050",
             ),
             Wrong(
