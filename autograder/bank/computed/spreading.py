@@ -66,6 +66,7 @@ def spot_share(draw: Draw) -> Built:
             Wrong(counted(count - base), "Beyond the base FARGATE has a share by its weight, too.", "M39", "R-071"),
             Wrong(counted((count - base) * weight // total), "That is the share of FARGATE.", "M39", "R-071"),
             Wrong(counted(spot_weight), "A weight is a proportion, not a number of tasks.", "M39", "R-068"),
+            Wrong(counted(right + 1), "The weights divide the rest without a remainder.", "M39", "R-071"),
         ],
         f"{base} tasks fill the base. Of the other {count - base} the share {spot_weight}/{total} is {right}.",
     )

@@ -114,6 +114,7 @@ def two_policies(draw: Draw) -> Built:
             Wrong(counted(cpu), "It would go in if both wanted in.", "M78", "R-250"),
             Wrong(counted(math.ceil((cpu + memory) / 2)), "No mean of the wishes is taken.", "M78", "R-250"),
             Wrong(counted(tasks), "The policies do not block each other on the way out.", "M78", "R-250"),
+            Wrong(counted(memory + tasks - cpu), "The wishes are not set off against each other.", "M78", "R-250"),
         ],
         f"Availability first: the larger wish, {right} tasks, wins.",
     )
@@ -142,6 +143,7 @@ def both_in(draw: Draw) -> Built:
         [
             Wrong(counted(agreed), "That would be so without the third policy.", "M78", "R-250"),
             Wrong(counted(low), "The smallest wish does not win.", "M78", "R-250"),
+            Wrong(counted(tasks - 1), "While one policy holds it back it does not go in at all.", "M78", "R-250"),
             Wrong(counted((low + low + 2 + tasks) // 3), "No mean of the wishes is taken.", "M78", "R-250"),
         ],
         f"The third does not agree, so the service keeps {right} tasks. Without it, {agreed} would be left.",
