@@ -32,6 +32,13 @@ def deploying(message: str, code: str, error: str = "InvalidRequest") -> str:
     return HANDLER.format(message=f"{message} {told}", error=error)
 
 
+def neighbours(service: str, message: str) -> str:
+    """The reason where a service beside these refuses; it is named as the AWS SDK for Java spells it."""
+    return HANDLER.format(
+        message=f"{message} (Service: {service}, Status Code: 400, Request ID: *)", error="InvalidRequest"
+    )
+
+
 def unlawful(*faults: str) -> str:
     """The reason where CloudFormation itself refuses the properties."""
     many = [f"#: {len(faults)} schema violations found"] if len(faults) > 1 else []
@@ -183,7 +190,35 @@ SERVICES: list[tuple[Properties, str, str]] = [
 ]
 """What ECS refuses to make a service of: properties, message, code."""
 
+VALUE = "1 validation error detected: Value '{value}' at '{at}' failed to satisfy constraint: Member must "
+DAYS = "1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653"
 REASONS: list[tuple[str, Properties, str]] = [
+    ("AWS::EC2::VPC", {"CidrBlock": "10.0.0.0/29"}, neighbours("Ec2", "The CIDR '10.0.0.0/29' is invalid.")),
+    (
+        "AWS::EC2::SecurityGroup",
+        {"GroupDescription": "the shop", "VpcId": "vpc-0123456789abcdef0"},
+        neighbours("Ec2", "The vpc ID 'vpc-0123456789abcdef0' does not exist").replace("InvalidRequest", "NotFound"),
+    ),
+    (
+        "AWS::Logs::LogGroup",
+        {"RetentionInDays": 15},
+        neighbours(
+            "CloudWatchLogs",
+            VALUE.format(value=15, at="retentionInDays") + f"satisfy enum value set: [{DAYS}]",
+        ),
+    ),
+    (
+        "AWS::ElasticLoadBalancingV2::TargetGroup",
+        {"Port": 0, "Protocol": "HTTP", "VpcId": "vpc-0123456789abcdef0"},
+        neighbours(
+            "ElasticLoadBalancingV2", VALUE.format(value=0, at="port") + "have value greater than or equal to 1"
+        ),
+    ),
+    (
+        "AWS::ECS::Service",
+        but(SERVICE, NetworkConfiguration={"AwsvpcConfiguration": {"Subnets": ["SUBNET"], "AssignPublicIp": True}}),
+        unlawful("#/NetworkConfiguration/AwsvpcConfiguration/AssignPublicIp: true is not a valid enum value"),
+    ),
     *(("AWS::ECS::TaskDefinition", properties, register(message)) for _, properties, message in DEFINITIONS),
     *(("AWS::ECS::Service", properties, create(message, code)) for properties, message, code in SERVICES),
     (

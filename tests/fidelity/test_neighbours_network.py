@@ -70,6 +70,23 @@ REFUSED = [
         "The CIDR '127.0.0.0/16' is invalid.",
         "pf-ec2-vpc-cidr-reserved-range",
     ),
+    *(
+        refused(
+            f"{operation[4:]} in a VPC that is not there",
+            operation,
+            named(VpcId="vpc-0123456789abcdef0", **asked),
+            "InvalidVpcID.NotFound",
+            "The vpc ID 'vpc-0123456789abcdef0' does not exist",
+            "errors of CreateSubnet and CreateSecurityGroup quoted in public repositories",
+        )
+        for operation, asked in (
+            ("ec2.create_subnet", {"CidrBlock": "10.0.20.0/24"}),
+            ("ec2.create_security_group", {"GroupName": "shop", "Description": "the shop"}),
+            ("ec2.create_route_table", {}),
+            ("ec2.create_network_acl", {}),
+            ("ec2.attach_internet_gateway", {"InternetGatewayId": "spare_gateway"}),
+        )
+    ),
     refused(
         "multicast",
         "ec2.create_vpc",
@@ -207,6 +224,14 @@ REFUSED = [
         "InvalidParameterCombination",
         "AllocationId cannot be specified for a NAT Gateway with Connectivity Type private.",
         "pf-ec2-natgw-allocation",
+    ),
+    refused(
+        "a name twice in a VPC",
+        "ec2.create_security_group",
+        lambda w: {"GroupName": "peer", "Description": "again", "VpcId": w.vpc},
+        "InvalidGroup.Duplicate",
+        "The security group 'peer' already exists for VPC '<vpc>'",
+        "errors of CreateSecurityGroup quoted in public repositories",
     ),
     refused(
         "called default",

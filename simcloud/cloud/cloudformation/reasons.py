@@ -17,6 +17,23 @@ SERVICES = {
 }
 """How a status reason names the service that refused."""
 
+SDK_NAMES = {
+    "EC2": "Ec2",
+    "ECR": "Ecr",
+    "EFS": "Efs",
+    "Events": "EventBridge",
+    "IAM": "Iam",
+    "KMS": "Kms",
+    "Logs": "CloudWatchLogs",
+    "SNS": "Sns",
+    "SQS": "Sqs",
+    "SSM": "Ssm",
+}
+"""How a status reason names a neighbour, where not as the type does: as the AWS SDK for Java spells its service id."""
+
+STATUSES = {"NoSuchEntity": 404, "DeleteConflict": 409, "EntityAlreadyExists": 409, "LimitExceeded": 409}
+"""Of IAM's errors, in its API model; 400 for all others."""
+
 CODES = {
     "AccessDeniedException": "AccessDenied",
     "ApplicationAlreadyExistsException": "AlreadyExists",
@@ -74,6 +91,12 @@ def already(kind: str, name: str) -> str:
 
 def of_neighbour(kind: str, code: str, message: str) -> str:
     """The reason of a refusal by a service that is moto's."""
-    said = words.NEIGHBOUR_SAID.format(message=message, service=kind.split("::")[1], request=entropy.motos_uuid4())
+    service = kind.split("::")[1]
+    said = words.NEIGHBOUR_SAID.format(
+        message=message,
+        service=SDK_NAMES.get(service, service),
+        status=STATUSES.get(code, 400) if service == "IAM" else 400,
+        request=entropy.motos_uuid4(),
+    )
     found = "NotFound" if "NotFound" in code or "NoSuch" in code else "InvalidRequest"
     return of_handler(said, "AlreadyExists" if "AlreadyExists" in code or "Duplicate" in code else found)

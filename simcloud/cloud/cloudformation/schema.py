@@ -102,7 +102,7 @@ def _faults_of_scalar(shape: Any, value: Any, at: str) -> Iterator[str]:
     elif kind == "boolean" and str(value).lower() not in ("true", "false"):
         yield _wrong(at, "Boolean", value)
     elif shape.name in ENUMS and str(value) not in shape.enum:
-        yield words.NOT_IN_ENUM.format(at=at, value=value)
+        yield words.NOT_IN_ENUM.format(at=at, value=str(value).lower() if isinstance(value, bool) else value)
 
 
 def _wrong(at: str, expected: str, value: Any) -> str:

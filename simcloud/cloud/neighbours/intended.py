@@ -81,7 +81,7 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         "VPCs and subnets: reserved ranges, netmasks and zones are checked; a VPC has one internet gateway.",
         _UNDEPLOYABLE,
-        laws=("FG445", "FG446", "FG447"),
+        laws=("FG445", "FG446", "FG447", "FG1527"),
     ),
     Difference(
         "Internet gateways, subnets and security groups in use are neither detached nor deleted.",
@@ -98,7 +98,7 @@ DIFFERENCES: tuple[Difference, ...] = (
         "Security groups: names, ports, protocols, address blocks and peers are checked, and a rule that exists is "
         "refused in AWS's words.",
         _BROKEN_LATER,
-        laws=("FG455", "FG456", "FG457", "FG458", "FG459", "FG460"),
+        laws=("FG455", "FG456", "FG457", "FG458", "FG459", "FG460", "FG1528"),
     ),
     Difference(
         "VPC endpoints: type, place, groups and the DNS of the VPC are checked, and one private DNS name is answered "

@@ -1,6 +1,7 @@
 """Where a request breaks a limit that the API's own model states: length, range, pattern, set of values.
 
-botocore checks a least length and a least number before it sends; the rest is the service's to refuse.
+botocore checks a least length and a least number before it sends; other clients, CloudFormation among them, leave these
+to the service too.
 """
 
 from __future__ import annotations
@@ -52,15 +53,19 @@ def _text(shape: Any, value: str, at: str) -> Iterator[Broken]:
 
 
 def _length(shape: Any, value: str | list[Any], shown: str, at: str) -> Iterator[Broken]:
-    most = shape.metadata.get("max")
+    least, most = shape.metadata.get("min"), shape.metadata.get("max")
     if most is not None and len(value) > most:
         yield Broken(at, shown, f"Member must have length less than or equal to {most}", "length")
+    if least is not None and len(value) < least:
+        yield Broken(at, shown, f"Member must have length greater than or equal to {least}", "length")
 
 
 def _number(shape: Any, value: float, at: str) -> Iterator[Broken]:
-    most = shape.metadata.get("max")
+    least, most = shape.metadata.get("min"), shape.metadata.get("max")
     if most is not None and value > most:
         yield Broken(at, str(value), f"Member must have value less than or equal to {most}", "range")
+    if least is not None and value < least:
+        yield Broken(at, str(value), f"Member must have value greater than or equal to {least}", "range")
 
 
 @functools.cache

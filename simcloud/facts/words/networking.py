@@ -44,6 +44,13 @@ NAT_PRIVATE = bench(
 NAT_PUBLIC = bench("The request must include the AllocationId parameter.", "pf-ec2-natgw-allocation", "2026-09-03")
 # Security groups
 
+NO_VPC = seen_at(
+    "The vpc ID '{vpc}' does not exist", "errors of CreateSubnet and CreateSecurityGroup quoted in public repositories"
+)
+GROUP_TAKEN = seen_at(
+    "The security group '{name}' already exists for VPC '{vpc}'",
+    "errors of CreateSecurityGroup quoted in public repositories and by users of Terraform",
+)
 GROUP_RESERVED = bench("Cannot use reserved security group name: default", "pf-ec2-sg-group-name-default", "2026-09-08")
 GROUP_NAME = bench(
     "Value ({name}) for parameter GroupName is invalid. Group names may not be in the format sg-*.",

@@ -190,7 +190,7 @@ SERVICE_SAID = _known(
     "{message} (Service: {service}; Status Code: {status}; Error Code: {code}; Request ID: {request}; Proxy: null)",
     HEADER,
 )
-NEIGHBOUR_SAID = _known("{message} (Service: {service}, Status Code: 400, Request ID: {request})", HEADER)
+NEIGHBOUR_SAID = _known("{message} (Service: {service}, Status Code: {status}, Request ID: {request})", HEADER)
 INVALID_REQUEST = _known("Invalid request provided: {operation} {message}", HEADER)
 BREAKER = _known("Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'.", HEADER)
 ROLLED_BACK = _known("Error occurred during operation '{why}'.", HEADER)

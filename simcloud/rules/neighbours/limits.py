@@ -62,6 +62,7 @@ FILES = (
     "elasticfilesystem:CreateMountTarget",
     "elasticfilesystem:UpdateFileSystem",
 )
+JUDGED = (*BALANCERS, *ALARMS, *IDENTITIES, *LOGS, *EVENTS, *FILES)
 
 
 @rule("FG400", on=(*BALANCERS, *ALARMS), source=words.MODELS)

@@ -40,6 +40,16 @@ def protocol_of(permission: Mapping[str, Any]) -> str:
     return NUMBERS.get(given, given)
 
 
+@rule("FG1528", on="ec2:CreateSecurityGroup", source=EC2 + "API_CreateSecurityGroup.html", status="observed")
+def a_security_groups_name_is_taken_once(request: Mapping[str, Any], seen: Neighbours) -> Iterator[Refusal]:
+    """No two security groups of a VPC have one name."""
+    name, vpc = text(request, "GroupName"), text(request, "VpcId")
+    taken = [group for group, held in seen.groups.items() if (held.vpc, held.name) == (vpc, name)]
+    if taken and name != "default":
+        aws = words.GROUP_TAKEN.format(name=name, vpc=vpc)
+        yield Refusal("GroupName", aws, f"{taken[0]} has it", "InvalidGroup.Duplicate")
+
+
 @rule("FG455", on="ec2:CreateSecurityGroup", source=EC2 + "API_CreateSecurityGroup.html", status="observed")
 def a_security_groups_name_is_free_to_take(request: Mapping[str, Any]) -> Iterator[Refusal]:
     """A security group is not called default and does not begin with sg-."""

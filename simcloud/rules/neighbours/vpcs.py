@@ -14,6 +14,14 @@ from simcloud.rules.reading import text
 from simcloud.rules.refusal import Refusal
 
 VIOLATION = "DependencyViolation"
+INSIDE = (
+    "ec2:CreateSubnet",
+    "ec2:CreateSecurityGroup",
+    "ec2:CreateRouteTable",
+    "ec2:CreateNetworkAcl",
+    "ec2:AttachInternetGateway",
+)
+"""What is made in a VPC, or for one."""
 
 
 def _network(cidr: str) -> IPv4Network | None:
@@ -21,6 +29,15 @@ def _network(cidr: str) -> IPv4Network | None:
         return IPv4Network(cidr, strict=False)
     except ValueError:
         return None
+
+
+@rule("FG1527", on=INSIDE, source=EC2 + "errors-overview.html", status="observed")
+def a_vpc_that_is_named_exists(request: Mapping[str, Any], seen: Neighbours) -> Iterator[Refusal]:
+    """What is made in a VPC names one that exists."""
+    vpc = text(request, "VpcId")
+    if vpc and vpc not in seen.vpcs:
+        why = f"there is no VPC {vpc} in {seen.region}"
+        yield Refusal("VpcId", words.NO_VPC.format(vpc=vpc), why, "InvalidVpcID.NotFound")
 
 
 @rule("FG445", on="ec2:CreateVpc", source=EC2 + "API_CreateVpc.html", status="observed")
