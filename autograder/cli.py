@@ -94,6 +94,12 @@ def report(args: argparse.Namespace) -> int:
     return report(args)
 
 
+def exam(args: argparse.Namespace) -> int:
+    from autograder.exam.command import command
+
+    return command(args)
+
+
 def serve(args: argparse.Namespace) -> int:
     from simcloud.cloud.serving.command import BadSettings, serve
 
@@ -140,6 +146,15 @@ def parser() -> argparse.ArgumentParser:
         kind = kinds.add_parser(name, help=words)
         kind.add_argument("--check", action="store_true", help="write nothing; say what is out of date")
     one.set_defaults(run=bank)
+
+    one = commands.add_parser("exam", help="sit a practice exam in the terminal, or read the report of one")
+    one.add_argument("exam", nargs="?", metavar="EXAM", help="CLF-C02, SAA-C03, SAP-C02 or DOP-C02")
+    one.add_argument("--items", type=int, default=0, metavar="N", help="a short form of N items")
+    one.add_argument("--seed", type=int, metavar="N", help="which form (default: the next that you have not sat)")
+    one.add_argument("--practice", action="store_true", help="no clock, and each item is explained at once")
+    one.add_argument("--resume", metavar="FORM", help="go on with a form that you have begun")
+    one.add_argument("--report", metavar="FORM", help="write the report of a form again")
+    one.set_defaults(run=exam)
 
     one = commands.add_parser("submit", help="hand in your own notebook of a lab and get it graded")
     one.add_argument("lab", metavar="LAB", help="lab id, such as 03-private-pull")
