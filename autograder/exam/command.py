@@ -9,7 +9,7 @@ from pathlib import Path
 from autograder import state
 from autograder.exam import report
 from autograder.exam.form import assemble
-from autograder.exam.sitting import Sitting, resume
+from autograder.exam.sitting import Sitting, next_seed, resume
 from autograder.exam.terminal import Room, write_report
 from autograder.trouble import Trouble
 
@@ -30,15 +30,9 @@ def _begun(args: argparse.Namespace) -> Sitting:
     if not args.exam:
         _list()
         raise Trouble("name an exam, such as SAA-C03, or a form with --resume or --report")
-    seed = args.seed if args.seed is not None else _next(args.exam)
+    seed = args.seed if args.seed is not None else next_seed(args.exam)
     form = assemble(args.exam, seed, length=args.items)
     return Sitting(form, "practice" if args.practice else "exam")
-
-
-def _next(exam: str) -> int:
-    """The first seed, from 1, of which no form was begun."""
-    taken = {kept["seed"] for kept in state.read()["exams"].values() if kept["exam"] == exam}
-    return next(seed for seed in range(1, len(taken) + 2) if seed not in taken)
 
 
 def _list() -> None:

@@ -9,9 +9,10 @@ from typing import Any
 
 from autograder import state
 from autograder.bank import bank
-from autograder.bank.item import Item, Option
+from autograder.bank.item import Item
 from autograder.exam import words
-from autograder.markup import marked_up, plain
+from autograder.exam.choice import choice_of
+from autograder.markup import marked_up
 from autograder.trouble import Trouble
 
 STYLE = """<style>
@@ -19,6 +20,7 @@ STYLE = """<style>
 .fargate-question .widget-label-basic { height: auto; white-space: normal; line-height: 1.5; margin: 3px 0; }
 .fargate-question .widget-radio-box label { display: block; position: relative; padding-left: 20px; }
 .fargate-question .widget-radio-box input { position: absolute; left: 0; top: 0; margin: 0; }
+.fargate-question .fargate-struck { text-decoration: line-through; }
 .fargate-question a { color: var(--jp-content-link-color, revert); text-decoration: underline; }
 </style>"""
 """Without it ipywidgets cuts long options at the edge of their one line, or puts their button below them."""
@@ -36,7 +38,7 @@ class Asked:
         import ipywidgets
 
         self.item = one
-        self.choice = _choice(one)
+        self.choice = choice_of(one)
         self.submit = ipywidgets.Button(description="Answer", tooltip="Check this answer", button_style="primary")
         self.verdict = ipywidgets.HTML("", tooltip="What is right and why")
         stem = ipywidgets.HTML(f"{STYLE}<p>{marked_up(one.stem)}</p><p><em>{words.how_to_answer(one)}</em></p>")
@@ -78,63 +80,3 @@ def record(one: Item, chosen: tuple[str, ...], *, right: bool) -> str:
     except Trouble as trouble:
         return f" Your answer could not be kept: {marked_up(str(trouble))}"
     return ""
-
-
-class _OneOf:
-    """Radio buttons: Tab moves, the space bar chooses.
-
-    Each is a group of its own: inside one group the arrow keys would move, and JupyterLab takes those for its cells.
-    """
-
-    def __init__(self, one: Item) -> None:
-        import ipywidgets
-
-        self.widgets = [
-            ipywidgets.RadioButtons(
-                options=[(_label(one, option), option.id)], value=None, layout=ipywidgets.Layout(width="auto")
-            )
-            for option in one.options
-        ]
-        for radio in self.widgets:
-            radio.observe(self._let_go_of_the_others, "value")
-
-    def chosen(self) -> tuple[str, ...]:
-        return tuple(radio.value for radio in self.widgets if radio.value is not None)
-
-    def _let_go_of_the_others(self, change: Any) -> None:
-        for radio in self.widgets if change.new is not None else ():
-            if radio is not change.owner:
-                radio.value = None
-
-
-class _SomeOf:
-    """Check boxes: Tab moves, the space bar ticks."""
-
-    def __init__(self, one: Item) -> None:
-        import ipywidgets
-
-        self.ids = [option.id for option in one.options]
-        self.widgets = [
-            ipywidgets.Checkbox(
-                value=False,
-                indent=False,
-                description=_label(one, option),
-                layout=ipywidgets.Layout(width="auto"),
-            )
-            for option in one.options
-        ]
-
-    def chosen(self) -> tuple[str, ...]:
-        return tuple(key for key, box in zip(self.ids, self.widgets, strict=True) if box.value)
-
-
-def _label(one: Item, option: Option) -> str:
-    return f"{words.letter(one, option)}. {plain(option.text)}"
-
-
-def _choice(one: Item) -> _OneOf | _SomeOf:
-    if one.type == "multiple-choice":
-        return _OneOf(one)
-    if one.type == "multiple-response":
-        return _SomeOf(one)
-    raise Trouble(f"item {one.id} is of type {one.type}, which a question cell cannot ask: use another item")

@@ -148,3 +148,9 @@ def resume(form_id: str, now: Callable[[], float] = time.time) -> Sitting:
         raise Trouble(f"there is no sitting {form_id!r}: {begun}")
     form = assemble(kept["exam"], int(kept["seed"]), length=int(kept["length"]))
     return Sitting(form, kept["mode"], now)
+
+
+def next_seed(exam: str) -> int:
+    """The first seed, from 1, of which no form of the exam was begun."""
+    taken = {kept["seed"] for kept in state.read()["exams"].values() if kept["exam"] == exam}
+    return next(seed for seed in range(1, len(taken) + 2) if seed not in taken)
