@@ -17,5 +17,5 @@ CODEDEPLOY_POLL_SECONDS: Final[Fact[float]] = Fact(
 )
 """From an alarm's ALARM to the stop of a deployment of CodeDeploy: 23 s at most in a field report."""
 ROLLBACK_SECONDS: Final[Fact[float]] = Fact(79.0, FIELD_REPORT, "observed", rule="R-215")
-"""From the circuit breaker's verdict to COMPLETED of the deployment that a rolling one goes back to: measured once, the
-old task serving all the time."""
+"""From the circuit breaker's verdict to COMPLETED of the deployment that a rolling one goes back to. Measured once; the
+old task served all the time."""
