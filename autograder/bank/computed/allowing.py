@@ -33,7 +33,7 @@ def allowed(action: str, resource: str, *identity: Policy, **more: Any) -> bool:
     return decide(request, Policies(identity=identity, **more)).allowed
 
 
-@computed("one-deny-among-allows", rows="F15", exams=["SAA-C03 1.1", "DOP-C02 6.1"], source=IAM, enemies="evaluation")
+@computed("one-deny-among-allows", rows="F15", exams=["SAA-C03 1.1", "DOP-C02 6.1"], source=IAM)
 def deny_wins(draw: Draw) -> Built:
     """A role with a broad Allow and a narrow Deny asks for four objects."""
     bucket = draw.one(["orders", "invoices", "archive"])
@@ -67,7 +67,6 @@ def deny_wins(draw: Draw) -> Built:
     rows="F15 M05 T04",
     exams=["CLF-C02 2.3", "SAA-C03 1.1"],
     source=TASK_ROLE,
-    enemies="which-role",
 )
 def which_role(draw: Draw) -> Built:
     """The application's call is judged with each of the roles that carry the permission."""
@@ -139,7 +138,6 @@ def trust(draw: Draw) -> Built:
     exams=["DOP-C02 6.1", "SAA-C03 1.1"],
     source=EXECUTION,
     difficulty="hard",
-    enemies="managed-policy",
 )
 def managed(draw: Draw) -> Built:
     """Four actions put to AmazonECSTaskExecutionRolePolicy."""
@@ -219,7 +217,6 @@ def plural(draw: Draw) -> Built:
     exams=["SAP-C02 1.2", "DOP-C02 6.1"],
     source=IAM,
     difficulty="hard",
-    enemies="evaluation",
 )
 def boundary(draw: Draw) -> Built:
     """A task role with a policy and a permissions boundary asks for four things."""

@@ -19,7 +19,7 @@ RATES = (
 )
 
 
-@computed("month-of-a-service", rows="F21", exams=["SAA-C03 4.2"], source=PRICING, enemies="month")
+@computed("month-of-a-service", rows="F21", exams=["SAA-C03 4.2"], source=PRICING)
 def month(draw: Draw) -> Built:
     """The price list: a service around the clock."""
     cpu, memory = draw.one([(512, 1024), (1024, 2048), (1024, 4096), (2048, 4096), (256, 512)])
@@ -65,9 +65,7 @@ def idle(draw: Draw) -> Built:
     )
 
 
-@computed(
-    "seconds-that-are-billed", rows="F21", exams=["SAA-C03 4.2", "CLF-C02 4.1"], source=PRICING, enemies="seconds"
-)
+@computed("seconds-that-are-billed", rows="F21", exams=["SAA-C03 4.2", "CLF-C02 4.1"], source=PRICING)
 def seconds(draw: Draw) -> Built:
     """The billed seconds of a short task: from the pull to the end, one minute at least."""
     pull, run = draw.one([(14, 20), (10, 31), (8, 25), (20, 15), (12, 18)])
@@ -87,7 +85,7 @@ def seconds(draw: Draw) -> Built:
     )
 
 
-@computed("pull-is-on-the-bill", rows="F21", exams=["SAA-C03 4.2", "DOP-C02 4"], source=PRICING, enemies="seconds")
+@computed("pull-is-on-the-bill", rows="F21", exams=["SAA-C03 4.2", "DOP-C02 4"], source=PRICING)
 def pull(draw: Draw) -> Built:
     """The billed seconds of a longer task with a large image."""
     pulled, run = draw.one([(95, 240), (120, 300), (80, 190), (150, 400)])
@@ -241,7 +239,6 @@ def windows(draw: Draw) -> Built:
     exams=["SAP-C02 3.5", "SAA-C03 4.2"],
     source=PLANS,
     difficulty="hard",
-    enemies="plan",
 )
 def too_large(draw: Draw) -> Built:
     """A commitment beyond the use of most hours: what is lost of it, by the rules that apply a plan."""
@@ -280,7 +277,7 @@ def too_large(draw: Draw) -> Built:
     )
 
 
-@computed("what-the-plan-leaves", rows="T08", exams=["SAA-C03 4.2", "CLF-C02 4.1"], source=PLANS, enemies="plan")
+@computed("what-the-plan-leaves", rows="T08", exams=["SAA-C03 4.2", "CLF-C02 4.1"], source=PLANS)
 def spot_is_not_covered(draw: Draw) -> Built:
     """An hour with tasks on demand and on Spot, to which a plan is applied."""
     demand, spot = draw.one([(10, 30), (20, 20), (8, 24), (12, 36)])
@@ -313,7 +310,7 @@ def spot_is_not_covered(draw: Draw) -> Built:
     )
 
 
-@computed("cheapest-way-to-pay", rows="T08 F04", exams=["SAA-C03 4.2", "SAP-C02 2.6"], source=PLANS, enemies="plan")
+@computed("cheapest-way-to-pay", rows="T08 F04", exams=["SAA-C03 4.2", "SAP-C02 2.6"], source=PLANS)
 def way_to_pay(draw: Draw) -> Built:
     """A steady service under four ways of paying."""
     count = draw.one([20, 30, 40])

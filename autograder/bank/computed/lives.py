@@ -58,7 +58,6 @@ def register(*containers: dict[str, Any], family: str = "app", **members: Any) -
     rows="F12 F22",
     exams=["SAA-C03 3"],
     source=NETWORKING,
-    enemies="interfaces",
 )
 def interfaces(draw: Draw) -> Built:
     """A service of tasks with several containers runs; its interfaces are counted."""
@@ -100,7 +99,6 @@ def interfaces(draw: Draw) -> Built:
     rows="F16",
     exams=["SAA-C03 1.2", "DOP-C02 6.1"],
     source=GUIDE + "secrets-envvar-secrets-manager.html",
-    enemies="rotation",
 )
 def rotated(draw: Draw) -> Built:
     """A task starts, its secret changes, a second task starts: the value that each has."""
@@ -145,7 +143,6 @@ def rotated(draw: Draw) -> Built:
     rows="P06",
     exams=["SAA-C03 2.1", "DOP-C02 3"],
     source=GUIDE + "standalone-task-create.html",
-    enemies="standalone",
 )
 def standalone(draw: Draw) -> Built:
     """A task of RunTask ends with code 1; an hour later the tasks are counted."""
@@ -195,7 +192,6 @@ def standalone(draw: Draw) -> Built:
     rows="P01",
     exams=["SAA-C03 2.2", "CLF-C02 3.2"],
     source=GUIDE + "service-rebalancing.html",
-    enemies="zones",
 )
 def zones(draw: Draw) -> Built:
     """A service with subnets in three zones: its tasks by zone."""
@@ -232,7 +228,6 @@ def zones(draw: Draw) -> Built:
     rows="F07",
     exams=["DOP-C02 5.3", "SAA-C03 3.2"],
     source=GUIDE + "ecs-arm64.html",
-    enemies="architecture",
 )
 def wrong_processor(draw: Draw) -> Built:
     """A definition for one processor with an image index of the other."""
@@ -267,9 +262,7 @@ def wrong_processor(draw: Draw) -> Built:
     )
 
 
-@computed(
-    "groups-of-two-tasks", rows="T01 F22", exams=["SAA-C03 1.2", "CLF-C02 2.4"], source=NETWORKING, enemies="groups"
-)
+@computed("groups-of-two-tasks", rows="T01 F22", exams=["SAA-C03 1.2", "CLF-C02 2.4"], source=NETWORKING)
 def groups(draw: Draw) -> Built:
     """Two tasks of one definition with different security groups try the same port."""
     port = draw.one([5432, 3306, 6379])

@@ -51,7 +51,6 @@ def said(pair: tuple[int, int]) -> str:
     exams=["SAA-C03 3.2"],
     source=CONFIGURATION,
     difficulty="hard",
-    enemies="pod-size",
 )
 def pod_gets(draw: Draw) -> Built:
     """The size that a pod's requests are rounded up to, with what Kubernetes itself needs."""
@@ -88,7 +87,6 @@ def pod_gets(draw: Draw) -> Built:
     exams=["DOP-C02 2"],
     source=CONFIGURATION,
     difficulty="hard",
-    enemies="pod-size",
 )
 def with_init(draw: Draw) -> Built:
     """The larger of the init container and the sum of the others decides."""
@@ -121,9 +119,7 @@ def with_init(draw: Draw) -> Built:
     )
 
 
-@computed(
-    "pod-that-the-profile-takes", rows="F03", exams=["DOP-C02 2", "SAA-C03 2.1"], source=PROFILES, enemies="selectors"
-)
+@computed("pod-that-the-profile-takes", rows="F03", exams=["DOP-C02 2", "SAA-C03 2.1"], source=PROFILES)
 def taken(draw: Draw) -> Built:
     """A profile with a namespace and two labels; one of four pods has all of it."""
     labels = draw.one([{"team": "web", "compute": "fargate"}, {"tier": "front", "run": "fargate"}])
@@ -157,9 +153,7 @@ def taken(draw: Draw) -> Built:
     )
 
 
-@computed(
-    "wildcard-of-a-selector", rows="F03", exams=["DOP-C02 2"], source=PROFILES, difficulty="hard", enemies="selectors"
-)
+@computed("wildcard-of-a-selector", rows="F03", exams=["DOP-C02 2"], source=PROFILES, difficulty="hard")
 def wildcard(draw: Draw) -> Built:
     """Patterns against namespaces."""
     prefix = draw.one(["prod", "team", "batch"])
@@ -186,9 +180,7 @@ def wildcard(draw: Draw) -> Built:
     )
 
 
-@computed(
-    "two-profiles-for-one-pod", rows="F03", exams=["DOP-C02 2"], source=PROFILES, difficulty="hard", enemies="selectors"
-)
+@computed("two-profiles-for-one-pod", rows="F03", exams=["DOP-C02 2"], source=PROFILES, difficulty="hard")
 def two_profiles(draw: Draw) -> Built:
     """Two profiles select a pod that names none."""
     low, high = draw.one([("apps", "web"), ("blue", "green"), ("alpha", "omega")])
@@ -232,7 +224,6 @@ def two_profiles(draw: Draw) -> Built:
     rows="P02 M02 T03",
     exams=["SAP-C02 4.3", "DOP-C02 2"],
     source=EKS + "fargate.html",
-    enemies="mixed-cluster",
 )
 def needs_a_node(draw: Draw) -> Built:
     """Four pods, all selected by a profile; one of them Fargate refuses."""
@@ -274,7 +265,6 @@ def needs_a_node(draw: Draw) -> Built:
     exams=["SAP-C02 3.5"],
     source="https://aws.amazon.com/fargate/pricing/",
     difficulty="hard",
-    enemies="pod-size",
 )
 def pods_bill(draw: Draw) -> Built:
     """The bill of pods by the size that they get."""

@@ -133,7 +133,7 @@ def one_that_registers(draw: Draw) -> Built:
     )
 
 
-@computed("gpu-in-the-definition", rows="F08 T03", exams=["DOP-C02 2.1"], source=GUIDE + "ecs-gpu.html", enemies="gpu")
+@computed("gpu-in-the-definition", rows="F08 T03", exams=["DOP-C02 2.1"], source=GUIDE + "ecs-gpu.html")
 def gpu_refused(draw: Draw) -> Built:
     """RegisterTaskDefinition of a definition with GPUs for Fargate and the same for EC2."""
     count = draw.between(1, 4)
@@ -489,7 +489,6 @@ def efs_iam(draw: Draw) -> Built:
     rows="F02",
     exams=["DOP-C02 2.1"],
     source=API + "API_CreateService.html",
-    enemies="launch-type-beside-strategy",
 )
 def either_or(draw: Draw) -> Built:
     """CreateService with each combination; the law refuses both together."""

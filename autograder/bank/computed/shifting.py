@@ -12,9 +12,7 @@ BLUE_GREEN = GUIDE + "deployment-type-blue-green.html"
 CONFIGURATIONS = "https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html"
 
 
-@computed(
-    "tasks-while-both-run", rows="P09", exams=["SAP-C02 2.1", "DOP-C02 1.4"], source=BLUE_GREEN, enemies="both-versions"
-)
+@computed("tasks-while-both-run", rows="P09", exams=["SAP-C02 2.1", "DOP-C02 1.4"], source=BLUE_GREEN)
 def both_run(draw: Draw) -> Built:
     """A canary of ECS's own is let live; the tasks that run in its bake time are counted."""
     percent, minutes = draw.one([(10, 5), (20, 10), (25, 5)])
@@ -49,7 +47,6 @@ def both_run(draw: Draw) -> Built:
     exams=["DOP-C02 1.4"],
     source=NATIVE,
     difficulty="hard",
-    enemies="canary-share",
 )
 def exposed(draw: Draw) -> Built:
     """The same with a faulty version and no alarm: requests that it answers while it is a canary."""
@@ -146,7 +143,6 @@ def canary(draw: Draw) -> Built:
     exams=["SAP-C02 3.5", "SAA-C03 4.2"],
     source=BLUE_GREEN,
     difficulty="hard",
-    enemies="both-versions",
 )
 def second_version(draw: Draw) -> Built:
     """What the tasks of the old version cost while they wait for a rollback."""

@@ -29,7 +29,7 @@ def _refusal(cpu: int, memory: int, **members: object) -> str:
     return next((refusal.aws for refusal in judge("RegisterTaskDefinition", asked, Seen())), "")
 
 
-@computed("least-size-that-holds-it", rows="F21", exams=["SAA-C03 4.2"], source=SIZES, enemies="least-size")
+@computed("least-size-that-holds-it", rows="F21", exams=["SAA-C03 4.2"], source=SIZES)
 def least_size(draw: Draw) -> Built:
     """The cheapest pair of the table with enough of both; the others are too small, too large or not sold."""
     cpu = draw.one([256, 512, 1024, 2048])

@@ -43,7 +43,6 @@ def even(draw: Draw) -> tuple[int, int, int, int]:
     rows="F19 P08",
     exams=["SAA-C03 4.2", "DOP-C02 3"],
     source=ITEM,
-    enemies="base-and-weight",
 )
 def spot_share(draw: Draw) -> Built:
     """The strategy places a service's tasks one by one; those on Spot are counted."""
@@ -72,7 +71,7 @@ def spot_share(draw: Draw) -> Built:
     )
 
 
-@computed("on-demand-after-growth", rows="F19 P08", exams=["DOP-C02 3"], source=ITEM, enemies="base-and-weight")
+@computed("on-demand-after-growth", rows="F19 P08", exams=["DOP-C02 3"], source=ITEM)
 def after_growth(draw: Draw) -> Built:
     """A service grows; the strategy places the further tasks beside those that are there."""
     base, weight, spot_weight, _ = even(draw)

@@ -33,7 +33,6 @@ def must(expected: bool, choices: Choices, *, logs: bool = False, secret: bool =
     rows="M04 T05",
     exams=["SAA-C03 1.2", "DOP-C02 5.3"],
     source=NETWORKING,
-    enemies="ways-out",
 )
 def ways_out(draw: Draw) -> Built:
     """Four subnets without endpoints; the path from one of them reaches ECR."""
@@ -117,7 +116,7 @@ def missing(draw: Draw) -> Built:
     )
 
 
-@computed("log-driver-without-a-path", rows="F20 P04", exams=["DOP-C02 5.3"], source=ERRORS, enemies="missing-endpoint")
+@computed("log-driver-without-a-path", rows="F20 P04", exams=["DOP-C02 5.3"], source=ERRORS)
 def logs(draw: Draw) -> Built:
     """The three keys are there; the log driver's path is not."""
     text = must(False, Choices(endpoints=KEYS), logs=True).message
@@ -163,7 +162,6 @@ def logs(draw: Draw) -> Built:
     rows="F20 F16 T05",
     exams=["SAA-C03 1.2", "DOP-C02 5.3"],
     source=ERRORS,
-    enemies="missing-endpoint",
 )
 def secret(draw: Draw) -> Built:
     """The three keys are there; Secrets Manager is not reached."""
@@ -210,7 +208,6 @@ def secret(draw: Draw) -> Built:
     rows="P03 F20 N05",
     exams=["SAP-C02 1.1", "SAA-C03 1.2"],
     source=ENDPOINTS,
-    enemies="three-keys",
 )
 def set_of_endpoints(draw: Draw) -> Built:
     """Four sets of endpoints; one of them lets a task with logs and a secret start."""
@@ -261,7 +258,6 @@ def set_of_endpoints(draw: Draw) -> Built:
     exams=["DOP-C02 5.3", "SAP-C02 1.1"],
     source=ENDPOINTS,
     difficulty="hard",
-    enemies="endpoint-details",
 )
 def private_dns(draw: Draw) -> Built:
     """All endpoints stand there, and private DNS is off."""
@@ -308,7 +304,6 @@ def private_dns(draw: Draw) -> Built:
     rows="F20 T01",
     exams=["SAA-C03 1.2", "DOP-C02 5.3"],
     source=ENDPOINTS,
-    enemies="endpoint-details",
 )
 def closed_group(draw: Draw) -> Built:
     """Endpoints whose group is closed, or a task whose group lets nothing out."""
@@ -407,7 +402,6 @@ def layers(draw: Draw) -> Built:
     exams=["DOP-C02 5.3", "SAP-C02 1.1"],
     source=ENDPOINTS,
     difficulty="hard",
-    enemies="endpoint-details",
 )
 def stray(draw: Draw) -> Built:
     """A NAT gateway serves, until an endpoint with a closed group takes the name over."""

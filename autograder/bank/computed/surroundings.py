@@ -182,7 +182,6 @@ def break_even(draw: Draw) -> Built:
     rows="F24",
     exams=["SAA-C03 2.1", "CLF-C02 3.3"],
     source="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/launch_types.html",
-    enemies="chooser",
 )
 def chooser(draw: Draw) -> Built:
     """Four workloads put to the chooser: one of them cannot run on Fargate."""
@@ -219,7 +218,6 @@ def chooser(draw: Draw) -> Built:
     rows="P05 M03",
     exams=["SAA-C03 3.2", "CLF-C02 3.3"],
     source="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html",
-    enemies="lambda",
 )
 def lambda_limits(draw: Draw) -> Built:
     """Four kinds of calls put to the chooser: one is beyond what a function may take."""
@@ -263,7 +261,6 @@ def lambda_limits(draw: Draw) -> Built:
     exams=["SAP-C02 3.5", "SAA-C03 4.2"],
     source=PRICING,
     difficulty="hard",
-    enemies="lambda",
 )
 def steady_calls(draw: Draw) -> Built:
     """The chooser prices a steady stream of calls as functions and as tasks that stand ready."""

@@ -150,7 +150,7 @@ def both_in(draw: Draw) -> Built:
     )
 
 
-@computed("step-for-the-breach", rows="F17", exams=["SAA-C03 3.2", "DOP-C02 3"], source=STEPS, enemies="steps")
+@computed("step-for-the-breach", rows="F17", exams=["SAA-C03 3.2", "DOP-C02 3"], source=STEPS)
 def step(draw: Draw) -> Built:
     """A step scaling policy, whose bounds count from the threshold of the alarm."""
     threshold, metric, tasks = draw.one([(60, 85, 4), (50, 75, 6), (70, 95, 5), (60, 75, 4), (50, 65, 8)])
@@ -180,7 +180,7 @@ def step(draw: Draw) -> Built:
     )
 
 
-@computed("percent-step-rounded", rows="F17", exams=["DOP-C02 3"], source=STEPS, difficulty="hard", enemies="steps")
+@computed("percent-step-rounded", rows="F17", exams=["DOP-C02 3"], source=STEPS, difficulty="hard")
 def percent_step(draw: Draw) -> Built:
     """A step by percent, rounded toward zero beyond one task."""
     tasks, percent = draw.one([(10, 25), (14, 25), (11, 30), (13, 20), (9, 50), (7, 40)])
@@ -209,7 +209,7 @@ def percent_step(draw: Draw) -> Built:
     )
 
 
-@computed("at-least-so-many", rows="F17", exams=["DOP-C02 3"], source=STEPS, difficulty="hard", enemies="steps")
+@computed("at-least-so-many", rows="F17", exams=["DOP-C02 3"], source=STEPS, difficulty="hard")
 def least_magnitude(draw: Draw) -> Built:
     """A step by percent with a minimum magnitude."""
     tasks, percent, least = draw.one([(4, 25, 3), (5, 20, 2), (4, 50, 3), (8, 10, 2), (6, 25, 3)])
@@ -239,7 +239,6 @@ def least_magnitude(draw: Draw) -> Built:
     exams=["SAA-C03 2.1", "DOP-C02 3"],
     source="https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-using-sqs-queue.html",
     difficulty="hard",
-    enemies="backlog",
 )
 def backlog(draw: Draw) -> Built:
     """Target tracking on messages per task: the target from latency, the count from the queue."""
@@ -272,7 +271,6 @@ def backlog(draw: Draw) -> Built:
     rows="P06",
     exams=["SAA-C03 2.1"],
     source="https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-using-sqs-queue.html",
-    enemies="backlog",
 )
 def backlog_target(draw: Draw) -> Built:
     """The target value of a backlog per task: how many messages the simulated worker takes in the time allowed."""
