@@ -60,7 +60,7 @@ def the_start_was_mended_no_wider_than_needed(cloud: Any, variant: Mapping[str, 
 
 @LAB.check("app-no-wider", question="mend-both", points=1, rows=["T04", "F15"], after="works-again")
 def the_program_was_mended_no_wider_than_needed(cloud: Any, variant: Mapping[str, Any]) -> None:
-    """What was missing in the program was given to the task role alone, for that action on that thing alone."""
+    """What was missing in the program was given to the task role alone, for that action on that thing: all of it."""
     here = site(cloud, variant)
     plan, things = here.plan, here.things
     execution, task = here.roles(plan.in_app_service)
@@ -69,6 +69,14 @@ def the_program_was_mended_no_wider_than_needed(cloud: Any, variant: Mapping[str
         "sqs:SendMessage": (things.arn("sqs", plan.queue), things.arn("sqs", f"{plan.queue}-dead")),
         "sns:Publish": (things.arn("sns", plan.topic), things.arn("sns", f"{plan.topic}-dead")),
     }[plan.in_app]
+    if plan.in_app == "s3:PutObject":
+        another = Ask(plan.in_app, things.object(f"{plan.in_app_service}/2027/other.pdf"))
+        expect(
+            here.may(task, another).allowed,
+            expected=f"{short(task)} may do it for each object in the folder {plan.in_app_service}/",
+            got=f"it may not {another.action} on {another.resource}",
+            hint="the Resource is the service's own folder: a star behind its last slash",
+        )
     others = {"s3": ("GetObject", "DeleteObject"), "sqs": ("ReceiveMessage", "PurgeQueue"), "sns": ("Subscribe",)}
     service = plan.in_app.split(":")[0]
     never = [Ask(plan.in_app, theirs), *(Ask(f"{service}:{action}", mine) for action in others[service])]
