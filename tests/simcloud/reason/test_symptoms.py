@@ -18,7 +18,8 @@ DENIED = "because no identity-based policy allows the ecr:GetAuthorizationToken 
         (
             ECR + "The task cannot pull registry auth from Amazon ECR: There is a connection issue between the task "
             "and Amazon ECR. Check your task network configuration. operation error ECR: GetAuthorizationToken, "
-            "exceeded maximum number of attempts, 3, https response error StatusCode: 0, RequestID: , request send failed, Post "
+            "exceeded maximum number of attempts, 3, https response error StatusCode: 0, RequestID: , "
+            "request send failed, Post "
             '"https://api.ecr.us-east-1.amazonaws.com/": dial tcp 10.0.1.7:443: i/o timeout',
             "reads secrets, or logs in to the registry",
             "no way there",
