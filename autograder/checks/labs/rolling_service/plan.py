@@ -63,7 +63,7 @@ class Plan:
             "memory_mib": 180,
         }
         slowly = {**well, "start_seconds": self.slow}
-        broken = {
+        broken: dict[str, dict[str, Any]] = {
             "health": {"paths": [("/", 200), ("/healthz-new", 200)]},
             "exit": {"exit_after": 5, "exit_code": 1},
             "memory": {"memory_mib": 60_000},

@@ -149,7 +149,7 @@ def same_again(here: Site, service: str = "", **changes: Any) -> dict[str, Any]:
     """The arguments that register the service's definition once more, with changes."""
     kept = ("family", "requiresCompatibilities", "networkMode", "cpu", "memory", "containerDefinitions")
     held = here.definition(service)
-    roles = {name: held[name] for name in ("executionRoleArn", "taskRoleArn") if name in held}
+    roles: dict[str, Any] = {name: held[name] for name in ("executionRoleArn", "taskRoleArn") if name in held}
     return {**{name: held[name] for name in kept}, **roles, **changes}
 
 
