@@ -100,6 +100,12 @@ def exam(args: argparse.Namespace) -> int:
     return command(args)
 
 
+def review(args: argparse.Namespace) -> int:
+    from autograder.exam.reviewing import command
+
+    return command()
+
+
 def serve(args: argparse.Namespace) -> int:
     from simcloud.cloud.serving.command import BadSettings, serve
 
@@ -155,6 +161,9 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--resume", metavar="FORM", help="go on with a form that you have begun")
     one.add_argument("--report", metavar="FORM", help="write the report of a form again")
     one.set_defaults(run=exam)
+
+    one = commands.add_parser("review", help="ten minutes of what you have missed, when it is due")
+    one.set_defaults(run=review)
 
     one = commands.add_parser("submit", help="hand in your own notebook of a lab and get it graded")
     one.add_argument("lab", metavar="LAB", help="lab id, such as 03-private-pull")

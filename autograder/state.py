@@ -30,7 +30,7 @@ PATIENCE = 20.0
 
 
 class State(TypedDict):
-    """What is kept. The values under lessons, questions, labs and exams are JSON objects keyed by id."""
+    """What is kept. The values under lessons, questions, labs, exams and reviews are JSON objects keyed by id."""
 
     version: int
     learner: str
@@ -39,11 +39,13 @@ class State(TypedDict):
     questions: dict[str, Any]
     labs: dict[str, Any]
     exams: dict[str, Any]
+    reviews: dict[str, Any]
+    """By curriculum row."""
 
 
 def fresh() -> State:
     """A state in which nothing has happened."""
-    return {"version": VERSION, "learner": "", "lessons": {}, "questions": {}, "labs": {}, "exams": {}}
+    return {"version": VERSION, "learner": "", "lessons": {}, "questions": {}, "labs": {}, "exams": {}, "reviews": {}}
 
 
 def path() -> Path:

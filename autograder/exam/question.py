@@ -5,6 +5,7 @@ Live, it is a widget that the keyboard alone can use. Stored, it is its static t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from autograder import state
@@ -34,10 +35,11 @@ def question(item_id: str) -> Asked:
 class Asked:
     """One item as a cell shows it."""
 
-    def __init__(self, one: Item) -> None:
+    def __init__(self, one: Item, then: Callable[[bool], str] = lambda _: "") -> None:
+        """`then` is called with whether the answer was right; what it gives is shown below the reasons."""
         import ipywidgets
 
-        self.item = one
+        self.item, self.then = one, then
         self.choice = choice_of(one)
         self.submit = ipywidgets.Button(description="Answer", tooltip="Check this answer", button_style="primary")
         self.verdict = ipywidgets.HTML("", tooltip="What is right and why")
@@ -59,7 +61,8 @@ class Asked:
         saved = record(self.item, chosen, right=right)
         head = "Right." if right else "Not right."
         reasons = words.reasons_html(self.item, chosen)
-        self.verdict.value = f'<div role="status"><p><strong>{head}</strong>{saved}</p>{reasons}</div>'
+        said = self.then(right)
+        self.verdict.value = f'<div role="status"><p><strong>{head}</strong>{saved}</p>{reasons}{said}</div>'
         return right
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None, **_: Any) -> dict[str, Any]:
