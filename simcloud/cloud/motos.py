@@ -32,22 +32,21 @@ def install() -> None:
 
 def _know_who_answers(stubber: Any) -> None:
     """Remember by host who answers, for the services that have one address for everything."""
-    from moto import backends
-    from moto.core import DEFAULT_ACCOUNT_ID
-    from moto.core.exceptions import HTTPException
+    from moto import backends, core
+    from werkzeug.exceptions import HTTPException
 
     whole = stubber.BotocoreStubber.process_request
     known: dict[str, tuple[Any, Any] | None] = {}
 
     def usual(held: Any) -> Any:
         """The backend that moto asks for its addresses, and so makes, whatever account and region are called."""
-        account = held[DEFAULT_ACCOUNT_ID]
+        account = held[core.DEFAULT_ACCOUNT_ID]  # type: ignore[attr-defined]
         return account["us-east-1" if "us-east-1" in account else "aws"]
 
     def found(address: str) -> tuple[Any, Any] | None:
         """The service's backends, and who answers there; None where moto has to look itself."""
         service = next((name for name, one in stubber.backend_index.backend_url_patterns if one.match(address)), None)
-        held = backends.get_backend(service) if service else None  # type: ignore[call-overload]
+        held = backends.get_backend(service) if service else None
         if not isinstance(held, stubber.BackendDict):
             return None
         return next(((held, who) for url, who in usual(held).urls.items() if re.match(url, address)), None)

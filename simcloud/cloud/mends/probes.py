@@ -506,7 +506,7 @@ def resources_without_events() -> bool:
 def tags_found_by_patterns() -> bool:
     from unittest import mock
 
-    import moto.ec2.models.tags as tags
+    tags: Any = importlib.import_module("moto.ec2.models.tags")
 
     vpc = _vpc()
     with mock.patch.object(tags, "simple_aws_filter_to_re", wraps=tags.simple_aws_filter_to_re) as made:
