@@ -98,7 +98,7 @@ sys.meta_path.insert(0, Finder())
         (ELSEWHERE,),
         """
 from autograder.checks.judge import Judge
-def passed(self, check, answers, before):
+def passed(self, check, answers, before, copy=None):
     verdict = __import__("autograder.checks.judge", fromlist=["blank"]).blank(check)
     verdict.outcome, verdict.points = "passed", check.points
     return verdict
