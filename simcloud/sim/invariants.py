@@ -95,6 +95,15 @@ def nothing_is_stuck(world: World) -> Iterator[str]:
             yield f"task {task.id} is {task.status} and nothing will ever happen to it"
 
 
+def no_task_outlives_its_program(world: World) -> Iterator[str]:
+    """Where an essential container has ended, the task is about to end, or the process to start again."""
+    waiting = {event.task for _, event in world.due() if isinstance(event, TaskEvent)}
+    for task in world.tasks.values():
+        ended = any(each.essential and each.status == STOPPED for each in task.containers.values())
+        if task.status == RUNNING and ended and task.arn not in waiting:
+            yield f"task {task.id} is RUNNING, its essential container has ended, and nothing will ever happen to it"
+
+
 def nothing_is_overdue(world: World) -> Iterator[str]:
     """What should have happened has happened."""
     for at, event in world.due():
@@ -210,6 +219,7 @@ INVARIANTS: tuple[Callable[[World], Iterator[str]], ...] = (
     every_task_has_an_interface_of_its_own,
     times_are_in_order,
     nothing_is_stuck,
+    no_task_outlives_its_program,
     nothing_is_overdue,
     services_keep_within_their_bounds,
     stopped_tasks_hold_nothing,

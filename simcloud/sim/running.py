@@ -168,6 +168,15 @@ def activate(world: World, event: e.ContainersStarted) -> Iterator[Effect]:
     task.move("ContainersStarted", world.story)
     world.tell(task, "ACTIVATING: all its containers have started")
     yield After(timings.ACTIVATING_SECONDS.value, e.Activated(task.arn), task.turn)
+    yield from _end_with_what_ended(task)
+
+
+def _end_with_what_ended(task: Task) -> Iterator[Effect]:
+    """An essential container that ended in the very moment of a move: its timer was set for the status before it."""
+    for container in task.containers.values():
+        if container.essential and container.status == STOPPED and task.wanted:
+            yield After(0.0, e.EssentialContainerExited(task.arn, container.name), task.turn)
+            return
 
 
 @after(e.Activated)
@@ -179,6 +188,7 @@ def reach_running(world: World, event: e.Activated) -> Iterator[Effect]:
     world.tell(task, "RUNNING")
     if task.exec_enabled:
         yield After(attempts.EXEC_AGENT_SECONDS.value, e.ExecAgentStarted(task.arn), task.turn)
+    yield from _end_with_what_ended(task)
 
 
 @after(e.ExecAgentStarted)

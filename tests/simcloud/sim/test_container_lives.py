@@ -26,6 +26,15 @@ def health(task: Task) -> str:
     return task.containers["web"].health
 
 
+@pytest.mark.parametrize("seconds", [0.0, 0.5, 1.0, 1.5, 2.0])
+def test_a_task_ends_with_its_program_in_whatever_moment_of_the_start_that_ends(bench: Bench, seconds: float) -> None:
+    """One second lies between the start of the containers and RUNNING: what ends just then ends the task as well."""
+    behaves(bench, exit_after=seconds, exit_code=3)
+    task = bench.run_task(definition(container()))
+    bench.until(lambda: task.status == STOPPED)
+    assert (task.stop_code, task.containers["web"].exit_code) == ("EssentialContainerExited", 3)
+
+
 def test_r053_a_container_is_unknown_until_its_first_check_and_then_healthy(bench: Bench) -> None:
     task = bench.run_task(definition(checked()))
     bench.until(lambda: task.containers["web"].status == RUNNING)

@@ -92,6 +92,11 @@ def stick(world: World, tasks: list[Task]) -> None:
     world._queue.clear()
 
 
+def outlive(world: World, tasks: list[Task]) -> None:
+    tasks[0].containers["web"].status = STOPPED
+    world._queue.clear()
+
+
 def overdue(world: World, tasks: list[Task]) -> None:
     world._queue.append((world.now - 5, 5, 0, e.Event(), None))
 
@@ -114,6 +119,7 @@ WRONG: dict[str, tuple[Break, str]] = {
     "every_task_has_an_interface_of_its_own": (share_an_interface, " share eni-"),
     "times_are_in_order": (lambda world, tasks: setattr(tasks[0], "started_at", 1.0), "timestamps out of order"),
     "nothing_is_stuck": (stick, "nothing will ever happen to it"),
+    "no_task_outlives_its_program": (outlive, "its essential container has ended"),
     "nothing_is_overdue": (overdue, "Event was due at"),
     "services_keep_within_their_bounds": (lambda world, tasks: one(world).deployments.clear(), "no PRIMARY deployment"),
     "stopped_tasks_hold_nothing": (
