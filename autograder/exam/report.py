@@ -72,6 +72,15 @@ def page(sitting: Sitting, *, lessons: str = "course") -> str:
 
     `lessons`: the address of the lessons' folder as seen from the page.
     """
+    return _templates().get_template("report.html").render(_context(sitting, lessons))
+
+
+def fragment(sitting: Sitting, *, lessons: str = "course") -> str:
+    """The same as a part of another page."""
+    return _templates().get_template("report_body.html").render(_context(sitting, lessons))
+
+
+def _context(sitting: Sitting, lessons: str) -> dict[str, Any]:
     found = result(sitting)
     slots = [
         {
@@ -85,7 +94,7 @@ def page(sitting: Sitting, *, lessons: str = "course") -> str:
         }
         for number, slot in enumerate(sitting.form.slots)
     ]
-    context: dict[str, Any] = {
+    return {
         "found": found,
         "blueprint": bank.blueprints()[found.exam],
         "no_table": NO_TABLE,
@@ -94,7 +103,6 @@ def page(sitting: Sitting, *, lessons: str = "course") -> str:
         "slow": sorted(slots, key=lambda slot: -int(str(slot["seconds"])))[:SLOW],
         "lessons": lessons,
     }
-    return _templates().get_template("report.html").render(context)
 
 
 @cache

@@ -7,6 +7,7 @@ sitting, and each step is kept before it is shown, so a kernel that dies loses n
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder import state
@@ -159,8 +160,11 @@ class Room:
 
         self.sitting.submit()
         path = write_report(self.sitting, reports())
-        said = f"<pre>{marked_up(report.text(self.sitting))}</pre>"
-        self.box.children = (ipywidgets.HTML(f'<div role="status">{said}<p>Every item explained: {path}</p></div>'),)
+        lessons = "course" if Path("course").is_dir() else "."
+        said = report.fragment(self.sitting, lessons=lessons)
+        self.box.children = (
+            ipywidgets.HTML(f'<div role="status">{said}<p>The same to keep or print: {path}</p></div>'),
+        )
 
     def _answered(self, chosen: tuple[str, ...]) -> None:
         if self._filling:

@@ -52,7 +52,7 @@ def test_an_exam_is_sat_to_the_end(workspace: Path) -> None:
         press(room, "Next")
     press(room, "Submit")
     press(room, "Yes")
-    assert "Estimate 1000" in shown(room)
+    assert "Estimate <strong>1000</strong>" in shown(room)
     assert (workspace / "reports" / "CLF-C02-6-1.html").exists()
     assert room.sitting.over
 
@@ -119,7 +119,7 @@ def test_when_the_time_is_up_the_report_is_there() -> None:
     room = exam_room("CLF-C02", items=6)
     room.sitting.now = lambda: room.sitting.ends + 1
     choose(room)
-    assert "Estimate 100 " in shown(room)
+    assert "Estimate <strong>100</strong>" in shown(room)
     assert room.sitting.chosen(0) == ()
 
 
