@@ -23,7 +23,7 @@ STEPS: Final[dict[str, tuple[str, ...]]] = {
     "mounts the EFS file system": ("EFS utils commands",),
     "makes or attaches the EBS volume": ("EBS volume", "Infrastructure Role"),
     "takes on a role": ("unable to assume the role",),
-    "starts one container after the other": ("dependency graph",),
+    "starts one container after the other": ("dependency graph", "Task failed to start"),
     "runs the program": ("Essential container in task exited", "exec format error", "OutOfMemoryError"),
     "asks for its health": ("failed ELB health checks", "failed container health checks"),
     "stops it as asked": ("Task stopped by user", "Scaling activity initiated"),
@@ -189,6 +189,10 @@ _LOOKS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     },
     "starts one container after the other": {
         DOES_NOT_FIT: (
+            "log and exit code of the container that others wait for",
+            "mend that container, its health check or its start time-out",
+        ),
+        NO_FAULT: (
             "log and exit code of the container that others wait for",
             "mend that container, its health check or its start time-out",
         ),

@@ -74,6 +74,7 @@ DENIED = "because no identity-based policy allows the ecr:GetAuthorizationToken 
             "nothing of these",
             "security group",
         ),
+        ("Task failed to start", "starts one container after the other", "nothing of these", "that others wait for"),
         ("Essential container in task exited", "runs the program", "nothing of these", "exit code"),
         ("OutOfMemoryError: container killed due to memory usage", "runs the program", "does not fit", "memory"),
         ("Scaling activity initiated by (deployment ecs-svc/1)", "stops it as asked", "nothing of these", "who asked"),
