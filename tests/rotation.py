@@ -27,3 +27,8 @@ def parameters(items: Sequence[Item], count: int) -> list[object]:
     """All items as parameters of a test, of which those that do not come up today are marked as long."""
     today = rotating(items, count)
     return [item if item in today else pytest.param(item, marks=pytest.mark.long) for item in items]
+
+
+def on_turn(place: int, of: int) -> list[pytest.MarkDecorator]:
+    """The mark of a module that comes up on every so-manieth day: none on its day, long on the others."""
+    return [] if turn() % of == place else [pytest.mark.long]

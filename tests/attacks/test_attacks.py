@@ -22,8 +22,6 @@ from tests.attacks.bait import Bait, end_what_is_left
 from tests.attacks.kinds import every
 from tests.attacks.seen import Seen, came_to
 
-pytestmark = pytest.mark.long
-
 ATTACKS = every()
 BETWEEN = 12
 """Attacks from one honest submission to the next."""

@@ -20,8 +20,7 @@ from tests.attacks.bait import Bait
 from tests.attacks.doubles import DOUBLES, by_its_own_checks, ran
 from tests.attacks.kinds import every
 from tests.attacks.seen import came_to
-
-pytestmark = pytest.mark.long
+from tests.rotation import parameters
 
 ATTACKS = every()
 BOXED = [attack for attack in ATTACKS if names.is_layer(attack.stopped_by[0])]
@@ -78,7 +77,7 @@ def have(isolation: Isolation, attack: Attack) -> None:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"this machine lacks {says}")
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.id)
+@pytest.mark.parametrize("attack", parameters(ATTACKS, 12), ids=lambda attack: attack.id)
 def test_an_attack_succeeds_without_what_stops_it(
     attack: Attack, bait: Bait, engines: Engines, isolation: Isolation
 ) -> None:

@@ -20,8 +20,9 @@ from tests.autograder.grade.test_cohort import marks, run
 from tests.autograder.samples import sample_course as sample
 from tests.autograder.samples.dask_cluster import DaskCluster, until
 from tests.autograder.samples.database import free_port
+from tests.rotation import on_turn
 
-pytestmark = pytest.mark.long
+pytestmark = on_turn(0, 4)
 
 BUSY = "import boto3\ntotal = sum(range(60_000_000))\ncount = len(boto3.client('s3').list_buckets()['Buckets'])"
 

@@ -17,8 +17,9 @@ from typing import Any
 import pytest
 
 from tests.autograder.samples import sample_course as sample
+from tests.rotation import on_turn
 
-pytestmark = pytest.mark.long
+pytestmark = on_turn(3, 4)
 
 TWO_CLUSTERS = (
     "ecs = boto3.client('ecs')\necs.create_cluster(clusterName=desk.cluster)\necs.create_cluster(clusterName='spare')"

@@ -18,8 +18,7 @@ from tests.autograder.grade.test_cohort import marks, run
 from tests.autograder.grade.test_postgres import GRADES
 from tests.autograder.samples import database
 from tests.autograder.samples import sample_course as sample
-
-pytestmark = pytest.mark.long
+from tests.rotation import parameters
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +65,7 @@ def worker_in(processes: list[psutil.Process]) -> psutil.Process | None:
     return None
 
 
-MOMENTS = [pytest.param(number, marks=pytest.mark.long if number > 0 else []) for number in range(7)]
+MOMENTS = parameters(range(7), 1)
 
 
 @pytest.mark.parametrize("number", MOMENTS)
@@ -95,9 +94,8 @@ def test_a_worker_killed(whole: tuple[Path, float], tmp_path: Path, number: int)
     assert marks(root) == marks(whole[0])
 
 
-@pytest.mark.long
 @pytest.mark.skipif(not database.there(), reason=database.ABSENT)
-@pytest.mark.parametrize("number", range(6))
+@pytest.mark.parametrize("number", parameters(range(6), 1))
 def test_the_database_killed(whole: tuple[Path, float], tmp_path: Path, number: int) -> None:
     root = fresh(whole[0], tmp_path)
     made = database.Database()

@@ -15,11 +15,10 @@ import pytest
 from autograder.author.places import Course, course
 from autograder.grade.policy import Policy, keep_policy
 from tests.autograder.grade.test_cohort import marks, run
+from tests.rotation import parameters
 
 LABS = sorted(folder.name for folder in course().labs.iterdir() if (folder / f"{folder.name}.ipynb").exists())
 EARLY = "2026-11-30 12:00:00 UTC"
-pytestmark = pytest.mark.long
-
 BUTTON = """
 import json, sys
 from nbgrader.apps import NbGrader
@@ -76,7 +75,7 @@ def late(given: list[tuple[Any, ...]]) -> float:
     return 0.2 * float(sum(row[2] or 0 for row in given if row[0] == "bob"))
 
 
-@pytest.mark.parametrize("lab", LABS)
+@pytest.mark.parametrize("lab", parameters(LABS, 1))
 def test_three_ways_to_the_same_marks(lab: str, tmp_path: Path) -> None:
     ours, theirs, button = (tmp_path / name for name in ("ours", "theirs", "button"))
     for root in (ours, theirs):

@@ -22,8 +22,9 @@ from autograder.grade.workers import CLOSED, DIED, Workers
 from autograder.run import layers
 from autograder.run.engine import Engine
 from tests.autograder.samples import sample_course as sample
+from tests.rotation import on_turn
 
-pytestmark = pytest.mark.long
+pytestmark = on_turn(1, 4)
 
 BUSY = "import os\ntotal = sum(range({steps}))\n"
 NONE = Job("zed", sample.LAB, "x.ipynb", b"{")
