@@ -17,7 +17,7 @@ TOPICS_BY_LESSON = {
     "06": "storage volumes file_systems launch_volumes",
     "07": "services balancers registries connect proxy run_task start_task overrides targets task_names clusters"
     " settings protection placement choices instances attributes target_groups target_addresses health_checks"
-    " listeners actions limits",
+    " listeners actions limits conditions routing listing",
     "08": "controllers deployments rollouts hooks codedeploy",
     "09": "scaling watching",
     "10": "capacity providers",

@@ -78,11 +78,13 @@ def filled(text: str, lines: str, mark: str = "") -> str:
 
 
 def pages(course: Course) -> dict[Path, str]:
-    """The two files as they should be."""
-    readme, start = course.root / "README.md", course.lesson_sources()[0]
+    """The README and the first lesson as they should be, as far as they hold the marks."""
+    first = course.lesson_sources()[:1]
+    wanted = [(course.root / "README.md", course.root, ""), *((path, course.lessons, "# ") for path in first)]
     return {
-        readme: filled(readme.read_text(encoding="utf-8"), table(course, course.root)),
-        start: filled(start.read_text(encoding="utf-8"), table(course, course.lessons), "# "),
+        path: filled(path.read_text(encoding="utf-8"), table(course, beside), mark)
+        for path, beside, mark in wanted
+        if path.exists() and BEGIN in path.read_text(encoding="utf-8")
     }
 
 

@@ -12,7 +12,12 @@ from autograder.trouble import Trouble
 
 
 def test_both_tables_are_current() -> None:
+    assert len(contents.pages(course())) == 2
     assert list(contents.stale(course())) == [], "run `fargate-course build`"
+
+
+def test_a_course_without_the_marks_is_left_alone(tmp_path: Path) -> None:
+    assert contents.pages(lesson(tmp_path, "# # 07 · Ships")) == {}
 
 
 def test_every_lesson_has_an_entry_with_its_question_and_25_to_45_cells() -> None:
