@@ -204,15 +204,15 @@ question("servers-nobody-patches")
 # |---|---|---|---|---|
 # | 00 | [Start here](00-start-here.ipynb) | 10 | 35 | Who looks after the server that your container runs on? |
 # | 01 | [What Fargate is, and when to use it](01-what-fargate-is.ipynb) | 40 | 29 | Four services of AWS run containers. A colleague says "take Fargate". For what, and instead of what? |
-# | 02 | [Task definitions](02-task-definitions.ipynb) | 45 | 44 | AWS took the definition, and the task still does not run. What did the definition promise that nobody kept? |
+# | 02 | [Task definitions](02-task-definitions.ipynb) | 45 | 45 | AWS took the definition, and the task still does not run. What did the definition promise that nobody kept? |
 # | 03 | [Networking](03-networking.ipynb) | 45 | 45 | The same task starts in one subnet and dies in the next. What does a subnet have to offer a task? |
 # | 04 | [Two roles](04-two-roles.ipynb) | 45 | 42 | A task says AccessDenied. Two roles hang on it. Which one do you mend? |
-# | 05 | [Secrets and configuration](05-secrets.ipynb) | 45 | 35 | Mara changed the password an hour ago, and half of Ferryline still logs in with the old one. Why? |
+# | 05 | [Secrets and configuration](05-secrets.ipynb) | 45 | 37 | Mara changed the password an hour ago, and half of Ferryline still logs in with the old one. Why? |
 # | 06 | [Storage](06-storage.ipynb) | 45 | 42 | The task died at night, and in the morning its files were gone. Which disk keeps what? |
 # | 07 | [Services and load balancing](07-services.ipynb) | 60 | 30 | The new version was broken, nobody was at work, and no customer noticed. Who looked after them? |
 # | 08 | [Blue/green, canary, linear](08-deployments.ipynb) | 60 | 34 | A release that is healthy can still be wrong. How few customers need to find out? |
 # | 09 | [Scaling](09-scaling.ipynb) | 55 | 26 | At noon the queue at the harbour is a hundred metres long, and at midnight it is empty. How many tasks is the right number? |
-# | 10 | [Spot and capacity providers](10-spot.ipynb) | 45 | 32 | Spot is up to 70 % cheaper. Why does Mara not run everything on it? |
+# | 10 | [Spot and capacity providers](10-spot.ipynb) | 45 | 33 | Spot is up to 70 % cheaper. Why does Mara not run everything on it? |
 # | 11 | [Queues, events and batch](11-queues.ipynb) | 50 | 35 | Four thousand receipts wait to be written. Who starts the tasks, who ends them, and who sees to it that no passenger gets two? |
 # | 12 | [Cost](12-cost.ipynb) | 50 | 30 | The bill says 1,090 dollars a month. Which of them did nobody need? |
 # | 13 | [Logs, metrics, traces](13-watching.ipynb) | 45 | 33 | A customer waits eleven seconds for a ticket. You have no server to log in to. How do you find out why? |

@@ -155,6 +155,7 @@ cases = {
     "search: 150 million a month, 0.05 s each": Calls(150_000_000, Decimal("0.05")),
     "video: 200 a month, 25 minutes each": Calls(200, Decimal(1500), memory=4096),
     "archive: 30 a month, 40 GB of memory": Calls(30, Decimal(600), memory=40960),
+    "gate: 1,000 a month, answers within 0.5 s": Calls(1_000, Decimal("0.1"), start=Decimal(4), answer_within=Decimal("0.5")),
 }
 for name, calls in cases.items():
     verdict = choose(calls, name)

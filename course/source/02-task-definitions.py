@@ -253,8 +253,15 @@ views.bill(price([used]), "The Windows task")
 for size in (20, 21, 200, 201):
     register(family="archive", ephemeralStorage={"sizeInGiB": size})
 
+# %% id="def-storage-bill" rows=["F18"]
+register(family="archive", memory="1024", ephemeralStorage={"sizeInGiB": 200}, executionRoleArn=role, containerDefinitions=container(image))
+run("archive")
+*_, used = [used for used in usage_of(cloud.world) if hasattr(used, "cpu")]
+for line in price([used]):
+    print(f"{line.what:<30} {line.shown:<20} ${line.cost:.6f}")
+
 # %% [markdown] id="def-storage-seen"
-# 20 is refused: it is what you get by saying nothing. Only what is above 20 GiB is billed. Files that must outlive the
+# 20 is refused: it is what you get by saying nothing. Only what is above 20 GiB is billed: here 180 of the 200. Files that must outlive the
 # task, or be shared, belong on EFS or EBS: lesson 06.
 # ([AWS: ephemeral storage](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-storage.html))
 #
@@ -277,7 +284,7 @@ for wish, changes in wishes.items():
 # A fifth wish is not in the definition, but in the service: one task on *every host*, as agents for logs and security
 # ask for it. That is the `DAEMON` strategy, on EKS a DaemonSet. There are no hosts here to put one on each.
 
-# %% id="def-daemon" rows=["T03"] tags=["raises-exception"]
+# %% id="def-daemon" rows=["F10", "T03"] tags=["raises-exception"]
 place = {"subnets": [subnet], "assignPublicIp": "ENABLED"}
 ecs.create_service(
     cluster="ferryline", serviceName="agent", taskDefinition="timetable", launchType="FARGATE",

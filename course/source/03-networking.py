@@ -214,7 +214,7 @@ watch(public, ecr_api)
 #
 # Now the private subnet, whose route table knows only the VPC itself.
 
-# %% id="net-private" rows=["T05"]
+# %% id="net-private" rows=["T05", "F20"]
 task = start(private)
 how_it_ended(task)
 views.timeline(cloud, task)

@@ -114,9 +114,9 @@ print(jon.describe_task_definition(taskDefinition="receipts")["taskDefinition"][
 # What does the *program* see? Here we may look into the container, which on AWS only ECS Exec or the program itself can.
 
 # %% id="sec-inside" rows=["F16"]
-def start(definition="receipts", minutes=2):
+def start(definition="receipts", minutes=2, **more):
     """Run one task, let time pass, and print what the program finds in its environment, or why it did not start."""
-    place = {"subnets": [subnet], "assignPublicIp": "ENABLED"}
+    place = {"subnets": [subnet], "assignPublicIp": "ENABLED", **more}
     task = ecs.run_task(cluster="ferryline", taskDefinition=definition, launchType="FARGATE",
                         networkConfiguration={"awsvpcConfiguration": place})["tasks"][0]["taskArn"]
     cloud.advance(minutes=minutes)
@@ -174,6 +174,21 @@ start()
 # A secret under a *customer managed* KMS key takes `kms:Decrypt` on that key as well. Under AWS's own key it does not.
 # ([AWS: secrets](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html),
 # [parameters](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-ssm-paramstore.html))
+#
+# ## The way to the secret
+#
+# A permission is not enough: Fargate reads the secret *from the task's subnet*, so there must be a way. Here the security group
+# lets nothing out. (The image is a public one, so that nothing else is asked for before the secret.)
+
+# %% id="sec-route" rows=["F16", "T05"]
+closed = ec2.create_security_group(GroupName="closed", Description="nothing out", VpcId=subnets[0]["VpcId"])["GroupId"]
+ec2.revoke_security_group_egress(GroupId=closed, IpPermissions=[{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}])
+receipts(image="public.ecr.aws/nginx/nginx:1.27", secrets=[{"name": "BOOKINGS_PASSWORD", "valueFrom": f"{bookings}:password::"}])
+start(minutes=7, securityGroups=[closed])
+
+# %% [markdown] id="sec-route-seen"
+# Two ways to fail, told apart by the text: *not authorized* is the role, *connection issue* is the network. In a private subnet
+# without NAT the way is an endpoint for `secretsmanager` (or `ssm`), with its door open on 443: lesson [03](03-networking.ipynb).
 #
 # ## Try it yourself
 #

@@ -204,7 +204,7 @@ views.try_efs(cloud)
 #
 # ECS makes the volume for you, with an *infrastructure role*. It trusts `ecs.amazonaws.com`: a third kind of role.
 
-# %% id="sto-ebs" rows=["F06", "M06"]
+# %% id="sto-ebs" rows=["F06", "M06", "T09"]
 disk = {"name": "disk", "configuredAtLaunch": True}
 tickets(writer, disk)
 infrastructure = make_role("ferryline-volumes", "ecs.amazonaws.com", "AmazonECSInfrastructureRolePolicyForVolumes")

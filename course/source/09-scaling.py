@@ -118,7 +118,8 @@ with cloud.copy() as future:
     future.load("tickets", 100, cluster="ferryline")
     future.advance(minutes=3)
     print("tasks wanted:", future.service("tickets", "ferryline").desired)
-    print(scaling.describe_scaling_activities(ServiceNamespace="ecs")["ScalingActivities"][0]["Description"])
+    for activity in reversed(scaling.describe_scaling_activities(ServiceNamespace="ecs")["ScalingActivities"]):
+        print(activity["StartTime"].time(), activity["Description"])
 
 # %% [markdown] id="sca-step-seen"
 # 100 is 30 above the threshold: the second step, four more. Nothing takes them away again: step scaling needs a second alarm and policy

@@ -66,6 +66,7 @@ def attempt(**changes):
     asked = dict(cluster="plain", serviceName="tickets", taskDefinition="tickets", desiredCount=10, networkConfiguration=network)
     try:
         ecs.create_service(**asked | changes)
+        print("accepted")
     except ClientError as error:
         print(error.response["Error"]["Message"])
 
@@ -99,7 +100,18 @@ print("FARGATE", on("FARGATE"), "FARGATE_SPOT", on("FARGATE_SPOT"))
 # ## The two minutes
 #
 # Spot is capacity that nobody else wants just now. When somebody wants it, AWS takes it back. We let AWS take one of ten
-# away (`cloud.reclaim_spot`), and follow that task.
+# away (`cloud.reclaim_spot`), and follow that task. AWS announces it with an *event*: a rule sends that to a queue.
+
+# %% id="spot-event" rows=["F04"]
+events, sqs = boto3.client("events"), boto3.client("sqs")
+box = sqs.create_queue(QueueName="interruptions")["QueueUrl"]
+arn = sqs.get_queue_attributes(QueueUrl=box, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+let_in = {"Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": arn}
+sqs.set_queue_attributes(QueueUrl=box, Attributes={"Policy": json.dumps({"Version": "2012-10-17", "Statement": [let_in]})})
+announced = {"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"],
+             "detail": {"stopCode": ["SpotInterruption"], "lastStatus": ["RUNNING"]}}
+events.put_rule(Name="interruptions", EventPattern=json.dumps(announced))
+events.put_targets(Rule="interruptions", Targets=[{"Id": "queue", "Arn": arn}])["FailedEntryCount"]
 
 # %% id="spot-one" rows=["F04"]
 taken, *_ = cloud.reclaim_spot(0.1)
@@ -107,20 +119,22 @@ cloud.advance(minutes=4)
 views.timeline(cloud, taken)
 
 # %% id="spot-one-seen" rows=["F04"]
+event = json.loads(sqs.receive_message(QueueUrl=box)["Messages"][0]["Body"])
+print(event["time"], event["detail-type"], "|", event["detail"]["lastStatus"], "|", event["detail"]["stoppedReason"])
 ended = ecs.describe_tasks(cluster="ferryline", tasks=[taken])["tasks"][0]
 print(ended["stopCode"], "|", ended["stoppedReason"], "| exit code", ended["containers"][0]["exitCode"])
 print("again on demand", on("FARGATE"), "and on Spot", on("FARGATE_SPOT"))
 
 # %% [markdown] id="spot-one-text"
-# At the warning the program gets the signal `SIGTERM`, and AWS sends an event. It has until its `stopTimeout` (30 seconds unless
-# you say more, at most 120) to finish what it has begun. Then it is killed. The service puts another task in the place of the
-# lost one, **on Spot again**.
+# The event came while the task still ran. At the same moment the program gets the signal `SIGTERM`. It has until its `stopTimeout`
+# (30 seconds unless you say more, at most 120) to finish what it has begun. Then it is killed. The service puts another task in the
+# place of the lost one, **on Spot again**.
 #
 # A program that does not listen to `SIGTERM` is killed in the middle of a sentence. That happens more often than one thinks: a
 # shell as process number 1 does not pass the signal on.
 
 # %% id="spot-deaf" rows=["F04", "T07"]
-define("deaf", ports=[8080], stop_seconds=None)
+define("deaf", ports=[8080], stop_seconds=None, stop_timeout=120)
 define("listening", ports=[8080], stop_seconds=12, stop_code=143, stop_timeout=120)
 runs = {}
 for family in ("deaf", "listening"):
@@ -131,10 +145,11 @@ cloud.reclaim_spot(1.0)
 cloud.advance(minutes=5)
 for family, arn in runs.items():
     one = ecs.describe_tasks(cluster="ferryline", tasks=[arn])["tasks"][0]
-    print(f"{family:<10}", one["lastStatus"], one["stopCode"], "exit code", one["containers"][0]["exitCode"])
+    lasted = (one["executionStoppedAt"] - one["stoppingAt"]).seconds
+    print(f"{family:<10}", one["stopCode"], "exit code", one["containers"][0]["exitCode"], "after", lasted, "seconds")
 
 # %% [markdown] id="spot-deaf-seen"
-# 137: killed. 143: it heard the signal and went in good order. Neither is started again: a task that you ran by yourself has no
+# 137: killed, when its two minutes were over. 143: it heard the signal and went in good order. Neither is started again: a task that you ran by yourself has no
 # service that would replace it.
 #
 # ## A wave
@@ -223,7 +238,7 @@ for tag in ("anew", "careful"):
     start(tag)
     cloud.advance(minutes=45)
 
-# %% id="spot-jobs-seen" rows=["T07"]
+# %% id="spot-jobs-seen" rows=["T07", "M07"]
 for run in cloud.work():
     worked = (run.ended_at - run.started_at) / 60
     print(f"began at minute {run.resumed / 60:>2.0f}, worked {worked:>4.1f} minutes, lost {run.lost / 60:>4.1f}: {run.why}")

@@ -188,6 +188,8 @@ def by_minute(name, namespace, statistic="Average", minutes=6):
 
 print("CPU %      ", by_minute("CPUUtilization", "AWS/ECS"))
 print("tasks      ", by_minute("RunningTaskCount", "ECS/ContainerInsights"))
+for minute, used in by_minute("CpuUtilized", "ECS/ContainerInsights").items():
+    print(minute, "█" * round(used / 8), used, "CPU units")
 
 # %% id="see-picture" rows=["F13"]
 views.scaling_chart(cloud, "tickets", "ferryline", minutes=20)

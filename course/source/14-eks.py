@@ -167,7 +167,7 @@ views.try_pod()
 #
 # Now the rest of the Northern Line: an agent on every node (a **DaemonSet**), and the model, which wants a GPU.
 
-# %% id="eks-agent" rows=["F10", "P02"]
+# %% id="eks-agent" rows=["F10", "P02", "T03"]
 kubernetes.apply("""
 apiVersion: v1
 kind: Namespace

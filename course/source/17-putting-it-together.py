@@ -242,7 +242,7 @@ for letter, name, configuration, shifts in (
 # >
 # > A. Savings Plan, then the size · B. Spot · C. the size, ARM64, then a Savings Plan · D. Reserved Instances
 
-# %% id="arc-bill" rows=["T08", "T10", "F07", "M07"]
+# %% id="arc-bill" rows=["T08", "T10", "F07", "M07", "F21"]
 from simcloud.price.plan import SavingsPlan
 from simcloud.price.planned import break_even, planned
 from simcloud.price.usage import TaskUsage
