@@ -18,7 +18,7 @@ from tests.autograder.grade.test_cohort import marks, run
 from tests.autograder.grade.test_postgres import GRADES
 from tests.autograder.samples import database
 from tests.autograder.samples import sample_course as sample
-from tests.rotation import parameters
+from tests.rotation import parameters, turn
 
 
 @pytest.fixture(scope="module")
@@ -65,10 +65,11 @@ def worker_in(processes: list[psutil.Process]) -> psutil.Process | None:
     return None
 
 
-MOMENTS = parameters(range(7), 1)
+KILLED = turn() % 3
+"""Who is killed today: the coordinator, a worker or the database; once, and at another moment each time."""
 
 
-@pytest.mark.parametrize("number", MOMENTS)
+@pytest.mark.parametrize("number", parameters(range(7), KILLED == 0))
 def test_the_coordinator_killed(whole: tuple[Path, float], tmp_path: Path, number: int) -> None:
     root = fresh(whole[0], tmp_path)
     grading = begin(root)
@@ -81,7 +82,7 @@ def test_the_coordinator_killed(whole: tuple[Path, float], tmp_path: Path, numbe
     assert marks(root) == marks(whole[0])
 
 
-@pytest.mark.parametrize("number", MOMENTS)
+@pytest.mark.parametrize("number", parameters(range(7), KILLED == 1))
 def test_a_worker_killed(whole: tuple[Path, float], tmp_path: Path, number: int) -> None:
     root = fresh(whole[0], tmp_path)
     grading = begin(root)
@@ -95,7 +96,7 @@ def test_a_worker_killed(whole: tuple[Path, float], tmp_path: Path, number: int)
 
 
 @pytest.mark.skipif(not database.there(), reason=database.ABSENT)
-@pytest.mark.parametrize("number", parameters(range(6), 1))
+@pytest.mark.parametrize("number", parameters(range(6), KILLED == 2))
 def test_the_database_killed(whole: tuple[Path, float], tmp_path: Path, number: int) -> None:
     root = fresh(whole[0], tmp_path)
     made = database.Database()
