@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from threading import Timer
 
@@ -81,9 +82,24 @@ def places(tmp_path: Path) -> Places:
     return Places(root)
 
 
-def set_up(places: Places, *installers: Installer) -> str:
+class Until(io.StringIO):
+    """What is shown; at the first sight of some words something is done."""
+
+    def __init__(self, words: str, act: Callable[[], object]) -> None:
+        super().__init__()
+        self.words, self.act = words, act
+
+    def write(self, text: str) -> int:
+        before = self.words in self.getvalue()
+        written = super().write(text)
+        if not before and self.words in self.getvalue():
+            self.act()
+        return written
+
+
+def set_up(places: Places, *installers: Installer, out: io.StringIO | None = None) -> str:
     """Set up, and give what was shown."""
-    out = io.StringIO()
+    out = out or io.StringIO()
     environment.ensure(places, Show(out), installers or (stand_in(),))
     return out.getvalue()
 
@@ -187,8 +203,12 @@ def test_set_up_that_was_killed_half_way_is_started_over(places: Places) -> None
     until_it_installs(places)
     killed.send_signal(signal.SIGKILL)
     killed.wait()
-    Timer(0.5, (places.root / "go").touch).start()
-    shown = set_up(places)  # waits for the orphaned installer, which holds the lock, before it removes anything
+    release = (places.root / "go").touch
+    last_resort = Timer(60, release)  # the test ends even where the set-up waits without a word
+    last_resort.start()
+    # The orphaned installer holds the lock: nothing is removed before it ends, which it may once we are seen to wait.
+    shown = set_up(places, out=Until("Another start.py is setting up here", release))
+    last_resort.cancel()
     assert killed.stdout is not None
     killed.stdout.close()
     assert "Another start.py is setting up here" in shown
