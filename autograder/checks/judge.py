@@ -115,7 +115,11 @@ def _without_points(verdict: QuestionVerdict) -> None:
 
 def changes_something(entry: Mapping[str, Any]) -> bool:
     """Is this transcript entry an accepted call of an operation that is not a mere look?"""
-    return entry.get("kind") == "call" and "error" not in entry and not str(entry.get("op", "")).startswith(LOOKING)
+    if "error" in entry:
+        return False
+    if entry.get("kind") == "kubernetes":
+        return entry.get("do") in ("apply", "delete")
+    return entry.get("kind") == "call" and not str(entry.get("op", "")).startswith(LOOKING)
 
 
 def _outcome(verdicts: Sequence[CheckVerdict]) -> Outcome:

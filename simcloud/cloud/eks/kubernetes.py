@@ -222,11 +222,12 @@ def _stored(manifest: dict[str, Any], key: ObjectKey, now: float, before: Manife
     if key[1]:
         metadata["namespace"] = key[1]
     metadata["created"] = before["metadata"]["created"] if before else now
-    return {**manifest, "metadata": metadata}
+    finished = {"finished": True} if before and before.get("finished") else {}
+    return {**manifest, "metadata": metadata, **finished}
 
 
 def _same(before: Manifest, after: Manifest) -> bool:
-    return {**before, "finished": None} == {**after, "finished": None}
+    return {**before, "leaving": None} == {**after, "leaving": None}
 
 
 def _known(resource: str) -> str:

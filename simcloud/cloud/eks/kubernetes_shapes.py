@@ -11,7 +11,7 @@ from simcloud.sim.eks.kubernetes import FAILED, SUCCEEDED, Kubernetes, PodState
 from simcloud.sim.eks.machines import GPU, Machine
 from simcloud.sim.eks.pod import Container
 
-HIDDEN = ("created", "finished")
+HIDDEN = ("created", "finished", "leaving")
 MINUTE, HOUR = 60, 3600
 
 

@@ -76,16 +76,20 @@ def _is_for_fargate(world: World, cluster: str) -> bool:
 
 
 def _job(world: World, kube: Kubernetes, namespace: str, name: str, held: dict[str, Any]) -> Iterator[Effect]:
-    """Pods until so many succeeded. Finished ones stay, and with them their nodes and the bill (R-285)."""
+    """Pods until so many succeeded. Finished ones stay, and with them their nodes and the bill (R-285).
+
+    A Job that is finished stays so, even where its pods are deleted.
+    """
     spec = held["spec"]
     wanted, beside = spec.get("completions", spec.get("parallelism", 1)), spec.get("parallelism", 1)
     mine = kube.owned("Job", namespace, name)
     done = sum(each.phase == SUCCEEDED for each in mine)
     failed = sum(each.phase == FAILED for each in mine)
     active = sum(each.alive for each in mine)
-    if done >= wanted or failed > spec.get("backoffLimit", BACKOFF_LIMIT):
-        if "ttlSecondsAfterFinished" in spec and not held.get("finished"):
-            held["finished"] = True
+    if held.get("finished") or done >= wanted or failed > spec.get("backoffLimit", BACKOFF_LIMIT):
+        held["finished"] = True
+        if "ttlSecondsAfterFinished" in spec and not held.get("leaving"):
+            held["leaving"] = True
             seconds = float(spec["ttlSecondsAfterFinished"])
             yield After(seconds, e.ObjectDeleted(kube.cluster, "Job", namespace, name))
         return

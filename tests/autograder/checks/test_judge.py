@@ -9,6 +9,7 @@ import boto3
 import pytest
 
 from autograder.checks import Lab, Miss, NotAttempted, Question, expect
+from autograder.checks.judge import changes_something
 from autograder.checks.sitting import Sitting, sit_down
 from autograder.checks.verdict import question_verdict
 
@@ -118,6 +119,16 @@ def test_a_refused_call_is_no_attempt(sitting: Sitting) -> None:
     with pytest.raises(boto3.client("s3").exceptions.ClientError):
         boto3.client("s3").delete_bucket(Bucket="never-was")
     assert sitting.judge.question("make-it", {}).outcome == "not attempted"
+
+
+def test_what_kubectl_changes_is_work_and_what_it_only_looks_at_is_none() -> None:
+    def counts(**entry: str) -> bool:
+        return changes_something({"kind": "kubernetes", "cluster": "shop", **entry})
+
+    assert counts(do="apply")
+    assert counts(do="delete")
+    assert not counts(do="get")
+    assert not counts(do="apply", error="Error from server (Invalid): no")
 
 
 def test_work_for_a_question_that_passed_is_no_attempt_at_the_next(sitting: Sitting) -> None:

@@ -351,6 +351,24 @@ def test_a_job_with_a_time_to_live_cleans_up_after_itself(webbed: EksShop) -> No
     assert (kube.get("Job"), kube.get("Node")) == ([], [])
 
 
+def test_a_finished_job_whose_pod_is_deleted_does_not_run_again(webbed: EksShop) -> None:
+    image = webbed.cloud.push_image("batch", "1", exit_after=30.0)
+    kube = kubectl(webbed)
+    manifest = controller("Job", "report", container(image), pod={"restartPolicy": "Never"})
+    kube.apply(manifest)
+    webbed.cloud.advance(minutes=10)
+    kube.delete("Pod", kube.get("Pod")[0]["metadata"]["name"])
+    webbed.cloud.advance(minutes=10)
+    assert (kube.get("Pod"), kube.get("Node")) == ([], [])
+    assert kube.apply(manifest) == ["job.batch/report unchanged"]
+    webbed.cloud.advance(minutes=10)
+    assert kube.get("Pod") == []
+    manifest["spec"]["ttlSecondsAfterFinished"] = 60
+    assert kube.apply(manifest) == ["job.batch/report configured"]
+    webbed.cloud.advance(minutes=10)
+    assert kube.get("Job") == []
+
+
 def test_a_job_that_fails_tries_again_as_often_as_its_limit_says(webbed: EksShop) -> None:
     image = webbed.cloud.push_image("batch", "1", exit_after=1.0, exit_code=3)
     kube = kubectl(webbed)
