@@ -6,12 +6,12 @@ Weights and bases are looked at before the cluster's providers: the real AWS ans
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from simcloud.facts import quotas, words
 from simcloud.facts.sources import API_MODEL, CAPACITY_PROVIDERS, FIELD_REPORT, PREFLIGHT, issue
 from simcloud.facts.words import launch as said
+from simcloud.rules import reading
 from simcloud.rules.engine import rule
 from simcloud.rules.launch import LAUNCHES, NAMES, Launch
 from simcloud.rules.refusal import Refusal
@@ -49,9 +49,8 @@ def a_strategy_keeps_its_limits(launch: Launch) -> Iterator[Refusal]:
                     f"{key} is {value}",
                     code=INVALID,
                 )
-    for provider, times in Counter(item.provider for item in launch.asked_strategy).items():
-        if times > 1:
-            yield Refusal(AT, words.PROVIDER_TWICE, f"{provider} stands {times} times", code=INVALID)
+    for provider, times in reading.repeated([item.provider for item in launch.asked_strategy]):
+        yield Refusal(AT, words.PROVIDER_TWICE, f"{provider} stands {times} times", code=INVALID)
 
 
 @rule("FG314", on=NAMES, source=f"{PREFLIGHT} (pf-ecs-svc-capacity-provider-multiple-base)", status="observed")

@@ -147,8 +147,8 @@ def a_discovery_name_is_taken_once(launch: Launch, seen: Seen) -> Iterator[Refus
 def an_alias_is_taken_once(launch: Launch) -> Iterator[Refusal]:
     """A name with its port is the alias of one service."""
     named = [(alias.get("dnsName"), alias.get("port")) for _, alias in _aliases(launch)]
-    for (name, port), times in Counter(named).items():
-        if name and times > 1:
+    for (name, port), times in reading.repeated(named):
+        if name:
             text = said.ALIAS_TWICE.format(name=name, port=port)
             yield Refusal(f"{AT}.services", text, f"it stands {times} times", code=INVALID)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ class Container:
     """What a container definition says, with the defaults that decide a law filled in."""
 
     index: int
+    at: str
+    """Where it stands in the request."""
     raw: Mapping[str, Any]
     name: str
     image: str
@@ -26,11 +28,10 @@ class Container:
     essential: bool
     log_driver: str
     log_options: Mapping[str, str]
-
-    @property
-    def at(self) -> str:
-        """Where it stands in the request."""
-        return f"containerDefinitions[{self.index}]"
+    linux: Mapping[str, Any]
+    ports: tuple[Mapping[str, Any], ...]
+    secrets: tuple[tuple[str, Mapping[str, Any]], ...]
+    """Every secret with where it stands: those of the environment, then those of the log driver."""
 
     @property
     def called(self) -> str:
@@ -42,35 +43,15 @@ class Container:
         """MiB that it takes from the task: the soft limit, else the hard one, else nothing."""
         return self.reservation if self.reservation is not None else self.memory or 0
 
-    @property
-    def linux(self) -> Mapping[str, Any]:
-        return reading.mapping(self.raw, "linuxParameters")
-
-    @property
-    def ports(self) -> tuple[Mapping[str, Any], ...]:
-        return reading.structures(self.raw, "portMappings")
-
-    @property
-    def secrets(self) -> tuple[tuple[str, Mapping[str, Any]], ...]:
-        """Every secret with where it stands: those of the environment, then those of the log driver."""
-        log = reading.mapping(self.raw, "logConfiguration")
-        own = [
-            (f"{self.at}.secrets[{index}]", secret)
-            for index, secret in enumerate(reading.structures(self.raw, "secrets"))
-        ]
-        of_log = [
-            (f"{self.at}.logConfiguration.secretOptions[{index}]", secret)
-            for index, secret in enumerate(reading.structures(log, "secretOptions"))
-        ]
-        return (*own, *of_log)
-
 
 def read_container(index: int, raw: Mapping[str, Any]) -> Container:
     """A container definition as the API spells it."""
     log = reading.mapping(raw, "logConfiguration")
     options = reading.mapping(log, "options")
+    at = f"containerDefinitions[{index}]"
     return Container(
         index=index,
+        at=at,
         raw=raw,
         name=reading.text(raw, "name"),
         image=reading.text(raw, "image"),
@@ -80,4 +61,13 @@ def read_container(index: int, raw: Mapping[str, Any]) -> Container:
         essential=reading.switch(raw, "essential", default=True),
         log_driver=reading.text(log, "logDriver"),
         log_options={key: value for key, value in options.items() if isinstance(value, str)},
+        linux=reading.mapping(raw, "linuxParameters"),
+        ports=reading.structures(raw, "portMappings"),
+        secrets=(*_placed(raw, "secrets", at), *_placed(log, "secretOptions", f"{at}.logConfiguration")),
     )
+
+
+def _placed(holder: Mapping[str, Any], key: str, at: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The structures under a key, each with where it stands."""
+    for index, structure in enumerate(reading.structures(holder, key)):
+        yield f"{at}.{key}[{index}]", structure

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from simcloud.facts import quotas, words
 from simcloud.facts.sources import API_MODEL, FIELD_REPORT, PREFLIGHT, TASK_PARAMETERS
+from simcloud.rules import reading
 from simcloud.rules.engine import rule
 from simcloud.rules.refusal import Refusal
 from simcloud.rules.task_definition import TaskDefinition
@@ -35,8 +35,8 @@ def a_task_has_at_most_ten_containers(task: TaskDefinition) -> Iterator[Refusal]
 @rule("FG152", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-duplicate-container-names)", status="observed")
 def container_names_are_unique(task: TaskDefinition) -> Iterator[Refusal]:
     """No two containers of a task have the same name."""
-    for name, times in Counter(container.name for container in task.containers).items():
-        if name and times > 1:
+    for name, times in reading.repeated([container.name for container in task.containers]):
+        if name:
             yield Refusal("containerDefinitions", words.NAMES_NOT_UNIQUE, f"{times} containers are called '{name}'")
 
 
@@ -109,7 +109,13 @@ def memory_is_said_somewhere(task: TaskDefinition) -> Iterator[Refusal]:
             )
 
 
-@rule("FG158", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-container-memory-reservation)", status="observed")
+@rule(
+    "FG158",
+    on=REGISTER,
+    of="memoryReservation",
+    source=f"{PREFLIGHT} (pf-ecs-container-memory-reservation)",
+    status="observed",
+)
 def a_soft_limit_is_below_the_hard_one(task: TaskDefinition) -> Iterator[Refusal]:
     """A container's memoryReservation is at most its memory."""
     for container in task.containers:

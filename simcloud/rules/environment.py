@@ -17,7 +17,7 @@ OBJECT_ARN = re.compile(r"arn:aws[a-z-]*:s3:::[^/]+/.+")
 """The ARN of an object in S3."""
 
 
-@rule("FG1120", on=REGISTER, source=API_MODEL, status="assumed")
+@rule("FG1120", on=REGISTER, of="environment", source=API_MODEL, status="assumed")
 def a_variable_has_a_name(task: TaskDefinition) -> Iterator[Refusal]:
     """An environment variable has a name."""
     for container in task.containers:
@@ -30,7 +30,13 @@ def a_variable_has_a_name(task: TaskDefinition) -> Iterator[Refusal]:
                 )
 
 
-@rule("FG173", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-environment-files-type)", status="observed")
+@rule(
+    "FG173",
+    on=REGISTER,
+    of="environmentFiles",
+    source=f"{PREFLIGHT} (pf-ecs-environment-files-type)",
+    status="observed",
+)
 def an_environment_file_is_an_object(task: TaskDefinition) -> Iterator[Refusal]:
     """An environment file is named by the ARN of an S3 object."""
     for container in task.containers:
@@ -43,7 +49,9 @@ def an_environment_file_is_an_object(task: TaskDefinition) -> Iterator[Refusal]:
                 )
 
 
-@rule("FG174", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-environment-files-max)", status="observed")
+@rule(
+    "FG174", on=REGISTER, of="environmentFiles", source=f"{PREFLIGHT} (pf-ecs-environment-files-max)", status="observed"
+)
 def a_container_reads_at_most_ten_files(task: TaskDefinition) -> Iterator[Refusal]:
     """A container has at most ten environment files."""
     for container in task.containers:
@@ -52,7 +60,7 @@ def a_container_reads_at_most_ten_files(task: TaskDefinition) -> Iterator[Refusa
             yield Refusal(f"{container.at}.environmentFiles", words.ENVIRONMENT_FILES, f"{count} files are named")
 
 
-@rule("FG1121", on=REGISTER, source=API_MODEL, status="assumed")
+@rule("FG1121", on=REGISTER, of="environmentFiles", source=API_MODEL, status="assumed")
 def an_environment_file_is_called_env(task: TaskDefinition) -> Iterator[Refusal]:
     """The name of an environment file ends in .env."""
     for container in task.containers:

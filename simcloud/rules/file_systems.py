@@ -23,7 +23,13 @@ def _efs(task: TaskDefinition) -> Iterator[tuple[str, Mapping[str, Any], Mapping
             yield f"volumes[{index}].efsVolumeConfiguration", efs, reading.mapping(efs, "authorizationConfig")
 
 
-@rule("FG1110", on=REGISTER, source=f"{PREFLIGHT} (pf-batch-jd-efs-file-system-id-format)", status="assumed")
+@rule(
+    "FG1110",
+    on=REGISTER,
+    of="efsVolumeConfiguration",
+    source=f"{PREFLIGHT} (pf-batch-jd-efs-file-system-id-format)",
+    status="assumed",
+)
 def a_file_system_is_named_by_its_id(task: TaskDefinition) -> Iterator[Refusal]:
     """An EFS file system is named by its id: fs-..."""
     for at, efs, _ in _efs(task):
@@ -34,7 +40,13 @@ def a_file_system_is_named_by_its_id(task: TaskDefinition) -> Iterator[Refusal]:
             )
 
 
-@rule("FG206", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-efs-iam-without-transit-encryption)", status="observed")
+@rule(
+    "FG206",
+    on=REGISTER,
+    of="efsVolumeConfiguration",
+    source=f"{PREFLIGHT} (pf-ecs-efs-iam-without-transit-encryption)",
+    status="observed",
+)
 def efs_authorization_needs_encryption(task: TaskDefinition) -> Iterator[Refusal]:
     """EFS authorizes by IAM only over an encrypted connection."""
     for at, efs, authorization in _efs(task):
@@ -42,7 +54,7 @@ def efs_authorization_needs_encryption(task: TaskDefinition) -> Iterator[Refusal
             yield Refusal(f"{at}.transitEncryption", words.EFS_IAM, "iam is ENABLED, transitEncryption is not")
 
 
-@rule("FG207", on=REGISTER, source=API_MODEL)
+@rule("FG207", on=REGISTER, of="efsVolumeConfiguration", source=API_MODEL)
 def an_access_point_needs_encryption(task: TaskDefinition) -> Iterator[Refusal]:
     """An EFS access point is mounted only over an encrypted connection."""
     for at, efs, authorization in _efs(task):
@@ -55,7 +67,13 @@ def an_access_point_needs_encryption(task: TaskDefinition) -> Iterator[Refusal]:
             )
 
 
-@rule("FG208", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-efs-access-point-with-root-directory)", status="observed")
+@rule(
+    "FG208",
+    on=REGISTER,
+    of="efsVolumeConfiguration",
+    source=f"{PREFLIGHT} (pf-ecs-efs-access-point-with-root-directory)",
+    status="observed",
+)
 def an_access_point_has_its_own_root(task: TaskDefinition) -> Iterator[Refusal]:
     """With an EFS access point rootDirectory is left out or `/`: the access point's own path rules."""
     for at, efs, authorization in _efs(task):
@@ -67,6 +85,7 @@ def an_access_point_has_its_own_root(task: TaskDefinition) -> Iterator[Refusal]:
 @rule(
     "FG209",
     on=REGISTER,
+    of="efsVolumeConfiguration",
     source=f"{PREFLIGHT} (pf-ecs-efs-transit-encryption-port-without-encryption)",
     status="observed",
 )
@@ -77,7 +96,7 @@ def an_encryption_port_needs_encryption(task: TaskDefinition) -> Iterator[Refusa
             yield Refusal(f"{at}.transitEncryptionPort", words.EFS_PORT, "transitEncryption is not ENABLED")
 
 
-@rule("FG210", on=REGISTER, source=API_MODEL)
+@rule("FG210", on=REGISTER, of="s3filesVolumeConfiguration", source=API_MODEL)
 def s3_files_need_the_task_role(task: TaskDefinition) -> Iterator[Refusal]:
     """An S3 Files volume is mounted with the task role."""
     for index, volume in enumerate(task.volumes):
@@ -85,7 +104,13 @@ def s3_files_need_the_task_role(task: TaskDefinition) -> Iterator[Refusal]:
             yield Refusal("taskRoleArn", words.S3FILES_ROLE, f"volumes[{index}] is an S3 Files volume")
 
 
-@rule("FG1111", on=REGISTER, source=f"{PREFLIGHT} (pf-batch-jd-efs-transit-encryption-port-range)", status="assumed")
+@rule(
+    "FG1111",
+    on=REGISTER,
+    of="transitEncryptionPort",
+    source=f"{PREFLIGHT} (pf-batch-jd-efs-transit-encryption-port-range)",
+    status="assumed",
+)
 def an_encryption_port_exists(task: TaskDefinition) -> Iterator[Refusal]:
     """transitEncryptionPort is a port up to 65535."""
     for index, volume in enumerate(task.volumes):
@@ -95,7 +120,7 @@ def an_encryption_port_exists(task: TaskDefinition) -> Iterator[Refusal]:
                 yield Refusal(f"volumes[{index}].{kind}.transitEncryptionPort", words.PORT_OF_EFS, f"it is {port}")
 
 
-@rule("FG1112", on=REGISTER, source=API_MODEL, status="assumed")
+@rule("FG1112", on=REGISTER, of="s3filesVolumeConfiguration", source=API_MODEL, status="assumed")
 def an_access_point_of_s3_files_has_its_own_root(task: TaskDefinition) -> Iterator[Refusal]:
     """With an access point of S3 Files rootDirectory is left out or `/`."""
     for index, volume in enumerate(task.volumes):

@@ -27,7 +27,9 @@ def _dependencies(task: TaskDefinition) -> Iterator[tuple[str, Container, str, s
             )
 
 
-@rule("FG220", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-dependson-container-missing)", status="observed")
+@rule(
+    "FG220", on=REGISTER, of="dependsOn", source=f"{PREFLIGHT} (pf-ecs-dependson-container-missing)", status="observed"
+)
 def a_dependency_exists(task: TaskDefinition) -> Iterator[Refusal]:
     """A container depends on containers of its own task."""
     for at, container, target, _ in _dependencies(task):
@@ -39,7 +41,13 @@ def a_dependency_exists(task: TaskDefinition) -> Iterator[Refusal]:
             )
 
 
-@rule("FG221", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-dependson-healthy-without-healthcheck)", status="observed")
+@rule(
+    "FG221",
+    on=REGISTER,
+    of="dependsOn",
+    source=f"{PREFLIGHT} (pf-ecs-dependson-healthy-without-healthcheck)",
+    status="observed",
+)
 def health_is_checked_where_it_is_waited_for(task: TaskDefinition) -> Iterator[Refusal]:
     """A container whose health another waits for has a health check in the definition; one in the image is ignored."""
     checked = {container.name for container in task.containers if container.raw.get("healthCheck")}
@@ -52,7 +60,13 @@ def health_is_checked_where_it_is_waited_for(task: TaskDefinition) -> Iterator[R
             )
 
 
-@rule("FG222", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-dependson-complete-on-essential)", status="observed")
+@rule(
+    "FG222",
+    on=REGISTER,
+    of="dependsOn",
+    source=f"{PREFLIGHT} (pf-ecs-dependson-complete-on-essential)",
+    status="observed",
+)
 def what_is_waited_out_is_not_essential(task: TaskDefinition) -> Iterator[Refusal]:
     """A container whose end another waits for is not essential: the end of an essential container ends the task."""
     essential = {container.name for container in task.containers if container.essential}
@@ -65,7 +79,7 @@ def what_is_waited_out_is_not_essential(task: TaskDefinition) -> Iterator[Refusa
             )
 
 
-@rule("FG223", on=REGISTER, source=RECORDED, status="observed")
+@rule("FG223", on=REGISTER, of="dependsOn", source=RECORDED, status="observed")
 def dependencies_have_a_beginning(task: TaskDefinition) -> Iterator[Refusal]:
     """No container waits for itself, directly or through others."""
     waits: dict[str, set[str]] = {name: set() for name in task.names}
@@ -79,7 +93,7 @@ def dependencies_have_a_beginning(task: TaskDefinition) -> Iterator[Refusal]:
         yield Refusal("containerDefinitions", words.DEPENDENCY_CYCLE, f"{', '.join(sorted(waits))} wait for each other")
 
 
-@rule("FG224", on=REGISTER, source=RECORDED, status="observed")
+@rule("FG224", on=REGISTER, of=("startTimeout", "stopTimeout"), source=RECORDED, status="observed")
 def time_limits_are_two_seconds_or_more(task: TaskDefinition) -> Iterator[Refusal]:
     """startTimeout and stopTimeout are at least 2 seconds."""
     least = quotas.TIMEOUT_LEAST.value
@@ -91,7 +105,7 @@ def time_limits_are_two_seconds_or_more(task: TaskDefinition) -> Iterator[Refusa
                 yield Refusal(f"{container.at}.{setting}", text, f"{container.called} sets {seconds} seconds")
 
 
-@rule("FG1150", on=REGISTER, source=RECORDED, status="observed")
+@rule("FG1150", on=REGISTER, of="stopTimeout", source=RECORDED, status="observed")
 def stopping_has_an_end(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate a container has at most 120 seconds to stop."""
     most = quotas.STOP_TIMEOUT_MOST.value
@@ -108,6 +122,7 @@ def stopping_has_an_end(task: TaskDefinition) -> Iterator[Refusal]:
 @rule(
     "FG225",
     on=REGISTER,
+    of="healthCheck",
     source=f"{PREFLIGHT} (pf-ecs-healthcheck-interval-range and its neighbours)",
     status="observed",
 )
@@ -127,7 +142,7 @@ def health_is_checked_within_limits(task: TaskDefinition) -> Iterator[Refusal]:
             )
 
 
-@rule("FG226", on=REGISTER, source=API_MODEL)
+@rule("FG226", on=REGISTER, of="healthCheck", source=API_MODEL)
 def a_health_check_is_a_command(task: TaskDefinition) -> Iterator[Refusal]:
     """A health check's command begins with CMD or CMD-SHELL."""
     for container in task.containers:
@@ -141,7 +156,13 @@ def a_health_check_is_a_command(task: TaskDefinition) -> Iterator[Refusal]:
             )
 
 
-@rule("FG227", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-restart-policy-attempt-period-range)", status="observed")
+@rule(
+    "FG227",
+    on=REGISTER,
+    of="restartPolicy",
+    source=f"{PREFLIGHT} (pf-ecs-restart-policy-attempt-period-range)",
+    status="observed",
+)
 def restarts_are_a_minute_apart(task: TaskDefinition) -> Iterator[Refusal]:
     """A container's restartAttemptPeriod is 60 to 1800 seconds."""
     least, most = quotas.RESTART_PERIOD.value
@@ -155,7 +176,7 @@ def restarts_are_a_minute_apart(task: TaskDefinition) -> Iterator[Refusal]:
             )
 
 
-@rule("FG228", on=REGISTER, source=API_MODEL)
+@rule("FG228", on=REGISTER, of="restartPolicy", source=API_MODEL)
 def fifty_exit_codes_can_be_ignored(task: TaskDefinition) -> Iterator[Refusal]:
     """A restart policy ignores at most 50 exit codes."""
     most = quotas.IGNORED_EXIT_CODES.value

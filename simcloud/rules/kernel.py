@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from simcloud.facts import quotas, statuses, words
@@ -15,7 +14,7 @@ from simcloud.rules.task_definition import TaskDefinition
 REGISTER = "RegisterTaskDefinition"
 
 
-@rule("FG1100", on=REGISTER, source=issue("Shippable/support", 3699), status="observed")
+@rule("FG1100", on=REGISTER, of="ulimits", source=issue("Shippable/support", 3699), status="observed")
 def a_limit_has_a_known_name(task: TaskDefinition) -> Iterator[Refusal]:
     """An ulimit has one of fifteen names: core, cpu, data, ... nofile, nproc, ... stack."""
     for container in task.containers:
@@ -26,7 +25,7 @@ def a_limit_has_a_known_name(task: TaskDefinition) -> Iterator[Refusal]:
                 yield Refusal(f"{container.at}.ulimits[{index}].name", text, f"{name!r} is none of them")
 
 
-@rule("FG1101", on=REGISTER, source=API_MODEL, status="assumed")
+@rule("FG1101", on=REGISTER, of="ulimits", source=API_MODEL, status="assumed")
 def a_soft_limit_is_within_the_hard_one(task: TaskDefinition) -> Iterator[Refusal]:
     """An ulimit is set once in a container, and its soft limit is at most its hard limit; -1 is no limit."""
     for container in task.containers:
@@ -38,13 +37,12 @@ def a_soft_limit_is_within_the_hard_one(task: TaskDefinition) -> Iterator[Refusa
             if soft == -1 or soft > hard:
                 text = words.ULIMIT_SOFT.format(name=reading.text(limit, "name"))
                 yield Refusal(f"{container.at}.ulimits[{index}].softLimit", text, f"soft {soft}, hard {hard}")
-        for name, times in Counter(reading.text(limit, "name") for limit in limits).items():
-            if times > 1:
-                text = words.ULIMIT_TWICE.format(name=name)
-                yield Refusal(f"{container.at}.ulimits", text, f"{container.called} sets {name} {times} times")
+        for name, times in reading.repeated([reading.text(limit, "name") for limit in limits]):
+            text = words.ULIMIT_TWICE.format(name=name)
+            yield Refusal(f"{container.at}.ulimits", text, f"{container.called} sets {name} {times} times")
 
 
-@rule("FG1102", on=REGISTER, source=API_MODEL, status="assumed")
+@rule("FG1102", on=REGISTER, of="systemControls", source=API_MODEL, status="assumed")
 def a_setting_of_the_kernel_is_namespaced(task: TaskDefinition) -> Iterator[Refusal]:
     """systemControls sets what belongs to a namespace of the task: net.*, fs.mqueue.* and the kernel's IPC settings;
     in host mode no net.*, which is the host's."""
@@ -60,7 +58,7 @@ def a_setting_of_the_kernel_is_namespaced(task: TaskDefinition) -> Iterator[Refu
                 )
 
 
-@rule("FG397", on=REGISTER, source=f"{PREFLIGHT} (pf-batch-jd-tmpfs-size-min)", status="assumed")
+@rule("FG397", on=REGISTER, of="tmpfs", source=f"{PREFLIGHT} (pf-batch-jd-tmpfs-size-min)", status="assumed")
 def a_file_system_in_memory_has_a_size(task: TaskDefinition) -> Iterator[Refusal]:
     """A tmpfs has a size of 1 MiB or more."""
     for container in task.containers:
@@ -72,7 +70,13 @@ def a_file_system_in_memory_has_a_size(task: TaskDefinition) -> Iterator[Refusal
                 )
 
 
-@rule("FG398", on=REGISTER, source=f"{PREFLIGHT} (pf-batch-jd-linux-swappiness-range)", status="assumed")
+@rule(
+    "FG398",
+    on=REGISTER,
+    of=("swappiness", "maxSwap"),
+    source=f"{PREFLIGHT} (pf-batch-jd-linux-swappiness-range)",
+    status="assumed",
+)
 def swap_has_limits(task: TaskDefinition) -> Iterator[Refusal]:
     """On instances swappiness is 0 to 100, and maxSwap is not negative; Fargate has no swap to set."""
     least, most = quotas.SWAPPINESS.value

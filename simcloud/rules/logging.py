@@ -22,7 +22,7 @@ def _by_awslogs(task: TaskDefinition) -> Iterator[Container]:
     return (container for container in task.containers if container.log_driver == "awslogs")
 
 
-@rule("FG160", on=REGISTER, source=RECORDED, status="observed")
+@rule("FG160", on=REGISTER, of="logConfiguration", source=RECORDED, status="observed")
 def fargate_has_three_log_drivers(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate the log driver is awslogs, splunk or awsfirelens, for Windows awslogs alone; on instances it is one of
     eight."""
@@ -46,7 +46,7 @@ def _options(container: Container) -> set[str]:
     return secret | {option for option, value in container.log_options.items() if value}
 
 
-@rule("FG161", on=REGISTER, source=RECORDED, status="observed")
+@rule("FG161", on=REGISTER, of="logConfiguration", source=RECORDED, status="observed")
 def a_log_driver_has_its_options(task: TaskDefinition) -> Iterator[Refusal]:
     """The awslogs driver has the options awslogs-region and awslogs-group, the splunk driver splunk-url and
     splunk-token."""
@@ -61,7 +61,7 @@ def a_log_driver_has_its_options(task: TaskDefinition) -> Iterator[Refusal]:
             )
 
 
-@rule("FG394", on=REGISTER, source=FIELD_REPORT, status="observed")
+@rule("FG394", on=REGISTER, of="logConfiguration", source=FIELD_REPORT, status="observed")
 def a_log_group_has_plain_characters(task: TaskDefinition) -> Iterator[Refusal]:
     """The name of a log group holds letters, digits and - _ / . # alone."""
     for container in _by_awslogs(task):
@@ -74,7 +74,13 @@ def a_log_group_has_plain_characters(task: TaskDefinition) -> Iterator[Refusal]:
             )
 
 
-@rule("FG162", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-awslogs-fargate-missing-stream-prefix)", status="observed")
+@rule(
+    "FG162",
+    on=REGISTER,
+    of="logConfiguration",
+    source=f"{PREFLIGHT} (pf-ecs-awslogs-fargate-missing-stream-prefix)",
+    status="observed",
+)
 def awslogs_needs_a_stream_prefix(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate the awslogs driver has the option awslogs-stream-prefix: streams are prefix/container/task id."""
     for container in _by_awslogs(task) if task.on_fargate else ():
@@ -86,7 +92,13 @@ def awslogs_needs_a_stream_prefix(task: TaskDefinition) -> Iterator[Refusal]:
             )
 
 
-@rule("FG163", on=REGISTER, source=issue("aws-samples/amazon-ecs-firelens-examples", 83), status="observed")
+@rule(
+    "FG163",
+    on=REGISTER,
+    of="logConfiguration",
+    source=issue("aws-samples/amazon-ecs-firelens-examples", 83),
+    status="observed",
+)
 def awslogs_knows_its_options(task: TaskDefinition) -> Iterator[Refusal]:
     """The awslogs driver takes its own options alone."""
     for container in _by_awslogs(task):
@@ -99,7 +111,13 @@ def awslogs_knows_its_options(task: TaskDefinition) -> Iterator[Refusal]:
             )
 
 
-@rule("FG164", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-awsfirelens-without-router)", status="observed")
+@rule(
+    "FG164",
+    on=REGISTER,
+    of="logConfiguration",
+    source=f"{PREFLIGHT} (pf-ecs-awsfirelens-without-router)",
+    status="observed",
+)
 def firelens_needs_a_router(task: TaskDefinition) -> Iterator[Refusal]:
     """Where a container logs by awsfirelens, another has a firelensConfiguration and routes the lines."""
     router = any(container.raw.get("firelensConfiguration") for container in task.containers)
@@ -112,7 +130,7 @@ def firelens_needs_a_router(task: TaskDefinition) -> Iterator[Refusal]:
             )
 
 
-@rule("FG165", on=REGISTER, source=FIELD_REPORT, status="observed")
+@rule("FG165", on=REGISTER, of="firelensConfiguration", source=FIELD_REPORT, status="observed")
 def a_router_reads_no_file_from_s3(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate FireLens takes its configuration from a file in the image, not from S3; elsewhere an object in S3 is
     named by its ARN."""
@@ -129,7 +147,13 @@ def a_router_reads_no_file_from_s3(task: TaskDefinition) -> Iterator[Refusal]:
             )
 
 
-@rule("FG393", on=REGISTER, source=f"{PREFLIGHT} (pf-batch-jd-ecs-firelens-log-driver)", status="observed")
+@rule(
+    "FG393",
+    on=REGISTER,
+    of="firelensConfiguration",
+    source=f"{PREFLIGHT} (pf-batch-jd-ecs-firelens-log-driver)",
+    status="observed",
+)
 def a_router_has_something_to_route(task: TaskDefinition) -> Iterator[Refusal]:
     """Where a container has a firelensConfiguration, at least one logs by awsfirelens."""
     for container in task.containers:

@@ -32,7 +32,13 @@ def fargate_tasks_have_their_own_interface(task: TaskDefinition) -> Iterator[Ref
         yield Refusal("networkMode", words.ONLY_AWSVPC, f"networkMode is {mode}")
 
 
-@rule("FG111", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-fargate-links and its neighbours)", status="observed")
+@rule(
+    "FG111",
+    on=REGISTER,
+    of=("links", "extraHosts", "dnsServers", "dnsSearchDomains", "disableNetworking", "hostname"),
+    source=f"{PREFLIGHT} (pf-ecs-fargate-links and its neighbours)",
+    status="observed",
+)
 def the_interface_decides_names_and_hosts(task: TaskDefinition) -> Iterator[Refusal]:
     """In awsvpc mode links, host names, extra hosts and DNS settings of containers have no place."""
     if not task.awsvpc:
@@ -43,7 +49,7 @@ def the_interface_decides_names_and_hosts(task: TaskDefinition) -> Iterator[Refu
                 yield Refusal(f"{container.at}.{key}", text, f"{container.called} sets {key}: {because}")
 
 
-@rule("FG382", on=REGISTER, source=API_MODEL, status="assumed")
+@rule("FG382", on=REGISTER, of="links", source=API_MODEL, status="assumed")
 def links_are_of_the_bridge(task: TaskDefinition) -> Iterator[Refusal]:
     """Containers are linked in bridge mode alone, and to containers of their own task."""
     if task.awsvpc:
@@ -77,7 +83,7 @@ def each_capacity_has_its_network_modes(task: TaskDefinition) -> Iterator[Refusa
         yield Refusal("networkMode", words.MANAGED_NETWORK, f"networkMode is {mode}")
 
 
-@rule("FG1142", on=REGISTER, source=FAULT_INJECTION, status="assumed")
+@rule("FG1142", on=REGISTER, of="enableFaultInjection", source=FAULT_INJECTION, status="assumed")
 def faults_are_injected_at_an_interface(task: TaskDefinition) -> Iterator[Refusal]:
     """Fault injection works in the network modes awsvpc and host."""
     if reading.switch(task.raw, "enableFaultInjection") and task.network_mode not in ("awsvpc", "host"):

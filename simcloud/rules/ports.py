@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -37,7 +36,7 @@ def _mappings(task: TaskDefinition) -> Iterator[tuple[str, Container, Mapping[st
             yield f"{container.at}.portMappings[{index}]", container, mapping
 
 
-@rule("FG120", on=REGISTER, source=issue("aws/aws-cdk", 8762), status="observed")
+@rule("FG120", on=REGISTER, of="portMappings", source=issue("aws/aws-cdk", 8762), status="observed")
 def a_mapping_names_a_container_port(task: TaskDefinition) -> Iterator[Refusal]:
     """A port mapping names a container port from 1 to 65535, or a range of them."""
     for at, container, mapping in _mappings(task):
@@ -49,7 +48,7 @@ def a_mapping_names_a_container_port(task: TaskDefinition) -> Iterator[Refusal]:
             )
 
 
-@rule("FG387", on=REGISTER, source=API_MODEL, status="assumed")
+@rule("FG387", on=REGISTER, of="hostPort", source=API_MODEL, status="assumed")
 def a_host_port_exists(task: TaskDefinition) -> Iterator[Refusal]:
     """A host port is 0, which lets it be chosen, or a port up to 65535."""
     for at, container, mapping in _mappings(task):
@@ -59,7 +58,9 @@ def a_host_port_exists(task: TaskDefinition) -> Iterator[Refusal]:
             yield Refusal(f"{at}.hostPort", text, f"{container.called} maps host port {port}")
 
 
-@rule("FG121", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-port-range-reversed)", status="observed")
+@rule(
+    "FG121", on=REGISTER, of="containerPortRange", source=f"{PREFLIGHT} (pf-ecs-port-range-reversed)", status="observed"
+)
 def a_range_goes_upwards(task: TaskDefinition) -> Iterator[Refusal]:
     """A container port range is written first-last, with the first below the last."""
     for at, container, mapping in _mappings(task):
@@ -71,7 +72,13 @@ def a_range_goes_upwards(task: TaskDefinition) -> Iterator[Refusal]:
             )
 
 
-@rule("FG122", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-port-range-with-host-port)", status="observed")
+@rule(
+    "FG122",
+    on=REGISTER,
+    of="containerPortRange",
+    source=f"{PREFLIGHT} (pf-ecs-port-range-with-host-port)",
+    status="observed",
+)
 def a_mapping_is_a_port_or_a_range(task: TaskDefinition) -> Iterator[Refusal]:
     """A port mapping has a single port or a range, not both."""
     for at, container, mapping in _mappings(task):
@@ -83,7 +90,7 @@ def a_mapping_is_a_port_or_a_range(task: TaskDefinition) -> Iterator[Refusal]:
             )
 
 
-@rule("FG389", on=REGISTER, source=API_MODEL, status="assumed")
+@rule("FG389", on=REGISTER, of="portMappings", source=API_MODEL, status="assumed")
 def a_network_mode_opens_ports(task: TaskDefinition) -> Iterator[Refusal]:
     """Ranges of ports are opened in the modes awsvpc and bridge; in the mode none no port is."""
     for at, container, mapping in _mappings(task):
@@ -97,7 +104,7 @@ def a_network_mode_opens_ports(task: TaskDefinition) -> Iterator[Refusal]:
             )
 
 
-@rule("FG123", on=REGISTER, source=RECORDED, status="observed")
+@rule("FG123", on=REGISTER, of="hostPort", source=RECORDED, status="observed")
 def host_port_and_container_port_are_one(task: TaskDefinition) -> Iterator[Refusal]:
     """In the modes awsvpc and host nothing translates ports, so hostPort is left out, 0, or the container port."""
     if task.network_mode not in ONE_ADDRESS:
@@ -117,40 +124,38 @@ def _protocol(mapping: Mapping[str, Any]) -> str:
     return "UDP" if mapping.get("protocol") == "udp" else "TCP"
 
 
-@rule("FG124", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-port-range-overlap)", status="observed")
+@rule("FG124", on=REGISTER, of="portMappings", source=f"{PREFLIGHT} (pf-ecs-port-range-overlap)", status="observed")
 def containers_share_the_ports_of_the_task(task: TaskDefinition) -> Iterator[Refusal]:
     """Where the containers share one address, no two mappings open the same port of one protocol."""
     if task.network_mode not in ONE_ADDRESS:
         return
-    opened = Counter((_protocol(mapping), port) for _, _, mapping in _mappings(task) for port in span(mapping))
-    for (protocol, port), times in opened.items():
-        if times > 1:
-            yield Refusal(
-                "containerDefinitions",
-                words.PORT_TWICE.format(protocol=protocol, port=port, mode=task.network_mode),
-                f"{times} mappings open {protocol} port {port}",
-            )
-            return
+    opened = [(_protocol(mapping), port) for _, _, mapping in _mappings(task) for port in span(mapping)]
+    for (protocol, port), times in reading.repeated(opened):
+        yield Refusal(
+            "containerDefinitions",
+            words.PORT_TWICE.format(protocol=protocol, port=port, mode=task.network_mode),
+            f"{times} mappings open {protocol} port {port}",
+        )
+        return
 
 
-@rule("FG390", on=REGISTER, source=API_MODEL, status="assumed")
+@rule("FG390", on=REGISTER, of="hostPort", source=API_MODEL, status="assumed")
 def a_host_port_is_taken_once(task: TaskDefinition) -> Iterator[Refusal]:
     """In bridge mode no two mappings of a task take the same port of the host."""
     if task.network_mode not in ("", "bridge"):
         return
-    taken = Counter(
+    taken = [
         (_protocol(mapping), port) for _, _, mapping in _mappings(task) if (port := reading.number(mapping, "hostPort"))
-    )
-    for (protocol, port), times in taken.items():
-        if times > 1:
-            yield Refusal(
-                "containerDefinitions",
-                words.HOST_PORT_TWICE.format(protocol=protocol, port=port),
-                f"{times} mappings take {protocol} port {port} of the host",
-            )
+    ]
+    for (protocol, port), times in reading.repeated(taken):
+        yield Refusal(
+            "containerDefinitions",
+            words.HOST_PORT_TWICE.format(protocol=protocol, port=port),
+            f"{times} mappings take {protocol} port {port} of the host",
+        )
 
 
-@rule("FG388", on=REGISTER, source=API_MODEL, status="assumed")
+@rule("FG388", on=REGISTER, of="portMappings", source=API_MODEL, status="assumed")
 def a_mapping_is_named_in_small_letters(task: TaskDefinition) -> Iterator[Refusal]:
     """The name of a port mapping has up to 64 lower-case letters, digits, underscores and hyphens, no hyphen first."""
     for at, container, mapping in _mappings(task):
@@ -162,10 +167,16 @@ def a_mapping_is_named_in_small_letters(task: TaskDefinition) -> Iterator[Refusa
             )
 
 
-@rule("FG125", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-port-mapping-duplicate-name)", status="observed")
+@rule(
+    "FG125",
+    on=REGISTER,
+    of="portMappings",
+    source=f"{PREFLIGHT} (pf-ecs-port-mapping-duplicate-name)",
+    status="observed",
+)
 def mapping_names_are_unique(task: TaskDefinition) -> Iterator[Refusal]:
     """In awsvpc mode no two port mappings of a task have the same name: Service Connect finds them by it."""
-    names = Counter(reading.text(mapping, "name") for _, _, mapping in _mappings(task))
-    for name, times in names.items():
-        if task.awsvpc and name and times > 1:
+    names = [reading.text(mapping, "name") for _, _, mapping in _mappings(task)]
+    for name, times in reading.repeated(names):
+        if task.awsvpc and name:
             yield Refusal("containerDefinitions", words.PORT_NAME_TWICE, f"{times} mappings are called '{name}'")

@@ -14,7 +14,13 @@ from simcloud.rules.task_definition import TaskDefinition
 REGISTER = "RegisterTaskDefinition"
 
 
-@rule("FG384", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-proxy-configuration-awsvpc-required)", status="observed")
+@rule(
+    "FG384",
+    on=REGISTER,
+    of="proxyConfiguration",
+    source=f"{PREFLIGHT} (pf-ecs-proxy-configuration-awsvpc-required)",
+    status="observed",
+)
 def a_proxy_stands_at_an_interface(task: TaskDefinition) -> Iterator[Refusal]:
     """A proxy configuration needs the network mode awsvpc."""
     if reading.mapping(task.raw, "proxyConfiguration") and not task.awsvpc:
@@ -22,7 +28,13 @@ def a_proxy_stands_at_an_interface(task: TaskDefinition) -> Iterator[Refusal]:
         yield Refusal("proxyConfiguration", words.PROXY_MODE, f"networkMode is {mode}")
 
 
-@rule("FG112", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-proxy-configuration-container-missing)", status="observed")
+@rule(
+    "FG112",
+    on=REGISTER,
+    of="proxyConfiguration",
+    source=f"{PREFLIGHT} (pf-ecs-proxy-configuration-container-missing)",
+    status="observed",
+)
 def a_proxy_is_one_of_the_containers(task: TaskDefinition) -> Iterator[Refusal]:
     """The container that proxyConfiguration names is one of the task's containers."""
     proxy = reading.mapping(task.raw, "proxyConfiguration")
@@ -38,6 +50,7 @@ def a_proxy_is_one_of_the_containers(task: TaskDefinition) -> Iterator[Refusal]:
 @rule(
     "FG385",
     on=REGISTER,
+    of="proxyConfiguration",
     source=f"{PREFLIGHT} (pf-ecs-proxy-configuration-missing-required-props) and {API_MODEL}",
     status="observed",
 )

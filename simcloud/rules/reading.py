@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, TypeVar
+
+Name = TypeVar("Name", bound=Hashable)
 
 
 def text(holder: Mapping[str, Any], key: str) -> str:
@@ -44,3 +47,10 @@ def texts(holder: Mapping[str, Any], key: str) -> tuple[str, ...]:
     if not isinstance(value, list | tuple):
         return ()
     return tuple(item if isinstance(item, str) else "" for item in value)
+
+
+def repeated(names: Sequence[Name]) -> list[tuple[Name, int]]:
+    """Each name that stands there more than once, with how often, in the order of their first places."""
+    if len(set(names)) == len(names):
+        return []  # nearly always, and told without counting
+    return [(name, times) for name, times in Counter(names).items() if times > 1]

@@ -19,7 +19,7 @@ ECR_IMAGE = re.compile(r"\d{12}\.dkr[.-]ecr(-fips)?\.[a-z0-9.-]+/.+")
 """An image of a private ECR repository, in every partition and by either endpoint (dkr.ecr, dual-stack dkr-ecr)."""
 
 
-@rule("FG180", on=REGISTER, source=FIELD_REPORT, status="observed")
+@rule("FG180", on=REGISTER, of=("taskRoleArn", "executionRoleArn"), source=FIELD_REPORT, status="observed")
 def a_role_is_named_by_its_arn(task: TaskDefinition, seen: Seen) -> Iterator[Refusal]:
     """A role is named by its ARN or its name, and is of the account of the task. Whether it exists, and trusts ECS, is
     found out when a task starts."""
@@ -31,7 +31,13 @@ def a_role_is_named_by_its_arn(task: TaskDefinition, seen: Seen) -> Iterator[Ref
             yield Refusal(key, words.ROLE_INVALID, f"the role is of account {match[1]}, not {seen.account}")
 
 
-@rule("FG182", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-fargate-execution-role-missing-awslogs)", status="observed")
+@rule(
+    "FG182",
+    on=REGISTER,
+    of="logConfiguration",
+    source=f"{PREFLIGHT} (pf-ecs-fargate-execution-role-missing-awslogs)",
+    status="observed",
+)
 def awslogs_needs_the_execution_role(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate the awslogs driver writes with the execution role."""
     writer = next((container for container in task.containers if container.log_driver == "awslogs"), None)

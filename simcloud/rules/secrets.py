@@ -4,7 +4,6 @@ bench case of R-042), and that comes before images and memory (a field report of
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from simcloud.facts import words
@@ -21,15 +20,15 @@ _PARAMETER_ARN = re.compile(r"arn:aws[a-z-]*:ssm:[a-z0-9-]+:(\d{12}):parameter/.
 _SECRET_ARN = re.compile(r"arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+")
 
 
-@rule("FG170", on=REGISTER, source=FIELD_REPORT, status="observed")
+@rule("FG170", on=REGISTER, of=("secrets", "secretOptions"), source=FIELD_REPORT, status="observed")
 def a_short_value_is_a_parameter_name(task: TaskDefinition) -> Iterator[Refusal]:
     """valueFrom is the ARN of a secret, the ARN of a parameter, or the bare name of a parameter; a secret's name or its
     JSON key works with the ARN alone."""
     for container in task.containers:
         for at, secret in container.secrets:
             value = reading.text(secret, "valueFrom")
-            known = (_PARAMETER, _PARAMETER_ARN, _SECRET_ARN)
-            if not any(pattern.fullmatch(value) for pattern in known):
+            known = _PARAMETER.fullmatch(value) or _PARAMETER_ARN.fullmatch(value) or _SECRET_ARN.fullmatch(value)
+            if not known:
                 yield Refusal(
                     f"{at}.valueFrom",
                     words.PARAMETER_NAME.format(name=reading.text(secret, "name")),
@@ -37,7 +36,13 @@ def a_short_value_is_a_parameter_name(task: TaskDefinition) -> Iterator[Refusal]
                 )
 
 
-@rule("FG171", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-secrets-without-execution-role)", status="observed")
+@rule(
+    "FG171",
+    on=REGISTER,
+    of=("secrets", "secretOptions"),
+    source=f"{PREFLIGHT} (pf-ecs-secrets-without-execution-role)",
+    status="observed",
+)
 def a_parameter_is_of_this_account(task: TaskDefinition, seen: Seen) -> Iterator[Refusal]:
     """An SSM parameter named by its ARN belongs to the account of the task."""
     for container in task.containers:
@@ -51,7 +56,7 @@ def a_parameter_is_of_this_account(task: TaskDefinition, seen: Seen) -> Iterator
                 )
 
 
-@rule("FG172", on=REGISTER, source=FIELD_REPORT, status="observed")
+@rule("FG172", on=REGISTER, of="secrets", source=FIELD_REPORT, status="observed")
 def a_variable_is_plain_or_secret(task: TaskDefinition) -> Iterator[Refusal]:
     """A container's environment variable comes from environment or from secrets, not from both."""
     for container in task.containers:
@@ -66,7 +71,7 @@ def a_variable_is_plain_or_secret(task: TaskDefinition) -> Iterator[Refusal]:
                 )
 
 
-@rule("FG378", on=REGISTER, source=FIELD_REPORT, status="observed")
+@rule("FG378", on=REGISTER, of=("secrets", "secretOptions"), source=FIELD_REPORT, status="observed")
 def a_secret_is_named_once(task: TaskDefinition) -> Iterator[Refusal]:
     """The secrets of a container have different names, and so have those of its log driver."""
     for container in task.containers:
@@ -74,8 +79,8 @@ def a_secret_is_named_once(task: TaskDefinition) -> Iterator[Refusal]:
             ("secrets", container.raw, "secrets"),
             ("logConfiguration.secretOptions", reading.mapping(container.raw, "logConfiguration"), "secretOptions"),
         ):
-            names = Counter(reading.text(secret, "name") for secret in reading.structures(holder, key))
-            twice = [name for name, times in names.items() if name and times > 1]
+            names = [reading.text(secret, "name") for secret in reading.structures(holder, key)]
+            twice = [name for name, _ in reading.repeated(names) if name]
             if twice:
                 yield Refusal(
                     f"{container.at}.{at}",
@@ -84,7 +89,7 @@ def a_secret_is_named_once(task: TaskDefinition) -> Iterator[Refusal]:
                 )
 
 
-@rule("FG379", on=REGISTER, source=API_MODEL, status="assumed")
+@rule("FG379", on=REGISTER, of=("secrets", "secretOptions"), source=API_MODEL, status="assumed")
 def a_secret_has_a_name(task: TaskDefinition) -> Iterator[Refusal]:
     """A secret has a name: that of the variable, or of the log driver's option, in which its value arrives."""
     for container in task.containers:
@@ -93,7 +98,7 @@ def a_secret_has_a_name(task: TaskDefinition) -> Iterator[Refusal]:
                 yield Refusal(f"{at}.name", words.SECRET_NAME_EMPTY, f"a secret of {container.called} has no name")
 
 
-@rule("FG181", on=REGISTER, source=FIELD_REPORT, status="observed")
+@rule("FG181", on=REGISTER, of=("secrets", "secretOptions"), source=FIELD_REPORT, status="observed")
 def secrets_need_the_execution_role(task: TaskDefinition) -> Iterator[Refusal]:
     """Secrets are fetched with the execution role, before the container starts."""
     holder = next((container for container in task.containers if container.secrets), None)
@@ -101,7 +106,7 @@ def secrets_need_the_execution_role(task: TaskDefinition) -> Iterator[Refusal]:
         yield Refusal("executionRoleArn", words.ROLE_FOR_SECRETS, f"{holder.called} has secrets")
 
 
-@rule("FG1146", on=REGISTER, source=EXECUTION_ROLE, status="assumed")
+@rule("FG1146", on=REGISTER, of="repositoryCredentials", source=EXECUTION_ROLE, status="assumed")
 def registry_credentials_need_the_execution_role(task: TaskDefinition) -> Iterator[Refusal]:
     """The credentials of a private registry are fetched with the execution role, before the image is pulled."""
     holder = next((container for container in task.containers if container.raw.get("repositoryCredentials")), None)

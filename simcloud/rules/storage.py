@@ -21,14 +21,26 @@ def storage_words(gib: int) -> str | None:
     return words.STORAGE_MOST.format(most=most) if gib > most else None
 
 
-@rule("FG190", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-ephemeral-storage-range)", status="observed")
+@rule(
+    "FG190",
+    on=REGISTER,
+    of="ephemeralStorage",
+    source=f"{PREFLIGHT} (pf-ecs-ephemeral-storage-range)",
+    status="observed",
+)
 def storage_is_sold_from_21_to_200(task: TaskDefinition) -> Iterator[Refusal]:
     """Ephemeral storage is asked for from 21 to 200 GiB; the 20 GiB that every task has are not asked for."""
     if task.storage_gib is not None and (text := storage_words(task.storage_gib)):
         yield Refusal("ephemeralStorage.sizeInGiB", text, f"{task.storage_gib} GiB are asked for")
 
 
-@rule("FG191", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-fargate-ephemeral-storage-ec2)", status="observed")
+@rule(
+    "FG191",
+    on=REGISTER,
+    of="ephemeralStorage",
+    source=f"{PREFLIGHT} (pf-ecs-fargate-ephemeral-storage-ec2)",
+    status="observed",
+)
 def ephemeral_storage_is_of_fargate(task: TaskDefinition) -> Iterator[Refusal]:
     """A definition for EC2 alone has no ephemeralStorage: its containers use the disk of the instance."""
     if task.storage_gib is not None and task.requires == {"EC2"}:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -30,7 +29,7 @@ def fifty_tags_a_resource(request: Any) -> Iterator[Refusal]:
     tags, most = _tags(request), api_limits.TAGS.value
     if len(tags) > most:
         yield Refusal("tags", words.TAG_TOO_MANY.format(most=most), f"{len(tags)} are given", code=INVALID)
-    twice = [key for key, times in Counter(reading.text(tag, "key") for tag in tags).items() if times > 1]
+    twice = [key for key, _ in reading.repeated([reading.text(tag, "key") for tag in tags])]
     if twice:
         yield Refusal("tags", str(words.TAG_TWICE), f"{', '.join(twice)} stands twice", code=INVALID)
 

@@ -14,7 +14,7 @@ from simcloud.rules.task_definition import TaskDefinition
 REGISTER = "RegisterTaskDefinition"
 
 
-@rule("FG130", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-fargate-privileged)", status="observed")
+@rule("FG130", on=REGISTER, of="privileged", source=f"{PREFLIGHT} (pf-ecs-fargate-privileged)", status="observed")
 def no_container_is_privileged(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate no container is privileged: a task shares no host with which it could be."""
     for container in task.containers:
@@ -26,7 +26,13 @@ def no_container_is_privileged(task: TaskDefinition) -> Iterator[Refusal]:
             )
 
 
-@rule("FG131", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-fargate-gpu-resource)", status="observed")
+@rule(
+    "FG131",
+    on=REGISTER,
+    of="resourceRequirements",
+    source=f"{PREFLIGHT} (pf-ecs-fargate-gpu-resource)",
+    status="observed",
+)
 def there_is_no_gpu(task: TaskDefinition) -> Iterator[Refusal]:
     """Fargate has no GPU."""
     for container in task.containers:
@@ -39,7 +45,7 @@ def there_is_no_gpu(task: TaskDefinition) -> Iterator[Refusal]:
                 )
 
 
-@rule("FG132", on=REGISTER, source=FARGATE_TASKS, status="assumed")
+@rule("FG132", on=REGISTER, of="resourceRequirements", source=FARGATE_TASKS, status="assumed")
 def there_is_no_other_accelerator(task: TaskDefinition) -> Iterator[Refusal]:
     """Fargate has no inference accelerator and no Neuron device."""
     for container in task.containers:
@@ -52,21 +58,27 @@ def there_is_no_other_accelerator(task: TaskDefinition) -> Iterator[Refusal]:
                 )
 
 
-@rule("FG133", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-fargate-inference-accelerator)", status="observed")
+@rule(
+    "FG133",
+    on=REGISTER,
+    of="inferenceAccelerators",
+    source=f"{PREFLIGHT} (pf-ecs-fargate-inference-accelerator)",
+    status="observed",
+)
 def elastic_inference_is_gone(task: TaskDefinition) -> Iterator[Refusal]:
     """Elastic Inference is retired, on Fargate and everywhere else."""
     if task.raw.get("inferenceAccelerators"):
         yield Refusal("inferenceAccelerators", words.INFERENCE, "the service behind it no longer exists")
 
 
-@rule("FG134", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-fargate-ipc-mode)", status="observed")
+@rule("FG134", on=REGISTER, of="ipcMode", source=f"{PREFLIGHT} (pf-ecs-fargate-ipc-mode)", status="observed")
 def there_is_no_ipc_mode(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate ipcMode is left out: no memory is shared with a host or another task."""
     if task.on_fargate and (mode := reading.text(task.raw, "ipcMode")):
         yield Refusal("ipcMode", words.UNSUPPORTED.format(parameter="ipcMode"), f"ipcMode is {mode}")
 
 
-@rule("FG135", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-fargate-pid-mode-host)", status="observed")
+@rule("FG135", on=REGISTER, of="pidMode", source=f"{PREFLIGHT} (pf-ecs-fargate-pid-mode-host)", status="observed")
 def processes_are_shared_within_the_task_only(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate pidMode is left out or task: containers may see each other's processes, never a host's."""
     mode = reading.text(task.raw, "pidMode")
@@ -74,7 +86,13 @@ def processes_are_shared_within_the_task_only(task: TaskDefinition) -> Iterator[
         yield Refusal("pidMode", words.PID_MODE.format(mode=mode), f"pidMode is {mode}")
 
 
-@rule("FG136", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-fargate-placement-constraints)", status="observed")
+@rule(
+    "FG136",
+    on=REGISTER,
+    of="placementConstraints",
+    source=f"{PREFLIGHT} (pf-ecs-fargate-placement-constraints)",
+    status="observed",
+)
 def there_is_nothing_to_place_on(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate a definition has no placement constraints: there are no instances to choose from."""
     if task.on_fargate and task.raw.get("placementConstraints"):
@@ -88,6 +106,7 @@ def there_is_nothing_to_place_on(task: TaskDefinition) -> Iterator[Refusal]:
 @rule(
     "FG137",
     on=REGISTER,
+    of=("devices", "sharedMemorySize", "maxSwap", "swappiness", "dockerSecurityOptions"),
     source=f"{PREFLIGHT} (pf-ecs-fargate-devices, -shared-memory-size, -max-swap)",
     status="observed",
 )
@@ -111,7 +130,9 @@ def the_kernel_is_not_yours(task: TaskDefinition) -> Iterator[Refusal]:
                 )
 
 
-@rule("FG138", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-fargate-capabilities-add)", status="observed")
+@rule(
+    "FG138", on=REGISTER, of="capabilities", source=f"{PREFLIGHT} (pf-ecs-fargate-capabilities-add)", status="observed"
+)
 def one_capability_can_be_added(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate the one kernel capability that can be added is SYS_PTRACE; any can be dropped."""
     for container in task.containers if task.on_fargate else ():

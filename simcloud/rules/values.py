@@ -7,7 +7,8 @@ texts of their own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from simcloud.facts import statuses, words
@@ -21,53 +22,74 @@ REGISTER = "RegisterTaskDefinition"
 _OF_EFS = "efsVolumeConfiguration"
 
 
-def _written(task: TaskDefinition) -> Iterator[tuple[str, Mapping[str, Any], str]]:
-    """Where, the structure, and the member of it, of every text that comes from a fixed list."""
+_Held = tuple[str, str, Mapping[str, Any], str]
+"""The structure's place, the list of values that is offered, the structure, and its member."""
+
+_KINDS = ("constraint", "firelens", "environment file", "resource")
+"""Lists for the members that are called `type`, which are not left empty as the others may be."""
+
+
+def _of_task(task: TaskDefinition) -> Iterator[_Held]:
+    raw = task.raw
     for key in ("networkMode", "pidMode", "ipcMode"):
-        yield key, task.raw, key
-    for key in ("cpuArchitecture", "operatingSystemFamily"):
-        yield f"runtimePlatform.{key}", reading.mapping(task.raw, "runtimePlatform"), key
-    yield "proxyConfiguration.type", reading.mapping(task.raw, "proxyConfiguration"), "type"
+        yield "", key, raw, key
+    if "runtimePlatform" in raw:
+        for key in ("cpuArchitecture", "operatingSystemFamily"):
+            yield "runtimePlatform.", key, reading.mapping(raw, "runtimePlatform"), key
+    if "proxyConfiguration" in raw:
+        yield "proxyConfiguration.", "proxy", reading.mapping(raw, "proxyConfiguration"), "type"
+    for index, constraint in enumerate(reading.structures(raw, "placementConstraints")):
+        yield f"placementConstraints[{index}].", "constraint", constraint, "type"
+
+
+def _of_volumes(task: TaskDefinition) -> Iterator[_Held]:
     for index, volume in enumerate(task.volumes):
-        efs = reading.mapping(volume, _OF_EFS)
-        yield f"volumes[{index}].{_OF_EFS}.transitEncryption", efs, "transitEncryption"
-        authorization = reading.mapping(efs, "authorizationConfig")
-        yield f"volumes[{index}].{_OF_EFS}.authorizationConfig.iam", authorization, "iam"
-        docker = reading.mapping(volume, "dockerVolumeConfiguration")
-        yield f"volumes[{index}].dockerVolumeConfiguration.scope", docker, "scope"
-    for container in task.containers:
-        yield f"{container.at}.versionConsistency", container.raw, "versionConsistency"
-        for member, key in (("dependsOn", "condition"), ("portMappings", "appProtocol")):
-            for index, item in enumerate(reading.structures(container.raw, member)):
-                yield f"{container.at}.{member}[{index}].{key}", item, key
+        if _OF_EFS in volume:
+            efs = reading.mapping(volume, _OF_EFS)
+            at = f"volumes[{index}].{_OF_EFS}."
+            yield at, "transitEncryption", efs, "transitEncryption"
+            yield f"{at}authorizationConfig.", "iam", reading.mapping(efs, "authorizationConfig"), "iam"
+        if "dockerVolumeConfiguration" in volume:
+            docker = reading.mapping(volume, "dockerVolumeConfiguration")
+            yield f"volumes[{index}].dockerVolumeConfiguration.", "scope", docker, "scope"
 
 
-def _kinds(task: TaskDefinition) -> Iterator[tuple[str, str, str, str]]:
-    """Where, the list's name, the member, and the text, of the members that are all called `type`."""
+_OF_LISTS = (
+    ("dependsOn", "condition", "condition"),
+    ("portMappings", "appProtocol", "appProtocol"),
+    ("environmentFiles", "environment file", "type"),
+    ("resourceRequirements", "resource", "type"),
+)
+"""A container's list, the values that are offered, and the member."""
+
+
+def _of_containers(task: TaskDefinition) -> Iterator[_Held]:
     for container in task.containers:
-        firelens = reading.mapping(container.raw, "firelensConfiguration")
-        if firelens:
-            yield f"{container.at}.firelensConfiguration.type", "firelens", "type", reading.text(firelens, "type")
-        for member, offered in (("environmentFiles", "environment file"), ("resourceRequirements", "resource")):
-            for index, item in enumerate(reading.structures(container.raw, member)):
-                yield f"{container.at}.{member}[{index}].type", offered, "type", reading.text(item, "type")
-    for index, constraint in enumerate(reading.structures(task.raw, "placementConstraints")):
-        if "type" in constraint:
-            yield f"placementConstraints[{index}].type", "constraint", "type", reading.text(constraint, "type")
-    for index, kind in enumerate(reading.texts(task.raw, "requiresCompatibilities")):
-        yield f"requiresCompatibilities[{index}]", "compatibility", "requiresCompatibilities", kind
+        raw = container.raw
+        yield f"{container.at}.", "versionConsistency", raw, "versionConsistency"
+        if "firelensConfiguration" in raw:
+            firelens = reading.mapping(raw, "firelensConfiguration")
+            yield f"{container.at}.firelensConfiguration.", "firelens", firelens, "type"
+        for member, offered, key in _OF_LISTS:
+            if member in raw:
+                for index, item in enumerate(reading.structures(raw, member)):
+                    yield f"{container.at}.{member}[{index}].", offered, item, key
 
 
 @rule("FG377", on=REGISTER, source=API_MODEL, status="assumed")
 def a_value_is_one_that_is_offered(task: TaskDefinition) -> Iterator[Refusal]:
     """Where AWS offers a fixed list of values, in that spelling, nothing else is taken."""
     offered = statuses.OFFERED.value
-    written = [
-        (at, "proxy" if key == "type" else key, key, reading.text(holder, key))
-        for at, holder, key in _written(task)
-        if holder.get(key)
-    ]
-    for at, name, key, value in [*written, *_kinds(task)]:
-        if value not in offered[name]:
-            text = words.NO_SUCH_VALUE.format(value=value, member=key, values=", ".join(offered[name]))
-            yield Refusal(at, text, f"{value!r} is not among them")
+    for at, kind, holder, key in chain(_of_task(task), _of_volumes(task), _of_containers(task)):
+        value = holder.get(key)
+        if value not in offered[kind] and (value or (value == "" and kind in _KINDS)):
+            yield _not_offered(f"{at}{key}", key, value, offered[kind])
+    for index, kind in enumerate(reading.texts(task.raw, "requiresCompatibilities")):
+        if kind not in offered["compatibility"]:
+            at = f"requiresCompatibilities[{index}]"
+            yield _not_offered(at, "requiresCompatibilities", kind, offered["compatibility"])
+
+
+def _not_offered(at: str, member: str, value: Any, values: Sequence[str]) -> Refusal:
+    text = words.NO_SUCH_VALUE.format(value=value, member=member, values=", ".join(values))
+    return Refusal(at, text, f"{value!r} is not among them")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from simcloud.facts import words
@@ -15,19 +14,25 @@ from simcloud.rules.task_definition import TaskDefinition
 REGISTER = "RegisterTaskDefinition"
 
 
-@rule("FG200", on=REGISTER, source=API_MODEL)
+@rule("FG200", on=REGISTER, of="volumes", source=API_MODEL)
 def volumes_have_names(task: TaskDefinition) -> Iterator[Refusal]:
     """Every volume has a name, by which mount points find it, and no two have the same."""
     names = [reading.text(volume, "name") for volume in task.volumes]
     for index, name in enumerate(names):
         if not name:
             yield Refusal(f"volumes[{index}].name", words.VOLUME_NAME_EMPTY, "the volume has no name")
-    for name, times in Counter(names).items():
-        if name and times > 1:
+    for name, times in reading.repeated(names):
+        if name:
             yield Refusal("volumes", words.VOLUME_NAME_TWICE, f"{times} volumes are called '{name}'")
 
 
-@rule("FG201", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-mountpoint-source-volume-missing)", status="observed")
+@rule(
+    "FG201",
+    on=REGISTER,
+    of="mountPoints",
+    source=f"{PREFLIGHT} (pf-ecs-mountpoint-source-volume-missing)",
+    status="observed",
+)
 def a_mount_point_names_a_volume(task: TaskDefinition) -> Iterator[Refusal]:
     """A mount point names a volume of the task definition."""
     declared = {reading.text(volume, "name") for volume in task.volumes}
@@ -42,7 +47,13 @@ def a_mount_point_names_a_volume(task: TaskDefinition) -> Iterator[Refusal]:
                 )
 
 
-@rule("FG202", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-fargate-docker-volume, -host-source-path)", status="observed")
+@rule(
+    "FG202",
+    on=REGISTER,
+    of=("dockerVolumeConfiguration", "host"),
+    source=f"{PREFLIGHT} (pf-ecs-fargate-docker-volume, -host-source-path)",
+    status="observed",
+)
 def the_disk_is_not_yours(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate there are no Docker volumes and no paths of a host."""
     for index, volume in enumerate(task.volumes if task.on_fargate else ()):
@@ -60,7 +71,7 @@ def the_disk_is_not_yours(task: TaskDefinition) -> Iterator[Refusal]:
             )
 
 
-@rule("FG203", on=REGISTER, source=FARGATE_TASKS, status="assumed")
+@rule("FG203", on=REGISTER, of="fsxWindowsFileServerVolumeConfiguration", source=FARGATE_TASKS, status="assumed")
 def there_is_no_fsx_volume(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate there are no FSx for Windows File Server volumes."""
     for index, volume in enumerate(task.volumes if task.on_fargate else ()):
@@ -72,7 +83,7 @@ def there_is_no_fsx_volume(task: TaskDefinition) -> Iterator[Refusal]:
             )
 
 
-@rule("FG204", on=REGISTER, source=API_MODEL)
+@rule("FG204", on=REGISTER, of="configuredAtLaunch", source=API_MODEL)
 def one_volume_is_configured_at_launch(task: TaskDefinition) -> Iterator[Refusal]:
     """At most one volume of a task is configured at launch: a task gets one EBS volume."""
     at_launch = [volume for volume in task.volumes if reading.switch(volume, "configuredAtLaunch")]
@@ -80,7 +91,13 @@ def one_volume_is_configured_at_launch(task: TaskDefinition) -> Iterator[Refusal
         yield Refusal("volumes", words.ONE_AT_LAUNCH, f"{len(at_launch)} volumes say configuredAtLaunch")
 
 
-@rule("FG205", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-volume-not-referenced)", status="observed")
+@rule(
+    "FG205",
+    on=REGISTER,
+    of="configuredAtLaunch",
+    source=f"{PREFLIGHT} (pf-ecs-volume-not-referenced)",
+    status="observed",
+)
 def a_volume_of_the_launch_is_mounted(task: TaskDefinition) -> Iterator[Refusal]:
     """A volume that is configured at launch is mounted by a container."""
     mounted = {
@@ -107,7 +124,13 @@ KINDS = (
 )
 
 
-@rule("FG1113", on=REGISTER, source=issue("cloudposse/terraform-aws-ecs-alb-service-task", 185), status="observed")
+@rule(
+    "FG1113",
+    on=REGISTER,
+    of="volumes",
+    source=issue("cloudposse/terraform-aws-ecs-alb-service-task", 185),
+    status="observed",
+)
 def a_volume_is_of_one_kind(task: TaskDefinition) -> Iterator[Refusal]:
     """A volume is of one kind: a path of the host, Docker, EFS, S3 Files, FSx, or configured at launch."""
     for index, volume in enumerate(task.volumes):
@@ -118,7 +141,9 @@ def a_volume_is_of_one_kind(task: TaskDefinition) -> Iterator[Refusal]:
             yield Refusal(f"volumes[{index}]", words.ONE_VOLUME_TYPE, f"it has {' and '.join(kinds)}")
 
 
-@rule("FG1114", on=REGISTER, source=issue("aws/amazon-ecs-cli", 11), status="observed")
+@rule(
+    "FG1114", on=REGISTER, of=("sourcePath", "mountPoints"), source=issue("aws/amazon-ecs-cli", 11), status="observed"
+)
 def a_path_is_not_blank(task: TaskDefinition) -> Iterator[Refusal]:
     """A path of the host, and the path at which a volume is mounted, are not empty."""
     for index, volume in enumerate(task.volumes):
@@ -138,7 +163,7 @@ def a_path_is_not_blank(task: TaskDefinition) -> Iterator[Refusal]:
                 )
 
 
-@rule("FG1116", on=REGISTER, source=issue("eagletmt/hako", 54), status="observed")
+@rule("FG1116", on=REGISTER, of="volumesFrom", source=issue("eagletmt/hako", 54), status="observed")
 def volumes_come_from_containers_of_the_task(task: TaskDefinition) -> Iterator[Refusal]:
     """volumesFrom names containers of the same task."""
     for container in task.containers:

@@ -13,6 +13,8 @@ from simcloud.rules.refusal import Refusal
 from simcloud.rules.task_definition import TaskDefinition
 
 REGISTER = "RegisterTaskDefinition"
+_LONGEST_CHARACTER = 6
+"""Bytes that one character of Python's own spelling can take in JSON: \\u0001 for a character that has no other."""
 
 
 @rule("FG1140", on=REGISTER, source=FIELD_REPORT, status="observed")
@@ -20,6 +22,8 @@ def a_definition_has_64_kilobytes(task: TaskDefinition) -> Iterator[Refusal]:
     """A definition is at most 65,536 bytes long, as JSON."""
     most = quotas.DEFINITION_LENGTH.value
     kept = {key: value for key, value in task.raw.items() if key != "tags"}
+    if len(repr(kept)) * _LONGEST_CHARACTER <= most:
+        return  # nearly every definition, and told three times as fast
     length = len(
         json.dumps(kept, separators=(",", ":"), ensure_ascii=False, default=str).encode(errors="surrogatepass")
     )
@@ -28,14 +32,14 @@ def a_definition_has_64_kilobytes(task: TaskDefinition) -> Iterator[Refusal]:
         yield Refusal("containerDefinitions", text, "long lists of variables belong into files or parameters")
 
 
-@rule("FG1130", on=REGISTER, source=FIELD_REPORT, status="observed")
+@rule("FG1130", on=REGISTER, of="tags", source=FIELD_REPORT, status="observed")
 def tags_are_given_or_left_out(task: TaskDefinition) -> Iterator[Refusal]:
     """Tags are left out where there are none; an empty list is refused."""
     if task.raw.get("tags") == []:
         yield Refusal("tags", words.TAGS_EMPTY, "the list of tags is empty; leave it out")
 
 
-@rule("FG1131", on=REGISTER, source=API_MODEL, status="assumed")
+@rule("FG1131", on=REGISTER, of="tags", source=API_MODEL, status="assumed")
 def tags_keep_to_their_form(task: TaskDefinition) -> Iterator[Refusal]:
     """A definition has at most 50 tags, each key once, in plain characters, and none that begins with aws:."""
     if tags := reading.structures(task.raw, "tags"):
@@ -44,7 +48,7 @@ def tags_keep_to_their_form(task: TaskDefinition) -> Iterator[Refusal]:
         yield from refusals(tags)
 
 
-@rule("FG1141", on=REGISTER, source=API_MODEL, status="assumed")
+@rule("FG1141", on=REGISTER, of="placementConstraints", source=API_MODEL, status="assumed")
 def a_constraint_is_an_expression(task: TaskDefinition) -> Iterator[Refusal]:
     """A definition has at most ten placement constraints, each with an expression."""
     constraints = () if task.on_fargate else reading.structures(task.raw, "placementConstraints")
@@ -59,7 +63,7 @@ def a_constraint_is_an_expression(task: TaskDefinition) -> Iterator[Refusal]:
             )
 
 
-@rule("FG1144", on=REGISTER, source=API_MODEL, status="assumed")
+@rule("FG1144", on=REGISTER, of="trustedExecutionConfiguration", source=API_MODEL, status="assumed")
 def trust_is_of_managed_instances(task: TaskDefinition) -> Iterator[Refusal]:
     """Trusted execution is for managed instances alone."""
     if not task.raw.get("trustedExecutionConfiguration"):
@@ -71,7 +75,7 @@ def trust_is_of_managed_instances(task: TaskDefinition) -> Iterator[Refusal]:
             return
 
 
-@rule("FG1145", on=REGISTER, source=API_MODEL, status="assumed")
+@rule("FG1145", on=REGISTER, of="credentialSpecs", source=API_MODEL, status="assumed")
 def a_container_has_one_credential_spec(task: TaskDefinition) -> Iterator[Refusal]:
     """A container has at most one credentialSpec."""
     most = quotas.CREDENTIAL_SPECS.value

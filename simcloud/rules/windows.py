@@ -16,7 +16,7 @@ OF_LINUX = ("linuxParameters", "ulimits", "systemControls", "user", "readonlyRoo
 """Members of a container that the API model says are not for Windows."""
 
 
-@rule("FG139", on=REGISTER, source=API_MODEL)
+@rule("FG139", on=REGISTER, of="runtimePlatform", source=API_MODEL)
 def windows_runs_on_x86(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate a Windows task has the X86_64 architecture.
 
@@ -27,7 +27,7 @@ def windows_runs_on_x86(task: TaskDefinition) -> Iterator[Refusal]:
         yield Refusal("runtimePlatform.cpuArchitecture", words.ARM_WINDOWS, "no ARM64 host runs Windows containers")
 
 
-@rule("FG395", on=REGISTER, source=TASK_PARAMETERS, status="assumed")
+@rule("FG395", on=REGISTER, of="runtimePlatform", source=TASK_PARAMETERS, status="assumed")
 def fargate_runs_these_systems(task: TaskDefinition) -> Iterator[Refusal]:
     """Fargate runs Linux, and Windows Server 2019, 2022 and later in its Full and Core editions."""
     family = reading.text(reading.mapping(task.raw, "runtimePlatform"), "operatingSystemFamily")
@@ -37,7 +37,7 @@ def fargate_runs_these_systems(task: TaskDefinition) -> Iterator[Refusal]:
         yield Refusal("runtimePlatform.operatingSystemFamily", text, f"{family} is for EC2")
 
 
-@rule("FG391", on=REGISTER, source=API_MODEL, status="assumed")
+@rule("FG391", on=REGISTER, of="runtimePlatform", source=API_MODEL, status="assumed")
 def windows_has_no_linux_kernel(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate a Windows task has no pidMode, and its containers no linuxParameters, ulimits, systemControls, user or
     read-only root."""
@@ -55,7 +55,7 @@ def windows_has_no_linux_kernel(task: TaskDefinition) -> Iterator[Refusal]:
                 )
 
 
-@rule("FG392", on=REGISTER, source=API_MODEL, status="assumed")
+@rule("FG392", on=REGISTER, of="runtimePlatform", source=API_MODEL, status="assumed")
 def windows_mounts_no_nfs(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate a Windows task has no volume of EFS or S3 Files."""
     for index, volume in enumerate(task.volumes if task.on_fargate and task.windows else ()):

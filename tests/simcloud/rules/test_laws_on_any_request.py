@@ -13,7 +13,8 @@ from botocore.validate import ParamValidator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simcloud.rules.engine import judge, normalise_task_definition
+from simcloud.rules.engine import judge, laws, normalise_task_definition
+from simcloud.rules.request import read
 from simcloud.rules.seen import Seen, Subnet
 
 OPERATIONS = ("RegisterTaskDefinition", "RunTask", "CreateService", "UpdateService")
@@ -88,6 +89,38 @@ def test_no_request_of_the_model_raises(operation: str, seed: int) -> None:
             assert refusal.aws
             assert refusal.because
             assert refusal.rule
+
+
+def broken_in(operation: str, request: dict[str, Any], seen: Seen) -> list[tuple[str, str]]:
+    """Which law is broken where, by asking every law of the operation, whatever members it says it is about."""
+    normalised = read(operation, request, seen)
+    return [(law.id, refusal.at) for law in laws(operation) for refusal in law.broken_by(normalised, seen)]
+
+
+def picked_in(operation: str, request: dict[str, Any], seen: Seen) -> list[tuple[str, str]]:
+    return [(refusal.rule, refusal.at) for refusal in judge(operation, request, seen)]
+
+
+@settings(max_examples=400, deadline=None)
+@given(seed=SEEDS)
+def test_no_law_is_broken_without_the_members_that_it_says_it_is_about(seed: int) -> None:
+    """A law is not asked of a request without the members that it names, so it must have nothing to say there."""
+    random = Random(seed)
+    request = any_value(shape_of("RegisterTaskDefinition"), random)
+    for name in random.sample(sorted(request), len(request) // 2):
+        del request[name]
+    assert picked_in("RegisterTaskDefinition", request, SEEN) == broken_in("RegisterTaskDefinition", request, SEEN)
+
+
+@pytest.mark.parametrize(
+    "request_", [{}, {"family": "web", "containerDefinitions": [{"name": "app", "image": "nginx"}]}]
+)
+def test_laws_about_given_members_say_nothing_of_a_bare_definition(request_: dict[str, Any]) -> None:
+    for requires in ([], ["FARGATE"], ["EC2"], ["EXTERNAL"], ["MANAGED_INSTANCES"]):
+        request = request_ | {"requiresCompatibilities": requires}
+        assert picked_in("RegisterTaskDefinition", request, Seen()) == broken_in(
+            "RegisterTaskDefinition", request, Seen()
+        )
 
 
 @settings(max_examples=100, deadline=None)
