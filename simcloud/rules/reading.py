@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 Name = TypeVar("Name", bound=Hashable)
+_STRUCTURE = (dict, Mapping)  # tuples, made once: these are the most called functions of all laws
+_LIST = (list, tuple)
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 def text(holder: Mapping[str, Any], key: str) -> str:
@@ -30,23 +34,28 @@ def switch(holder: Mapping[str, Any], key: str, default: bool = False) -> bool:
 def mapping(holder: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     """The structure under `key`, or an empty one."""
     value = holder.get(key)
-    return value if isinstance(value, dict | Mapping) else {}
+    if value is None:
+        return _NOTHING
+    return value if isinstance(value, _STRUCTURE) else _NOTHING
 
 
 def structures(holder: Mapping[str, Any], key: str) -> tuple[Mapping[str, Any], ...]:
     """The list of structures under `key`; members of another kind read as empty structures, so that indexes hold."""
     value = holder.get(key)
-    if not isinstance(value, list | tuple):
+    if value is None or not isinstance(value, _LIST):
         return ()
-    return tuple(item if isinstance(item, dict | Mapping) else {} for item in value)
+    for item in value:
+        if not isinstance(item, _STRUCTURE):
+            return tuple(item if isinstance(item, _STRUCTURE) else _NOTHING for item in value)
+    return tuple(value)
 
 
 def texts(holder: Mapping[str, Any], key: str) -> tuple[str, ...]:
     """The list of strings under `key`; members of another kind read as ''."""
     value = holder.get(key)
-    if not isinstance(value, list | tuple):
+    if value is None or not isinstance(value, _LIST):
         return ()
-    return tuple(item if isinstance(item, str) else "" for item in value)
+    return tuple([item if isinstance(item, str) else "" for item in value])
 
 
 def repeated(names: Sequence[Name]) -> list[tuple[Name, int]]:

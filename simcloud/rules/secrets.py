@@ -60,6 +60,8 @@ def a_parameter_is_of_this_account(task: TaskDefinition, seen: Seen) -> Iterator
 def a_variable_is_plain_or_secret(task: TaskDefinition) -> Iterator[Refusal]:
     """A container's environment variable comes from environment or from secrets, not from both."""
     for container in task.containers:
+        if not container.secrets:
+            continue
         taken = {reading.text(variable, "name") for variable in reading.structures(container.raw, "environment")}
         for index, secret in enumerate(reading.structures(container.raw, "secrets")):
             name = reading.text(secret, "name")
@@ -75,6 +77,8 @@ def a_variable_is_plain_or_secret(task: TaskDefinition) -> Iterator[Refusal]:
 def a_secret_is_named_once(task: TaskDefinition) -> Iterator[Refusal]:
     """The secrets of a container have different names, and so have those of its log driver."""
     for container in task.containers:
+        if len(container.secrets) < 2:
+            continue
         for at, holder, key in (
             ("secrets", container.raw, "secrets"),
             ("logConfiguration.secretOptions", reading.mapping(container.raw, "logConfiguration"), "secretOptions"),
