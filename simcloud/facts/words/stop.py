@@ -166,6 +166,12 @@ SECRET_KEY_MISSING = Words(
     source=ECS_AGENT,
     rule="R-124",
 )
+SECRET_FORM = Words(
+    _SECRETS + "execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried "
+    "1 time(s): unexpected ARN format with parameters when trying to retrieve ASM secret",
+    source=ECS_AGENT,
+    rule="R-154",
+)
 PARAMETER_UNREACHABLE = Words(
     _SECRETS + "execution resource retrieval failed: unable to retrieve secrets from ssm: The task cannot pull secrets "
     "from AWS Systems Manager Parameter Store. Check your network connection between the task and AWS Systems Manager. "

@@ -15,10 +15,13 @@ DECRYPT = "kms:Decrypt"
 
 
 def attempt(task: Task, step: Step, asks: Asks) -> Outcome:
-    """One variable of one container: path, permission, existence, customer key, JSON key. In that order."""
+    """One variable of one container: form, path, permission, existence, customer key, JSON key. In that order."""
     plan = task.definition.container(step.container)
     reference = next(each for each in plan.secrets if each.name == step.subject)
     value_from = reference.value_from
+    if _is_cut_short(value_from):
+        why = "of json-key:version-stage:version-id some are written and some are not; empty ones keep their colons"
+        return Failed(words.SECRET_FORM, why, timings.DENIED_SECONDS.value)
     secret = asks.secret(value_from)
     host = f"{secret.service}.{_region(task, value_from)}.amazonaws.com"
     route = asks.route(task.interface.id, host, HTTPS)
@@ -118,6 +121,16 @@ def _region(task: Task, value_from: str) -> str:
 def _bare(value_from: str) -> str:
     """The secret's ARN, without JSON key, version stage and version id."""
     return ":".join(value_from.split(":")[:7])
+
+
+_PARTS = (7, 10)
+"""Of a secret's ARN, between colons: alone, or with JSON key, version stage and version id (R-154)."""
+
+
+def _is_cut_short(value_from: str) -> bool:
+    """Has the ARN of a secret some of its three further fields, and not all of them?"""
+    parts = value_from.split(":")
+    return parts[2:3] == ["secretsmanager"] and len(parts) not in _PARTS
 
 
 def _json_key(value_from: str) -> str:
