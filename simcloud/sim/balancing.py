@@ -17,6 +17,7 @@ from simcloud.sim.health import HealthCheck, Target
 from simcloud.sim.release import Release
 from simcloud.sim.service import Service
 from simcloud.sim.task import Task
+from simcloud.sim.traffic.events import RulesSeen
 from simcloud.sim.traffic.pairs import group_behind
 
 if TYPE_CHECKING:
@@ -60,6 +61,21 @@ def look_again(world: World, event: e.SurroundingsChanged) -> Iterator[Effect]:
     """What the checks meet may be another thing now."""
     for task in world.tasks.values():
         if task.registered:
+            yield LookAtTargets(task.arn, task.interface.id, task.interface.address, task.targets)
+
+
+@after(RulesSeen)
+def put_to_use(world: World, event: RulesSeen) -> Iterator[Effect]:
+    """A rule forwards to their target group from now on: targets that nobody used are sent to at once, and checked."""
+    if not event.shifted:
+        return
+    groups = {group for _, found in event.rules for group, _ in found or ()}
+    for task in list(world.roster.crew(event.service).wanted.values()):
+        idle = [task.target_health[group] for group in groups & set(task.target_health)]
+        idle = [target for target in idle if target.health == health.UNUSED]
+        for target in idle:
+            target.health, target.since = health.HEALTHY, world.now
+        if idle:
             yield LookAtTargets(task.arn, task.interface.id, task.interface.address, task.targets)
 
 

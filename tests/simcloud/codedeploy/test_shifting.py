@@ -194,3 +194,18 @@ def test_r241_the_same_count_again_is_no_scaling(store: Store) -> None:
     store.cloud.advance(minutes=4)
     store.ecs.update_service(cluster="shop", service="web", desiredCount=2)
     assert not any("is scaled" in line.what for line in store.cloud.story.about(made))
+
+
+def health(store: Store, group: str) -> list[str]:
+    told = store.elb.describe_target_health(TargetGroupArn=store.groups[group])["TargetHealthDescriptions"]
+    return [each["TargetHealth"]["State"] for each in told]
+
+
+def test_targets_that_nobody_used_are_checked_once_the_listener_sends_to_them(store: Store) -> None:
+    store.group(deploymentConfigName="CodeDeployDefault.ECSAllAtOnce")
+    store.cloud.load("web", 40, cluster="shop")
+    store.bring("2.0")
+    store.deploy()
+    store.cloud.advance(minutes=4)
+    assert health(store, "green") == ["healthy", "healthy"]
+    assert sent(store, "green") == pytest.approx(2400)
