@@ -78,6 +78,7 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
         "no such file",
         "invalid schema",
         "found empty value",
+        "unexpected arn format",
     ),
 }
 """What stopped it, and the words that tell it, in small letters; the first kind that is found holds."""
