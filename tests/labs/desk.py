@@ -21,6 +21,7 @@ from autograder.checks.lab import load
 from autograder.checks.sitting import sit_down
 from autograder.checks.verdict import CheckVerdict, QuestionVerdict
 from autograder.lab import Begun
+from simcloud.cloud.eks.kubernetes import Kubernetes
 from simcloud.cloud.recorder import Recorder
 
 
@@ -167,6 +168,8 @@ class Desk:
         for value in self.names.values():
             if isinstance(value, Begun):
                 value.cloud = cloud
+            elif isinstance(value, Kubernetes):
+                value._cloud = cloud
 
     def _run(self, text: str) -> str:
         try:
