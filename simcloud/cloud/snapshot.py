@@ -181,16 +181,27 @@ def _policy_copied(policy: Any) -> Any:
     """A policy of AWS's own, of which IAM holds 194: its long document is shared, what an attachment changes is not."""
     made = _alike(policy)
     held = made.__dict__
-    for name in [name for name, value in held.items() if type(value) in (list, dict)]:
-        held[name] = held[name].copy()
+    for name, kind in _changeable(tuple(held), policy):
+        held[name] = kind(held[name])
     held["versions"] = [_alike(version) for version in policy.versions]
     return made
+
+
+def _changeable(names: tuple[str, ...], policy: Any) -> list[tuple[str, type]]:
+    """Which attributes are lists and tables; looked up once, for all policies of AWS's have the same."""
+    if names not in _CHANGEABLE:
+        kinds = ((name, type(policy.__dict__[name])) for name in names if name != "versions")
+        _CHANGEABLE[names] = [(name, kind) for name, kind in kinds if kind in (list, dict)]
+    return _CHANGEABLE[names]
+
+
+_CHANGEABLE: dict[tuple[str, ...], list[tuple[str, type]]] = {}
 
 
 def _alike(thing: Any) -> Any:
     """A new object with the same attributes."""
     made = object.__new__(type(thing))
-    made.__dict__.update(thing.__dict__)
+    made.__dict__ = thing.__dict__.copy()
     return made
 
 
