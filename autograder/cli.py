@@ -27,8 +27,10 @@ def build(args: argparse.Namespace) -> int:
 
 
 def release(args: argparse.Namespace) -> int:
-    from autograder.author.release import command, command_solutions
+    from autograder.author.release import command, command_exam, command_solutions
 
+    if args.exam:
+        return command_exam(args.exam, args.directory)
     return command_solutions(args.solutions, args.directory) if args.solutions else command(args.directory)
 
 
@@ -44,12 +46,23 @@ def fidelity(args: argparse.Namespace) -> int:
     return command(check=args.check)
 
 
+def lessons(args: argparse.Namespace) -> int:
+    from autograder.author.lessons_page import command
+
+    return command(check=args.check, find=args.find)
+
+
 def bank(args: argparse.Namespace) -> int:
     from autograder.bank import command
 
     if args.what == "lint":
         return command.check(args.files)
-    return (command.docs if args.what == "docs" else command.render)(compare=args.check)
+    if args.what == "statistics":
+        from autograder.grade.statistics import command as statistics
+
+        return statistics(args.exams, args.output)
+    made = {"docs": command.docs, "render": command.render, "forms": command.fill_forms}
+    return made[args.what](compare=args.check)
 
 
 def submit(args: argparse.Namespace) -> int:
@@ -106,6 +119,12 @@ def review(args: argparse.Namespace) -> int:
     return command()
 
 
+def progress(args: argparse.Namespace) -> int:
+    from autograder.mastery import command
+
+    return command(as_json=args.json)
+
+
 def serve(args: argparse.Namespace) -> int:
     from simcloud.cloud.serving.command import BadSettings, serve
 
@@ -134,6 +153,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument(
         "--solutions", metavar="LAB", help="write this lab's worked solutions instead, for after the deadline"
     )
+    one.add_argument("--exam", metavar="EXAM", help="write notebook and paper of a cohort exam, such as SAA-C03")
     one.set_defaults(run=release)
 
     one = commands.add_parser("coverage", help="the curriculum: taught, simulated, practised, examined")
@@ -144,17 +164,34 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--check", action="store_true", help="write nothing; say whether the page is up to date")
     one.set_defaults(run=fidelity)
 
+    one = commands.add_parser(
+        "lessons", help="write docs/lessons.md: the lessons beside AWS, and what rests on guesses"
+    )
+    one.add_argument("--check", action="store_true", help="write nothing; say whether the page is up to date")
+    one.add_argument("--find", action="store_true", help="find anew what rests on guesses: lives every lesson twice")
+    one.set_defaults(run=lessons)
+
     one = commands.add_parser("bank", help="the exam items: lint them, count them, compute them anew")
     kinds = one.add_subparsers(dest="what", required=True, metavar="WHAT")
     kind = kinds.add_parser("lint", help="judge the items by the guidelines for item writing")
     kind.add_argument("files", nargs="*", type=Path, metavar="FILE", help="bank files (default: the practice bank)")
-    for name, words in (("docs", "write docs/bank.md, the counts"), ("render", "ask the simulator for computed items")):
+    made = {
+        "docs": "write docs/bank.md, the counts",
+        "render": "ask the simulator for computed items",
+        "forms": "fill the forms of the cohort exams",
+    }
+    for name, words in made.items():
         kind = kinds.add_parser(name, help=words)
         kind.add_argument("--check", action="store_true", help="write nothing; say what is out of date")
+    kind = kinds.add_parser("statistics", help="what a graded cohort's answers tell of each item")
+    kind.add_argument("exams", nargs="*", metavar="EXAM", help="exams, such as SAA-C03 (default: all)")
+    kind.add_argument("--output", type=Path, metavar="FILE", help="write the same as JSON")
     one.set_defaults(run=bank)
 
     one = commands.add_parser("exam", help="sit a practice exam in the terminal, or read the report of one")
-    one.add_argument("exam", nargs="?", metavar="EXAM", help="CLF-C02, SAA-C03, SAP-C02 or DOP-C02")
+    one.add_argument(
+        "exam", nargs="?", metavar="EXAM", help="CLF-C02, SAA-C03, SAP-C02 or DOP-C02; exam-saa-c03 for a cohort's"
+    )
     one.add_argument("--items", type=int, default=0, metavar="N", help="a short form of N items")
     one.add_argument("--seed", type=int, metavar="N", help="which form (default: the next that you have not sat)")
     one.add_argument("--practice", action="store_true", help="no clock, and each item is explained at once")
@@ -164,6 +201,10 @@ def parser() -> argparse.ArgumentParser:
 
     one = commands.add_parser("review", help="ten minutes of what you have missed, when it is due")
     one.set_defaults(run=review)
+
+    one = commands.add_parser("progress", help="what you have read, practised and been examined in, row by row")
+    one.add_argument("--json", action="store_true", help="print the rows as JSON")
+    one.set_defaults(run=progress)
 
     one = commands.add_parser("submit", help="hand in your own notebook of a lab and get it graded")
     one.add_argument("lab", metavar="LAB", help="lab id, such as 03-private-pull")

@@ -16,6 +16,8 @@ def keep_verdict(lab_id: str, verdict: QuestionVerdict) -> None:
         entry = _question(kept, lab_id, verdict.id)
         if verdict.outcome != "not attempted":
             entry["attempts"] = int(entry.get("attempts", 0)) + 1
+            if verdict.outcome != "passed":
+                entry["missed"] = state.moment()
         entry["outcome"] = verdict.outcome
         entry["passed"] = bool(entry.get("passed")) or verdict.outcome == "passed"
 
@@ -25,7 +27,7 @@ def next_hint(lab_id: str, question_id: str, of: int) -> int:
     with state.change() as kept:
         entry = _question(kept, lab_id, question_id)
         number = min(int(entry.get("hints", 0)), of - 1)
-        entry["hints"] = number + 1
+        entry |= {"hints": number + 1, "missed": state.moment()}
     return number
 
 

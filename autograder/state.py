@@ -16,6 +16,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypedDict, cast
 
@@ -46,6 +47,11 @@ class State(TypedDict):
 def fresh() -> State:
     """A state in which nothing has happened."""
     return {"version": VERSION, "learner": "", "lessons": {}, "questions": {}, "labs": {}, "exams": {}, "reviews": {}}
+
+
+def moment() -> str:
+    """Now, as it is kept: ISO 8601, UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def path() -> Path:

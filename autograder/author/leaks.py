@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ import yaml
 
 from autograder.author import lab, source
 from autograder.author.places import Course
+from autograder.bank.bank import LOADER
 from autograder.trouble import Trouble
 
 WINDOW = 3
@@ -48,16 +49,38 @@ def refuse_leaks(bundle: Path, here: Course) -> int:
         if (bundle / folder).exists():
             raise Trouble(f"the bundle has {folder}/, which is the instructor's: do not hand it out")
     searched = fragments(here)
+    index = _Index(searched)
     for file in sorted(path for path in bundle.rglob("*") if path.is_file()):
         name = file.relative_to(bundle).as_posix()
         if file.name in NEVER_WITH_NOTEBOOKS and name.startswith(("labs/", "course/")):
             raise Trouble(f"the bundle has {name}, which holds answers: do not hand it out")
-        texts = list(readable(file))
-        for fragment in searched:
-            if any(fragment.text in text for text in texts):
-                found = f"{fragment.origin}: “{fragment.text[:60]}”"
-                raise Trouble(f"{name} in the bundle leaks {found}: do not hand it out")
+        for text in readable(file):
+            for fragment in index.likely(text):
+                if fragment.text in text:
+                    found = f"{fragment.origin}: “{fragment.text[:60]}”"
+                    raise Trouble(f"{name} in the bundle leaks {found}: do not hand it out")
     return len(searched)
+
+
+class _Index:
+    """Fragments by three words of theirs: thousands cannot be searched for one by one in every file."""
+
+    def __init__(self, fragments: Iterable[Fragment]) -> None:
+        self.short: list[Fragment] = []
+        self.long: dict[tuple[str, ...], list[Fragment]] = {}
+        for one in fragments:
+            words = one.text.split(" ")
+            if len(words) < 5:  # the first and the last word may be parts of longer ones where the fragment is found
+                self.short.append(one)
+            else:
+                self.long.setdefault(tuple(words[1:4]), []).append(one)
+
+    def likely(self, text: str) -> Iterator[Fragment]:
+        """Those that may be in a text whose white space is single."""
+        yield from self.short
+        words = text.split(" ")
+        for three in self.long.keys() & set(zip(words, words[1:], words[2:], strict=False)):
+            yield from self.long[three]
 
 
 def fragments(here: Course) -> list[Fragment]:
@@ -65,7 +88,8 @@ def fragments(here: Course) -> list[Fragment]:
     taught = " ".join(plain(path.read_text(encoding="utf-8")) for path in here.lesson_sources())
     found = [one for one in of_solutions(here) if one.text not in taught]
     found += of_hidden_checks(here.root / "autograder" / "hidden")
-    found += of_graded_items(here.root / "autograder" / "bank" / "graded")
+    graded = here.root / "autograder" / "bank" / "graded"
+    found += [*of_graded_items(graded), *of_hidden_checks(graded / "builders")]
     return list({one.text: one for one in found}.values())
 
 
@@ -97,12 +121,32 @@ def of_hidden_checks(folder: Path) -> Iterator[Fragment]:
 def of_graded_items(folder: Path) -> Iterator[Fragment]:
     """Every sentence of every graded item, and its id."""
     for path in sorted(folder.rglob("*.y*ml")):
-        for item in yaml.safe_load(path.read_text(encoding="utf-8")) or ():
+        for item in yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER) or ():
             origin = f"the graded item {item.get('id')}"
             texts = [
                 text for text in _strings(item) if len(plain(text)) >= LONG_TEXT and not text.startswith("https://")
             ]
             yield from (Fragment(plain(text), origin) for text in [*texts, str(item.get("id"))])
+
+
+def refuse_keys(written: Mapping[str, str], folder: Path) -> int:
+    """Raise Trouble where a paper tells anything of an item but what is asked; else the number of fragments searched.
+
+    Searched are ids, reasons, explanations and sources of all graded items; stems and options are what a paper is.
+    """
+    texts = {name: [plain(text), *map(plain, _texts(json.loads(text)))] for name, text in written.items()}
+    searched = [
+        Fragment(plain(text), f"the graded item {item['id']}")
+        for path in sorted(folder.glob("*.yaml"))
+        for item in yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER) or ()
+        for text in [item["id"], item["source"], item.get("explanation", ""), *(one["why"] for one in item["options"])]
+        if text
+    ]
+    for name, found in texts.items():
+        for fragment in searched:
+            if any(fragment.text in text for text in found):
+                raise Trouble(f"{name} leaks {fragment.origin}: “{fragment.text[:60]}”: do not hand it out")
+    return len(searched)
 
 
 def windows(lines: Iterable[str], origin: str, *, whole: bool) -> Iterator[Fragment]:

@@ -1,6 +1,7 @@
 """`fargate-course release DIR`: the bundle that a cohort receives, proven free of answers, or nothing.
 
-`fargate-course release --solutions LAB DIR` writes what the instructor hands out after the deadline.
+`fargate-course release --solutions LAB DIR` writes what the instructor hands out after the deadline,
+`fargate-course release --exam EXAM DIR` what is handed out on the day of a cohort exam.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from pathlib import Path
 from autograder.author import lab, leaks, notebook, source
 from autograder.author.build import say
 from autograder.author.places import MARKER, Course, course
+from autograder.bank import bank
+from autograder.exam import assignment, kept_forms, paper
 from autograder.trouble import Trouble
 
 FILES = (
@@ -76,6 +79,40 @@ def solutions(here: Course, lab_id: str, directory: Path) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(notebook.text(book), encoding="utf-8", newline="\n")
     return target
+
+
+def command_exam(exam: str, directory: Path) -> int:
+    """Write an exam's notebook and paper, and say where they are."""
+    folder, searched = exam_paper(exam.upper(), directory)
+    say(f"{folder}: notebook and paper of {exam.upper()}; searched for {searched} fragments of keys, none found")
+    return 0
+
+
+def exam_paper(exam: str, directory: Path) -> tuple[Path, int]:
+    """Write what is handed out on the day of a cohort exam to `directory`/labs/exam-.../: the notebook, which has no
+    item in it, and the paper, which has no key. The folder, and how many fragments were searched for.
+
+    Raises Trouble where there is no such exam, where a form is not whole, and at anything of the instructor's.
+    """
+    name = assignment.PREFIX + exam.lower()
+    if not assignment.is_exam(name):
+        raise Trouble(f"there is no exam {exam!r}: choose one of {', '.join(bank.blueprints())}")
+    forms = kept_forms.read()
+    for text in kept_forms.short({exam: forms.get(exam, {})}):
+        if text.startswith(exam):
+            raise Trouble(f"{text}: write the items, then `fargate-course bank forms`")
+    known = {one.id: one for one in bank.load(bank.GRADED)}
+    entries = {
+        form: [(place, known[entry.item]) for place, entry in kept_forms.placed(form, some)]
+        for form, some in forms[exam].items()
+    }
+    written = {f"{name}.ipynb": assignment.text(name), paper.FILE: paper.text(paper.made(exam, entries))}
+    searched = leaks.refuse_keys(written, bank.GRADED)
+    folder = directory.absolute() / "labs" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, text in written.items():
+        (folder / file).write_text(text, encoding="utf-8", newline="\n")
+    return folder, searched
 
 
 def labs(here: Course) -> list[str]:

@@ -1,4 +1,4 @@
-"""`fargate-course bank lint|docs|render`."""
+"""`fargate-course bank lint|docs|render|forms|statistics`."""
 
 from __future__ import annotations
 
@@ -9,15 +9,36 @@ from pathlib import Path
 
 from autograder.author.places import course
 from autograder.bank import bank, lint, page, rendering
+from autograder.exam import kept_forms as forms
 
 
 def check(paths: Sequence[Path]) -> int:
-    """Judge the practice bank, or these files, by the guidelines; 1 where they find something."""
-    items = [one for path in paths for one in bank.read(path)] if paths else list(bank.load())
-    found = lint.lint(items, date.today())
+    """Judge both banks, or these files, by the guidelines; 1 where they find something."""
+    if paths:
+        return _told(
+            lint.lint([one for path in paths for one in bank.read(path)], date.today()), "items of these files"
+        )
+    practice, graded = bank.load(), bank.load(bank.GRADED)
+    found = _told(lint.lint(practice, date.today()), f"{len(practice)} practice items")
+    if graded:
+        mine = [*lint.lint(graded, date.today()), *lint.in_both(practice, graded)]
+        mine += [lint.Finding(forms.file().name, "forms", text) for text in forms.short(forms.read())]
+        found |= _told(mine, f"{len(graded)} graded items")
+    return found
+
+
+def _told(found: Sequence[lint.Finding], what: str) -> int:
     sys.stdout.writelines(f"{finding}\n" for finding in found)
-    sys.stdout.write(f"{len(items)} items, {len(found) or 'no'} findings\n")
+    sys.stdout.write(f"{what}: {len(found) or 'no'} findings\n")
     return int(bool(found))
+
+
+def fill_forms(*, compare: bool) -> int:
+    """Write graded/forms.json, filling the forms that are not whole; say which still are not."""
+    before = forms.read() if forms.file().exists() else {}
+    made = forms.assembled(before)
+    sys.stdout.writelines(f"{text}\n" for text in forms.short(made))
+    return _write({forms.file(): forms.text(made)}, compare=compare)
 
 
 def docs(*, compare: bool) -> int:

@@ -14,7 +14,7 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from autograder.bank.computed.book import builders
+from autograder.bank.computed.book import builders, graded_builders
 from autograder.bank.item import Item
 
 ABSOLUTE = re.compile(r"\b(always|never|all of the time|under no circumstances|impossible|guaranteed)\b", re.IGNORECASE)
@@ -37,6 +37,10 @@ SHORT, LONG = 350, 220
 """Characters of a stem: at most so many for a practitioner, at least so many for a professional architect."""
 ALIKE = 92.0
 """Stems of two items that are alike to this percentage (of 100) are one item told twice."""
+
+
+ALIKE_WHOLE = 85.0
+"""The same of stems with their options, for two banks that may have no item in common."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,7 @@ def nothing_rests_on_an_assumed_fact(one: Item) -> Iterator[str]:
 
 
 def its_builder_exists(one: Item) -> Iterator[str]:
-    if one.computed and one.computed.builder not in builders():
+    if one.computed and one.computed.builder not in {**builders(), **graded_builders()}:
         yield f"no builder is called {one.computed.builder}"
 
 
@@ -193,6 +197,32 @@ def _repeated_stems(items: list[Item]) -> Iterator[Finding]:
                 one, other = items[first], items[second]
                 how = "the stem" if stems[first] == stems[second] else f"nearly the stem ({row[second]:.0f} %)"
                 yield Finding(other.file, other.id, f"has {how} of {one.id}")
+
+
+def in_both(practice: Iterable[Item], graded: Iterable[Item]) -> list[Finding]:
+    """Graded items that are, or are nearly, in the practice bank too: by id, by builder, by stem, by their options."""
+    mine, theirs = list(graded), list(practice)
+    ids = {one.id for one in theirs} | {one.computed.builder for one in theirs if one.computed}
+    found = [Finding(one.file, one.id, "is in the practice bank too") for one in mine if one.id in ids]
+    for what, told, limit in (("the stem", _stem, ALIKE), ("stem and options", _whole, ALIKE_WHOLE)):
+        rows = process.cdist(
+            list(map(told, mine)), list(map(told, theirs)), scorer=fuzz.token_sort_ratio, score_cutoff=limit
+        )
+        for one, row in zip(mine, rows, strict=True):
+            near = max(range(len(theirs)), key=lambda at, row=row: float(row[at]), default=-1)  # type: ignore[misc]
+            if near >= 0 and row[near]:
+                says = f"has {what} of the practice item {theirs[near].id} ({row[near]:.0f} %)"
+                found.append(Finding(one.file, one.id, says))
+    return found
+
+
+def _stem(one: Item) -> str:
+    return _words(one.stem)
+
+
+def _whole(one: Item) -> str:
+    """Stem and options, these in an order of their own: another order makes no other item."""
+    return " ".join([_words(one.stem), *sorted(_words(option.text) for option in one.options)])
 
 
 def _words(text: str) -> str:

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from autograder import state
-from autograder.exam import report
+from autograder.exam import cohort, report
+from autograder.exam.assignment import is_exam
 from autograder.exam.form import assemble
 from autograder.exam.sitting import Sitting, next_seed, resume
 from autograder.exam.terminal import Room, write_report
@@ -16,6 +17,8 @@ from autograder.trouble import Trouble
 
 def command(args: argparse.Namespace) -> int:
     """Gives 0. Raises Trouble for an exam, a form or a length that is not there."""
+    if args.exam and is_exam(args.exam.lower()):
+        return _cohort(args.exam.lower())
     if args.report:
         tell(resume(args.report))
         return 0
@@ -23,6 +26,14 @@ def command(args: argparse.Namespace) -> int:
     if not sitting.over and not Room(sitting, input, _say).enter():
         return 0
     tell(sitting)
+    return 0
+
+
+def _cohort(name: str) -> int:
+    sitting = cohort.sitting(name)
+    if sitting.over or Room(sitting, input, _say).enter():
+        sitting.submit()
+        _say(f"It is over. Hand it in: fargate-course submit {name}")
     return 0
 
 

@@ -79,6 +79,8 @@ def record(one: Item, chosen: tuple[str, ...], *, right: bool) -> str:
             entry["tries"] += 1
             entry["right"] += right
             entry |= {"version": one.version, "last": list(chosen), "last_right": right, "rows": list(one.rows)}
+            if not right:
+                entry["missed"] = state.moment()
             entry["misconceptions"] = [o.misconception for o in one.options if o.id in chosen and o.misconception]
     except Trouble as trouble:
         return f" Your answer could not be kept: {marked_up(str(trouble))}"

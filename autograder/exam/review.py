@@ -2,7 +2,8 @@
 
 A card is a row of the curriculum. It is made by a missed item (in a lesson or in an exam), a question of a lab that was
 tried and not passed at once, or a hint that was asked for. FSRS says when it is due; a practice item on the row is
-asked, another one each time as long as there are others, and the answer sets the next day.
+asked, another one each time as long as there are others, and the answer sets the next day. A card whose row is missed
+again elsewhere, after it was last reviewed, comes back at that moment and does not wait for its day.
 """
 
 from __future__ import annotations
@@ -34,21 +35,33 @@ class Due:
     """What made the card: `missed in SAA-C03-65-1`."""
 
 
-def missed(kept: state.State) -> Iterator[tuple[str, str]]:
-    """(row, why) of everything in the learner's state that calls for a card."""
+@dataclass(frozen=True)
+class Missed:
+    """Something in the learner's state that calls for a card."""
+
+    row: str
+    why: str
+    when: datetime | None
+    """None where it was not kept."""
+
+
+def missed(kept: state.State) -> Iterator[Missed]:
+    """Everything in the learner's state that calls for a card."""
     for item, entry in kept["questions"].items():
         if entry.get("right", 0) < entry.get("tries", 0):
-            yield from ((row, f"missed the question {item}") for row in entry.get("rows", ()))
+            when = _moment(entry.get("missed"))
+            yield from (Missed(row, f"missed the question {item}", when) for row in entry.get("rows", ()))
     known = {one.id: one for one in bank.load()}
     for form, sitting in kept["exams"].items():
         for item, entry in sitting["items"].items() if sitting["submitted"] else ():
             one = known.get(item)
             if one is not None and not one.marked(tuple(entry.get("answer", ()))):
-                yield from ((row, f"missed in {form}") for row in one.rows)
+                when = datetime.fromtimestamp(float(sitting["submitted"]), UTC)
+                yield from (Missed(row, f"missed in {form}", when) for row in one.rows)
     yield from _missed_in_labs(kept)
 
 
-def _missed_in_labs(kept: state.State) -> Iterator[tuple[str, str]]:
+def _missed_in_labs(kept: state.State) -> Iterator[Missed]:
     known = [load(lab) for lab in ids() if lab in kept["labs"]]
     rows = {(lab.id, question.id): question.rows for lab in known for question in lab.questions}
     for lab, entry in kept["labs"].items():
@@ -59,7 +72,12 @@ def _missed_in_labs(kept: state.State) -> Iterator[tuple[str, str]]:
                 why = f"did not pass at once in lab {lab}"
             else:
                 continue
-            yield from ((row, why) for row in rows.get((lab, question), ()))
+            when = _moment(done.get("missed"))
+            yield from (Missed(row, why, when) for row in rows.get((lab, question), ()))
+
+
+def _moment(text: object) -> datetime | None:
+    return datetime.fromisoformat(text) if isinstance(text, str) else None
 
 
 def due(now: datetime | None = None) -> list[Due]:
@@ -70,14 +88,28 @@ def due(now: datetime | None = None) -> list[Due]:
     now = now or datetime.now(UTC)
     kept = state.read()
     found = []
-    for row, why in dict(reversed(list(missed(kept)))).items():
+    for row, some in _by_row(kept).items():
         entry = kept["reviews"].get(row)
-        since = datetime.fromisoformat(entry["card"]["due"]) if entry else now
+        since, why = _since(entry, some) if entry else (now, some[0].why)
         item = _next_item(row, entry)
         if since <= now and item is not None:
             found.append(Due(row, item, since, why))
     heavy = {row for row, entry in bank.curriculum().items() if entry.get("weight") == "high"}
     return sorted(found, key=lambda one: (one.row not in heavy, one.since, one.row))
+
+
+def _by_row(kept: state.State) -> dict[str, list[Missed]]:
+    found: dict[str, list[Missed]] = {}
+    for one in missed(kept):
+        found.setdefault(one.row, []).append(one)
+    return found
+
+
+def _since(entry: dict[str, Any], some: list[Missed]) -> tuple[datetime, str]:
+    """From when a reviewed card is due, and why: from its day, or from a miss after its last review."""
+    day, last = (datetime.fromisoformat(entry["card"][name]) for name in ("due", "last_review"))
+    again = [(one.when, one.why) for one in some if one.when is not None and last < one.when < day]
+    return min(again, default=(day, some[0].why))
 
 
 def today(now: datetime | None = None) -> list[Due]:

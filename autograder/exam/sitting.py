@@ -15,8 +15,9 @@ from autograder import state
 from autograder.exam.form import Form, Slot, assemble
 from autograder.trouble import Trouble
 
-Mode = Literal["exam", "practice"]
-"""exam: a clock, and explanations at the end; practice: no clock, each item is explained when it is answered."""
+Mode = Literal["exam", "practice", "graded"]
+"""exam: a clock, and explanations at the end; practice: no clock, each item is explained when it is answered; graded: a
+clock, and no explanations: an exam of a cohort."""
 CONFIDENCES = ("guessing", "fairly sure", "certain")
 
 
@@ -49,7 +50,7 @@ class Sitting:
     @property
     def ends(self) -> float:
         """Epoch seconds when the time is up; endless in practice."""
-        return float(self.kept["begun"]) + 60.0 * self.form.minutes if self.mode == "exam" else float("inf")
+        return float(self.kept["begun"]) + 60.0 * self.form.minutes if self.mode != "practice" else float("inf")
 
     @property
     def left(self) -> float:
@@ -146,6 +147,8 @@ def resume(form_id: str, now: Callable[[], float] = time.time) -> Sitting:
     if kept is None:
         begun = ", ".join(state.read()["exams"]) or "none was begun"
         raise Trouble(f"there is no sitting {form_id!r}: {begun}")
+    if kept["mode"] == "graded":
+        raise Trouble(f"{form_id} is an exam of your cohort: go on with it in its notebook")
     form = assemble(kept["exam"], int(kept["seed"]), length=int(kept["length"]))
     return Sitting(form, kept["mode"], now)
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.author.places import Course
 from autograder.checks.lab import load
+from autograder.exam.assignment import is_exam
+from autograder.grade import exams
 from autograder.grade.autograded import with_verdicts
 from autograder.grade.record import Record, record
 from autograder.grade.run import Run
@@ -81,6 +83,9 @@ def run_and_judge(
     engine: Engine | None = None,
 ) -> tuple[Run, Record]:
     """Run what was read and repaired, and judge it in the world that the judging process had built for it."""
+    if is_exam(submission.lab):
+        sat_exam = exams.run_of(submission.learner, learner, submission.lab, repaired)
+        return sat_exam, judge_run(sat_exam, learner=learner)
     sat, engine = submission.learner or learner, engine or shared()
     with engine.bench(submission.lab, sat) as bench:
         found = run(repaired.notebook, learner=sat, lab=submission.lab, budget=budget, engine=engine, bench=bench)
@@ -90,6 +95,8 @@ def run_and_judge(
 
 def judge_run(done: Run, *, learner: str, engine: Engine | None = None, bench: Bench | None = None) -> Record:
     """Judge a run, a fresh one or one that was kept."""
+    if is_exam(done.lab):
+        return exams.judged(done, learner=learner)
     lab = load(done.lab)
     cells = question_cells(done.notebook)
     marks = {question.id: check_cell(cells, question.id) for question in lab.questions}
@@ -119,7 +126,8 @@ def refuse_other_labs(submission: Submission, name: str, wanted: str) -> None:
     if wanted and submission.lab != wanted:
         raise BadSubmission(f"{name} is of lab {submission.lab}, not of {wanted}: move it to its lab's folder")
     try:
-        load(submission.lab)
+        if not is_exam(submission.lab):
+            load(submission.lab)
     except Trouble as unknown:
         raise BadSubmission(f"{name} is of no lab of this course: {unknown}") from None
 

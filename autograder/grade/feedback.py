@@ -7,6 +7,8 @@ from typing import Any
 from nbconvert.exporters import Exporter
 
 from autograder.checks.lab import load
+from autograder.exam.assignment import is_exam
+from autograder.exam.assignment import title as exam_title
 from autograder.grade.autograded import RECORD
 from autograder.grade.feedback_html import feedback_page
 from autograder.trouble import Trouble
@@ -28,6 +30,8 @@ class FeedbackExporter(Exporter):
 
 def title(lab: str) -> str:
     """The page's heading."""
+    if is_exam(lab):
+        return f"{exam_title(lab)}: result"
     try:
         return f"{load(lab).title}: feedback"
     except Trouble:

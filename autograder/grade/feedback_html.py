@@ -12,8 +12,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from autograder.bank.bank import curriculum
 from autograder.checks.drawing import MARKS, details, points
 from autograder.checks.verdict import QuestionVerdict, question_verdict
+from autograder.exam.mending import mends
+from autograder.grade.exams import shown_to_learner
 from autograder.grade.record import Record
 from autograder.markup import marked_up
 
@@ -33,13 +36,12 @@ def feedback_page(record: Record, *, title: str, marks: dict[str, Any] | None = 
     `marks`: question id -> {"score", "comment"} where a person has marked or said something. `lessons`: the address of
     the lessons' folder as seen from the page; '' to name lessons without a link.
     """
+    record = shown_to_learner(record)
     questions = [question_verdict(data) for data in record["questions"]]
     total = sum(_score(question, marks or {}) for question in questions)
-    return (
-        _templates()
-        .get_template("feedback.html")
-        .render(record=record, title=title, questions=questions, marks=marks or {}, total=total, lessons=lessons)
-    )
+    again = [(row, curriculum()[row]["title"], mends(row)) for row in record.get("exam", {}).get("rows", ())]
+    shown = {"record": record, "title": title, "questions": questions, "marks": marks or {}, "total": total}
+    return _templates().get_template("feedback.html").render(**shown, lessons=lessons, again=again)
 
 
 def verdict_html(verdict: QuestionVerdict) -> str:

@@ -32,11 +32,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
 from autograder.author.places import Course
+from autograder.exam.assignment import is_exam
 from autograder.grade.export import Mark
-from autograder.grade.nodes import read
+from autograder.grade.nodes import node, read
 from autograder.grade.policy import naive, penalty, policy_of
 from autograder.grade.record import Record, broken
-from autograder.run.course import release_path
+from autograder.run.course import release, release_path
 from autograder.trouble import Trouble
 
 
@@ -158,7 +159,7 @@ class Book:
         """Read the lab's cells and set its due date; enter first what nobody, or a killed process in part, entered."""
         if lab in self._cells:
             return
-        notebook = read(_source(self.here, lab))
+        notebook = _source(self.here, lab)
         wanted = {name for cell in notebook.cells if (name := _name(cell))}
         with opened(self.url) as book:
             if wanted - set(_cells(book, lab)):
@@ -290,7 +291,9 @@ def _name(cell: Any) -> str:
     return str(grading.get("grade_id", "")) if counted else ""
 
 
-def _source(here: Course, lab: str) -> Path:
+def _source(here: Course, lab: str) -> Any:
     """The instructor's notebook, which has mark schemes for formgrader to show; the release where that is missing."""
+    if is_exam(lab):
+        return node(release(here, lab))
     instructor = here.solutions / lab / f"{lab}.ipynb"
-    return instructor if instructor.exists() else release_path(here, lab)
+    return read(instructor if instructor.exists() else release_path(here, lab))

@@ -8,6 +8,7 @@ from typing import Any
 from autograder.checks.judge import blank
 from autograder.checks.lab import Lab, Question, load
 from autograder.checks.verdict import QuestionVerdict
+from autograder.exam.assignment import exam_of, is_exam, points
 from autograder.run.evidence import CellRun, Evidence
 from autograder.run.judging import Judged
 from autograder.trouble import Trouble
@@ -42,7 +43,7 @@ def record(
 def unreadable(learner: str, lab: str, why: str) -> Record:
     """The record of a submission that could not be graded at all."""
     try:
-        max_points = load(lab).max_points
+        max_points = sum(points(exam_of(lab)).values()) if is_exam(lab) else load(lab).max_points
     except Trouble:
         max_points = 0
     return {

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.author.places import Course, course
+from autograder.exam.assignment import is_exam
 from autograder.grade.attempts import Attempt, Attempts, Counted
 from autograder.grade.batch import alone
 from autograder.grade.command import say
@@ -20,7 +21,7 @@ from autograder.grade.policy import BEST, counted, naive, policy_of
 from autograder.grade.pool import Results, pool
 from autograder.grade.record import Record
 from autograder.grade.store import Store
-from autograder.grade.work import Done, Job
+from autograder.grade.work import Done, Job, do
 from autograder.grade.writer import Writer
 from autograder.grade.writer import replace as write
 from autograder.trouble import Trouble
@@ -142,9 +143,15 @@ def _reason(was: dict[str, Any] | None, now: dict[str, Any] | None) -> str:
 
 def _judge_again(here: Course, found: list[Kept], jobs: int | None) -> None:
     store = Store(here)
+    todo = [(one, attempt) for one in found for attempt in one.attempts]
+    for one, attempt in todo:
+        if is_exam(one.lab):
+            _note(one, attempt, do(Job(one.learner, one.lab, run=store.run(attempt.run))))
+    work = [(one, attempt) for one, attempt in todo if not is_exam(one.lab)]
+    if not work:
+        return
     workers = pool(jobs, "")
     try:
-        work = [(one, attempt) for one in found for attempt in one.attempts]
         orders = ((Job(one.learner, one.lab, run=store.run(attempt.run)), (one, attempt)) for one, attempt in work)
         for (one, attempt), done in Results(workers, orders):
             _note(one, attempt, done)

@@ -22,6 +22,7 @@ from pathlib import Path
 from autograder import progress, state
 from autograder.author.places import MARKER, Course, course
 from autograder.checks.lab import load
+from autograder.exam.assignment import is_exam
 from autograder.grade.engine import grade_file
 from autograder.grade.feedback_html import feedback_page
 from autograder.learner import learner
@@ -68,13 +69,16 @@ def show(done: HandedIn) -> bool:
 def hand_in(lab_id: str, *, notebook: Path | None = None) -> HandedIn:
     """Hand in the saved notebook of a lab. Raises Trouble where there is none or it is not of this lab."""
     here = course()
-    load(lab_id)
+    if not is_exam(lab_id):
+        load(lab_id)
     file = notebook or find(lab_id, here)
     if not file.is_file():
         raise Trouble(f"{file} is not there: give the notebook's path with --notebook")
     try:
+        if is_exam(lab_id):
+            return _packed(lab_id, file, _exam(lab_id, file))
         cohort = (here.root / MARKER).exists()
-        return _packed(lab_id, file) if cohort else _graded(here, lab_id, file)
+        return _packed(lab_id, file, file.read_bytes()) if cohort else _graded(here, lab_id, file)
     except BadSubmission as why:
         raise Trouble(str(why)) from None
 
@@ -107,10 +111,22 @@ def _graded(here: Course, lab_id: str, file: Path) -> HandedIn:
     return HandedIn(f"{lab_id}: {record['points']:g} of {record['max_points']:g} points. Feedback: {page}", page)
 
 
-def _packed(lab_id: str, file: Path) -> HandedIn:
+def _exam(exam: str, file: Path) -> bytes:
+    """The notebook of a cohort exam with the answers as they are kept now, saved or not. Ends the exam."""
+    from autograder.exam.cohort import sitting, with_record
+
+    sat = sitting(exam)
+    sat.submit()
+    try:
+        return (json.dumps(with_record(json.loads(file.read_bytes()), sat), indent=1) + "\n").encode()
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise Trouble(f"{file} is not the notebook of {exam}: take it again from what you were given") from None
+
+
+def _packed(lab_id: str, file: Path, content: bytes) -> HandedIn:
     if read(file).lab != lab_id:
         raise BadSubmission(f"{file.name} is of lab {read(file).lab}, not of {lab_id}: give the path of the right one")
-    name, content = learner(), file.read_bytes()
+    name = learner()
     digest = hashlib.sha256(content).hexdigest()
     folder = workspace(course()) / "submissions"
     receipt = folder / f"{name}--{lab_id}.receipt.json"

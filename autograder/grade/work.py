@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from autograder.checks import places
+from autograder.exam.assignment import is_exam
 from autograder.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _done(job: Job) -> Done:
     from autograder.run.repair import repair
     from autograder.run.submission import parse
 
-    engine = _engine(job.strict)
+    engine = None if is_exam(job.lab) else _engine(job.strict)
     if job.run is not None:
         return Done(judge_run(run_of(job.run), learner=job.learner, engine=engine))
     submission = parse(job.name, job.content)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.author.places import Course
+from autograder.grade.exams import shown_to_learner
 from autograder.grade.record import Record
 from autograder.grade.run import run_of
 
@@ -61,7 +62,8 @@ class Writer:
 
 def told(record: Record) -> Record:
     """What of a record a learner is told, for machines: nothing of the grader's own."""
-    kept = ("learner", "lab", "points", "max_points", "late_penalty", "outcome")
+    record = shown_to_learner(record)
+    kept = ("learner", "lab", "points", "max_points", "late_penalty", "outcome", "exam")
     made = {name: record[name] for name in kept if name in record}
     made["questions"] = [_question(question) for question in record["questions"]]
     return made

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.author.places import Course, course
+from autograder.exam import assignment
 from autograder.trouble import Trouble
 
 SOLUTION_MARKS = ("### BEGIN SOLUTION", "### END SOLUTION")
@@ -19,7 +20,9 @@ def release_path(here: Course, lab_id: str) -> Path:
 
 
 def release(here: Course, lab_id: str) -> dict[str, Any]:
-    """The released notebook of a lab, as JSON. Raises Trouble where it is not there."""
+    """The released notebook of a lab or a cohort exam, as JSON. Raises Trouble where it is not there."""
+    if assignment.is_exam(lab_id):
+        return assignment.notebook(lab_id)
     file = release_path(here, lab_id)
     try:
         notebook: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from autograder.exam.assignment import KEPT
 from autograder.run.submission import Cell, Submission
 
 
@@ -33,6 +34,8 @@ def repair(submission: Submission, release: dict[str, Any]) -> Repaired:
         cells.append(slot.filled(found.get(place), flags))
         cells += _own_cells(extras.get(place, ()), slot.name)
     notebook = {**copy.deepcopy(release), "cells": cells}
+    if submission.exam:
+        notebook["metadata"][KEPT] = submission.exam
     return Repaired(notebook, flags)
 
 

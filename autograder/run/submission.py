@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from autograder.exam import assignment
 from autograder.learner import is_id
 
 LARGEST = 20_000_000
@@ -50,6 +51,8 @@ class Submission:
     learner: str
     """Whose world it was done in, as its setup cell recorded; '' where no output says so."""
     cells: tuple[Cell, ...]
+    exam: dict[str, Any] = field(default_factory=dict)
+    """Of a cohort exam, the answers that its notebook records; {} for a lab."""
 
 
 def read(file: Path) -> Submission:
@@ -88,12 +91,13 @@ def understand(notebook: Any) -> Submission:
     if len(notebook["cells"]) > MOST_CELLS:
         raise BadSubmission(f"has more than {MOST_CELLS} cells: delete what does not belong to the lab")
     cells = tuple(_cell(cell) for cell in notebook["cells"] if isinstance(cell, dict))
-    record = _record(cells)
+    record = _record(cells, RECORD)
     lab = _lab(notebook, cells, record)
     if not lab:
         raise BadSubmission("is not a lab of this course (no cell begins one): submit the lab's own notebook")
     learner = record.get("learner") if record.get("lab") == lab else None
-    return Submission(lab, learner if is_id(learner) else "", cells)  # type: ignore[arg-type]
+    exam = assignment.believed(_record(cells, assignment.RECORD)) if assignment.is_exam(lab) else {}
+    return Submission(lab, learner if is_id(learner) else "", cells, exam)  # type: ignore[arg-type]
 
 
 def _cell(data: dict[str, Any]) -> Cell:
@@ -121,11 +125,11 @@ def _attachments(data: Any) -> dict[str, Any]:
     }
 
 
-def _record(cells: tuple[Cell, ...]) -> dict[str, Any]:
-    """What `lab.begin` recorded in the output of the first cell that has such an output."""
+def _record(cells: tuple[Cell, ...], kind: str) -> dict[str, Any]:
+    """What `begin` recorded, under this mime type, in the output of the first cell that has such an output."""
     for cell in cells:
         for output in cell.outputs:
-            record = _dict(_dict(output).get("data")).get(RECORD)
+            record = _dict(_dict(output).get("data")).get(kind)
             if isinstance(record, dict):
                 return record
     return {}

@@ -11,6 +11,7 @@ from typing import Any
 
 from autograder.author.places import Course
 from autograder.checks.lab import load, make_variant, seed_of
+from autograder.exam.assignment import is_exam
 from autograder.grade.attempts import Attempts
 from autograder.grade.record import Record
 from autograder.grade.run import Run, run_of
@@ -68,8 +69,8 @@ def cohort(here: Course, lab: str) -> Cohort:
 
 
 def labs(here: Course) -> list[str]:
-    """The labs of which something was graded."""
-    return sorted({lab for _, lab in Attempts(here).all()})
+    """The labs of which something was graded; exams have no worlds to compare."""
+    return sorted({lab for _, lab in Attempts(here).all() if not is_exam(lab)})
 
 
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:

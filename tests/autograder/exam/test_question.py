@@ -63,6 +63,7 @@ def test_a_wrong_answer_explains_every_option_and_is_kept_with_its_misconception
     assert all(option.why[:20] in said for option in asked.item.options)
     assert asked.item.source in said
     kept = state.read()["questions"]["interfaces-of-six-tasks"]
+    assert kept.pop("missed") <= state.moment()
     assert kept == {
         "tries": 1, "right": 0, "version": 1, "last": ["c"], "last_right": False,
         "rows": ["F12"], "misconceptions": ["M11"],

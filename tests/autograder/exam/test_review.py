@@ -25,11 +25,14 @@ def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FARGATE_COURSE_STATE", str(tmp_path / "state.json"))
 
 
-def miss(item: str = ITEM) -> tuple[str, ...]:
-    """Answer an item wrongly; its rows."""
+def miss(item: str = ITEM, when: datetime = NOW) -> tuple[str, ...]:
+    """Answer an item wrongly at that moment; its rows."""
     asked = question(item)
     wrong = tuple(option.id for option in asked.item.options if not asked.item.right(option))
     asked.answer(wrong[: len(asked.item.key)])
+    with state.change() as kept:
+        assert datetime.fromisoformat(kept["questions"][item]["missed"]).tzinfo is not None
+        kept["questions"][item]["missed"] = when.isoformat()
     return asked.item.rows
 
 
@@ -59,6 +62,27 @@ def test_what_is_answered_comes_back_later_and_later_and_what_is_missed_again_so
     assert gaps == sorted(gaps)
     assert gaps[0] >= timedelta(days=1)
     assert answered(row, ITEM, right=False, now=now) - now < gaps[-1]
+
+
+def test_a_row_that_is_missed_again_elsewhere_comes_back_at_once() -> None:
+    (row, *_) = miss()
+    then = answered(row, ITEM, right=True, now=NOW)
+    again = NOW + timedelta(hours=3)
+    other = next(one for one in bank.load() if row in one.rows and one.id != ITEM and one.type == "multiple-choice")
+    miss(other.id, again)
+    assert again < then
+    assert row not in {card.row for card in due(again - timedelta(minutes=1))}
+    (card,) = [one for one in due(again) if one.row == row]
+    assert (card.since, card.why) == (again, f"missed the question {other.id}")
+    answered(row, card.item.id, right=True, now=again + timedelta(minutes=5))
+    assert row not in {card.row for card in due(again + timedelta(minutes=10))}
+
+
+def test_a_miss_in_the_review_itself_does_not_bring_the_card_back_before_its_day() -> None:
+    (row, *_) = miss()
+    miss(ITEM, NOW)
+    answered(row, ITEM, right=False, now=NOW + timedelta(seconds=2))
+    assert row not in {card.row for card in due(NOW + timedelta(hours=1))}
 
 
 def test_another_item_is_asked_each_time() -> None:
