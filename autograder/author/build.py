@@ -49,10 +49,10 @@ def command(paths: Sequence[Path], *, check: bool) -> int:
 
 
 def _contents(here: Course, *, check: bool) -> int:
-    """The table of contents, in the files that hold it: how many of them are, or were, stale."""
+    """The table of contents, the labs and the ways on, in the files that hold them: how many are, or were, stale."""
     changed = contents.stale(here)
     for path in changed:
-        say(f"{here.relative(path)}: its table of contents differs")
+        say(f"{here.relative(path)}: what it says of the course differs")
         if not check:
             path.write_text(changed[path], encoding="utf-8")
     return len(changed)

@@ -11,6 +11,7 @@ from importlib import import_module
 from types import ModuleType
 
 from autograder.author.places import Course, course
+from autograder.author.tables import cell, is_address
 from autograder.marks import marked
 from simcloud.cloud import mends, wire
 from simcloud.cloud.routes import model
@@ -77,7 +78,7 @@ def _operation(service: str, room: str, name: str, shown: dict[str, str]) -> str
     tables = import_module(f"{room}.left_out")
     for called, table in (("left out", "LEFT_OUT"), ("refused", "REFUSED"), ("empty", "EMPTY")):
         if reason := getattr(tables, table, {}).get(name):
-            return f"| {name} | {called} | {_cell(reason)} |"
+            return f"| {name} | {called} | {cell(reason)} |"
     if name not in wire.handlers(service):
         return f"| {name} | not simulated | |"
     test = shown.get(f"{service}:{name}")
@@ -99,7 +100,7 @@ def _laws() -> Iterator[str]:
         yield f"### {operation}\n"
         yield "| law | what it says | status | source |\n|---|---|---|---|"
         yield (
-            "\n".join(f"| {law.id} | {_cell(law.sentence)} | {law.status} | {_link(law.source)} |" for law in of_it)
+            "\n".join(f"| {law.id} | {cell(law.sentence)} | {law.status} | {_link(law.source)} |" for law in of_it)
             + "\n"
         )
 
@@ -117,7 +118,7 @@ def _assumed() -> Iterator[str]:
     for name, fact in facts:
         value = fact if isinstance(fact, str) else _plain(fact.value)
         until = expires(name.partition(".")[0], fact.read_on)
-        yield f"| {name} | {_cell(str(value))} | {_link(fact.source)} | {until} |"
+        yield f"| {name} | {cell(str(value))} | {_link(fact.source)} | {until} |"
     yield ""
 
 
@@ -132,7 +133,7 @@ def _against_moto() -> Iterator[str]:
     intended = import_module("simcloud.cloud.neighbours.intended")
     yield "Differences that a test looks for, and finds no others:\n"
     yield "| what | why |\n|---|---|"
-    yield "\n".join(f"| {_cell(one.what)} | {_cell(one.why)} |" for one in intended.DIFFERENCES) + "\n"
+    yield "\n".join(f"| {cell(one.what)} | {cell(one.why)} |" for one in intended.DIFFERENCES) + "\n"
 
 
 def _plain(value: object) -> object:
@@ -150,10 +151,5 @@ def _first_line(module: ModuleType) -> str:
     return (module.__doc__ or "").strip().split("\n\n")[0].replace("\n", " ")
 
 
-def _cell(text: str) -> str:
-    """A text that stands in one cell of a table."""
-    return " ".join(text.split()).replace("|", "\\|")
-
-
 def _link(source: str) -> str:
-    return f"<{source}>" if source.startswith("https://") and " " not in source else _cell(source)
+    return f"<{source}>" if is_address(source) else cell(source)

@@ -22,6 +22,15 @@ def settle(notebook: Any) -> None:
         cell.outputs = [] if IGNORED in cell.metadata.get("tags", ()) else [_settled(output) for output in cell.outputs]
 
 
+def said(output: Any) -> str:
+    """What an output says as text: what was printed, the error as it is drawn, or the text beside a picture."""
+    if output.output_type == "stream":
+        return str(output.text)
+    if output.output_type == "error":
+        return "\n".join(output.traceback)
+    return str(output.data.get("text/plain", ""))
+
+
 def error_of(cell: Any) -> Any:
     """The error output of a cell that raised; None where it did not."""
     return next((output for output in cell.get("outputs", ()) if output.output_type == "error"), None)

@@ -19,7 +19,7 @@ from nbformat import ValidationError as NotebookValidationError
 from autograder.author.places import Course
 from autograder.trouble import Trouble
 
-KNOWN = {"id", "rows", "tags", "role", "question", "points"}
+KNOWN = {"id", "rows", "tags", "rests", "role", "question", "points"}
 ROLES = ("setup", "answer", "check", "reflect")
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 ROW = re.compile(r"[FPTMN]\d\d")
@@ -36,6 +36,8 @@ class Cell:
     """Where its header stands in the file, from 1."""
     rows: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    rests: tuple[str, ...] = ()
+    """Of exam notes: the rows, laws, facts and pages on which they rest. It is not written into the notebook."""
     role: str = ""
     question: str = ""
     points: int | None = None
@@ -96,6 +98,7 @@ def _cell(path: Path, line: int, found: Any) -> Cell:
         line=line,
         rows=tuple(header.get("rows", ())),
         tags=tuple(header.get("tags", ())),
+        rests=tuple(header.get("rests", ())),
         role=header.get("role", ""),
         question=header.get("question", ""),
         points=header.get("points"),

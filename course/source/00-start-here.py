@@ -117,7 +117,8 @@ task = ecs.run_task(
     cluster="ferryline",
     taskDefinition="hello",
     launchType="FARGATE",
-    networkConfiguration={"awsvpcConfiguration": {"subnets": [subnet["SubnetId"]], "assignPublicIp": "ENABLED"}},
+    networkConfiguration={"awsvpcConfiguration": {"subnets": [subnet["SubnetId"]],
+                                                  "assignPublicIp": "ENABLED"}},
 )["tasks"][0]
 task["lastStatus"]
 
@@ -136,8 +137,10 @@ print("simulated seconds:", (cloud.now - before).total_seconds())
 
 # %% id="start-running" rows=["F01"]
 running = ecs.describe_tasks(cluster="ferryline", tasks=[task["taskArn"]])["tasks"][0]
-print("servers in the cluster:", ecs.list_container_instances(cluster="ferryline")["containerInstanceArns"])
-{key: running[key] for key in ("lastStatus", "launchType", "cpu", "memory", "platformVersion", "availabilityZone")}
+print("servers in the cluster:",
+      ecs.list_container_instances(cluster="ferryline")["containerInstanceArns"])
+{key: running[key]
+ for key in ("lastStatus", "launchType", "cpu", "memory", "platformVersion", "availabilityZone")}
 
 # %% [markdown] id="start-story-text"
 # The task runs, and there is still no server to look after.
@@ -207,7 +210,7 @@ question("servers-nobody-patches")
 # | 02 | [Task definitions](02-task-definitions.ipynb) | 45 | 45 | AWS took the definition, and the task still does not run. What did the definition promise that nobody kept? |
 # | 03 | [Networking](03-networking.ipynb) | 45 | 45 | The same task starts in one subnet and dies in the next. What does a subnet have to offer a task? |
 # | 04 | [Two roles](04-two-roles.ipynb) | 45 | 42 | A task says AccessDenied. Two roles hang on it. Which one do you mend? |
-# | 05 | [Secrets and configuration](05-secrets.ipynb) | 45 | 37 | Mara changed the password an hour ago, and half of Ferryline still logs in with the old one. Why? |
+# | 05 | [Secrets and configuration](05-secrets.ipynb) | 45 | 40 | Mara changed the password an hour ago, and half of Ferryline still logs in with the old one. Why? |
 # | 06 | [Storage](06-storage.ipynb) | 45 | 42 | The task died at night, and in the morning its files were gone. Which disk keeps what? |
 # | 07 | [Services and load balancing](07-services.ipynb) | 60 | 30 | The new version was broken, nobody was at work, and no customer noticed. Who looked after them? |
 # | 08 | [Blue/green, canary, linear](08-deployments.ipynb) | 60 | 34 | A release that is healthy can still be wrong. How few customers need to find out? |
@@ -215,7 +218,7 @@ question("servers-nobody-patches")
 # | 10 | [Spot and capacity providers](10-spot.ipynb) | 45 | 33 | Spot is up to 70 % cheaper. Why does Mara not run everything on it? |
 # | 11 | [Queues, events and batch](11-queues.ipynb) | 50 | 35 | Four thousand receipts wait to be written. Who starts the tasks, who ends them, and who sees to it that no passenger gets two? |
 # | 12 | [Cost](12-cost.ipynb) | 50 | 30 | The bill says 1,090 dollars a month. Which of them did nobody need? |
-# | 13 | [Logs, metrics, traces](13-watching.ipynb) | 45 | 33 | A customer waits eleven seconds for a ticket. You have no server to log in to. How do you find out why? |
+# | 13 | [Logs, metrics, traces](13-watching.ipynb) | 45 | 35 | A customer waits eleven seconds for a ticket. You have no server to log in to. How do you find out why? |
 # | 14 | [EKS on Fargate](14-eks.ipynb) | 60 | 30 | Ferryline bought a competitor, and with it forty Kubernetes manifests. Must anybody rewrite them? |
 # | 15 | [Troubleshooting: from symptom to cause](15-troubleshooting.ipynb) | 50 | 32 | The service wants two tasks and has none. Where do you look first, and what do you leave alone? |
 # | 16 | [Security and isolation](16-security.ipynb) | 50 | 35 | Somebody runs their own code in one of Ferryline's containers. What have they got? |
@@ -224,9 +227,19 @@ question("servers-nobody-patches")
 #
 # <!-- end of contents -->
 #
-# And after lesson 03:
+# Each lesson ends at its lab, if it has one. A lab is a breakdown, or something half built, for you to mend:
 #
-# - lab [03 · Private pull](../labs/03-private-pull/03-private-pull.ipynb): a real breakdown, for you to mend.
+# <!-- labs -->
+#
+# - lab [02 · The right task definition](../labs/02-right-definition/02-right-definition.ipynb)
+# - lab [03 · Private pull](../labs/03-private-pull/03-private-pull.ipynb)
+# - lab [04 · Two roles](../labs/04-two-roles/04-two-roles.ipynb)
+# - lab [05 · Secrets and rotation](../labs/05-secrets-and-rotation/05-secrets-and-rotation.ipynb)
+# - lab [07 · A service that rolls](../labs/07-rolling-service/07-rolling-service.ipynb)
+# - lab [10 · Spot without tears](../labs/10-spot-without-tears/10-spot-without-tears.ipynb)
+# - lab [14 · One cluster, three workloads](../labs/14-one-cluster-three-workloads/14-one-cluster-three-workloads.ipynb)
+#
+# <!-- end of labs -->
 #
 # **If something is odd:** `fargate-course doctor` in a terminal says what is wrong with this machine, and how to mend it.
 #

@@ -13,8 +13,8 @@
 
 # %% [markdown] id="what-story"
 # Ferryline has one server. It sells tickets, works out the timetable, sends receipts and prints the crew's rota. On Saturdays it is
-# too small, and on Tuesdays it is bored. Everything on it will move to AWS, and Mara has a sheet of paper with names on it: ECS, EKS,
-# Fargate, EC2, Lambda. "Those are not five of the same thing," she says.
+# too small, and on Tuesdays it is bored. Everything on it will move to AWS, and Mara has a sheet of paper with four names on it: ECS, EKS,
+# Fargate, Lambda. Below stands a fifth, EC2, which is servers like the old one. "Those are not five of the same thing," she says.
 
 # %% [markdown] id="what-two-questions"
 # ## Two questions, not one
@@ -23,7 +23,8 @@
 # **EKS**, which is Kubernetes.
 #
 # **On whose machine does it run?** On yours (**EC2** instances), or on one that you never see (**Fargate**). Fargate is no orchestrator. It
-# is a way to get compute, for ECS and for EKS.
+# is a way to get compute, for ECS and for EKS. (A third way came in 2025, *Managed Instances*: EC2 instances that AWS looks after, for ECS
+# alone. Older texts and exams do not know it.)
 #
 # **Lambda** is both in one, for *functions*: short pieces of work, each started by an event.
 # ([AWS: choosing a container service](https://docs.aws.amazon.com/decision-guides/latest/containers-on-aws-how-to-choose/choosing-aws-container-service.html))
@@ -42,7 +43,8 @@ subnets = ec2.describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["t
 places = sorted(each["SubnetId"] for each in subnets)
 network = {"awsvpcConfiguration": {"subnets": places, "assignPublicIp": "ENABLED"}}
 ecs.register_task_definition(
-    family="tickets", requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu="256", memory="512",
+    family="tickets", requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu="256",
+    memory="512",
     containerDefinitions=[{"name": "web", "image": "public.ecr.aws/nginx/nginx:1.27"}],
 )["taskDefinition"]["compatibilities"]
 
@@ -52,10 +54,12 @@ ecs.register_task_definition(
 # We run three tasks, and ask for the machines behind them. **Guess** the three answers before you run the cell.
 
 # %% id="what-no-hosts" rows=["F01", "N01", "F22"]
-service = dict(cluster="ferryline", taskDefinition="tickets", desiredCount=3, networkConfiguration=network)
+service = dict(cluster="ferryline", taskDefinition="tickets", desiredCount=3,
+               networkConfiguration=network)
 ecs.create_service(**service, serviceName="tickets", launchType="FARGATE")
 ecs.get_waiter("services_stable").wait(cluster="ferryline", services=["tickets"])
-print("machines in the cluster:", ecs.list_container_instances(cluster="ferryline")["containerInstanceArns"])
+print("machines in the cluster:",
+      ecs.list_container_instances(cluster="ferryline")["containerInstanceArns"])
 print("EC2 instances in the account:", ec2.describe_instances()["Reservations"])
 interfaces = [task.interface for task in cloud.tasks("ferryline")]
 print("network interfaces:", len(interfaces), "of which different:", len(set(interfaces)))
@@ -79,10 +83,12 @@ for name in ("tickets", "timetable"):
     print(f"{name:<10} launch type {task.launch_type}, provider {task.provider or 'none named'}")
 
 # %% id="what-both" rows=["F02"] tags=["raises-exception"]
-ecs.create_service(**service, serviceName="both", launchType="FARGATE", capacityProviderStrategy=strategy)
+ecs.create_service(**service, serviceName="both", launchType="FARGATE",
+                   capacityProviderStrategy=strategy)
 
 # %% [markdown] id="what-both-seen"
-# One or the other. Both services run the same kind of task at the same price. Only the second can be mixed with Spot later.
+# One or the other. Both services run the same kind of task at the same price. Only a strategy can mix in Spot. Older texts say that a
+# service keeps what it was made with; since 2025 an update, with a forced deployment, moves it from a launch type to a strategy.
 #
 # ## It does not scale by itself
 #
@@ -136,7 +142,9 @@ fleet = CASES[1]
 for care in (0, 15, 50):
     verdict = compute.choose(fleet, care=Decimal(care))
     hosts = verdict.option(compute.EC2)
-    print(f"${care} a host: {verdict.chosen}. {compute.EC2} ${hosts.bill.total} ({hosts.notes[0]}), {compute.FARGATE} ${verdict.option(compute.FARGATE).bill.total}")
+    fargate = verdict.option(compute.FARGATE).bill.total
+    print(f"${care} a host: {verdict.chosen}. {compute.EC2} ${hosts.bill.total} ({hosts.notes[0]}),",
+          f"{compute.FARGATE} ${fargate}")
 
 # %% [markdown] id="what-care-seen"
 # The machines alone are not the price of EC2. That is most of what Fargate sells.
@@ -155,7 +163,8 @@ cases = {
     "search: 150 million a month, 0.05 s each": Calls(150_000_000, Decimal("0.05")),
     "video: 200 a month, 25 minutes each": Calls(200, Decimal(1500), memory=4096),
     "archive: 30 a month, 40 GB of memory": Calls(30, Decimal(600), memory=40960),
-    "gate: 1,000 a month, answers within 0.5 s": Calls(1_000, Decimal("0.1"), start=Decimal(4), answer_within=Decimal("0.5")),
+    "gate: 1,000 a month, answers within 0.5 s": Calls(1_000, Decimal("0.1"), start=Decimal(4),
+                                                       answer_within=Decimal("0.5")),
 }
 for name, calls in cases.items():
     verdict = choose(calls, name)
@@ -185,7 +194,7 @@ views.try_lambda_or_fargate()
 # That question has little to do with Fargate, which serves both. Who has Kubernetes manifests and people who know it, takes EKS. Who has
 # neither, has less to learn with ECS. Lesson 14 moves a whole company, and shows what happens to its manifests on either.
 
-# %% [markdown] id="what-exam"
+# %% [markdown] id="what-exam" rests=["F01", "F02", "F08", "F09", "F10", "P05", "F23"]
 # ## Exam notes (CLF-C02, SAA-C03, SAP-C02 and DOP-C02)
 #
 # - **No servers.** *Asked as:* "run containers without provisioning or patching instances". *Decides:* Fargate.
@@ -245,4 +254,8 @@ question("what-fargate-takes-off")
 # teams, load that comes and goes, work that must be kept apart. It is wrong where a rule forbids it, where a function would do, and where a
 # large fleet is busy day and night.
 #
-# **Go on:** lesson [02 · Task definitions](02-task-definitions.ipynb): what AWS takes, and what then really runs.
+# <!-- go on -->
+#
+# **Go on:** lesson [02 · Task definitions](02-task-definitions.ipynb).
+#
+# <!-- end of go on -->

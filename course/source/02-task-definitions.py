@@ -51,13 +51,15 @@ def register(**changes):
     """Register a definition; print what AWS says."""
     try:
         made = ecs.register_task_definition(**timetable(**changes))["taskDefinition"]
-        print(f"taken    {made['family']}:{made['revision']}  cpu {made['cpu']}  memory {made['memory']}")
+        name = f"{made['family']}:{made['revision']}"
+        print(f"taken    {name}  cpu {made['cpu']}  memory {made['memory']}")
     except ClientError as error:
         said = f"refused  {error.response['Error']['Message']}"
         print(textwrap.fill(said, 110, subsequent_indent=" " * 9, break_on_hyphens=False))
 
 
-for cpu, memory in [("256", "512"), ("256", "4096"), ("1 vCPU", "2GB"), (".5 vCPU", "1 GB"), ("4096", "6144"), ("32768", "249856")]:
+for cpu, memory in [("256", "512"), ("256", "4096"), ("1 vCPU", "2GB"), (".5 vCPU", "1 GB"),
+                    ("4096", "6144"), ("32768", "249856")]:
     register(cpu=cpu, memory=memory)
 
 # %% [markdown] id="def-sizes-seen"
@@ -91,7 +93,8 @@ views.try_size()
 # An image in a private registry needs an *execution role*, with which Fargate fetches it. Lesson 04 is about roles.
 
 # %% id="def-role"
-trust = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}
+trust = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"},
+         "Action": "sts:AssumeRole"}
 policy = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
 role = iam.create_role(RoleName="ferryline-execution", AssumeRolePolicyDocument=policy)["Role"]["Arn"]
 managed = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
@@ -119,7 +122,8 @@ def run(definition="timetable", minutes=10, **network):
     found = ecs.describe_tasks(cluster="ferryline", tasks=[task])["tasks"][0]
     print(found["lastStatus"], "|", found.get("stopCode", "-"), "|", found.get("stoppedReason", "-"))
     for one in found["containers"]:
-        print(f"  {one['name']}: exit code {one.get('exitCode', '-')}, {one.get('reason', 'no reason given')}")
+        reason = one.get("reason", "no reason given")
+        print(f"  {one['name']}: exit code {one.get('exitCode', '-')}, {reason}")
     return task
 
 
@@ -145,7 +149,8 @@ views.timeline(cloud, done)
 # %% id="def-containers"
 register(memory="1024", containerDefinitions=container(image, memory=2048))
 register(memory="1024", cpu="256", containerDefinitions=container(image, cpu=512))
-register(memory="1024", executionRoleArn=role, containerDefinitions=container(image, memory=1024, memoryReservation=768))
+register(memory="1024", executionRoleArn=role,
+         containerDefinitions=container(image, memory=1024, memoryReservation=768))
 
 # %% [markdown] id="def-revisions-text"
 # ## A definition never changes
@@ -157,9 +162,11 @@ register(memory="1024", executionRoleArn=role, containerDefinitions=container(im
 
 # %% id="def-revisions"
 described = ecs.describe_task_definition(taskDefinition="timetable")["taskDefinition"]
-answered = {"taskDefinitionArn", "revision", "status", "requiresAttributes", "compatibilities", "registeredAt", "registeredBy"}
+answered = {"taskDefinitionArn", "revision", "status", "requiresAttributes", "compatibilities",
+            "registeredAt", "registeredBy"}
 same = {key: value for key, value in described.items() if key not in answered}
-again = ecs.register_task_definition(**same | {"cpu": "512"}, tags=[{"key": "team", "value": "crossings"}])
+again = ecs.register_task_definition(**same | {"cpu": "512"},
+                                     tags=[{"key": "team", "value": "crossings"}])
 again["taskDefinition"]["revision"]
 
 # %% id="def-revisions-list"
@@ -167,7 +174,8 @@ paginator = ecs.get_paginator("list_task_definitions")
 for page in paginator.paginate(familyPrefix="timetable"):
     for arn in page["taskDefinitionArns"]:
         one = ecs.describe_task_definition(taskDefinition=arn)["taskDefinition"]
-        print(f"{arn.rsplit('/', 1)[-1]:<14} {one['status']:<8} cpu {one['cpu']:>5}  memory {one['memory']:>6}")
+        name = arn.rsplit("/", 1)[-1]
+        print(f"{name:<14} {one['status']:<8} cpu {one['cpu']:>5}  memory {one['memory']:>6}")
 
 # %% [markdown] id="def-arm-text"
 # ## ARM64: cheaper, if the image is built for it
@@ -179,7 +187,8 @@ for page in paginator.paginate(familyPrefix="timetable"):
 
 # %% id="def-arm" rows=["F07"]
 arm = {"cpuArchitecture": "ARM64", "operatingSystemFamily": "LINUX"}
-register(memory="1024", runtimePlatform=arm, executionRoleArn=role, containerDefinitions=container(image))
+register(memory="1024", runtimePlatform=arm, executionRoleArn=role,
+         containerDefinitions=container(image))
 run()
 
 # %% [markdown] id="def-arm-seen"
@@ -192,7 +201,8 @@ run()
 # %% id="def-arm-single" rows=["F07"]
 logs = boto3.client("logs")
 logs.create_log_group(logGroupName="/ferryline/timetable")
-options = {"awslogs-group": "/ferryline/timetable", "awslogs-region": "us-east-1", "awslogs-stream-prefix": "job"}
+options = {"awslogs-group": "/ferryline/timetable", "awslogs-region": "us-east-1",
+           "awslogs-stream-prefix": "job"}
 awslogs = {"logDriver": "awslogs", "options": options}
 
 single = cloud.push_image("timetable-single", size_mib=300, memory_mib=700, exit_after=240, index=False)
@@ -210,14 +220,16 @@ for page in logs.get_paginator("filter_log_events").paginate(logGroupName="/ferr
 from simcloud.cloud.usage import usage_of
 from simcloud.price.price import price
 
-both = cloud.push_image("timetable", tag="both", size_mib=300, memory_mib=700, exit_after=240, architectures=("X86_64", "ARM64"))
+both = cloud.push_image("timetable", tag="both", size_mib=300, memory_mib=700, exit_after=240,
+                        architectures=("X86_64", "ARM64"))
 for platform in ("X86_64", "ARM64"):
     register(memory="1024", runtimePlatform={"cpuArchitecture": platform}, executionRoleArn=role,
              containerDefinitions=container(both))
     run()
 *_, on_x86, on_arm = [used for used in usage_of(cloud.world) if hasattr(used, "cpu")]
-print(f"X86_64 {on_x86.billed_seconds} s ${price([on_x86]).cost:.6f}   ARM64 {on_arm.billed_seconds} s ${price([on_arm]).cost:.6f}")
-print(f"ratio {price([on_arm]).cost / on_arm.billed_seconds / (price([on_x86]).cost / on_x86.billed_seconds):.3f}")
+costs = [price([used]).cost for used in (on_x86, on_arm)]
+print(f"X86_64 {on_x86.billed_seconds} s ${costs[0]:.6f}   ARM64 {on_arm.billed_seconds} s ${costs[1]:.6f}")
+print(f"ratio {costs[1] / on_arm.billed_seconds / (costs[0] / on_x86.billed_seconds):.3f}")
 
 # %% [markdown] id="def-windows-text"
 # ## Windows: from one vCPU, with a licence
@@ -244,7 +256,7 @@ views.bill(price([used]), "The Windows task")
 # has no EFS volume, no Spot and no ARM64.
 # ([AWS: Windows containers on Fargate](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/windows-considerations.html))
 #
-# ## Disk: 20 GB are there, more on request
+# ## Disk: 20 GiB are there, more on request
 #
 # Each task has 20 GiB of *ephemeral storage*: the pulled image lies there, and what the program writes. It is gone with the
 # task. You may ask for 21 to 200 GiB. **Guess:** what happens if you ask for exactly 20?
@@ -254,7 +266,8 @@ for size in (20, 21, 200, 201):
     register(family="archive", ephemeralStorage={"sizeInGiB": size})
 
 # %% id="def-storage-bill" rows=["F18"]
-register(family="archive", memory="1024", ephemeralStorage={"sizeInGiB": 200}, executionRoleArn=role, containerDefinitions=container(image))
+register(family="archive", memory="1024", ephemeralStorage={"sizeInGiB": 200}, executionRoleArn=role,
+         containerDefinitions=container(image))
 run("archive")
 *_, used = [used for used in usage_of(cloud.world) if hasattr(used, "cpu")]
 for line in price([used]):
@@ -270,8 +283,9 @@ for line in price([used]):
 # The host is AWS's, so a container cannot have what would reach into it. Four wishes, four refusals:
 
 # %% id="def-refused" rows=["F08", "F09", "T03"]
+gpu = [{"type": "GPU", "value": "1"}]
 wishes = {
-    "a GPU": dict(containerDefinitions=container("jobs", resourceRequirements=[{"type": "GPU", "value": "1"}])),
+    "a GPU": dict(containerDefinitions=container("jobs", resourceRequirements=gpu)),
     "privileged": dict(containerDefinitions=container("jobs", privileged=True)),
     "a path of the host": dict(volumes=[{"name": "host", "host": {"sourcePath": "/var/run"}}]),
     "the host's network": dict(networkMode="host"),
@@ -296,7 +310,8 @@ ecs.create_service(
 # a second container in each task. Everything else about the design may stay as it is.
 # ([AWS: definition differences for Fargate](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html))
 #
-# **Older texts** also list `tmpfs`, `pidMode` and `systemControls` as impossible. They work today:
+# **Older texts** say that a GPU means the EC2 launch type. ECS *Managed Instances* (2025) have GPUs too, and are EC2 as well: Fargate still
+# has none. And they list `tmpfs`, `pidMode` and `systemControls` as impossible. These work today:
 
 # %% id="def-today"
 register(family="today", pidMode="task", containerDefinitions=container(
@@ -314,11 +329,12 @@ register(family="today", pidMode="task", containerDefinitions=container(
 
 # %% id="def-without" rows=["T03"] tags=["raises-exception"]
 ecs.register_task_definition(
-    family="unchecked", containerDefinitions=[{"name": "job", "image": image, "memory": 512, "privileged": True}]
+    family="unchecked",
+    containerDefinitions=[{"name": "job", "image": image, "memory": 512, "privileged": True}]
 )
 run("unchecked")
 
-# %% [markdown] id="def-exam"
+# %% [markdown] id="def-exam" rests=["F24", "F08", "F09", "F10", "F07", "F11", "F18", "sizes.STORAGE_MOST_GIB", "words.stop.OUT_OF_MEMORY"]
 # ## Exam notes (CLF-C02, SAA-C03, SAP-C02 and DOP-C02)
 #
 # - **Size.** *Asked as:* "needs 0.5 vCPU and 6 GB". *Decides:* the pair is not sold; the next that fits is 1 vCPU with 6 GB.
@@ -327,7 +343,7 @@ run("unchecked")
 # - **Cheaper without new code.** *Asked as:* "the team can rebuild its images". *Decides:* ARM64, a fifth less; the image must be built for it.
 # - **Windows.** *Asked as:* "0.5 vCPU is enough". *Decides:* Windows starts at 1 vCPU.
 # - **Scratch disk.** *Asked as:* "150 GB of temporary files". *Decides:* ephemeral storage goes to 200 GiB; nothing else is needed.
-# - **137.** *Asked as:* "tasks stop now and then with exit code 137". *Decides:* memory.
+# - **137.** *Asked as:* "exit code 137, OutOfMemoryError". *Decides:* memory. Without that word the code says only "killed" (lesson 15).
 #
 # **Four questions.** Choose, press *Answer*, and read why each option is right or wrong.
 
@@ -384,4 +400,8 @@ question("scratch-files-of-a-render")
 # Fargate never runs. Only the start shows whether the image exists, is built for that processor, and whether the program
 # lives within its memory. The first kind is refused at once and costs nothing. The second is found by running it.
 #
-# **Go on:** lesson [03 · Networking](03-networking.ipynb): the same task starts in one subnet and dies in the next.
+# <!-- go on -->
+#
+# **Practise:** lab [02 · The right task definition](../labs/02-right-definition/02-right-definition.ipynb). **Go on:** lesson [03 · Networking](03-networking.ipynb).
+#
+# <!-- end of go on -->

@@ -32,7 +32,8 @@ from simcloud.cloud.network import route
 cloud = Cloud(seed=3).open()
 ec2, ecs, iam, logs = (boto3.client(name) for name in ("ec2", "ecs", "iam", "logs"))
 
-trust = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}
+trust = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"},
+         "Action": "sts:AssumeRole"}
 policy = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
 role = iam.create_role(RoleName="ferryline-execution", AssumeRolePolicyDocument=policy)["Role"]
 managed = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
@@ -49,7 +50,8 @@ image
 # On Fargate you have no host. We ask for `bridge` all the same.
 
 # %% id="net-bridge-refused" rows=["F12"] tags=["raises-exception"]
-options = {"awslogs-group": "/ferryline/tickets", "awslogs-region": "us-east-1", "awslogs-stream-prefix": "tickets"}
+options = {"awslogs-group": "/ferryline/tickets", "awslogs-region": "us-east-1",
+           "awslogs-stream-prefix": "tickets"}
 container = {
     "name": "web",
     "image": image,
@@ -76,8 +78,10 @@ def named(kind, name):
 
 
 ecs.register_task_definition(**tickets, networkMode="awsvpc")
-vpc = ec2.create_vpc(CidrBlock="10.30.0.0/16", TagSpecifications=named("vpc", "ferryline"))["Vpc"]["VpcId"]
-ec2.modify_vpc_attribute(VpcId=vpc, EnableDnsHostnames={"Value": True})  # off in a new VPC; endpoints need it
+vpc = ec2.create_vpc(CidrBlock="10.30.0.0/16",
+                     TagSpecifications=named("vpc", "ferryline"))["Vpc"]["VpcId"]
+ec2.modify_vpc_attribute(VpcId=vpc,
+                         EnableDnsHostnames={"Value": True})  # off in a new VPC; endpoints need it
 gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
 ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
 vpc
@@ -86,9 +90,12 @@ vpc
 def make_subnet(name, cidr):
     """A subnet with a route table of its own: (subnet id, route table id)."""
     made = ec2.create_subnet(
-        VpcId=vpc, CidrBlock=cidr, AvailabilityZone="us-east-1a", TagSpecifications=named("subnet", name)
+        VpcId=vpc, CidrBlock=cidr, AvailabilityZone="us-east-1a",
+        TagSpecifications=named("subnet", name)
     )["Subnet"]["SubnetId"]
-    table = ec2.create_route_table(VpcId=vpc, TagSpecifications=named("route-table", name))["RouteTable"]["RouteTableId"]
+    table = ec2.create_route_table(VpcId=vpc,
+                                   TagSpecifications=named("route-table",
+                                                           name))["RouteTable"]["RouteTableId"]
     ec2.associate_route_table(RouteTableId=table, SubnetId=made)
     return made, table
 
@@ -108,7 +115,8 @@ public, private
 # %% id="net-start"
 def make_group(name):
     """A security group in Ferryline's VPC: everything out, nothing in."""
-    return ec2.create_security_group(GroupName=name, Description=f"Ferryline: {name}", VpcId=vpc)["GroupId"]
+    return ec2.create_security_group(GroupName=name, Description=f"Ferryline: {name}",
+                                     VpcId=vpc)["GroupId"]
 
 
 tickets_group = make_group("tickets")
@@ -119,7 +127,8 @@ def start(subnet, group=tickets_group, public_ip="DISABLED"):
     place = {"subnets": [subnet], "securityGroups": [group], "assignPublicIp": public_ip}
     network = {"awsvpcConfiguration": place}
     answer = ecs.run_task(
-        cluster="ferryline", taskDefinition="tickets", launchType="FARGATE", networkConfiguration=network
+        cluster="ferryline", taskDefinition="tickets", launchType="FARGATE",
+        networkConfiguration=network
     )
     return answer["tasks"][0]["taskArn"]
 
@@ -132,7 +141,8 @@ def how_it_ended(task):
         pass  # it stopped and never ran: the reason says why
     found = ecs.describe_tasks(cluster="ferryline", tasks=[task])["tasks"][0]
     end = found.get("startedAt") or found["stoppedAt"]
-    print(found["lastStatus"], "after", (end - found["createdAt"]).seconds, "seconds", found.get("stopCode", ""))
+    print(found["lastStatus"], "after", (end - found["createdAt"]).seconds, "seconds",
+          found.get("stopCode", ""))
     if found.get("stoppedReason"):
         print(textwrap.fill(found["stoppedReason"], 100, break_on_hyphens=False))
 
@@ -143,14 +153,17 @@ def count():
     found = ecs.describe_services(cluster="ferryline", services=["tickets"])["services"][0]
     print("wants", found["desiredCount"], "runs", found["runningCount"])
     for one in cloud.service("tickets", "ferryline").tasks:
-        print(one.status, one.interface, one.private_ip, "public:", one.public_ip or "none", *one.security_groups)
+        print(one.status, one.interface, one.private_ip, "public:", one.public_ip or "none",
+              *one.security_groups)
 
 # %% id="net-one-eni" rows=["F12"]
 first = start(public, public_ip="ENABLED")
 how_it_ended(first)
-interfaces = ec2.describe_network_interfaces(Filters=[{"Name": "subnet-id", "Values": [public]}])["NetworkInterfaces"]
+interfaces = ec2.describe_network_interfaces(Filters=[{"Name": "subnet-id",
+                                                       "Values": [public]}])["NetworkInterfaces"]
 for one in interfaces:
-    print(one["NetworkInterfaceId"], "in", one["SubnetId"], [group["GroupName"] for group in one["Groups"]])
+    print(one["NetworkInterfaceId"], "in", one["SubnetId"],
+          [group["GroupName"] for group in one["Groups"]])
     print("private", one["PrivateIpAddress"], "public", one["Association"]["PublicIp"])
 
 # %% [markdown] id="net-groups-text"
@@ -290,7 +303,8 @@ watch(private, ecr_api)
 
 # %% id="net-door" rows=["F20"]
 door = make_group("endpoints")
-rule = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "UserIdGroupPairs": [{"GroupId": tickets_group}]}
+rule = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443,
+        "UserIdGroupPairs": [{"GroupId": tickets_group}]}
 ec2.authorize_security_group_ingress(GroupId=door, IpPermissions=[rule])
 default = ec2.describe_vpc_endpoints(VpcEndpointIds=[api])["VpcEndpoints"][0]["Groups"][0]["GroupId"]
 ec2.modify_vpc_endpoint(VpcEndpointId=api, AddSecurityGroupIds=[door], RemoveSecurityGroupIds=[default])
@@ -327,7 +341,8 @@ s3 = ec2.create_vpc_endpoint(
 watch(private, "prod-us-east-1-starport-layer-bucket.s3.us-east-1.amazonaws.com")
 
 # %% id="net-s3-moved" rows=["F20"]
-ec2.modify_vpc_endpoint(VpcEndpointId=s3, AddRouteTableIds=[private_table], RemoveRouteTableIds=[public_table])
+ec2.modify_vpc_endpoint(VpcEndpointId=s3, AddRouteTableIds=[private_table],
+                        RemoveRouteTableIds=[public_table])
 how_it_ended(start(private))
 
 # %% [markdown] id="net-logs-text"
@@ -364,7 +379,8 @@ MONTH = 730 * 3600  # seconds
 pulled, written = 3_000 * 180 // 1024, 20  # GB
 with_nat = price([NatUsage(MONTH, pulled), NatUsage(MONTH, written)])
 doors = [EndpointUsage(service, MONTH, zones=2) for service in ("ecr.api", "ecr.dkr")]
-doors += [EndpointUsage("logs", MONTH, 2, written), EndpointUsage("s3", MONTH, gigabytes=pulled, gateway=True)]
+doors += [EndpointUsage("logs", MONTH, 2, written),
+          EndpointUsage("s3", MONTH, gigabytes=pulled, gateway=True)]
 display(views.bill(with_nat, "A month of NAT"), views.bill(price(doors), "A month of endpoints"))
 
 # %% [markdown] id="net-cost-seen"
@@ -380,7 +396,7 @@ display(views.bill(with_nat, "A month of NAT"), views.bill(price(doors), "A mont
 # %% id="net-explore" rows=["F20", "T05"]
 views.try_network()
 
-# %% [markdown] id="net-exam"
+# %% [markdown] id="net-exam" rests=["https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html says 443", "F20", "T05", "M04", "T01", "P03", "F12", "FG331"]
 # ## Exam notes (SAA-C03, SAP-C02 and DOP-C02)
 #
 # - **No way out.** *Asked as:* "after the move to private subnets tasks stop with ResourceInitializationError". *Decides:*
@@ -465,4 +481,10 @@ question("endpoint-closed-to-the-new-group")
 # decides. To an internet gateway, if the task has a public address; to a NAT gateway; or to no gateway at all, with endpoints.
 # And two security groups must agree: the task's lets 443 out, the endpoint's lets it in.
 #
-# **Go on:** in lab [03 · Private pull](../labs/03-private-pull/03-private-pull.ipynb) all this is broken at Ferryline, and the ticket is yours.
+# In the lab all this is broken, and the ticket is yours.
+#
+# <!-- go on -->
+#
+# **Practise:** lab [03 · Private pull](../labs/03-private-pull/03-private-pull.ipynb). **Go on:** lesson [04 · Two roles](04-two-roles.ipynb).
+#
+# <!-- end of go on -->

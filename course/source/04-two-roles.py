@@ -26,7 +26,8 @@ from botocore.exceptions import ClientError
 from simcloud import Cloud, views
 
 cloud = Cloud(seed=4).open()
-ecs, ec2, iam, logs, s3, secrets = (boto3.client(name) for name in ("ecs", "ec2", "iam", "logs", "s3", "secretsmanager"))
+ecs, ec2, iam, logs, s3, secrets = (boto3.client(name)
+                                    for name in ("ecs", "ec2", "iam", "logs", "s3", "secretsmanager"))
 ecs.create_cluster(clusterName="ferryline")
 subnets = ec2.describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])["Subnets"]
 subnet = min(subnets, key=lambda each: each["AvailabilityZone"])["SubnetId"]
@@ -75,7 +76,8 @@ task_role = make_role("receipts-task")
 # of it and prints how it ended, in AWS's words.
 
 # %% id="role-run"
-options = {"awslogs-group": "/ferryline/receipts", "awslogs-region": "us-east-1", "awslogs-stream-prefix": "app"}
+options = {"awslogs-group": "/ferryline/receipts", "awslogs-region": "us-east-1",
+           "awslogs-stream-prefix": "app"}
 container = {
     "name": "app", "image": image,
     "secrets": [{"name": "BOOKINGS_PASSWORD", "valueFrom": password}],
@@ -85,16 +87,17 @@ container = {
 
 def receipts(**changes):
     """The arguments of the definition, with changes."""
-    return {"family": "receipts", "requiresCompatibilities": ["FARGATE"], "networkMode": "awsvpc", "cpu": "256",
+    return {"family": "receipts", "requiresCompatibilities": ["FARGATE"], "networkMode": "awsvpc",
+            "cpu": "256",
             "memory": "512", "executionRoleArn": execution, "taskRoleArn": task_role,
             "containerDefinitions": [container], **changes}
 
 
 def run(minutes=5, **changes):
     """Register with changes, run one task, let time pass, and print its state and reason."""
-    definition = ecs.register_task_definition(**receipts(**changes))["taskDefinition"]["taskDefinitionArn"]
+    made = ecs.register_task_definition(**receipts(**changes))["taskDefinition"]
     place = {"subnets": [subnet], "assignPublicIp": "ENABLED"}
-    task = ecs.run_task(cluster="ferryline", taskDefinition=definition, launchType="FARGATE",
+    task = ecs.run_task(cluster="ferryline", taskDefinition=made["taskDefinitionArn"], launchType="FARGATE",
                         networkConfiguration={"awsvpcConfiguration": place})["tasks"][0]["taskArn"]
     cloud.advance(minutes=minutes)
     found = ecs.describe_tasks(cluster="ferryline", tasks=[task])["tasks"][0]
@@ -139,7 +142,8 @@ run()
 
 # %% id="role-wrong-role" rows=["M05", "T04", "N02"]
 read_password = allow("secretsmanager:GetSecretValue", password)
-iam.put_role_policy(RoleName="receipts-task", PolicyName="password", PolicyDocument=document(read_password))
+iam.put_role_policy(RoleName="receipts-task", PolicyName="password",
+                    PolicyDocument=document(read_password))
 run()
 
 # %% [markdown] id="role-wrong-role-seen"
@@ -150,7 +154,8 @@ run()
 
 # %% id="role-right-role" rows=["T04", "N02"]
 iam.delete_role_policy(RoleName="receipts-task", PolicyName="password")
-iam.put_role_policy(RoleName="receipts-execution", PolicyName="password", PolicyDocument=document(read_password))
+iam.put_role_policy(RoleName="receipts-execution", PolicyName="password",
+                    PolicyDocument=document(read_password))
 run()
 views.timeline(cloud, cloud.tasks("ferryline")[-1].arn)
 
@@ -171,14 +176,16 @@ run(executionRoleArn=wrong_trust)
 # And the last: both roles are right, but the security group lets nothing out (lesson 03).
 
 # %% id="role-network" rows=["T04"]
-closed = ec2.create_security_group(GroupName="closed", Description="nothing out", VpcId=subnets[0]["VpcId"])["GroupId"]
+closed = ec2.create_security_group(GroupName="closed", Description="nothing out",
+                                   VpcId=subnets[0]["VpcId"])["GroupId"]
 everything = [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]
 ec2.revoke_security_group_egress(GroupId=closed, IpPermissions=everything)
 place = {"subnets": [subnet], "securityGroups": [closed], "assignPublicIp": "ENABLED"}
 shut = ecs.run_task(cluster="ferryline", taskDefinition="receipts:4", launchType="FARGATE",
                     networkConfiguration={"awsvpcConfiguration": place})["tasks"][0]["taskArn"]
 cloud.advance(minutes=6)
-print(textwrap.fill(ecs.describe_tasks(cluster="ferryline", tasks=[shut])["tasks"][0]["stoppedReason"], 110))
+ended = ecs.describe_tasks(cluster="ferryline", tasks=[shut])["tasks"][0]
+print(textwrap.fill(ended["stoppedReason"], 110, break_on_hyphens=False))
 
 # %% [markdown] id="role-four"
 # | the text says | it is | you mend |
@@ -197,9 +204,11 @@ print(textwrap.fill(ecs.describe_tasks(cluster="ferryline", tasks=[shut])["tasks
 # %% id="role-log" rows=["F15", "T04"]
 def log():
     """Print what the newest log stream holds."""
-    found = logs.describe_log_streams(logGroupName="/ferryline/receipts", orderBy="LastEventTime", descending=True, limit=1)
+    found = logs.describe_log_streams(logGroupName="/ferryline/receipts", orderBy="LastEventTime",
+                                      descending=True, limit=1)
     stream = found["logStreams"][0]["logStreamName"]
-    for event in logs.get_log_events(logGroupName="/ferryline/receipts", logStreamName=stream, startFromHead=True)["events"]:
+    for event in logs.get_log_events(logGroupName="/ferryline/receipts", logStreamName=stream,
+                                     startFromHead=True)["events"]:
         print(textwrap.fill(event["message"], 110, break_on_hyphens=False))
 
 
@@ -213,7 +222,8 @@ log()
 
 # %% id="role-log-wrong" rows=["F15", "M05"]
 write_receipts = allow("s3:PutObject", "arn:aws:s3:::ferryline-receipts/*")
-iam.put_role_policy(RoleName="receipts-execution", PolicyName="receipts", PolicyDocument=document(write_receipts))
+iam.put_role_policy(RoleName="receipts-execution", PolicyName="receipts",
+                    PolicyDocument=document(write_receipts))
 run()
 log()
 
@@ -222,7 +232,8 @@ log()
 
 # %% id="role-log-right" rows=["F15", "T04"]
 iam.delete_role_policy(RoleName="receipts-execution", PolicyName="receipts")
-iam.put_role_policy(RoleName="receipts-task", PolicyName="receipts", PolicyDocument=document(write_receipts))
+iam.put_role_policy(RoleName="receipts-task", PolicyName="receipts",
+                    PolicyDocument=document(write_receipts))
 run()
 log()
 
@@ -246,7 +257,8 @@ views.try_roles()
 iam.create_user(UserName="jon")
 iam.put_user_policy(UserName="jon", PolicyName="own", PolicyDocument=document(allow("ecs:*", "*")))
 key = iam.create_access_key(UserName="jon")["AccessKey"]
-jon = boto3.client("ecs", aws_access_key_id=key["AccessKeyId"], aws_secret_access_key=key["SecretAccessKey"])
+jon = boto3.client("ecs", aws_access_key_id=key["AccessKeyId"],
+                   aws_secret_access_key=key["SecretAccessKey"])
 jon.register_task_definition(**receipts())
 
 # %% [markdown] id="role-pass-seen"
@@ -255,7 +267,8 @@ jon.register_task_definition(**receipts())
 # %% id="role-pass-right"
 handing = allow("iam:PassRole", [execution, task_role])
 handing["Condition"] = {"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}}
-iam.put_user_policy(UserName="jon", PolicyName="own", PolicyDocument=document(allow("ecs:*", "*"), handing))
+iam.put_user_policy(UserName="jon", PolicyName="own",
+                    PolicyDocument=document(allow("ecs:*", "*"), handing))
 jon.register_task_definition(**receipts())["taskDefinition"]["revision"]
 
 # %% [markdown] id="role-narrow-text"
@@ -273,14 +286,15 @@ of_this_account = {
 }
 for role in ("receipts-execution", "receipts-task"):
     iam.update_assume_role_policy(RoleName=role, PolicyDocument=document(of_this_account))
-    attached = [one["PolicyName"] for one in iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"]]
+    attached = [one["PolicyName"]
+                for one in iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"]]
     own = [iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]["Statement"][0]
            for name in iam.list_role_policies(RoleName=role)["PolicyNames"]]
     print(role, attached, *(f"{one['Action']} on {one['Resource']}" for one in own), sep="\n  ")
 run()
 log()
 
-# %% [markdown] id="role-exam"
+# %% [markdown] id="role-exam" rests=["T04", "M05", "F15", "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"]
 # ## Exam notes (CLF-C02, SAA-C03, SAP-C02 and DOP-C02)
 #
 # - **Which role?** *Asked as:* "tasks fail to start and show AccessDenied for a secret". *Decides:* before your code runs: execution role.
@@ -349,4 +363,8 @@ question("pipeline-cannot-register")
 # Ask *when*. Before your code runs, Fargate acts: mend the **execution role**. Once it runs, your code acts: mend the **task role**.
 # The text names the role for you: `assumed-role/` and its name. And if the text ends in a time-out, mend neither.
 #
-# **Go on:** lab [03 · Private pull](../labs/03-private-pull/03-private-pull.ipynb) if you have not done it yet.
+# <!-- go on -->
+#
+# **Practise:** lab [04 · Two roles](../labs/04-two-roles/04-two-roles.ipynb). **Go on:** lesson [05 · Secrets and configuration](05-secrets.ipynb).
+#
+# <!-- end of go on -->

@@ -25,7 +25,8 @@ from botocore.exceptions import ClientError
 from simcloud import Cloud, views
 
 cloud = Cloud(seed=5).open()
-ecs, ec2, iam, s3, secrets, ssm = (boto3.client(name) for name in ("ecs", "ec2", "iam", "s3", "secretsmanager", "ssm"))
+ecs, ec2, iam, s3, secrets, ssm = (boto3.client(name)
+                                   for name in ("ecs", "ec2", "iam", "s3", "secretsmanager", "ssm"))
 ecs.create_cluster(clusterName="ferryline")
 subnets = ec2.describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])["Subnets"]
 subnet = min(subnets, key=lambda each: each["AvailabilityZone"])["SubnetId"]
@@ -36,8 +37,10 @@ def document(*statements):
     return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
 
 
-trust = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}
-role = iam.create_role(RoleName="receipts-execution", AssumeRolePolicyDocument=document(trust))["Role"]["Arn"]
+trust = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"},
+         "Action": "sts:AssumeRole"}
+role = iam.create_role(RoleName="receipts-execution",
+                       AssumeRolePolicyDocument=document(trust))["Role"]["Arn"]
 managed = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
 iam.attach_role_policy(RoleName="receipts-execution", PolicyArn=managed)
 image = cloud.push_image("receipts", size_mib=150)
@@ -53,20 +56,24 @@ image
 def receipts(**container):
     """Register `receipts` with these members of its container; the ARN of the revision."""
     made = ecs.register_task_definition(
-        family="receipts", requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu="256", memory="512",
+        family="receipts", requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu="256",
+        memory="512",
         executionRoleArn=role, containerDefinitions=[{"name": "app", "image": image, **container}],
     )
     return made["taskDefinition"]["taskDefinitionArn"]
 
 
-receipts(environment=[{"name": "LOG_LEVEL", "value": "info"}, {"name": "BOOKINGS_PASSWORD", "value": "seagull-47"}])
+receipts(environment=[{"name": "LOG_LEVEL", "value": "info"},
+                      {"name": "BOOKINGS_PASSWORD", "value": "seagull-47"}])
 
 iam.create_user(UserName="jon")
 look = {"Effect": "Allow", "Action": "ecs:Describe*", "Resource": "*"}
 iam.put_user_policy(UserName="jon", PolicyName="look", PolicyDocument=document(look))
 key = iam.create_access_key(UserName="jon")["AccessKey"]
-jon = boto3.client("ecs", aws_access_key_id=key["AccessKeyId"], aws_secret_access_key=key["SecretAccessKey"])
-jon.describe_task_definition(taskDefinition="receipts")["taskDefinition"]["containerDefinitions"][0]["environment"]
+jon = boto3.client("ecs", aws_access_key_id=key["AccessKeyId"],
+                   aws_secret_access_key=key["SecretAccessKey"])
+seen = jon.describe_task_definition(taskDefinition="receipts")["taskDefinition"]
+seen["containerDefinitions"][0]["environment"]
 
 # %% [markdown] id="sec-plain-seen"
 # He does. A definition is not a vault: whoever may describe it reads it, in the API, in the console, in the pipeline's log.
@@ -99,13 +106,17 @@ list(open_secrets())
 # the value, with the execution role, and gives it to the container as an environment variable. The program does not change.
 
 # %% id="sec-reference" rows=["P10", "F16"]
-bookings = secrets.create_secret(Name="bookings", SecretString=json.dumps({"user": "receipts", "password": "seagull-47"}))["ARN"]
+bookings = secrets.create_secret(Name="bookings",
+                                 SecretString=json.dumps({"user": "receipts",
+                                                          "password": "seagull-47"}))["ARN"]
 read_it = {"Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": bookings}
-iam.put_role_policy(RoleName="receipts-execution", PolicyName="bookings", PolicyDocument=document(read_it))
+iam.put_role_policy(RoleName="receipts-execution", PolicyName="bookings",
+                    PolicyDocument=document(read_it))
 receipts(secrets=[{"name": "BOOKINGS_PASSWORD", "valueFrom": f"{bookings}:password::"}])
 ecs.deregister_task_definition(taskDefinition="receipts:1")
 print("open secrets:", list(open_secrets()))
-print(jon.describe_task_definition(taskDefinition="receipts")["taskDefinition"]["containerDefinitions"][0]["secrets"])
+seen = jon.describe_task_definition(taskDefinition="receipts")["taskDefinition"]
+print(seen["containerDefinitions"][0]["secrets"])
 
 # %% [markdown] id="sec-reference-seen"
 # Jon sees an ARN now. The tail `:password::` picks one key out of the JSON; the two empty places stand for the version stage and
@@ -115,7 +126,7 @@ print(jon.describe_task_definition(taskDefinition="receipts")["taskDefinition"][
 
 # %% id="sec-inside" rows=["F16"]
 def start(definition="receipts", minutes=2, **more):
-    """Run one task, let time pass, and print what the program finds in its environment, or why it did not start."""
+    """Run one task, let time pass, print what the program finds in its environment, or why it did not start."""
     place = {"subnets": [subnet], "assignPublicIp": "ENABLED", **more}
     task = ecs.run_task(cluster="ferryline", taskDefinition=definition, launchType="FARGATE",
                         networkConfiguration={"awsvpcConfiguration": place})["tasks"][0]["taskArn"]
@@ -156,7 +167,8 @@ parameter = f"arn:aws:ssm:us-east-1:{cloud.account}:parameter/mail-token"
 def may(action):
     """Let the execution role do this on the parameter."""
     statement = {"Effect": "Allow", "Action": action, "Resource": parameter}
-    iam.put_role_policy(RoleName="receipts-execution", PolicyName="mail", PolicyDocument=document(statement))
+    iam.put_role_policy(RoleName="receipts-execution", PolicyName="mail",
+                        PolicyDocument=document(statement))
 
 
 may("ssm:GetParameter")
@@ -171,7 +183,23 @@ start()
 # The **plural**: ECS reads all parameters of a task in one call. A parameter in the task's region may be named; from another
 # region it takes the ARN.
 #
-# A secret under a *customer managed* KMS key takes `kms:Decrypt` on that key as well. Under AWS's own key it does not.
+# And a fourth way to be wrong. Both kinds are encrypted, by default under a key of AWS's. The firm that handles the payments wants a key
+# of Ferryline's own. **Guess:** what does the execution role lack now?
+
+# %% id="sec-key-of-ones-own" rows=["F16"]
+kms = boto3.client("kms")
+key = kms.create_key(Description="secrets of receipts")["KeyMetadata"]["Arn"]
+secrets.update_secret(SecretId=bookings, KmsKeyId=key)
+receipts(secrets=[{"name": "BOOKINGS_PASSWORD", "valueFrom": f"{bookings}:password::"}])
+start()
+
+# %% id="sec-key-allowed" rows=["F16"]
+decrypt = {"Effect": "Allow", "Action": "kms:Decrypt", "Resource": key}
+iam.put_role_policy(RoleName="receipts-execution", PolicyName="key", PolicyDocument=document(decrypt))
+start()
+
+# %% [markdown] id="sec-key-seen"
+# A *customer managed* key takes `kms:Decrypt` on that key as well, in the role that reads: the execution role. AWS's own key does not.
 # ([AWS: secrets](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html),
 # [parameters](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-ssm-paramstore.html))
 #
@@ -181,9 +209,12 @@ start()
 # lets nothing out. (The image is a public one, so that nothing else is asked for before the secret.)
 
 # %% id="sec-route" rows=["F16", "T05"]
-closed = ec2.create_security_group(GroupName="closed", Description="nothing out", VpcId=subnets[0]["VpcId"])["GroupId"]
-ec2.revoke_security_group_egress(GroupId=closed, IpPermissions=[{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}])
-receipts(image="public.ecr.aws/nginx/nginx:1.27", secrets=[{"name": "BOOKINGS_PASSWORD", "valueFrom": f"{bookings}:password::"}])
+closed = ec2.create_security_group(GroupName="closed", Description="nothing out",
+                                   VpcId=subnets[0]["VpcId"])["GroupId"]
+everything = [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]
+ec2.revoke_security_group_egress(GroupId=closed, IpPermissions=everything)
+receipts(image="public.ecr.aws/nginx/nginx:1.27",
+         secrets=[{"name": "BOOKINGS_PASSWORD", "valueFrom": f"{bookings}:password::"}])
 start(minutes=7, securityGroups=[closed])
 
 # %% [markdown] id="sec-route-seen"
@@ -207,20 +238,23 @@ views.try_secret(cloud)
 # %% id="sec-service"
 receipts(secrets=[{"name": "BOOKINGS_PASSWORD", "valueFrom": f"{bookings}:password::"}])
 place = {"subnets": [subnet], "assignPublicIp": "ENABLED"}
-ecs.create_service(cluster="ferryline", serviceName="receipts", taskDefinition="receipts", desiredCount=2,
+ecs.create_service(cluster="ferryline", serviceName="receipts", taskDefinition="receipts",
+                   desiredCount=2,
                    launchType="FARGATE", networkConfiguration={"awsvpcConfiguration": place})
 ecs.get_waiter("services_stable").wait(cluster="ferryline", services=["receipts"])
 
 
 def known():
     """What each task of the service believes the password to be."""
-    return {task.id[:8]: task.containers[0].environment["BOOKINGS_PASSWORD"] for task in cloud.service("receipts", "ferryline").tasks}
+    return {task.id[:8]: task.containers[0].environment["BOOKINGS_PASSWORD"]
+            for task in cloud.service("receipts", "ferryline").tasks}
 
 
 known()
 
 # %% id="sec-rotated" rows=["F16"]
-secrets.put_secret_value(SecretId=bookings, SecretString=json.dumps({"user": "receipts", "password": "puffin-90"}))
+secrets.put_secret_value(SecretId=bookings,
+                         SecretString=json.dumps({"user": "receipts", "password": "puffin-90"}))
 cloud.advance(hours=1)
 print(known())
 cloud.kill_task(cloud.service("receipts", "ferryline").tasks[0].arn)
@@ -251,9 +285,12 @@ known()
 # %% id="sec-file" rows=["F16"]
 s3.create_bucket(Bucket="ferryline-settings")
 s3.put_object(Bucket="ferryline-settings", Key="receipts.env", Body=b"CURRENCY=EUR\nLOG_LEVEL=info\n")
-file = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::ferryline-settings/receipts.env"}
-where = {"Effect": "Allow", "Action": "s3:GetBucketLocation", "Resource": "arn:aws:s3:::ferryline-settings"}
-iam.put_role_policy(RoleName="receipts-execution", PolicyName="settings", PolicyDocument=document(file, where))
+file = {"Effect": "Allow", "Action": "s3:GetObject",
+        "Resource": "arn:aws:s3:::ferryline-settings/receipts.env"}
+where = {"Effect": "Allow", "Action": "s3:GetBucketLocation",
+         "Resource": "arn:aws:s3:::ferryline-settings"}
+iam.put_role_policy(RoleName="receipts-execution", PolicyName="settings",
+                    PolicyDocument=document(file, where))
 receipts(environmentFiles=[{"type": "s3", "value": "arn:aws:s3:::ferryline-settings/receipts.env"}],
          environment=[{"name": "LOG_LEVEL", "value": "debug"}])
 start()
@@ -262,7 +299,7 @@ start()
 # `LOG_LEVEL` stands in both: what the definition says in `environment` wins over the file.
 # ([AWS: environment files](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html))
 
-# %% [markdown] id="sec-exam"
+# %% [markdown] id="sec-exam" rests=["F16", "P10", "T04", "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html", "https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html"]
 # ## Exam notes (CLF-C02, SAA-C03, SAP-C02 and DOP-C02)
 #
 # - **Where does it go?** *Asked as:* "credentials must not be in the image or in the code". *Decides:* Secrets Manager or Parameter Store, by `secrets`.
@@ -325,4 +362,8 @@ question("secret-under-a-key-of-ones-own")
 # Because a secret is read **once, at the start of each task**. Tasks that started before the change keep what they read; tasks
 # that started after it have the new value. Nothing is broken, and nothing repairs itself. Replace the tasks.
 #
-# **Go on:** lesson [03 · Networking](03-networking.ipynb) tells of the path that Fargate needs to the secret.
+# <!-- go on -->
+#
+# **Practise:** lab [05 · Secrets and rotation](../labs/05-secrets-and-rotation/05-secrets-and-rotation.ipynb). **Go on:** lesson [06 · Storage](06-storage.ipynb).
+#
+# <!-- end of go on -->

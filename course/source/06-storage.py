@@ -35,13 +35,16 @@ vpc = zone_a["VpcId"]
 def make_role(name, trusts, *policies):
     """A role that this service may take on, with these managed policies; its ARN."""
     trust = {"Effect": "Allow", "Principal": {"Service": trusts}, "Action": "sts:AssumeRole"}
-    made = iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]}))
+    document = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+    made = iam.create_role(RoleName=name, AssumeRolePolicyDocument=document)
     for policy in policies:
-        iam.attach_role_policy(RoleName=name, PolicyArn=f"arn:aws:iam::aws:policy/service-role/{policy}")
+        iam.attach_role_policy(RoleName=name,
+                               PolicyArn=f"arn:aws:iam::aws:policy/service-role/{policy}")
     return made["Role"]["Arn"]
 
 
-execution = make_role("tickets-execution", "ecs-tasks.amazonaws.com", "AmazonECSTaskExecutionRolePolicy")
+execution = make_role("tickets-execution", "ecs-tasks.amazonaws.com",
+                      "AmazonECSTaskExecutionRolePolicy")
 task_role = make_role("tickets-task", "ecs-tasks.amazonaws.com")
 
 # %% [markdown] id="sto-images-text"
@@ -51,33 +54,43 @@ task_role = make_role("tickets-task", "ecs-tasks.amazonaws.com")
 # %% id="sto-images"
 writer = cloud.push_image("tickets", tag="writer", writes=[("/data/4711.jpg", "a face")])
 reader = cloud.push_image("tickets", tag="reader", reads=["/data/4711.jpg"])
-tasks_group = ec2.create_security_group(GroupName="tickets", Description="tasks of tickets", VpcId=vpc)["GroupId"]
+tasks_group = ec2.create_security_group(GroupName="tickets", Description="tasks of tickets",
+                                        VpcId=vpc)["GroupId"]
 
 
 def tickets(image, *volumes, **members):
     """Register `tickets` with the image, its log, and these volumes mounted at /data."""
-    options = {"awslogs-group": "/ferryline/tickets", "awslogs-region": "us-east-1", "awslogs-stream-prefix": "app"}
-    container = {"name": "app", "image": image, "logConfiguration": {"logDriver": "awslogs", "options": options},
-                 "mountPoints": [{"sourceVolume": one["name"], "containerPath": "/data"} for one in volumes]}
+    options = {"awslogs-group": "/ferryline/tickets", "awslogs-region": "us-east-1",
+               "awslogs-stream-prefix": "app"}
+    container = {"name": "app", "image": image,
+                 "logConfiguration": {"logDriver": "awslogs", "options": options},
+                 "mountPoints": [{"sourceVolume": one["name"], "containerPath": "/data"}
+                                 for one in volumes]}
     ecs.register_task_definition(
-        family="tickets", requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu="256", memory="512",
-        executionRoleArn=execution, taskRoleArn=task_role, containerDefinitions=[container], volumes=list(volumes), **members,
+        family="tickets", requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu="256",
+        memory="512",
+        executionRoleArn=execution, taskRoleArn=task_role, containerDefinitions=[container],
+        volumes=list(volumes), **members,
     )
 
 
 def start(zone, minutes=3, **more):
     """Run one task in a zone, let time pass, print its state, its reason and its log; its ARN."""
-    place = {"subnets": [zone["SubnetId"]], "securityGroups": [tasks_group], "assignPublicIp": "ENABLED"}
+    place = {"subnets": [zone["SubnetId"]], "securityGroups": [tasks_group],
+             "assignPublicIp": "ENABLED"}
     task = ecs.run_task(cluster="ferryline", taskDefinition="tickets", launchType="FARGATE",
-                        networkConfiguration={"awsvpcConfiguration": place}, **more)["tasks"][0]["taskArn"]
+                        networkConfiguration={"awsvpcConfiguration": place},
+                        **more)["tasks"][0]["taskArn"]
     cloud.advance(minutes=minutes)
     seen = cloud.task(task)
     print(seen.status, "in", seen.zone)
     print(textwrap.fill(seen.stopped_reason, 110, break_on_hyphens=False))
-    streams = logs.describe_log_streams(logGroupName="/ferryline/tickets", logStreamNamePrefix=f"app/app/{seen.id}")["logStreams"]
+    streams = logs.describe_log_streams(logGroupName="/ferryline/tickets",
+                                        logStreamNamePrefix=f"app/app/{seen.id}")["logStreams"]
     for stream in streams:
         name = stream["logStreamName"]
-        for event in logs.get_log_events(logGroupName="/ferryline/tickets", logStreamName=name, startFromHead=True)["events"]:
+        for event in logs.get_log_events(logGroupName="/ferryline/tickets", logStreamName=name,
+                                         startFromHead=True)["events"]:
             print("  log:", event["message"])
     return task
 
@@ -85,8 +98,8 @@ def start(zone, minutes=3, **more):
 # %% [markdown] id="sto-ephemeral-text"
 # ## What is gone with the task
 #
-# Without a volume, `/data` lies on the task's own *ephemeral storage*. One task writes the photograph and is stopped. Then a
-# task of the same service reads it. **Write down your guess.**
+# Without a volume, `/data` lies on the task's own *ephemeral storage*. One task writes the photograph and is stopped. Then
+# another task, of the same family, reads it. **Write down your guess.**
 
 # %% id="sto-ephemeral" rows=["F18"]
 tickets(writer)
@@ -104,8 +117,10 @@ _ = start(zone_a)
 # target**: an interface in a subnet, one a zone. We make the file system, and at first forget the rest.
 
 # %% id="sto-efs" rows=["F05"]
-files = efs.create_file_system(CreationToken="photographs", Encrypted=True, Tags=[{"Key": "Name", "Value": "photographs"}])["FileSystemId"]
-photographs = {"name": "photographs", "efsVolumeConfiguration": {"fileSystemId": files, "transitEncryption": "ENABLED"}}
+files = efs.create_file_system(CreationToken="photographs", Encrypted=True,
+                               Tags=[{"Key": "Name", "Value": "photographs"}])["FileSystemId"]
+photographs = {"name": "photographs",
+               "efsVolumeConfiguration": {"fileSystemId": files, "transitEncryption": "ENABLED"}}
 tickets(writer, photographs)
 _ = start(zone_a)
 
@@ -116,7 +131,8 @@ _ = start(zone_a)
 # enough? (That group lets everything out, and nothing in.)
 
 # %% id="sto-closed" rows=["F05"]
-target_a = efs.create_mount_target(FileSystemId=files, SubnetId=zone_a["SubnetId"], SecurityGroups=[tasks_group])["MountTargetId"]
+target_a = efs.create_mount_target(FileSystemId=files, SubnetId=zone_a["SubnetId"],
+                                   SecurityGroups=[tasks_group])["MountTargetId"]
 _ = start(zone_a, minutes=4)
 
 # %% [markdown] id="sto-closed-seen"
@@ -124,8 +140,10 @@ _ = start(zone_a, minutes=4)
 # group must let that in from the tasks. It gets a group of its own.
 
 # %% id="sto-open-2049" rows=["F05", "P07"]
-files_group = ec2.create_security_group(GroupName="photographs", Description="NFS from tickets", VpcId=vpc)["GroupId"]
-nfs = {"IpProtocol": "tcp", "FromPort": 2049, "ToPort": 2049, "UserIdGroupPairs": [{"GroupId": tasks_group}]}
+files_group = ec2.create_security_group(GroupName="photographs", Description="NFS from tickets",
+                                        VpcId=vpc)["GroupId"]
+nfs = {"IpProtocol": "tcp", "FromPort": 2049, "ToPort": 2049,
+       "UserIdGroupPairs": [{"GroupId": tasks_group}]}
 ec2.authorize_security_group_ingress(GroupId=files_group, IpPermissions=[nfs])
 efs.modify_mount_target_security_groups(MountTargetId=target_a, SecurityGroups=[files_group])
 wrote = start(zone_a)
@@ -173,13 +191,16 @@ start(zone_a, platformVersion="1.3.0")
 # So far everybody who reaches port 2049. With `iam: ENABLED` the **task role** is asked as well. It may do nothing yet.
 
 # %% id="sto-iam" rows=["F05"]
-by_role = {"fileSystemId": files, "transitEncryption": "ENABLED", "authorizationConfig": {"iam": "ENABLED"}}
+by_role = {"fileSystemId": files, "transitEncryption": "ENABLED",
+           "authorizationConfig": {"iam": "ENABLED"}}
 tickets(reader, {"name": "photographs", "efsVolumeConfiguration": by_role})
 _ = start(zone_a)
 
 # %% id="sto-iam-right" rows=["F05"]
 where = f"arn:aws:elasticfilesystem:us-east-1:{cloud.account}:file-system/{files}"
-mount = {"Effect": "Allow", "Action": ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"], "Resource": where}
+mount = {"Effect": "Allow",
+         "Action": ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
+         "Resource": where}
 iam.put_role_policy(RoleName="tickets-task", PolicyName="photographs",
                     PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [mount]}))
 _ = start(zone_a)
@@ -207,10 +228,14 @@ views.try_efs(cloud)
 # %% id="sto-ebs" rows=["F06", "M06", "T09"]
 disk = {"name": "disk", "configuredAtLaunch": True}
 tickets(writer, disk)
-infrastructure = make_role("ferryline-volumes", "ecs.amazonaws.com", "AmazonECSInfrastructureRolePolicyForVolumes")
-fast = [{"name": "disk", "managedEBSVolume": {"sizeInGiB": 50, "volumeType": "gp3", "roleArn": infrastructure}}]
-place = {"subnets": [zone_a["SubnetId"], zone_b["SubnetId"]], "securityGroups": [tasks_group], "assignPublicIp": "ENABLED"}
-ecs.create_service(cluster="ferryline", serviceName="tickets", taskDefinition="tickets", desiredCount=2, launchType="FARGATE",
+infrastructure = make_role("ferryline-volumes", "ecs.amazonaws.com",
+                           "AmazonECSInfrastructureRolePolicyForVolumes")
+fast = [{"name": "disk",
+         "managedEBSVolume": {"sizeInGiB": 50, "volumeType": "gp3", "roleArn": infrastructure}}]
+place = {"subnets": [zone_a["SubnetId"], zone_b["SubnetId"]], "securityGroups": [tasks_group],
+         "assignPublicIp": "ENABLED"}
+ecs.create_service(cluster="ferryline", serviceName="tickets", taskDefinition="tickets", desiredCount=2,
+                   launchType="FARGATE",
                    networkConfiguration={"awsvpcConfiguration": place}, volumeConfigurations=fast)
 ecs.get_waiter("services_stable").wait(cluster="ferryline", services=["tickets"])
 
@@ -219,7 +244,8 @@ def disks():
     """The EBS volumes of the account."""
     for page in ec2.get_paginator("describe_volumes").paginate():
         for one in page["Volumes"]:
-            print(one["VolumeId"], one["Size"], "GiB", one["VolumeType"], one["State"], one["AvailabilityZone"])
+            print(one["VolumeId"], one["Size"], "GiB", one["VolumeType"], one["State"],
+                  one["AvailabilityZone"])
 
 
 disks()
@@ -249,15 +275,19 @@ tickets(writer, disk, {"name": "second", "configuredAtLaunch": True})
 
 # %% id="sto-eks" rows=["T09", "F06"]
 eks = boto3.client("eks")
-private = ec2.create_subnet(VpcId=vpc, CidrBlock="172.31.240.0/24", AvailabilityZone="us-east-1a")["Subnet"]["SubnetId"]
-other = ec2.create_subnet(VpcId=vpc, CidrBlock="172.31.241.0/24", AvailabilityZone="us-east-1b")["Subnet"]["SubnetId"]
+private = ec2.create_subnet(VpcId=vpc, CidrBlock="172.31.240.0/24",
+                            AvailabilityZone="us-east-1a")["Subnet"]["SubnetId"]
+other = ec2.create_subnet(VpcId=vpc, CidrBlock="172.31.241.0/24",
+                          AvailabilityZone="us-east-1b")["Subnet"]["SubnetId"]
 for subnet in (private, other):
-    table = ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]  # no way to the internet gateway: private
+    table = ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]  # no way out: private
     ec2.associate_route_table(RouteTableId=table, SubnetId=subnet)
 eks_role = make_role("ferryline-eks", "eks.amazonaws.com")
-iam.attach_role_policy(RoleName="ferryline-eks", PolicyArn="arn:aws:iam::aws:policy/AmazonEKSClusterPolicy")
+iam.attach_role_policy(RoleName="ferryline-eks",
+                       PolicyArn="arn:aws:iam::aws:policy/AmazonEKSClusterPolicy")
 pods = make_role("ferryline-pods", "eks-fargate-pods.amazonaws.com")
-iam.attach_role_policy(RoleName="ferryline-pods", PolicyArn="arn:aws:iam::aws:policy/AmazonEKSFargatePodExecutionRolePolicy")
+iam.attach_role_policy(RoleName="ferryline-pods",
+                       PolicyArn="arn:aws:iam::aws:policy/AmazonEKSFargatePodExecutionRolePolicy")
 eks.create_cluster(name="islands", roleArn=eks_role, resourcesVpcConfig={"subnetIds": [private, other]})
 eks.get_waiter("cluster_active").wait(name="islands")
 eks.create_fargate_profile(clusterName="islands", fargateProfileName="web", podExecutionRoleArn=pods,
@@ -276,16 +306,19 @@ apiVersion: v1
 kind: Pod
 metadata: {name: tickets}
 spec:
-  containers: [{name: app, image: public.ecr.aws/nginx/nginx:1.27, volumeMounts: [{name: disk, mountPath: /data}]}]
+  containers:
+    - name: app
+      image: public.ecr.aws/nginx/nginx:1.27
+      volumeMounts: [{name: disk, mountPath: /data}]
   volumes: [{name: disk, persistentVolumeClaim: {claimName: photographs}}]
 """)
 cloud.advance(minutes=5)
 print(kubernetes.describe("pod", "tickets"))
 
 # %% [markdown] id="sto-choose"
-# ## Which one?
-#
 # Pending forever, with the reason in the pod's events: nothing on Fargate can attach that disk, so the claim is never bound.
+#
+# ## Which one?
 #
 # | you need | take |
 # |---|---|
@@ -298,7 +331,7 @@ print(kubernetes.describe("pod", "tickets"))
 # Windows tasks cannot mount EFS.
 # ([AWS: storage for ECS tasks](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_data_volumes.html))
 
-# %% [markdown] id="sto-exam"
+# %% [markdown] id="sto-exam" rests=["F05", "F06", "T02", "T09", "P07", "FG206", "statuses.LINUX_PLATFORMS", "https://docs.aws.amazon.com/efs/latest/ug/network-access.html says 2049"]
 # ## Exam notes (SAA-C03, SAP-C02 and DOP-C02)
 #
 # - **Shared and lasting.** *Asked as:* "several tasks in two zones read and write the same files". *Decides:* EFS. EBS is for one task.
@@ -358,3 +391,9 @@ question("stateful-pods-without-nodes")
 #
 # Ephemeral storage keeps nothing beyond the task. EBS keeps nothing beyond the task *of a service*. EFS keeps it until you delete
 # it, and shows it to every task that reaches a mount target on port 2049. Ferryline's photographs belong on EFS.
+#
+# <!-- go on -->
+#
+# **Go on:** lesson [07 · Services and load balancing](07-services.ipynb).
+#
+# <!-- end of go on -->

@@ -16,6 +16,7 @@
 # Mara wants four, in two zones, behind one address. And she wants to sleep.
 
 # %% id="ser-open"
+import json
 from collections import Counter
 
 import boto3
@@ -28,7 +29,8 @@ ecs.create_cluster(clusterName="ferryline")
 subnets = ec2.describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])["Subnets"]
 pair = sorted(subnets, key=lambda each: each["AvailabilityZone"])[:2]
 vpc, places = pair[0]["VpcId"], [each["SubnetId"] for each in pair]
-good = cloud.push_image("tickets", tag="1.0", ports=[8080], start_seconds=4, paths=[("/", 200), ("/health", 200)])
+good = cloud.push_image("tickets", tag="1.0", ports=[8080], start_seconds=4,
+                        paths=[("/", 200), ("/health", 200)])
 
 
 def make_group(name, port, **source):
@@ -54,14 +56,16 @@ tasks_group = make_group("tickets", 8080, UserIdGroupPairs=[{"GroupId": front}])
 # %% id="ser-wrong-type" rows=["P01"] tags=["raises-exception"]
 def targets(name, **more):
     """A target group for `tickets`; its ARN."""
-    made = elb.create_target_group(Name=name, Protocol="HTTP", Port=8080, VpcId=vpc, HealthCheckPath="/health",
+    made = elb.create_target_group(Name=name, Protocol="HTTP", Port=8080, VpcId=vpc,
+                                   HealthCheckPath="/health",
                                    HealthCheckIntervalSeconds=10, HealthCheckTimeoutSeconds=5, **more)
     return made["TargetGroups"][0]["TargetGroupArn"]
 
 
 def listen(group):
     """A load balancer whose listener on port 80 forwards to the group."""
-    made = elb.create_load_balancer(Name=f"front-{group.split('/')[1]}", Subnets=places, SecurityGroups=[front])["LoadBalancers"][0]
+    made = elb.create_load_balancer(Name=f"front-{group.split('/')[1]}", Subnets=places,
+                                    SecurityGroups=[front])["LoadBalancers"][0]
     elb.create_listener(LoadBalancerArn=made["LoadBalancerArn"], Protocol="HTTP", Port=80,
                         DefaultActions=[{"Type": "forward", "TargetGroupArn": group}])
 
@@ -71,7 +75,8 @@ def definition(image):
     role = "arn:aws:iam::123456789012:role/tickets-execution"
     container = {"name": "web", "image": image, "portMappings": [{"containerPort": 8080}]}
     made = ecs.register_task_definition(
-        family="tickets", requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu="256", memory="512",
+        family="tickets", requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu="256",
+        memory="512",
         executionRoleArn=role, containerDefinitions=[container],
     )["taskDefinition"]
     return f"tickets:{made['revision']}"
@@ -79,15 +84,19 @@ def definition(image):
 
 def service(group, **more):
     """The arguments of the service, with its target group."""
-    network = {"awsvpcConfiguration": {"subnets": places, "securityGroups": [tasks_group], "assignPublicIp": "ENABLED"}}
+    network = {"awsvpcConfiguration": {"subnets": places, "securityGroups": [tasks_group],
+                                       "assignPublicIp": "ENABLED"}}
     balanced = [{"targetGroupArn": group, "containerName": "web", "containerPort": 8080}]
-    return dict(cluster="ferryline", serviceName="tickets", taskDefinition="tickets", desiredCount=4, launchType="FARGATE",
+    return dict(cluster="ferryline", serviceName="tickets", taskDefinition="tickets", desiredCount=4,
+                launchType="FARGATE",
                 networkConfiguration=network, loadBalancers=balanced, **more)
 
 
-trust = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}]}'
-iam.create_role(RoleName="tickets-execution", AssumeRolePolicyDocument=trust)
-iam.attach_role_policy(RoleName="tickets-execution", PolicyArn="arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy")
+trust = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}
+policy = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+iam.create_role(RoleName="tickets-execution", AssumeRolePolicyDocument=policy)
+managed = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+iam.attach_role_policy(RoleName="tickets-execution", PolicyArn=managed)
 definition(good)
 of_instances = targets("of-instances")
 listen(of_instances)
@@ -113,7 +122,8 @@ def health():
 def look():
     """The service's count and tasks, and how many targets are in which state."""
     seen = cloud.service("tickets", "ferryline")
-    print(f"wants {seen.desired}, runs {seen.running}:", *sorted(f"{task.definition} in {task.zone[-1]}," for task in seen.tasks))
+    print(f"wants {seen.desired}, runs {seen.running}:",
+          *sorted(f"{task.definition} in {task.zone[-1]}," for task in seen.tasks))
     print("targets:", dict(Counter(health())))
 
 
@@ -151,7 +161,8 @@ for event in cloud.service("tickets", "ferryline").events[:5]:
 # - `maximumPercent` (default 200): no more than this may exist, rounded **down**.
 
 # %% id="ser-roll" rows=["P01"]
-better = cloud.push_image("tickets", tag="1.1", ports=[8080], start_seconds=4, paths=[("/", 200), ("/health", 200)])
+better = cloud.push_image("tickets", tag="1.1", ports=[8080], start_seconds=4,
+                          paths=[("/", 200), ("/health", 200)])
 ecs.update_service(cluster="ferryline", service="tickets", taskDefinition=definition(better))
 before = cloud.now
 fewest = 4
@@ -168,7 +179,7 @@ look()
 #
 # ## Try it yourself
 #
-# Each choice runs a real deployment in a copy. Find one that costs nothing extra and keeps half the tasks, one with a gap in which
+# Each choice runs a real deployment in a copy, of a service without a load balancer: nothing drains there, and so it is over sooner. Find one that costs nothing extra and keeps half the tasks, one with a gap in which
 # nobody answers, and one that can never end.
 
 # %% id="ser-try" rows=["P01"]
@@ -181,7 +192,8 @@ views.try_rolling(cloud)
 # was given another path by mistake: `/health` answers 404. **Guess:** how far does this deployment come?
 
 # %% id="ser-health" rows=["P01"]
-moved = cloud.push_image("tickets", tag="1.2", ports=[8080], start_seconds=4, paths=[("/", 200), ("/healthz", 200)])
+moved = cloud.push_image("tickets", tag="1.2", ports=[8080], start_seconds=4,
+                         paths=[("/", 200), ("/healthz", 200)])
 ecs.update_service(cluster="ferryline", service="tickets", taskDefinition=definition(moved))
 cloud.advance(minutes=8)
 look()
@@ -198,8 +210,10 @@ for event in cloud.service("tickets", "ferryline").events[:4]:
 # failed, and with `rollback` it goes back to the last one that was completed.
 
 # %% id="ser-breaker" rows=["P01"]
-breaker = {"deploymentCircuitBreaker": {"enable": True, "rollback": True}, "minimumHealthyPercent": 100, "maximumPercent": 200}
-ecs.update_service(cluster="ferryline", service="tickets", taskDefinition="tickets:2", deploymentConfiguration=breaker)
+breaker = {"deploymentCircuitBreaker": {"enable": True, "rollback": True}, "minimumHealthyPercent": 100,
+           "maximumPercent": 200}
+ecs.update_service(cluster="ferryline", service="tickets", taskDefinition="tickets:2",
+                   deploymentConfiguration=breaker)
 ecs.get_waiter("services_stable").wait(cluster="ferryline", services=["tickets"])
 started = cloud.now
 ecs.update_service(cluster="ferryline", service="tickets", taskDefinition="tickets:3")
@@ -225,8 +239,10 @@ for event in reversed(shown["events"][:14]):
 # The *health check grace period* tells the service to ignore bad answers at first.
 
 # %% id="ser-grace" rows=["P01"]
-slow = cloud.push_image("tickets", tag="1.3", ports=[8080], start_seconds=90, paths=[("/", 200), ("/health", 200)])
-ecs.update_service(cluster="ferryline", service="tickets", taskDefinition=definition(slow), healthCheckGracePeriodSeconds=180)
+slow = cloud.push_image("tickets", tag="1.3", ports=[8080], start_seconds=90,
+                        paths=[("/", 200), ("/health", 200)])
+ecs.update_service(cluster="ferryline", service="tickets", taskDefinition=definition(slow),
+                   healthCheckGracePeriodSeconds=180)
 ecs.get_waiter("services_stable").wait(cluster="ferryline", services=["tickets"])
 look()
 
@@ -245,7 +261,7 @@ cloud.advance(minutes=8)
 look()
 ecs.delete_service(cluster="ferryline", service="tickets", force=True)["service"]["status"]
 
-# %% [markdown] id="ser-exam"
+# %% [markdown] id="ser-exam" rests=["P01", "FG372", "words.health.TIMED_OUT", "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html"]
 # ## Exam notes (SAA-C03, SAP-C02 and DOP-C02)
 #
 # - **Target type.** *Asked as:* "tasks are not registered, the target group was made for instances". *Decides:* `ip` for awsvpc.
@@ -253,7 +269,8 @@ ecs.delete_service(cluster="ferryline", service="tickets", force=True)["service"
 # - **No extra cost.** *Asked as:* "no more than the desired count may run". *Decides:* maximum 100, and a minimum below 100.
 # - **Goes back by itself.** *Asked as:* "a failed release must be rolled back without an operator". *Decides:* circuit breaker with rollback.
 # - **Starts and dies.** *Asked as:* "tasks are stopped for failing health checks while they still start". *Decides:* the grace period.
-# - **Closed group.** *Asked as:* "targets unhealthy, request timed out". *Decides:* the tasks' group must let the load balancer's group in.
+# - **Closed group.** *Asked as:* "targets unhealthy, request timed out". *Decides:* the tasks' group must let the load balancer's group in (seen in
+#   lesson 15).
 #
 # **Four questions.** Choose, press *Answer*, and read why each option is right or wrong.
 
@@ -306,3 +323,9 @@ question("targets-for-tasks-with-interfaces")
 #
 # Three things that were set up beforehand. The **minimum** kept the old tasks until new ones were healthy. The **health check** found
 # that they were not. The **circuit breaker** counted to three and went back. Take one away, and Mara's telephone rings.
+#
+# <!-- go on -->
+#
+# **Practise:** lab [07 · A service that rolls](../labs/07-rolling-service/07-rolling-service.ipynb). **Go on:** lesson [08 · Blue/green, canary, linear](08-deployments.ipynb).
+#
+# <!-- end of go on -->

@@ -27,11 +27,14 @@ ecs, ec2, watch = (boto3.client(name) for name in ("ecs", "ec2", "cloudwatch"))
 scaling = boto3.client("application-autoscaling")
 ecs.create_cluster(clusterName="ferryline")
 subnets = ec2.describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])["Subnets"]
-network = {"awsvpcConfiguration": {"subnets": sorted(each["SubnetId"] for each in subnets)[:2], "assignPublicIp": "ENABLED"}}
+network = {"awsvpcConfiguration": {"subnets": sorted(each["SubnetId"] for each in subnets)[:2],
+                                   "assignPublicIp": "ENABLED"}}
 container = {"name": "web", "image": "public.ecr.aws/nginx/nginx:1.27"}
-ecs.register_task_definition(family="tickets", requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu="256", memory="512",
+ecs.register_task_definition(family="tickets", requiresCompatibilities=["FARGATE"],
+                             networkMode="awsvpc", cpu="256", memory="512",
                              containerDefinitions=[container])
-ecs.create_service(cluster="ferryline", serviceName="tickets", taskDefinition="tickets", desiredCount=2, launchType="FARGATE",
+ecs.create_service(cluster="ferryline", serviceName="tickets", taskDefinition="tickets", desiredCount=2,
+                   launchType="FARGATE",
                    networkConfiguration=network)
 ecs.get_waiter("services_stable").wait(cluster="ferryline", services=["tickets"])
 
@@ -56,22 +59,26 @@ with cloud.copy() as future:
 # tracking is like a thermostat: "keep the CPU near 60 %".
 
 # %% id="sca-track" rows=["F17"]
-THIS = {"ServiceNamespace": "ecs", "ResourceId": "service/ferryline/tickets", "ScalableDimension": "ecs:service:DesiredCount"}
+THIS = {"ServiceNamespace": "ecs", "ResourceId": "service/ferryline/tickets",
+        "ScalableDimension": "ecs:service:DesiredCount"}
 scaling.register_scalable_target(**THIS, MinCapacity=2, MaxCapacity=10)
 policy = scaling.put_scaling_policy(
     **THIS, PolicyName="cpu", PolicyType="TargetTrackingScaling",
     TargetTrackingScalingPolicyConfiguration={
-        "TargetValue": 60.0, "PredefinedMetricSpecification": {"PredefinedMetricType": "ECSServiceAverageCPUUtilization"},
+        "TargetValue": 60.0,
+        "PredefinedMetricSpecification": {"PredefinedMetricType": "ECSServiceAverageCPUUtilization"},
         "ScaleOutCooldown": 60, "ScaleInCooldown": 300})
 for alarm in policy["Alarms"]:
     found = watch.describe_alarms(AlarmNames=[alarm["AlarmName"]])["MetricAlarms"][0]
-    print(found["AlarmName"].split("-Alarm")[1][:4], found["ComparisonOperator"], found["Threshold"], "for", found["EvaluationPeriods"], "minutes")
+    print(found["AlarmName"].split("-Alarm")[1][:4], found["ComparisonOperator"], found["Threshold"],
+          "for", found["EvaluationPeriods"], "minutes")
 
 # %% [markdown] id="sca-track-seen"
 # The policy made **two alarms** for itself. Out: above 60 for 3 minutes. In: below 54, which is 90 % of the target, for **15** minutes.
 # Quick to help, slow to save. ([AWS: target tracking](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-autoscaling-targettracking.html))
 #
-# The same hill of load once more. **Guess:** how many minutes after the first late answer comes the first new task?
+# The same hill of load once more. It passes 30 requests a second, where two tasks are at 60 %, after three minutes. **Guess:** how many
+# minutes later is the third task asked for?
 
 # %% id="sca-follow" rows=["F17", "F23"]
 with cloud.copy() as future:
@@ -91,7 +98,7 @@ with cloud.copy() as future:
 # %% [markdown] id="sca-size"
 # How many at once? In proportion: two tasks at 90 % with target 60 become 2 x 90 / 60 = **3**, rounded up.
 #
-# Where do the minutes go? Three for the alarm, half a minute or so for the task to start, and the time that your image needs until it
+# Where do the minutes go? The CPU passed 60 % at about 09:03:30, and the third task was asked for at 09:07. Three minutes for the alarm, half a minute or so for the task to start, and the time that your image needs until it
 # answers. So the target must leave room for what happens meanwhile. Move the sliders: a slow image, a high target, a steep hill.
 
 # %% id="sca-try" rows=["F17", "F23"]
@@ -109,20 +116,25 @@ step = scaling.put_scaling_policy(
     **THIS, PolicyName="jump", PolicyType="StepScaling",
     StepScalingPolicyConfiguration={
         "AdjustmentType": "ChangeInCapacity", "Cooldown": 60, "MetricAggregationType": "Average",
-        "StepAdjustments": [{"MetricIntervalLowerBound": 0, "MetricIntervalUpperBound": 20, "ScalingAdjustment": 1},
+        "StepAdjustments": [{"MetricIntervalLowerBound": 0, "MetricIntervalUpperBound": 20,
+                             "ScalingAdjustment": 1},
                             {"MetricIntervalLowerBound": 20, "ScalingAdjustment": 4}]})["PolicyARN"]
 OF = [{"Name": "ClusterName", "Value": "ferryline"}, {"Name": "ServiceName", "Value": "tickets"}]
-watch.put_metric_alarm(AlarmName="busy", Namespace="AWS/ECS", MetricName="CPUUtilization", Dimensions=OF, Statistic="Average", Period=60,
-                       EvaluationPeriods=1, Threshold=70, ComparisonOperator="GreaterThanThreshold", AlarmActions=[step])
+watch.put_metric_alarm(AlarmName="busy", Namespace="AWS/ECS", MetricName="CPUUtilization",
+                       Dimensions=OF, Statistic="Average", Period=60,
+                       EvaluationPeriods=1, Threshold=70, ComparisonOperator="GreaterThanThreshold",
+                       AlarmActions=[step])
 with cloud.copy() as future:
     future.load("tickets", 100, cluster="ferryline")
     future.advance(minutes=3)
     print("tasks wanted:", future.service("tickets", "ferryline").desired)
-    for activity in reversed(scaling.describe_scaling_activities(ServiceNamespace="ecs")["ScalingActivities"]):
+    told = scaling.describe_scaling_activities(ServiceNamespace="ecs")["ScalingActivities"]
+    for activity in reversed(told):
         print(activity["StartTime"].time(), activity["Description"])
 
 # %% [markdown] id="sca-step-seen"
-# 100 is 30 above the threshold: the second step, four more. Nothing takes them away again: step scaling needs a second alarm and policy
+# 100 is 30 above the threshold: the second step, four more. A minute later, while they were starting, it was a little above 70 still: the
+# first step, one more. Nothing takes them away again: step scaling needs a second alarm and policy
 # for the way down. ([AWS: step scaling](https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-step-scaling-policies.html))
 #
 # ## The clock
@@ -153,9 +165,11 @@ with cloud.copy() as future:
 # %% id="sca-queue" rows=["F17"]
 sqs, iam = boto3.client("sqs"), boto3.client("iam")
 sqs.create_queue(QueueName="receipts")
-ecs.create_service(cluster="ferryline", serviceName="receipts", taskDefinition="tickets", desiredCount=1, launchType="FARGATE",
+ecs.create_service(cluster="ferryline", serviceName="receipts", taskDefinition="tickets",
+                   desiredCount=1, launchType="FARGATE",
                    networkConfiguration=network)
-ecs.update_cluster_settings(cluster="ferryline", settings=[{"name": "containerInsights", "value": "enabled"}])
+ecs.update_cluster_settings(cluster="ferryline",
+                            settings=[{"name": "containerInsights", "value": "enabled"}])
 QUEUE = {**THIS, "ResourceId": "service/ferryline/receipts"}
 scaling.register_scalable_target(**QUEUE, MinCapacity=1, MaxCapacity=10)
 
@@ -163,11 +177,14 @@ scaling.register_scalable_target(**QUEUE, MinCapacity=1, MaxCapacity=10)
 def query(name, namespace, metric, dimensions, statistic):
     """One metric for the policy's arithmetic."""
     return {"Id": name, "ReturnData": False, "MetricStat": {"Stat": statistic, "Metric": {
-        "Namespace": namespace, "MetricName": metric, "Dimensions": [{"Name": key, "Value": value} for key, value in dimensions.items()]}}}
+        "Namespace": namespace, "MetricName": metric,
+        "Dimensions": [{"Name": key, "Value": value} for key, value in dimensions.items()]}}}
 
 
-waiting = query("waiting", "AWS/SQS", "ApproximateNumberOfMessagesVisible", {"QueueName": "receipts"}, "Average")
-running = query("running", "ECS/ContainerInsights", "RunningTaskCount", {"ClusterName": "ferryline", "ServiceName": "receipts"}, "Average")
+waiting = query("waiting", "AWS/SQS", "ApproximateNumberOfMessagesVisible", {"QueueName": "receipts"},
+                "Average")
+running = query("running", "ECS/ContainerInsights", "RunningTaskCount",
+                {"ClusterName": "ferryline", "ServiceName": "receipts"}, "Average")
 backlog = {"Id": "backlog", "Expression": "waiting / running", "ReturnData": True}
 scaling.put_scaling_policy(
     **QUEUE, PolicyName="backlog", PolicyType="TargetTrackingScaling",
@@ -180,15 +197,18 @@ with cloud.copy() as future:
         future.advance(minutes=4)
         seen = future.service("receipts", "ferryline")
         left = watch.get_metric_statistics(
-            Namespace="AWS/SQS", MetricName="ApproximateNumberOfMessagesVisible", Statistics=["Average"], Period=60,
-            StartTime=future.now - timedelta(minutes=2), EndTime=future.now, Dimensions=[{"Name": "QueueName", "Value": "receipts"}])["Datapoints"]
-        print(future.now.strftime("%H:%M"), "tasks", seen.running, "waiting", round(left[-1]["Average"]))
+            Namespace="AWS/SQS", MetricName="ApproximateNumberOfMessagesVisible",
+            Statistics=["Average"], Period=60,
+            StartTime=future.now - timedelta(minutes=2), EndTime=future.now,
+            Dimensions=[{"Name": "QueueName", "Value": "receipts"}])["Datapoints"]
+        print(future.now.strftime("%H:%M"), "tasks", seen.running, "waiting",
+              round(left[-1]["Average"]))
 
 # %% [markdown] id="sca-queue-seen"
 # The service grows until the backlog is worked off, then shrinks. The target is a sentence about time: if a message takes 0.4 seconds and may wait 40, a task may have 100 waiting.
 # ([AWS: scaling on a queue](https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-using-sqs-queue.html))
 
-# %% [markdown] id="sca-exam"
+# %% [markdown] id="sca-exam" rests=["F17", "F23", "P06", "FG1463", "https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-scheduled-scaling.html"]
 # ## Exam notes (CLF-C02, SAA-C03, SAP-C02 and DOP-C02)
 #
 # - **Keep near a value.** *Asked as:* "average CPU at about 60 %, least effort". *Decides:* target tracking.
@@ -253,3 +273,9 @@ question("rush-at-eight-o-clock")
 #
 # As many as keep one figure where you want it: choose the figure that means *someone waits*. Let the thermostat follow it, the clock go
 # ahead of what you know, and steps catch what jumps. And remember the minutes between the rush and the new task: the target must hold them.
+#
+# <!-- go on -->
+#
+# **Go on:** lesson [10 · Spot and capacity providers](10-spot.ipynb).
+#
+# <!-- end of go on -->

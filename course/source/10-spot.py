@@ -30,16 +30,21 @@ ecs, ec2, iam = (boto3.client(name) for name in ("ecs", "ec2", "iam"))
 subnets = ec2.describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])["Subnets"]
 places = [each["SubnetId"] for each in sorted(subnets, key=lambda each: each["AvailabilityZone"])[:2]]
 network = {"awsvpcConfiguration": {"subnets": places, "assignPublicIp": "ENABLED"}}
-trust = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}
-role = iam.create_role(RoleName="ferryline-execution", AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]}))
-iam.attach_role_policy(RoleName="ferryline-execution", PolicyArn="arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy")
+trust = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"},
+         "Action": "sts:AssumeRole"}
+role = iam.create_role(RoleName="ferryline-execution",
+                       AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17",
+                                                            "Statement": [trust]}))
+managed = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+iam.attach_role_policy(RoleName="ferryline-execution", PolicyArn=managed)
 
 
 def define(family, tag="1", stop_timeout=30, **behaviour):
     """Register a definition whose image behaves as told."""
     image = cloud.push_image(family, tag=tag, **behaviour)
     ecs.register_task_definition(
-        family=family, requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu="256", memory="512",
+        family=family, requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu="256",
+        memory="512",
         executionRoleArn=role["Role"]["Arn"],
         containerDefinitions=[{"name": "app", "image": image, "stopTimeout": stop_timeout}],
     )
@@ -63,7 +68,8 @@ blend = [
 
 def attempt(**changes):
     """Create `tickets` with changes; print what AWS says if it refuses."""
-    asked = dict(cluster="plain", serviceName="tickets", taskDefinition="tickets", desiredCount=10, networkConfiguration=network)
+    asked = dict(cluster="plain", serviceName="tickets", taskDefinition="tickets", desiredCount=10,
+                 networkConfiguration=network)
     try:
         ecs.create_service(**asked | changes)
         print("accepted")
@@ -88,7 +94,8 @@ ecs.get_waiter("services_stable").wait(cluster="ferryline", services=["tickets"]
 
 def on(provider):
     """How many tasks of `tickets` run on a provider."""
-    return sum(task.provider == provider and task.status == "RUNNING" for task in cloud.service("tickets", "ferryline").tasks)
+    return sum(task.provider == provider and task.status == "RUNNING"
+               for task in cloud.service("tickets", "ferryline").tasks)
 
 
 print("FARGATE", on("FARGATE"), "FARGATE_SPOT", on("FARGATE_SPOT"))
@@ -106,8 +113,11 @@ print("FARGATE", on("FARGATE"), "FARGATE_SPOT", on("FARGATE_SPOT"))
 events, sqs = boto3.client("events"), boto3.client("sqs")
 box = sqs.create_queue(QueueName="interruptions")["QueueUrl"]
 arn = sqs.get_queue_attributes(QueueUrl=box, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-let_in = {"Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": arn}
-sqs.set_queue_attributes(QueueUrl=box, Attributes={"Policy": json.dumps({"Version": "2012-10-17", "Statement": [let_in]})})
+let_in = {"Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"},
+          "Action": "sqs:SendMessage", "Resource": arn}
+sqs.set_queue_attributes(QueueUrl=box,
+                         Attributes={"Policy": json.dumps({"Version": "2012-10-17",
+                                                           "Statement": [let_in]})})
 announced = {"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"],
              "detail": {"stopCode": ["SpotInterruption"], "lastStatus": ["RUNNING"]}}
 events.put_rule(Name="interruptions", EventPattern=json.dumps(announced))
@@ -120,7 +130,8 @@ views.timeline(cloud, taken)
 
 # %% id="spot-one-seen" rows=["F04"]
 event = json.loads(sqs.receive_message(QueueUrl=box)["Messages"][0]["Body"])
-print(event["time"], event["detail-type"], "|", event["detail"]["lastStatus"], "|", event["detail"]["stoppedReason"])
+print(event["time"], event["detail-type"], "|", event["detail"]["lastStatus"], "|",
+      event["detail"]["stoppedReason"])
 ended = ecs.describe_tasks(cluster="ferryline", tasks=[taken])["tasks"][0]
 print(ended["stopCode"], "|", ended["stoppedReason"], "| exit code", ended["containers"][0]["exitCode"])
 print("again on demand", on("FARGATE"), "and on Spot", on("FARGATE_SPOT"))
@@ -138,15 +149,18 @@ define("deaf", ports=[8080], stop_seconds=None, stop_timeout=120)
 define("listening", ports=[8080], stop_seconds=12, stop_code=143, stop_timeout=120)
 runs = {}
 for family in ("deaf", "listening"):
-    runs[family] = ecs.run_task(cluster="ferryline", taskDefinition=family, networkConfiguration=network,
-                                capacityProviderStrategy=[{"capacityProvider": "FARGATE_SPOT", "weight": 1}])["tasks"][0]["taskArn"]
+    runs[family] = ecs.run_task(cluster="ferryline", taskDefinition=family,
+                                networkConfiguration=network,
+                                capacityProviderStrategy=[{"capacityProvider": "FARGATE_SPOT",
+                                                           "weight": 1}])["tasks"][0]["taskArn"]
 cloud.advance(minutes=2)
 cloud.reclaim_spot(1.0)
 cloud.advance(minutes=5)
 for family, arn in runs.items():
     one = ecs.describe_tasks(cluster="ferryline", tasks=[arn])["tasks"][0]
     lasted = (one["executionStoppedAt"] - one["stoppingAt"]).seconds
-    print(f"{family:<10}", one["stopCode"], "exit code", one["containers"][0]["exitCode"], "after", lasted, "seconds")
+    print(f"{family:<10}", one["stopCode"], "exit code", one["containers"][0]["exitCode"], "after",
+          lasted, "seconds")
 
 # %% [markdown] id="spot-deaf-seen"
 # 137: killed, when its two minutes were over. 143: it heard the signal and went in good order. Neither is started again: a task that you ran by yourself has no
@@ -188,12 +202,16 @@ print("FARGATE", on("FARGATE"), "FARGATE_SPOT", on("FARGATE_SPOT"))
 # mix it with Fargate's:
 
 # %% id="spot-mixed" rows=["P08", "F19"] tags=["raises-exception"]
-servers = "arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:5f0c2f1e-6a3b-4b51-9c77-0d1a4d5b2c11:autoScalingGroupName/servers"
+servers = ("arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:"
+           "5f0c2f1e-6a3b-4b51-9c77-0d1a4d5b2c11:autoScalingGroupName/servers")
 ecs.create_capacity_provider(name="servers", autoScalingGroupProvider={"autoScalingGroupArn": servers})
-ecs.put_cluster_capacity_providers(cluster="ferryline", capacityProviders=["FARGATE", "FARGATE_SPOT", "servers"],
+ecs.put_cluster_capacity_providers(cluster="ferryline",
+                                   capacityProviders=["FARGATE", "FARGATE_SPOT", "servers"],
                                    defaultCapacityProviderStrategy=[])
-ecs.create_service(cluster="ferryline", serviceName="mixed", taskDefinition="tickets", desiredCount=4, networkConfiguration=network,
-                   capacityProviderStrategy=[{"capacityProvider": "FARGATE", "weight": 1}, {"capacityProvider": "servers", "weight": 1}])
+ecs.create_service(cluster="ferryline", serviceName="mixed", taskDefinition="tickets", desiredCount=4,
+                   networkConfiguration=network,
+                   capacityProviderStrategy=[{"capacityProvider": "FARGATE", "weight": 1},
+                                             {"capacityProvider": "servers", "weight": 1}])
 
 # %% [markdown] id="spot-work-text"
 # ## Work that can be interrupted
@@ -205,7 +223,8 @@ ecs.create_service(cluster="ferryline", serviceName="mixed", taskDefinition="tic
 efs = boto3.client("efs")
 vpc = subnets[0]["VpcId"]
 files = efs.create_file_system(CreationToken="timetable")["FileSystemId"]
-group = ec2.create_security_group(GroupName="timetable", Description="timetable and its files", VpcId=vpc)["GroupId"]
+group = ec2.create_security_group(GroupName="timetable", Description="timetable and its files",
+                                  VpcId=vpc)["GroupId"]
 nfs = {"IpProtocol": "tcp", "FromPort": 2049, "ToPort": 2049, "UserIdGroupPairs": [{"GroupId": group}]}
 ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[nfs])
 for place in places:
@@ -215,15 +234,19 @@ for place in places:
 def job(tag, **behaviour):
     """Register `timetable` with half an hour of work and a directory that outlives it."""
     image = cloud.push_image("timetable", tag=tag, work_seconds=1800, stop_code=143, **behaviour)
-    container = {"name": "job", "image": image, "stopTimeout": 120, "mountPoints": [{"sourceVolume": "work", "containerPath": "/data"}]}
+    container = {"name": "job", "image": image, "stopTimeout": 120,
+                 "mountPoints": [{"sourceVolume": "work", "containerPath": "/data"}]}
     volume = {"name": "work", "efsVolumeConfiguration": {"fileSystemId": files}}
-    ecs.register_task_definition(family=f"timetable-{tag}", requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu="256",
-                                 memory="512", executionRoleArn=role["Role"]["Arn"], containerDefinitions=[container], volumes=[volume])
+    ecs.register_task_definition(family=f"timetable-{tag}", requiresCompatibilities=["FARGATE"],
+                                 networkMode="awsvpc", cpu="256",
+                                 memory="512", executionRoleArn=role["Role"]["Arn"],
+                                 containerDefinitions=[container], volumes=[volume])
 
 
 def start(tag):
     """Run it once, on Spot."""
-    where = {"awsvpcConfiguration": {"subnets": places, "securityGroups": [group], "assignPublicIp": "ENABLED"}}
+    where = {"awsvpcConfiguration": {"subnets": places, "securityGroups": [group],
+                                     "assignPublicIp": "ENABLED"}}
     ecs.run_task(cluster="ferryline", taskDefinition=f"timetable-{tag}", networkConfiguration=where,
                  capacityProviderStrategy=[{"capacityProvider": "FARGATE_SPOT", "weight": 1}])
 
@@ -241,7 +264,8 @@ for tag in ("anew", "careful"):
 # %% id="spot-jobs-seen" rows=["T07", "M07"]
 for run in cloud.work():
     worked = (run.ended_at - run.started_at) / 60
-    print(f"began at minute {run.resumed / 60:>2.0f}, worked {worked:>4.1f} minutes, lost {run.lost / 60:>4.1f}: {run.why}")
+    began, lost = run.resumed / 60, run.lost / 60
+    print(f"began at minute {began:>2.0f}, worked {worked:>4.1f} minutes, lost {lost:>4.1f}: {run.why}")
 
 # %% [markdown] id="spot-api-text"
 # ## And an API, all on Spot?
@@ -253,23 +277,27 @@ for run in cloud.work():
 def a_day(strategy):
     """A day of `prices` on a strategy, in a future of its own: what was answered, and the bill."""
     with cloud.copy() as future:
-        ecs.create_service(cluster="ferryline", serviceName="prices", taskDefinition="tickets", desiredCount=4,
+        ecs.create_service(cluster="ferryline", serviceName="prices", taskDefinition="tickets",
+                           desiredCount=4,
                            capacityProviderStrategy=strategy, networkConfiguration=network)
         future.advance(minutes=5)
         before = price(usage_of(future.world)).of("Fargate").cost
         future.load("prices", 60, cluster="ferryline")
         future.spot_market(every=7200, fraction=0.5, drought=600, seed=1)
         future.advance(hours=24)
-        return future.served("prices", "ferryline"), price(usage_of(future.world)).of("Fargate").cost - before
+        return future.served("prices",
+                             "ferryline"), price(usage_of(future.world)).of("Fargate").cost - before
 
 
 ecs.update_service(cluster="ferryline", service="tickets", desiredCount=0)
 cloud.advance(minutes=5)
 everything_spot = [{"capacityProvider": "FARGATE_SPOT", "weight": 1}]
 on_demand = [{"capacityProvider": "FARGATE", "weight": 1}]
-for name, strategy in (("on demand", on_demand), ("base 2, rest Spot", blend), ("all on Spot", everything_spot)):
+for name, strategy in (("on demand", on_demand), ("base 2, rest Spot", blend),
+                       ("all on Spot", everything_spot)):
     served, cost = a_day(strategy)
-    print(f"{name:<18} {served.availability:.2%} answered, {served.failed:>9,.0f} lost, fewest tasks {served.least_serving}, ${cost:.2f}")
+    print(f"{name:<18} {served.availability:.2%} answered, {served.failed:>9,.0f} lost, "
+          f"fewest tasks {served.least_serving}, ${cost:.2f}")
 
 # %% [markdown] id="spot-api-seen"
 # Spot did what it promises: the price. The API paid with answers that did not come. For the nightly `timetable` twenty lost minutes
@@ -282,11 +310,11 @@ for name, strategy in (("on demand", on_demand), ("base 2, rest Spot", blend), (
 # %% id="spot-try" rows=["P08", "F19", "F04"]
 views.try_spot()
 
-# %% [markdown] id="spot-exam"
+# %% [markdown] id="spot-exam" rests=["F04", "F19", "P08", "T07", "M07", "quotas.STOP_TIMEOUT_MOST"]
 # ## Exam notes (CLF-C02, SAA-C03, SAP-C02 and DOP-C02)
 #
 # - **Batch, cheapest.** *Asked as:* "can be interrupted and restarted". *Decides:* FARGATE_SPOT.
-# - **Some must stay.** *Asked as:* "at least four tasks at all times, at the lowest cost". *Decides:* base 4 on FARGATE, the rest by weight on Spot.
+# - **Some must stay.** *Asked as:* "at least four tasks at all times, at the lowest cost". *Decides:* a base of so many on FARGATE, the rest by weight on Spot.
 # - **No fall-back.** *Asked as:* "Spot capacity ran out and the service is short". *Decides:* a base on FARGATE; Spot is not replaced by itself.
 # - **Two minutes.** *Asked as:* "work is lost at each interruption". *Decides:* SIGTERM handler, `stopTimeout` up to 120, checkpoints.
 # - **EKS.** *Asked as:* "Spot for pods on EKS Fargate". *Decides:* there is none.
@@ -339,3 +367,11 @@ question("checkout-on-spot-alone")
 #
 # Because the discount is paid for with *interruption*, and nothing takes over by itself. What loses little by stopping (batch, queue
 # workers, tests) belongs on Spot. What someone waits for gets a base on demand, and Spot only on top.
+#
+# And who gets the seats back? AWS does, for whoever pays the full price. Spot is a stand-by ticket.
+#
+# <!-- go on -->
+#
+# **Practise:** lab [10 · Spot without tears](../labs/10-spot-without-tears/10-spot-without-tears.ipynb). **Go on:** lesson [11 · Queues, events and batch](11-queues.ipynb).
+#
+# <!-- end of go on -->

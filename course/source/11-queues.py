@@ -24,7 +24,8 @@ from simcloud import Cloud, views
 
 cloud = Cloud(seed=11).open()
 ecs, ec2, iam, sqs = (boto3.client(name) for name in ("ecs", "ec2", "iam", "sqs"))
-events, scheduler, watch, logs = (boto3.client(name) for name in ("events", "scheduler", "cloudwatch", "logs"))
+events, scheduler, watch, logs = (boto3.client(name)
+                                  for name in ("events", "scheduler", "cloudwatch", "logs"))
 cluster = ecs.create_cluster(clusterName="ferryline")["cluster"]["clusterArn"]
 subnets = ec2.describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])["Subnets"]
 places = sorted(each["SubnetId"] for each in subnets)[:2]
@@ -46,7 +47,8 @@ def make_role(name, service, *statements):
 
 
 execution = make_role("ferryline-execution", "ecs-tasks.amazonaws.com")
-iam.attach_role_policy(RoleName="ferryline-execution", PolicyArn="arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy")
+managed = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+iam.attach_role_policy(RoleName="ferryline-execution", PolicyArn=managed)
 url = sqs.create_queue(QueueName="receipts", Attributes={"VisibilityTimeout": "30"})["QueueUrl"]
 queue = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
 work = {"Effect": "Allow", "Action": ["sqs:ReceiveMessage", "sqs:DeleteMessage"], "Resource": queue}
@@ -54,11 +56,13 @@ task_role = make_role("receipts-app", "ecs-tasks.amazonaws.com", work)
 
 
 def receipts(**behaviour):
-    """Register `receipts`, whose image takes messages of the queue and behaves as told; the ARN of the revision."""
+    """Register `receipts`, whose image takes messages of the queue and behaves as told; the revision's ARN."""
     image = cloud.push_image("receipts", takes=url, **behaviour)
     made = ecs.register_task_definition(
-        family="receipts", requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu="256", memory="512",
-        executionRoleArn=execution, taskRoleArn=task_role, containerDefinitions=[{"name": "app", "image": image, "stopTimeout": 60}])
+        family="receipts", requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu="256",
+        memory="512",
+        executionRoleArn=execution, taskRoleArn=task_role,
+        containerDefinitions=[{"name": "app", "image": image, "stopTimeout": 60}])
     return made["taskDefinition"]["taskDefinitionArn"]
 
 
@@ -79,7 +83,8 @@ receipts(message_seconds=10, until_empty=True)
 # %% id="que-run" rows=["P06", "F15"]
 def run(count):
     """Start so many tasks; their ARNs."""
-    made = ecs.run_task(cluster="ferryline", taskDefinition="receipts", count=count, launchType="FARGATE", networkConfiguration=network)
+    made = ecs.run_task(cluster="ferryline", taskDefinition="receipts", count=count,
+                        launchType="FARGATE", networkConfiguration=network)
     assert not made["failures"], made["failures"]
     return [task["taskArn"] for task in made["tasks"]]
 
@@ -90,7 +95,8 @@ ecs.get_waiter("tasks_stopped").wait(cluster="ferryline", tasks=writers)
 for task in ecs.describe_tasks(cluster="ferryline", tasks=writers)["tasks"]:
     lived = task["stoppedAt"] - task["startedAt"]
     print(task["lastStatus"], "exit code", task["containers"][0]["exitCode"], "after", lived)
-print("done and deleted:", sum(message.done == 1 and message.deleted for message in cloud.messages("receipts")), "of 20")
+print("done and deleted:",
+      sum(message.done == 1 and message.deleted for message in cloud.messages("receipts")), "of 20")
 
 # %% [markdown] id="que-run-seen"
 # Twenty messages, each done once, four tasks, and nothing is running any more: nothing more is billed. How many messages each task
@@ -109,7 +115,8 @@ print("done and deleted:", sum(message.done == 1 and message.deleted for message
 
 # %% id="que-twice" rows=["P06"]
 receipts(message_seconds=45)
-ecs.create_service(cluster="ferryline", serviceName="receipts", taskDefinition="receipts", desiredCount=2, launchType="FARGATE",
+ecs.create_service(cluster="ferryline", serviceName="receipts", taskDefinition="receipts",
+                   desiredCount=2, launchType="FARGATE",
                    networkConfiguration=network)
 ecs.get_waiter("services_stable").wait(cluster="ferryline", services=["receipts"])
 
@@ -117,7 +124,8 @@ ecs.get_waiter("services_stable").wait(cluster="ferryline", services=["receipts"
 def last(count=1):
     """What became of the last messages."""
     for message in cloud.messages("receipts")[-count:]:
-        print(f"{message.body}: taken {message.taken}, done {message.done}, deleted {message.deleted}, set aside {bool(message.moved_to)}")
+        print(f"{message.body}: taken {message.taken}, done {message.done}, deleted {message.deleted}, "
+              f"set aside {bool(message.moved_to)}")
 
 
 send("slow 1")
@@ -174,7 +182,8 @@ before = len(cloud.tasks("ferryline"))
 with cloud.copy() as future:
     send("unreadable")
     future.advance(minutes=15)
-    print("new tasks:", len(future.tasks("ferryline")) - before, "| the message was taken", future.messages("receipts")[-1].taken, "times")
+    print("new tasks:", len(future.tasks("ferryline")) - before, "| the message was taken",
+          future.messages("receipts")[-1].taken, "times")
 
 # %% [markdown] id="que-poison-seen"
 # It would go on like this for days, until SQS drops the message at the end of its retention (4 days unless you say otherwise).
@@ -183,7 +192,8 @@ with cloud.copy() as future:
 
 # %% id="que-dead" rows=["P06"]
 aside = sqs.create_queue(QueueName="receipts-unreadable")["QueueUrl"]
-aside_arn = sqs.get_queue_attributes(QueueUrl=aside, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+aside_arn = sqs.get_queue_attributes(QueueUrl=aside,
+                                     AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
 redrive = json.dumps({"deadLetterTargetArn": aside_arn, "maxReceiveCount": 3})
 sqs.set_queue_attributes(QueueUrl=url, Attributes={"RedrivePolicy": redrive})
 send("unreadable", "passenger 21", "passenger 22")
@@ -201,18 +211,23 @@ print("new tasks:", len(cloud.tasks("ferryline")) - before)
 ecs.update_service(cluster="ferryline", service="receipts", desiredCount=0)
 batch = receipts(message_seconds=4, until_empty=True)
 undelivered = sqs.create_queue(QueueName="undelivered")["QueueUrl"]
-undelivered_arn = sqs.get_queue_attributes(QueueUrl=undelivered, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+undelivered_arn = sqs.get_queue_attributes(QueueUrl=undelivered,
+                                           AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
 start_it = {"Effect": "Allow", "Action": "ecs:RunTask", "Resource": batch}
-starter = make_role("nightly-starter", "scheduler.amazonaws.com", start_it, {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": undelivered_arn})
+starter = make_role("nightly-starter", "scheduler.amazonaws.com", start_it,
+                    {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": undelivered_arn})
 scheduler.create_schedule(
-    Name="nightly", ScheduleExpression="cron(30 2 * * ? *)", ScheduleExpressionTimezone="Europe/Athens", FlexibleTimeWindow={"Mode": "OFF"},
+    Name="nightly", ScheduleExpression="cron(30 2 * * ? *)", ScheduleExpressionTimezone="Europe/Athens",
+    FlexibleTimeWindow={"Mode": "OFF"},
     Target={"Arn": cluster, "RoleArn": starter, "DeadLetterConfig": {"Arn": undelivered_arn},
             "RetryPolicy": {"MaximumRetryAttempts": 0},
             "EcsParameters": {"TaskDefinitionArn": batch, "LaunchType": "FARGATE", "NetworkConfiguration": {
                 "awsvpcConfiguration": {"Subnets": places, "AssignPublicIp": "ENABLED"}}}})
 cloud.advance(hours=24)
-told = sqs.receive_message(QueueUrl=undelivered, MessageAttributeNames=["All"])["Messages"][0]["MessageAttributes"]
-print({name: value["StringValue"] for name, value in told.items() if name in ("ERROR_CODE", "ERROR_MESSAGE")})
+told = sqs.receive_message(QueueUrl=undelivered,
+                           MessageAttributeNames=["All"])["Messages"][0]["MessageAttributes"]
+print({name: value["StringValue"] for name,
+       value in told.items() if name in ("ERROR_CODE", "ERROR_MESSAGE")})
 
 # %% [markdown] id="que-clock-seen"
 # No task ran, and nothing turned red: without the dead-letter queue nobody would know. Who starts a task hands it two roles, and handing
@@ -222,7 +237,8 @@ print({name: value["StringValue"] for name, value in told.items() if name in ("E
 # %% id="que-pass" rows=["P06"]
 hand_over = {"Effect": "Allow", "Action": "iam:PassRole", "Resource": [execution, task_role],
              "Condition": {"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}}}
-iam.put_role_policy(RoleName="nightly-starter", PolicyName="hand-over", PolicyDocument=document(hand_over))
+iam.put_role_policy(RoleName="nightly-starter", PolicyName="hand-over",
+                    PolicyDocument=document(hand_over))
 cloud.advance(hours=24)
 print([line for line in cloud.story if "nightly" in line.who][-1])
 
@@ -240,7 +256,8 @@ print([line for line in cloud.story if "nightly" in line.who][-1])
 # %% id="que-depth" rows=["P06"]
 watch.put_metric_alarm(
     AlarmName="receipts-wait", Namespace="AWS/SQS", MetricName="ApproximateNumberOfMessagesVisible",
-    Dimensions=[{"Name": "QueueName", "Value": "receipts"}], Statistic="Maximum", Period=60, EvaluationPeriods=1,
+    Dimensions=[{"Name": "QueueName", "Value": "receipts"}], Statistic="Maximum", Period=60,
+    EvaluationPeriods=1,
     Threshold=100, ComparisonOperator="GreaterThanThreshold", TreatMissingData="notBreaching")
 rings = {"source": ["aws.cloudwatch"], "detail-type": ["CloudWatch Alarm State Change"],
          "detail": {"alarmName": ["receipts-wait"], "state": {"value": ["ALARM"]}}}
@@ -253,9 +270,11 @@ assert events.put_targets(Rule="rush", Targets=[target])["FailedEntryCount"] == 
 send(*(f"evening {number}" for number in range(150)))
 for _ in range(6):
     cloud.advance(minutes=1)
-    waiting = sum(message.body.startswith("evening") and not message.done for message in cloud.messages("receipts"))
+    waiting = sum(message.body.startswith("evening") and not message.done
+                  for message in cloud.messages("receipts"))
     state = watch.describe_alarms(AlarmNames=["receipts-wait"])["MetricAlarms"][0]["StateValue"]
-    print(cloud.now.strftime("%H:%M"), f"{state:<17} waiting {waiting:>3}  tasks {len(cloud.tasks('ferryline', status='RUNNING'))}")
+    print(cloud.now.strftime("%H:%M"),
+          f"{state:<17} waiting {waiting:>3}  tasks {len(cloud.tasks('ferryline', status='RUNNING'))}")
 
 # %% [markdown] id="que-depth-seen"
 # The alarm rang once, five tasks came, did the work and went. The event is the *change*: while the alarm goes on ringing, no more tasks
@@ -278,11 +297,14 @@ for _ in range(6):
 
 # %% id="que-end" rows=["P06"]
 failed = sqs.create_queue(QueueName="failed")["QueueUrl"]
-failed_arn = sqs.get_queue_attributes(QueueUrl=failed, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-let_in = {"Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": failed_arn}
+failed_arn = sqs.get_queue_attributes(QueueUrl=failed,
+                                      AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+let_in = {"Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"},
+          "Action": "sqs:SendMessage", "Resource": failed_arn}
 sqs.set_queue_attributes(QueueUrl=failed, Attributes={"Policy": document(let_in)})
 ended = {"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"],
-         "detail": {"clusterArn": [cluster], "lastStatus": ["STOPPED"], "containers": {"exitCode": [{"anything-but": 0}]}}}
+         "detail": {"clusterArn": [cluster], "lastStatus": ["STOPPED"],
+                    "containers": {"exitCode": [{"anything-but": 0}]}}}
 events.put_rule(Name="failed", EventPattern=json.dumps(ended))
 events.put_targets(Rule="failed", Targets=[{"Id": "queue", "Arn": failed_arn}])
 receipts(message_seconds=4, until_empty=True, dies_of="unreadable")
@@ -294,7 +316,8 @@ run(1)
 cloud.advance(minutes=3)
 for message in sqs.receive_message(QueueUrl=failed, MaxNumberOfMessages=10)["Messages"]:
     detail = json.loads(message["Body"])["detail"]
-    print(detail["stopCode"], "|", detail["stoppedReason"], "|", detail["containers"][0]["exitCode"], "| version", detail["version"])
+    print(detail["stopCode"], "|", detail["stoppedReason"], "|", detail["containers"][0]["exitCode"],
+          "| version", detail["version"])
 
 # %% [markdown] id="que-end-seen"
 # One of the two runs failed, and one message came. On a real account events may come twice or in the wrong order: keep the one with the highest
@@ -307,7 +330,7 @@ for message in sqs.receive_message(QueueUrl=failed, MaxNumberOfMessages=10)["Mes
 # %% id="que-try" rows=["P06"]
 views.try_queue(cloud)
 
-# %% [markdown] id="que-exam" rows=["P06", "N06"]
+# %% [markdown] id="que-exam" rows=["P06", "N06"] rests=["P06", "N06", "P05", "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html", "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html", "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/CWE_IAM_role.html"]
 # ## Exam notes (SAA-C03, SAP-C02 and DOP-C02)
 #
 # - **Done twice.** *Asked as:* "some orders are processed two times". *Decides:* visibility time-out above the longest work; idempotent code.
@@ -367,4 +390,8 @@ question("one-message-keeps-workers-dying")
 # ends them: it stops when the queue gives nothing more. And nobody prevents the second receipt **but you**: a time-out longer than the
 # work makes it rare, a program that checks first makes it harmless.
 #
+# <!-- go on -->
+#
 # **Go on:** lesson [12 · Cost](12-cost.ipynb).
+#
+# <!-- end of go on -->

@@ -36,8 +36,9 @@ ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
 
 
 def make_subnet(number, **way):
-    """A subnet in zone a whose route table sends everything that is not local one way: (subnet, table)."""
-    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.12.{number}.0/24", AvailabilityZone="us-east-1a")["Subnet"]["SubnetId"]
+    """A subnet in zone a whose route table sends everything that is not local one way; its id."""
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.12.{number}.0/24",
+                               AvailabilityZone="us-east-1a")["Subnet"]["SubnetId"]
     table = ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]
     ec2.associate_route_table(RouteTableId=table, SubnetId=subnet)
     ec2.create_route(RouteTableId=table, DestinationCidrBlock="0.0.0.0/0", **way)
@@ -45,12 +46,17 @@ def make_subnet(number, **way):
 
 
 public = make_subnet(0, GatewayId=gateway)
-nat = ec2.create_nat_gateway(SubnetId=public, AllocationId=ec2.allocate_address(Domain="vpc")["AllocationId"])["NatGateway"]["NatGatewayId"]
+address = ec2.allocate_address(Domain="vpc")["AllocationId"]
+nat = ec2.create_nat_gateway(SubnetId=public, AllocationId=address)["NatGateway"]["NatGatewayId"]
 ec2.get_waiter("nat_gateway_available").wait(NatGatewayIds=[nat])
 private = make_subnet(1, NatGatewayId=nat)
-trust = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}
-role = iam.create_role(RoleName="execution", AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]}))["Role"]["Arn"]
-iam.attach_role_policy(RoleName="execution", PolicyArn="arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy")
+trust = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"},
+         "Action": "sts:AssumeRole"}
+role = iam.create_role(RoleName="execution",
+                       AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17",
+                                                            "Statement": [trust]}))["Role"]["Arn"]
+managed = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+iam.attach_role_policy(RoleName="execution", PolicyArn=managed)
 public, private
 
 # %% [markdown] id="cost-services-text"
@@ -63,12 +69,15 @@ public, private
 # %% id="cost-services" rows=["F21"]
 def serve(name, team, count, cpu, memory, size_mib=150, **behaviour):
     """A tagged service of this size."""
-    image = cloud.push_image(name, size_mib=size_mib, ports=[8080], architectures=("X86_64", "ARM64"), **behaviour)
+    image = cloud.push_image(name, size_mib=size_mib, ports=[8080], architectures=("X86_64", "ARM64"),
+                             **behaviour)
     ecs.register_task_definition(
-        family=name, requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu=cpu, memory=memory, executionRoleArn=role,
+        family=name, requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu=cpu, memory=memory,
+        executionRoleArn=role,
         containerDefinitions=[{"name": "app", "image": image}])
     ecs.create_service(
-        cluster="ferryline", serviceName=name, taskDefinition=name, desiredCount=count, launchType="FARGATE",
+        cluster="ferryline", serviceName=name, taskDefinition=name, desiredCount=count,
+        launchType="FARGATE",
         tags=[{"key": "team", "value": team}], propagateTags="SERVICE",
         networkConfiguration={"awsvpcConfiguration": {"subnets": [private]}})
 
@@ -84,7 +93,7 @@ week = price(usage_of(cloud.world), since=since, until=until)
 views.bill(week, "One week")
 
 # %% [markdown] id="cost-week-seen"
-# For tasks there are two lines, **vCPU-seconds and GB-seconds**, from the pull of the image to the end of the task. And there is the network:
+# A month of such weeks is the 1,090 dollars from the top. For tasks there are two lines, **vCPU-seconds and GB-seconds**, from the pull of the image to the end of the task. And there is the network:
 # the NAT gateway costs by the hour, used or not.
 #
 # By product, and by the team that owns it:
@@ -122,8 +131,10 @@ for metric in ("CPUUtilization", "MemoryUtilization"):
     points = watch.get_metric_statistics(
         Namespace="AWS/ECS", MetricName=metric, Statistics=["Average", "Maximum"], Period=86400,
         StartTime=cloud.world.now - 86400, EndTime=cloud.world.now,
-        Dimensions=[{"Name": "ClusterName", "Value": "ferryline"}, {"Name": "ServiceName", "Value": "tickets"}])["Datapoints"]
-    print(metric, *(f"average {one['Average']:.1f} %, most {one['Maximum']:.1f} %" for one in points[:1]))
+        Dimensions=[{"Name": "ClusterName", "Value": "ferryline"},
+                    {"Name": "ServiceName", "Value": "tickets"}])["Datapoints"]
+    print(metric, *(f"average {one['Average']:.1f} %, most {one['Maximum']:.1f} %"
+                    for one in points[:1]))
 
 # %% [markdown] id="cost-busy-seen"
 # At the busiest hour a seventh of the CPU is used, and less of the memory. **Guess** the cheapest size at which nobody would notice, with
@@ -139,12 +150,15 @@ print(f"best cpu {cpu}, memory {memory}: ${cheapest:.2f} a month")
 
 with cloud.copy() as future:
     described = ecs.describe_task_definition(taskDefinition="tickets")["taskDefinition"]
-    ecs.register_task_definition(family="tickets", requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu=str(cpu), memory=str(memory),
-                                 executionRoleArn=role, containerDefinitions=described["containerDefinitions"])
+    ecs.register_task_definition(family="tickets", requiresCompatibilities=["FARGATE"],
+                                 networkMode="awsvpc", cpu=str(cpu), memory=str(memory),
+                                 executionRoleArn=role,
+                                 containerDefinitions=described["containerDefinitions"])
     ecs.update_service(cluster="ferryline", service="tickets", taskDefinition="tickets")
     future.advance(minutes=30)
     smaller = rightsizing.judged(future, "tickets", "ferryline")
-print(f"lived through: ${smaller.bill.total} a month, latency at worst {smaller.latency:.3f} s, misses: {smaller.misses or 'none'}")
+print(f"lived through: ${smaller.bill.total} a month, latency at worst {smaller.latency:.3f} s,",
+      f"misses: {smaller.misses or 'none'}")
 
 # %% [markdown] id="cost-right-seen"
 # That one change is worth more than all the others on this page together. It costs nothing, needs no commitment, and can be taken back.
@@ -160,12 +174,14 @@ from simcloud.price.choices import Choices
 from simcloud.price.whatif import what_if
 
 maps = [one for one in used if getattr(one, "owner", None) and one.owner.service == "maps"]
-for choices in (Choices(architecture="ARM64"), Choices(spot_share=Decimal(1)), Choices(architecture="ARM64", spot_share=Decimal("0.5"))):
+for choices in (Choices(architecture="ARM64"), Choices(spot_share=Decimal(1)),
+                Choices(architecture="ARM64", spot_share=Decimal("0.5"))):
     found = what_if(maps, choices, since=since, until=until)
     print(f"{choices.spoken:<60} ${found.before.total} -> ${found.after.total}")
 
 # %% id="cost-waterfall" rows=["F07", "F21"]
-views.waterfall(what_if(used, Choices(architecture="ARM64", spot_share=Decimal("0.4")), since=since, until=until), "The week, on ARM64 with 40 % Spot")
+views.waterfall(what_if(used, Choices(architecture="ARM64", spot_share=Decimal("0.4")), since=since,
+                        until=until), "The week, on ARM64 with 40 % Spot")
 
 # %% [markdown] id="cost-plan-text"
 # ## Lever 4: a commitment
@@ -184,7 +200,8 @@ hour = price(used, since=since, until=until).of("Fargate").cost / (7 * 24)
 print(f"tasks on demand: ${hour:.3f} an hour")
 for commitment in ("0.20", "0.40", "0.80", "1.60"):
     result = planned(used, SavingsPlan(Decimal(commitment)), since, until)
-    print(f"commit ${commitment}: utilisation {result.utilisation:>4.0%}, coverage {result.coverage:>4.0%}, saves ${result.saved:>7.2f} in the week")
+    print(f"commit ${commitment}: utilisation {result.utilisation:>4.0%}, coverage {result.coverage:>4.0%},",
+          f"saves ${result.saved:>7.2f} in the week")
 found = break_even(used, since, until)
 print(f"best ${found.best} an hour; from ${found.most} on it costs more than it saves")
 
@@ -212,14 +229,14 @@ for one in endpoints.differences:
 # %% id="cost-try" rows=["F21", "F07", "T08", "T10"]
 views.try_bill([one for one in used if getattr(one, "owner", None) and one.owner.service == "tickets"])
 
-# %% [markdown] id="cost-exam"
+# %% [markdown] id="cost-exam" rests=["F21", "T10", "T08", "F04", "F07", "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-using-tags.html"]
 # ## Exam notes (CLF-C02, SAA-C03 and SAP-C02)
 #
 # - **What is billed?** *Asked as:* "the tasks are idle at night". *Decides:* the size asked for, by the second, whether used or not.
 # - **First lever.** *Asked as:* "CPU utilisation is 12 %". *Decides:* a smaller task size, before any discount.
 # - **Steady for years.** *Asked as:* "Fargate and Lambda and some EC2, for three years". *Decides:* Compute Savings Plan. Not Reserved Instances.
 # - **Interruptible.** *Asked as:* "batch, lowest cost". *Decides:* Spot. A Savings Plan does not apply to it.
-# - **Without new code.** *Asked as:* "images can be built for both processors". *Decides:* ARM64, about 20 % less.
+# - **Without new code.** *Asked as:* "images can be built for both processors". *Decides:* ARM64, about a fifth less.
 # - **Whose cost?** *Asked as:* "cost by team". *Decides:* tags, propagated to the tasks, and activated as cost allocation tags.
 #
 # **Four questions.** Choose, press *Answer*, and read why each option is right or wrong.
@@ -268,3 +285,9 @@ question("cost-by-team")
 #
 # Most of those for `tickets`: six of seven vCPU were never used. The rest is a matter of price: the processor, Spot where nobody waits, a
 # commitment to what is left and steady, and a look at what stands beside the tasks. In that order.
+#
+# <!-- go on -->
+#
+# **Go on:** lesson [13 · Logs, metrics, traces](13-watching.ipynb).
+#
+# <!-- end of go on -->

@@ -25,7 +25,8 @@ import boto3
 from simcloud import Cloud, views
 
 cloud = Cloud(seed=13).open()
-ecs, ec2, iam, logs, watch, xray = (boto3.client(name) for name in ("ecs", "ec2", "iam", "logs", "cloudwatch", "xray"))
+ecs, ec2, iam, logs, watch, xray = (boto3.client(name)
+                                    for name in ("ecs", "ec2", "iam", "logs", "cloudwatch", "xray"))
 ecs.create_cluster(clusterName="ferryline")
 subnets = ec2.describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])["Subnets"]
 places = sorted(each["SubnetId"] for each in subnets)[:2]
@@ -39,15 +40,18 @@ def document(*statements):
 
 def make_role(name, policy=""):
     """A role that tasks may take on; its ARN."""
-    trust = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    trust = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"},
+             "Action": "sts:AssumeRole"}
     role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=document(trust))["Role"]["Arn"]
     if policy:
-        iam.attach_role_policy(RoleName=name, PolicyArn=f"arn:aws:iam::aws:policy/service-role/{policy}")
+        iam.attach_role_policy(RoleName=name,
+                               PolicyArn=f"arn:aws:iam::aws:policy/service-role/{policy}")
     return role
 
 
 execution, task_role = make_role("execution", "AmazonECSTaskExecutionRolePolicy"), make_role("task")
-image = cloud.push_image("tickets", ports=[8080], log_lines=["listening on 8080", "first ticket sold"], latency_seconds=0.2)
+image = cloud.push_image("tickets", ports=[8080], log_lines=["listening on 8080", "first ticket sold"],
+                         latency_seconds=0.2)
 
 # %% [markdown] id="see-logs-text"
 # ## Lines: the awslogs driver
@@ -65,8 +69,10 @@ def awslogs(group, **more):
 def define(*containers, family="tickets"):
     """Register these containers; family:revision."""
     made = ecs.register_task_definition(
-        family=family, requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu="256", memory="512",
-        executionRoleArn=execution, taskRoleArn=task_role, containerDefinitions=list(containers))["taskDefinition"]
+        family=family, requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu="256",
+        memory="512",
+        executionRoleArn=execution, taskRoleArn=task_role,
+        containerDefinitions=list(containers))["taskDefinition"]
     return f"{made['family']}:{made['revision']}"
 
 
@@ -88,7 +94,8 @@ _ = run(define(app))
 # permission in the execution role. **Guess** which, then read it.
 
 # %% id="see-create" rows=["P04"]
-creating = {"name": "app", "image": image, "logConfiguration": awslogs("/ferryline/tickets", **{"awslogs-create-group": "true"})}
+creating = {"name": "app", "image": image,
+            "logConfiguration": awslogs("/ferryline/tickets", **{"awslogs-create-group": "true"})}
 _ = run(define(creating))
 
 # %% id="see-group" rows=["P04"]
@@ -100,15 +107,29 @@ seen = run(define(app))
 def lines(group, task, container="app"):
     """Print what a container of a task wrote."""
     stream = f"app/{container}/{task.id}"
-    for event in logs.get_log_events(logGroupName=group, logStreamName=stream, startFromHead=True)["events"]:
+    for event in logs.get_log_events(logGroupName=group, logStreamName=stream,
+                                     startFromHead=True)["events"]:
         print("  ", event["message"])
 
 
 lines("/ferryline/tickets", seen)
 
 # %% [markdown] id="see-group-seen"
-# The stream's name is always *prefix / container / task id*: who has the task id has the log. And set a retention, or you keep and pay
-# forevery line forever.
+# The stream's name is always *prefix / container / task id*: who has the task id has the log. And set a retention, or you keep and
+# pay for every line forever.
+#
+# **And when the log is slow?** The driver either waits, and the program with it (`blocking`), or keeps lines in a buffer and drops what
+# does not fit (`non-blocking`). Older texts say that it waits. **Guess** what an account gets today that has chosen nothing.
+
+# %% id="see-mode" rows=["P04"]
+chosen = ecs.list_account_settings(name="defaultLogDriverMode", effectiveSettings=True)["settings"][0]
+print(chosen["name"], chosen["value"])
+waits = {"name": "app", "image": image, "logConfiguration": awslogs("/ferryline/tickets", mode="blocking")}
+_ = run(define(waits))
+
+# %% [markdown] id="see-mode-seen"
+# Since June 2025 the default is `non-blocking`: no program hangs for its log, and lines can be lost. Where each line counts, the definition
+# says `mode: blocking`. ([AWS: account settings](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-account-settings.html))
 #
 # **Where the log is silent:** a task that never started wrote nothing. Its reason stands in `stoppedReason`, not in a log.
 # ([AWS: awslogs](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html))
@@ -122,14 +143,17 @@ lines("/ferryline/tickets", seen)
 s3 = boto3.client("s3")
 s3.create_bucket(Bucket="ferryline-lines")
 router = {
-    "name": "router", "image": "public.ecr.aws/aws-observability/aws-for-fluent-bit:stable", "essential": True,
+    "name": "router", "image": "public.ecr.aws/aws-observability/aws-for-fluent-bit:stable",
+    "essential": True,
     "firelensConfiguration": {"type": "fluentbit"}, "memoryReservation": 50,
 }
 to_s3 = {"logDriver": "awsfirelens", "options": {
-    "Name": "s3", "region": "us-east-1", "bucket": "ferryline-lines", "total_file_size": "1M", "upload_timeout": "1m", "use_put_object": "On"}}
+    "Name": "s3", "region": "us-east-1", "bucket": "ferryline-lines", "total_file_size": "1M",
+    "upload_timeout": "1m", "use_put_object": "On"}}
 routed = define(router, {"name": "app", "image": image, "logConfiguration": to_s3}, family="routed")
 _ = run(routed, minutes=5)
-print("objects:", [one["Key"] for one in s3.list_objects_v2(Bucket="ferryline-lines").get("Contents", [])])
+print("objects:",
+      [one["Key"] for one in s3.list_objects_v2(Bucket="ferryline-lines").get("Contents", [])])
 
 # %% [markdown] id="see-router-seen"
 # The task runs, and nothing arrives. **Whose** permission is missing? The router is *your code*, in a container of your task.
@@ -150,7 +174,8 @@ for one in s3.list_objects_v2(Bucket="ferryline-lines").get("Contents", []):
 # Each service has two metrics without any setting: CPU and memory utilisation, by the minute. We run two tasks under load.
 
 # %% id="see-free" rows=["F13"]
-ecs.create_service(cluster="ferryline", serviceName="tickets", taskDefinition="tickets", desiredCount=2, launchType="FARGATE",
+ecs.create_service(cluster="ferryline", serviceName="tickets", taskDefinition="tickets", desiredCount=2,
+                   launchType="FARGATE",
                    networkConfiguration=network)
 ecs.get_waiter("services_stable").wait(cluster="ferryline", services=["tickets"])
 cloud.load("tickets", 40, cluster="ferryline")
@@ -159,7 +184,9 @@ cloud.advance(minutes=15)
 
 def metrics(namespace):
     """The names of the metrics in a namespace."""
-    found = {one["MetricName"] for page in watch.get_paginator("list_metrics").paginate(Namespace=namespace) for one in page["Metrics"]}
+    found = {one["MetricName"]
+             for page in watch.get_paginator("list_metrics").paginate(Namespace=namespace)
+             for one in page["Metrics"]}
     return sorted(found)
 
 
@@ -171,7 +198,8 @@ print("ECS/ContainerInsights:", *metrics("ECS/ContainerInsights"))
 # and storage by cluster and service, `enhanced` also by task and container. It costs by the metric.
 
 # %% id="see-insights" rows=["F13"]
-ecs.update_cluster_settings(cluster="ferryline", settings=[{"name": "containerInsights", "value": "enhanced"}])
+ecs.update_cluster_settings(cluster="ferryline",
+                            settings=[{"name": "containerInsights", "value": "enhanced"}])
 cloud.advance(minutes=15)
 names = metrics("ECS/ContainerInsights")
 print(len(names), "names, such as", *names[:6])
@@ -182,8 +210,10 @@ def by_minute(name, namespace, statistic="Average", minutes=6):
     answer = watch.get_metric_statistics(
         Namespace=namespace, MetricName=name, Statistics=[statistic], Period=60,
         StartTime=cloud.now - timedelta(minutes=minutes), EndTime=cloud.now,
-        Dimensions=[{"Name": "ClusterName", "Value": "ferryline"}, {"Name": "ServiceName", "Value": "tickets"}])["Datapoints"]
-    return {one["Timestamp"].strftime("%H:%M"): round(one[statistic], 1) for one in sorted(answer, key=lambda one: one["Timestamp"])}
+        Dimensions=[{"Name": "ClusterName", "Value": "ferryline"},
+                    {"Name": "ServiceName", "Value": "tickets"}])["Datapoints"]
+    return {one["Timestamp"].strftime("%H:%M"): round(one[statistic], 1)
+            for one in sorted(answer, key=lambda one: one["Timestamp"])}
 
 
 print("CPU %      ", by_minute("CPUUtilization", "AWS/ECS"))
@@ -201,18 +231,22 @@ views.scaling_chart(cloud, "tickets", "ferryline", minutes=20)
 # ## An alarm that fires
 #
 # A figure that nobody looks at is no help. An *alarm* looks at it every minute, and tells a topic, or scales, or rolls back (lesson 08). Here
-# it watches the CPU, and the load doubles at the next bell. **Guess:** after how many minutes does it fire, with two of two points needed?
+# it watches the CPU, and the load more than doubles when the ship rings its bell. **Guess:** after how many minutes does it fire, with two of two points needed?
 
 # %% id="see-alarm" rows=["F13"]
 watch.put_metric_alarm(
-    AlarmName="tickets-busy", Namespace="AWS/ECS", MetricName="CPUUtilization", Statistic="Average", Period=60, EvaluationPeriods=2,
+    AlarmName="tickets-busy", Namespace="AWS/ECS", MetricName="CPUUtilization", Statistic="Average",
+    Period=60, EvaluationPeriods=2,
     Threshold=80, ComparisonOperator="GreaterThanThreshold",
-    Dimensions=[{"Name": "ClusterName", "Value": "ferryline"}, {"Name": "ServiceName", "Value": "tickets"}])
+    Dimensions=[{"Name": "ClusterName", "Value": "ferryline"},
+                {"Name": "ServiceName", "Value": "tickets"}])
 cloud.advance(minutes=3)
 cloud.load("tickets", 90, cluster="ferryline")
 began = cloud.now
-while (alarm := watch.describe_alarms(AlarmNames=["tickets-busy"])["MetricAlarms"][0])["StateValue"] != "ALARM":
+alarm = {"StateValue": "OK"}
+while alarm["StateValue"] != "ALARM":
     cloud.advance(seconds=10)
+    alarm = watch.describe_alarms(AlarmNames=["tickets-busy"])["MetricAlarms"][0]
 print("after", (cloud.now - began).total_seconds() / 60, "minutes:", alarm["StateReason"])
 
 # %% [markdown] id="see-trace-text"
@@ -228,7 +262,8 @@ traced = {"name": "app", "image": traced_image, "logConfiguration": awslogs("/fe
 
 def traces():
     """How many traces X-Ray has of the last hour."""
-    return len(xray.get_trace_summaries(StartTime=cloud.now - timedelta(hours=1), EndTime=cloud.now)["TraceSummaries"])
+    return len(xray.get_trace_summaries(StartTime=cloud.now - timedelta(hours=1),
+                                        EndTime=cloud.now)["TraceSummaries"])
 
 
 seen = run(define(traced, family="traced"))
@@ -236,7 +271,8 @@ lines("/ferryline/tickets", seen)
 print("traces in X-Ray:", traces())
 
 # %% id="see-trace-sidecar" rows=["F14"]
-collector = {"name": "collector", "essential": False, "image": "public.ecr.aws/aws-observability/aws-otel-collector:latest",
+collector = {"name": "collector", "essential": False,
+             "image": "public.ecr.aws/aws-observability/aws-otel-collector:latest",
              "logConfiguration": awslogs("/ferryline/tickets")}
 beside = define(traced, collector, family="traced")
 seen = run(beside)
@@ -244,7 +280,8 @@ lines("/ferryline/tickets", seen, "collector")
 print("traces in X-Ray:", traces())
 
 # %% id="see-trace-right" rows=["F14"]
-send = {"Effect": "Allow", "Action": ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "Resource": "*"}
+send = {"Effect": "Allow", "Action": ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+        "Resource": "*"}
 iam.put_role_policy(RoleName="task", PolicyName="traces", PolicyDocument=document(send))
 seen = run(beside)
 print("traces in X-Ray:", traces())
@@ -259,12 +296,13 @@ print("traces in X-Ray:", traces())
 #
 # ## Try it yourself
 #
-# Which roles do the routers and the collectors use? The explorer of lesson 04, once more, for the way of a line.
+# The explorer of lesson 04 once more, now for the way of a line. Give `logs:CreateLogStream` to the task role alone, and see who is asked
+# for it. Then give each role what the whole way takes.
 
 # %% id="see-try" rows=["P04"]
 views.try_roles()
 
-# %% [markdown] id="see-exam"
+# %% [markdown] id="see-exam" rests=["P04", "F13", "F14", "F10", "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-errors.html"]
 # ## Exam notes (CLF-C02, SAA-C03, SAP-C02 and DOP-C02)
 #
 # - **Lines to CloudWatch.** *Asked as:* "no changes to the application". *Decides:* awslogs, and `logs:` permissions in the execution role.
@@ -318,5 +356,11 @@ question("empty-log-of-a-dead-task")
 # ## So how do you find out?
 #
 # By what was sent away in time. The **metric** says that it is slow, and since when; the **alarm** said so first. The **trace** says in which
-# service the seconds went. The **line** says what happened there. Each needs a way out and a role: the execution role for what Fargate sends,
+# service the seconds went (what it says inside is left out here). The **line** says what happened there. Each needs a way out and a role: the execution role for what Fargate sends,
 # the task role for what your own sidecars send.
+#
+# <!-- go on -->
+#
+# **Go on:** lesson [14 · EKS on Fargate](14-eks.ipynb).
+#
+# <!-- end of go on -->

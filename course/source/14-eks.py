@@ -32,7 +32,8 @@ eks, ec2, ecs, iam = (boto3.client(name) for name in ("eks", "ec2", "ecs", "iam"
 def make_role(name, service, *policies):
     """A role that this service may take on, with these managed policies; its ARN."""
     trust = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}
-    role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]}))
+    document = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+    role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=document)
     for policy in policies:
         iam.attach_role_policy(RoleName=name, PolicyArn=f"arn:aws:iam::aws:policy/{policy}")
     return role["Role"]["Arn"]
@@ -46,7 +47,8 @@ ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
 
 def make_subnet(number, zone, **way):
     """A subnet whose route table sends everything that is not local one way; its id."""
-    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.14.{number}.0/24", AvailabilityZone=zone)["Subnet"]["SubnetId"]
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.14.{number}.0/24",
+                               AvailabilityZone=zone)["Subnet"]["SubnetId"]
     table = ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]
     ec2.associate_route_table(RouteTableId=table, SubnetId=subnet)
     ec2.create_route(RouteTableId=table, DestinationCidrBlock="0.0.0.0/0", **way)
@@ -57,25 +59,33 @@ public = make_subnet(0, "us-east-1a", GatewayId=gateway)
 address = ec2.allocate_address(Domain="vpc")["AllocationId"]
 nat = ec2.create_nat_gateway(SubnetId=public, AllocationId=address)["NatGateway"]["NatGatewayId"]
 ec2.get_waiter("nat_gateway_available").wait(NatGatewayIds=[nat])
-private = [make_subnet(number, zone, NatGatewayId=nat) for number, zone in ((1, "us-east-1a"), (2, "us-east-1b"))]
+private = [make_subnet(number, zone, NatGatewayId=nat) for number,
+           zone in ((1, "us-east-1a"), (2, "us-east-1b"))]
 
 # %% [markdown] id="eks-cluster-text"
 # ## A cluster, and who may run its pods
 #
 # On EKS a cluster is Kubernetes' control plane, and it costs by the hour even when it is empty. A *Fargate profile* then says which
 # pods get their own machine from AWS: by **namespace**, and **labels** if you like. It needs a *pod execution role* (for the pull, as
-# you know it from lesson 04) and subnets. Mara takes the public one. **Guess.**
+# you know it from lesson 04) and subnets.
+#
+# The words: a *manifest* is a YAML text that says what shall be there. A *pod* is what ECS calls a task, a *Deployment* what it calls a
+# service; a *namespace* is a drawer for names, a *node* a machine. `kubectl` is the command that talks to the cluster.
+#
+# For the subnets Mara takes the public one. **Guess** what AWS says.
 
 # %% id="eks-cluster"
 cluster_role = make_role("northern-cluster", "eks.amazonaws.com", "AmazonEKSClusterPolicy")
-pod_role = make_role("northern-pods", "eks-fargate-pods.amazonaws.com", "AmazonEKSFargatePodExecutionRolePolicy")
+pod_role = make_role("northern-pods", "eks-fargate-pods.amazonaws.com",
+                     "AmazonEKSFargatePodExecutionRolePolicy")
 eks.create_cluster(name="northern", roleArn=cluster_role, resourcesVpcConfig={"subnetIds": private})
 eks.get_waiter("cluster_active").wait(name="northern")
 
 # %% id="eks-public" rows=["F03"] tags=["raises-exception"]
 def make_profile(name, subnets, *selectors):
     """A Fargate profile of the cluster, ACTIVE."""
-    eks.create_fargate_profile(clusterName="northern", fargateProfileName=name, podExecutionRoleArn=pod_role,
+    eks.create_fargate_profile(clusterName="northern", fargateProfileName=name,
+                               podExecutionRoleArn=pod_role,
                                subnets=subnets, selectors=list(selectors))
     eks.get_waiter("fargate_profile_active").wait(clusterName="northern", fargateProfileName=name)
 
@@ -127,7 +137,8 @@ cloud.advance(minutes=3)
 def pods(namespace="booking"):
     """As `kubectl get pods` shows them, with their nodes."""
     for one in kubernetes.get("pods", namespace=namespace):
-        print(f"{one['metadata']['name']:<18} {one['status']['phase']:<8} {one['spec'].get('nodeName', '<none>')}")
+        node = one["spec"].get("nodeName", "<none>")
+        print(f"{one['metadata']['name']:<18} {one['status']['phase']:<8} {node}")
 
 
 print(*said, sep="\n")
@@ -160,8 +171,8 @@ one["metadata"]["annotations"]["CapacityProvisioned"]
 views.try_pod()
 
 # %% [markdown] id="eks-size-seen"
-# 2 GB: 1 GiB and a quarter do not fit into 1. Ask for a little less, and you pay for half. In the explorer, find the request at which
-# one more MiB doubles the bill.
+# 2 GB: 1 GiB and a quarter do not fit into 1. Ask for a little less than 0.75 GiB, and 1 GB is billed. In the explorer, ask for 250m
+# with 2Gi: why is half a vCPU billed?
 #
 # ## What Fargate does not take
 #
@@ -181,7 +192,10 @@ spec:
   template:
     metadata: {labels: {app: agent, compute: fargate}}
     spec:
-      containers: [{name: agent, image: public.ecr.aws/docker/library/busybox:1.37, securityContext: {privileged: true}}]
+      containers:
+        - name: agent
+          image: public.ecr.aws/docker/library/busybox:1.37
+          securityContext: {privileged: true}
 ---
 apiVersion: apps/v1
 kind: Deployment
@@ -200,7 +214,8 @@ spec:
 cloud.advance(minutes=3)
 pods("vision")
 status = kubernetes.get("daemonset", "agent", namespace="booking")["status"]
-print("agent wants", status["desiredNumberScheduled"], "pods; there are", len(kubernetes.get("nodes")), "nodes")
+print("agent wants", status["desiredNumberScheduled"], "pods; there are", len(kubernetes.get("nodes")),
+      "nodes")
 
 # %% id="eks-why" rows=["F10", "F03"]
 model = kubernetes.get("pods", namespace="vision")[0]["metadata"]["name"]
@@ -215,10 +230,13 @@ print(kubernetes.describe("pod", model, namespace="vision").partition("Events:")
 # Nobody said that a cluster must be of one kind. A *managed node group* brings EC2 instances, here one with a GPU.
 
 # %% id="eks-nodes" rows=["P02", "M02"]
-node_role = make_role("northern-nodes", "ec2.amazonaws.com", "AmazonEKSWorkerNodePolicy", "AmazonEKS_CNI_Policy",
+node_role = make_role("northern-nodes", "ec2.amazonaws.com", "AmazonEKSWorkerNodePolicy",
+                      "AmazonEKS_CNI_Policy",
                       "AmazonEC2ContainerRegistryReadOnly")
-eks.create_nodegroup(clusterName="northern", nodegroupName="vision", subnets=private, nodeRole=node_role,
-                     instanceTypes=["g4dn.xlarge"], scalingConfig={"minSize": 1, "maxSize": 2, "desiredSize": 1})
+eks.create_nodegroup(clusterName="northern", nodegroupName="vision", subnets=private,
+                     nodeRole=node_role,
+                     instanceTypes=["g4dn.xlarge"],
+                     scalingConfig={"minSize": 1, "maxSize": 2, "desiredSize": 1})
 eks.get_waiter("nodegroup_active").wait(clusterName="northern", nodegroupName="vision")
 cloud.advance(minutes=5)
 pods()
@@ -233,9 +251,11 @@ pods("vision")
 # %% id="eks-bill" rows=["M02", "P02"]
 from simcloud.choose import kubernetes as choose
 
-manifests = [one for kind in ("Deployment", "DaemonSet") for space in ("booking", "vision") for one in kubernetes.get(kind, namespace=space)]
+manifests = [one for kind in ("Deployment", "DaemonSet") for space in ("booking", "vision")
+             for one in kubernetes.get(kind, namespace=space)]
 for way in choose.compare(choose.read(manifests), node="g4dn.xlarge"):
-    print(f"{way.name:<14} nodes {way.nodes}  ${way.bill.total:>8} a month ", "" if way.whole else f"leaves out {len(way.left_out)}")
+    print(f"{way.name:<14} nodes {way.nodes}  ${way.bill.total:>8} a month ",
+          "" if way.whole else f"leaves out {len(way.left_out)}")
 
 # %% [markdown] id="eks-bill-seen"
 # "Fargate alone" is the cheapest and is no answer: it leaves out what needs a node. The node that must be there anyway has room for
@@ -249,8 +269,10 @@ for way in choose.compare(choose.read(manifests), node="g4dn.xlarge"):
 # %% id="eks-job" rows=["F03"]
 kubernetes.apply({
     "apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "night", "namespace": "booking"},
-    "spec": {"template": {"metadata": {"labels": {"compute": "fargate"}}, "spec": {"restartPolicy": "Never", "containers": [
-        {"name": "night", "image": cloud.push_image("night", exit_after=60), "resources": {"requests": {"cpu": "1"}}}]}}},
+    "spec": {"template": {"metadata": {"labels": {"compute": "fargate"}},
+                          "spec": {"restartPolicy": "Never", "containers": [
+                              {"name": "night", "image": cloud.push_image("night", exit_after=60),
+                               "resources": {"requests": {"cpu": "1"}}}]}}},
 })
 cloud.advance(hours=8)
 pods()
@@ -260,7 +282,7 @@ kubernetes.delete("job", "night", namespace="booking")
 # For eight hours: until the finished pod is deleted. On EKS Fargate a *Completed* pod keeps its node. `ttlSecondsAfterFinished` in the
 # Job deletes it by itself. ([AWS: considerations](https://docs.aws.amazon.com/eks/latest/userguide/fargate.html))
 
-# %% [markdown] id="eks-exam"
+# %% [markdown] id="eks-exam" rests=["F03", "T06", "M01", "M02", "F10", "F08", "F09", "F11", "F07", "F04", "T09", "FG787"]
 # ## Exam notes (SAA-C03, SAP-C02 and DOP-C02)
 #
 # - **Keep the manifests.** *Asked as:* "existing Kubernetes manifests and Helm charts must run unchanged". *Decides:* EKS, not ECS.
@@ -317,3 +339,9 @@ question("three-workloads-one-cluster")
 #
 # No. On EKS they run as they are; a profile says which of them need no node. What asks for the host (the agent, the GPU) gets a small
 # group of nodes beside it. On ECS every one of the forty would have become a task definition.
+#
+# <!-- go on -->
+#
+# **Practise:** lab [14 · One cluster, three workloads](../labs/14-one-cluster-three-workloads/14-one-cluster-three-workloads.ipynb). **Go on:** lesson [15 · Troubleshooting: from symptom to cause](15-troubleshooting.ipynb).
+#
+# <!-- end of go on -->

@@ -12,7 +12,7 @@
 # About 50 minutes. You need lessons [03](03-networking.ipynb), [04](04-two-roles.ipynb) and [07](07-services.ipynb).
 
 # %% [markdown] id="tro-story"
-# It is Saturday, and Mara is on a ferry without a signal. Jon has "tidied up a few things" on Friday. Now six services of Ferryline
+# It is Saturday, and Mara is on a ferry without a signal. Jon has "tidied up a few things" on Friday. Now seven services of Ferryline
 # are down, each in its own manner, and the only engineer ashore is you.
 
 # %% id="tro-open"
@@ -30,14 +30,16 @@ logs.create_log_group(logGroupName="/ferryline/all")
 subnets = ec2.describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])["Subnets"]
 places = [each["SubnetId"] for each in sorted(subnets, key=lambda each: each["AvailabilityZone"])[:2]]
 vpc = subnets[0]["VpcId"]
-groups = ec2.describe_security_groups(Filters=[{"Name": "vpc-id", "Values": [vpc]}, {"Name": "group-name", "Values": ["default"]}])
+groups = ec2.describe_security_groups(Filters=[{"Name": "vpc-id", "Values": [vpc]},
+                                               {"Name": "group-name", "Values": ["default"]}])
 default_group = groups["SecurityGroups"][0]["GroupId"]
 
 
 def make_role(name, *statements, trusts="ecs-tasks.amazonaws.com"):
     """A role that a service may take on; its ARN."""
     trust = {"Effect": "Allow", "Principal": {"Service": trusts}, "Action": "sts:AssumeRole"}
-    made = iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]}))["Role"]
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+    made = iam.create_role(RoleName=name, AssumeRolePolicyDocument=policy)["Role"]
     if statements:
         document = json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
         iam.put_role_policy(RoleName=name, PolicyName="own", PolicyDocument=document)
@@ -45,18 +47,24 @@ def make_role(name, *statements, trusts="ecs-tasks.amazonaws.com"):
 
 
 execution = make_role("ferryline-execution")
-iam.attach_role_policy(RoleName="ferryline-execution", PolicyArn="arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy")
-options = {"awslogs-group": "/ferryline/all", "awslogs-region": "us-east-1", "awslogs-stream-prefix": "app"}
+managed = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+iam.attach_role_policy(RoleName="ferryline-execution", PolicyArn=managed)
+options = {"awslogs-group": "/ferryline/all", "awslogs-region": "us-east-1",
+           "awslogs-stream-prefix": "app"}
 
 
 def deploy(name, image, *, public="ENABLED", security=(), container=None, service=None, **definition):
     """Register a definition and make a service of two tasks of it, as Jon would."""
-    written = {"name": "app", "image": image, "logConfiguration": {"logDriver": "awslogs", "options": options}, **(container or {})}
+    written = {"name": "app", "image": image,
+               "logConfiguration": {"logDriver": "awslogs", "options": options}, **(container or {})}
     asked = {"executionRoleArn": execution, **definition}
-    ecs.register_task_definition(family=name, requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu="256", memory="512",
+    ecs.register_task_definition(family=name, requiresCompatibilities=["FARGATE"], networkMode="awsvpc",
+                                 cpu="256", memory="512",
                                  containerDefinitions=[written], **asked)
-    place = {"subnets": places, "assignPublicIp": public, "securityGroups": list(security) or [default_group]}
-    ecs.create_service(cluster="ferryline", serviceName=name, taskDefinition=name, desiredCount=2, launchType="FARGATE",
+    place = {"subnets": places, "assignPublicIp": public,
+             "securityGroups": list(security) or [default_group]}
+    ecs.create_service(cluster="ferryline", serviceName=name, taskDefinition=name, desiredCount=2,
+                       launchType="FARGATE",
                        networkConfiguration={"awsvpcConfiguration": place}, **(service or {}))
 
 
@@ -75,9 +83,11 @@ def deploy(name, image, *, public="ENABLED", security=(), container=None, servic
 def first_look(service):
     """The service's counts and newest event, and how its last stopped task ended."""
     seen = ecs.describe_services(cluster="ferryline", services=[service])["services"][0]
-    print(f"{service}: wants {seen['desiredCount']}, runs {seen['runningCount']}, pending {seen['pendingCount']}")
+    wants, runs, pending = seen["desiredCount"], seen["runningCount"], seen["pendingCount"]
+    print(f"{service}: wants {wants}, runs {runs}, pending {pending}")
     print("event:", textwrap.shorten(seen["events"][0]["message"] if seen["events"] else "none", 150))
-    pages = ecs.get_paginator("list_tasks").paginate(cluster="ferryline", serviceName=service, desiredStatus="STOPPED")
+    pages = ecs.get_paginator("list_tasks").paginate(cluster="ferryline", serviceName=service,
+                                                     desiredStatus="STOPPED")
     arns = [arn for page in pages for arn in page["taskArns"]]
     tasks = ecs.describe_tasks(cluster="ferryline", tasks=arns)["tasks"] if arns else []
     if ended := [task for task in tasks if "stoppedAt" in task]:
@@ -85,7 +95,8 @@ def first_look(service):
         print("stop code:", last["stopCode"])
         print(textwrap.fill(last["stoppedReason"], 120, break_on_hyphens=False))
         for container in last["containers"]:
-            print("container:", container["name"], "exit code", container.get("exitCode"), container.get("reason", ""))
+            print("container:", container["name"], "exit code", container.get("exitCode"),
+                  container.get("reason", ""))
         return last["stoppedReason"]
 
 
@@ -102,11 +113,13 @@ deploy("tickets", good, public="DISABLED")
 
 weak = make_role("crew-execution", {"Effect": "Allow", "Action": ["ecr:*", "logs:*"], "Resource": "*"})
 secret = boto3.client("secretsmanager").create_secret(Name="crew", SecretString="not-shown")["ARN"]
-deploy("crew", good, executionRoleArn=weak, container={"secrets": [{"name": "PASSWORD", "valueFrom": secret}]})
+deploy("crew", good, executionRoleArn=weak,
+       container={"secrets": [{"name": "PASSWORD", "valueFrom": secret}]})
 
 deploy("timetable", good.replace(":latest", ":2.0"))
 
-elsewhere = {"logConfiguration": {"logDriver": "awslogs", "options": {**options, "awslogs-group": "/ferryline/prices"}}}
+elsewhere = {"logConfiguration": {"logDriver": "awslogs",
+                                  "options": {**options, "awslogs-group": "/ferryline/prices"}}}
 deploy("prices", good, container=elsewhere)
 
 cloud.advance(minutes=12)
@@ -138,12 +151,14 @@ for name, reason in reasons.items():
 # **one thing each**, and look whether it was enough.
 
 # %% id="tro-mend" rows=["T04", "T05"]
-network = ecs.describe_services(cluster="ferryline", services=["tickets"])["services"][0]["networkConfiguration"]
+network = ecs.describe_services(cluster="ferryline",
+                                services=["tickets"])["services"][0]["networkConfiguration"]
 network["awsvpcConfiguration"]["assignPublicIp"] = "ENABLED"
 ecs.update_service(cluster="ferryline", service="tickets", networkConfiguration=network)
 
 read_it = {"Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": secret}
-iam.put_role_policy(RoleName="crew-execution", PolicyName="secret", PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [read_it]}))
+iam.put_role_policy(RoleName="crew-execution", PolicyName="secret",
+                    PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [read_it]}))
 
 cloud.push_image("tickets", tag="2.0", size_mib=120)
 
@@ -166,7 +181,8 @@ for name in reasons:
 hungry = cloud.push_image("receipts", memory_mib=700, log_lines=["receipts is up"])
 deploy("receipts", hungry, taskRoleArn=make_role("receipts-app"))
 bucket = "arn:aws:s3:::ferryline-photos/index.json"
-photos = cloud.push_image("photos", log_lines=["photos is up"], calls=[("s3:GetObject", bucket)], exit_after=20, exit_code=1)
+photos = cloud.push_image("photos", log_lines=["photos is up"], calls=[("s3:GetObject", bucket)],
+                          exit_after=20, exit_code=1)
 deploy("photos", photos, taskRoleArn=make_role("photos-app"))
 cloud.advance(minutes=6)
 for name in ("receipts", "photos"):
@@ -187,9 +203,12 @@ for name in ("receipts", "photos"):
 # `receipts` was killed, and the container's `reason` says for what: memory. `photos` gave up. So, its log.
 
 # %% id="tro-log" rows=["T04", "M05", "F15"]
-streams = logs.describe_log_streams(logGroupName="/ferryline/all", orderBy="LastEventTime", descending=True)["logStreams"]
+streams = logs.describe_log_streams(logGroupName="/ferryline/all", orderBy="LastEventTime",
+                                    descending=True)["logStreams"]
 for stream in streams:
-    lines = [event["message"] for event in logs.get_log_events(logGroupName="/ferryline/all", logStreamName=stream["logStreamName"])["events"]]
+    lines = [event["message"]
+             for event in logs.get_log_events(logGroupName="/ferryline/all",
+                                              logStreamName=stream["logStreamName"])["events"]]
     if any("AccessDenied" in line for line in lines):
         print(stream["logStreamName"][:16], "...")
         print(textwrap.fill(lines[-1], 120, break_on_hyphens=False))
@@ -214,13 +233,19 @@ front = ec2.create_security_group(GroupName="front", Description="load balancer"
 inside = ec2.create_security_group(GroupName="search", Description="tasks", VpcId=vpc)["GroupId"]
 ec2.authorize_security_group_ingress(GroupId=front, IpPermissions=[
     {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}])
-balancer = elb.create_load_balancer(Name="front", Subnets=places, SecurityGroups=[front])["LoadBalancers"][0]["LoadBalancerArn"]
-group = elb.create_target_group(Name="search", Protocol="HTTP", Port=8080, VpcId=vpc, TargetType="ip", HealthCheckPath="/health",
-                                HealthCheckIntervalSeconds=10, HealthCheckTimeoutSeconds=5)["TargetGroups"][0]["TargetGroupArn"]
-elb.create_listener(LoadBalancerArn=balancer, Protocol="HTTP", Port=80, DefaultActions=[{"Type": "forward", "TargetGroupArn": group}])
-search = cloud.push_image("search", ports=[8080], paths=[("/health", 200)], log_lines=["search listens on 8080"])
+balancer = elb.create_load_balancer(Name="front", Subnets=places,
+                                    SecurityGroups=[front])["LoadBalancers"][0]["LoadBalancerArn"]
+group = elb.create_target_group(Name="search", Protocol="HTTP", Port=8080, VpcId=vpc, TargetType="ip",
+                                HealthCheckPath="/health",
+                                HealthCheckIntervalSeconds=10,
+                                HealthCheckTimeoutSeconds=5)["TargetGroups"][0]["TargetGroupArn"]
+elb.create_listener(LoadBalancerArn=balancer, Protocol="HTTP", Port=80,
+                    DefaultActions=[{"Type": "forward", "TargetGroupArn": group}])
+search = cloud.push_image("search", ports=[8080], paths=[("/health", 200)],
+                          log_lines=["search listens on 8080"])
 deploy("search", search, security=[inside], container={"portMappings": [{"containerPort": 8080}]},
-       service={"loadBalancers": [{"targetGroupArn": group, "containerName": "app", "containerPort": 8080}]})
+       service={"loadBalancers": [{"targetGroupArn": group, "containerName": "app",
+                                   "containerPort": 8080}]})
 
 
 def targets(state):
@@ -242,7 +267,8 @@ print([event for event in cloud.service("search", "ferryline").events if "unheal
 # One rule, from group to group:
 
 # %% id="tro-health-mend" rows=["P01", "T01"]
-let_in = {"IpProtocol": "tcp", "FromPort": 8080, "ToPort": 8080, "UserIdGroupPairs": [{"GroupId": front}]}
+let_in = {"IpProtocol": "tcp", "FromPort": 8080, "ToPort": 8080,
+          "UserIdGroupPairs": [{"GroupId": front}]}
 ec2.authorize_security_group_ingress(GroupId=inside, IpPermissions=[let_in])
 ecs.get_waiter("services_stable").wait(cluster="ferryline", services=["search"])
 print("healthy targets when the waiter is content:", len(targets("healthy")))
@@ -260,7 +286,8 @@ print("healthy targets two minutes later:", len(targets("healthy")))
 # %% id="tro-gone"
 def stopped(service):
     """How many stopped tasks of a service ECS still shows."""
-    pages = ecs.get_paginator("list_tasks").paginate(cluster="ferryline", serviceName=service, desiredStatus="STOPPED")
+    pages = ecs.get_paginator("list_tasks").paginate(cluster="ferryline", serviceName=service,
+                                                     desiredStatus="STOPPED")
     return sum(len(page["taskArns"]) for page in pages)
 
 
@@ -275,7 +302,8 @@ print("in the evening:", stopped("crew"))
 #
 # ## Try it yourself: the tree
 #
-# All texts about stopped tasks that the course's rules know, sorted by the two questions. The numbers are those of the rules.
+# All texts about stopped tasks that the course's rules know, sorted by the two questions. `R-132` and the like are the numbers by which the course
+# keeps these texts: the explorer below opens them.
 
 # %% id="tro-tree" rows=["T04"]
 views.symptoms()
@@ -283,7 +311,7 @@ views.symptoms()
 # %% id="tro-try" rows=["T04", "T05"]
 views.try_symptom()
 
-# %% [markdown] id="tro-exam"
+# %% [markdown] id="tro-exam" rests=["https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html says 443", "T04", "T05", "M05", "F15", "P01", "words.stop.OUT_OF_MEMORY", "words.health.TIMED_OUT", "timings.STOPPED_TASK_VISIBLE_SECONDS"]
 # ## Exam notes (SAA-C03, SAP-C02 and DOP-C02)
 #
 # - **Time-out before the start.** *Asked as:* "ResourceInitializationError ... i/o timeout". *Decides:* the network: route, public IP, endpoint, port 443.
@@ -340,4 +368,8 @@ question("same-error-code-two-places")
 # At the **stopped task**, and there at the two ends of its reason: what was Fargate doing, and what stopped it. If the program ran, at the
 # **exit code**, then its **log**; if it ran well and was stopped, at the **targets**. And leave alone whatever the text does not name.
 #
+# <!-- go on -->
+#
 # **Go on:** lesson [16 · Security and isolation](16-security.ipynb).
+#
+# <!-- end of go on -->

@@ -32,7 +32,8 @@ vpc, subnet = place["VpcId"], place["SubnetId"]
 for bucket in ("ferryline-receipts", "ferryline-payroll"):
     s3.create_bucket(Bucket=bucket)
 s3.put_object(Bucket="ferryline-payroll", Key="november.csv", Body=b"mara;jon\n")
-password = boto3.client("secretsmanager").create_secret(Name="bookings", SecretString="seagull-47")["ARN"]
+password = boto3.client("secretsmanager").create_secret(Name="bookings",
+                                                        SecretString="seagull-47")["ARN"]
 
 
 def document(*statements):
@@ -47,7 +48,8 @@ def allow(action, resource, **more):
 
 def make_role(name, *statements):
     """A role for tasks, with these statements; its ARN."""
-    trust = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    trust = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"},
+             "Action": "sts:AssumeRole"}
     made = iam.create_role(RoleName=name, AssumeRolePolicyDocument=document(trust))["Role"]
     if statements:
         iam.put_role_policy(RoleName=name, PolicyName="own", PolicyDocument=document(*statements))
@@ -58,12 +60,15 @@ def group(name, *ports, **source):
     """A security group that lets these TCP ports in from a source; its id."""
     made = ec2.create_security_group(GroupName=name, Description=name, VpcId=vpc)["GroupId"]
     for port in ports:
-        ec2.authorize_security_group_ingress(GroupId=made, IpPermissions=[{"IpProtocol": "tcp", "FromPort": port, "ToPort": port, **source}])
+        ec2.authorize_security_group_ingress(GroupId=made,
+                                             IpPermissions=[{"IpProtocol": "tcp", "FromPort": port,
+                                                             "ToPort": port, **source}])
     return made
 
 
 execution = make_role("ferryline-execution", allow("secretsmanager:GetSecretValue", password))
-iam.attach_role_policy(RoleName="ferryline-execution", PolicyArn="arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy")
+managed = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+iam.attach_role_policy(RoleName="ferryline-execution", PolicyArn=managed)
 wide = make_role("receipts-app", allow("s3:*", "*"))
 image = cloud.push_image("receipts", ports=[8080])
 
@@ -72,14 +77,17 @@ def definition(family="receipts", *, role=wide, **container):
     """The arguments of a definition: one container with these members."""
     written = {"name": "app", "image": image, **container}
     roles = {"executionRoleArn": execution, **({"taskRoleArn": role} if role else {})}
-    return dict(family=family, requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu="256", memory="512",
+    return dict(family=family, requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu="256",
+                memory="512",
                 containerDefinitions=[written], **roles)
 
 
 def run(family, *groups, **more):
     """Run one task of the newest revision and wait until it runs; its ARN."""
-    where = {"awsvpcConfiguration": {"subnets": [subnet], "securityGroups": list(groups), "assignPublicIp": "ENABLED"}}
-    made = ecs.run_task(cluster="ferryline", taskDefinition=family, launchType="FARGATE", networkConfiguration=where, **more)
+    where = {"awsvpcConfiguration": {"subnets": [subnet], "securityGroups": list(groups),
+                                     "assignPublicIp": "ENABLED"}}
+    made = ecs.run_task(cluster="ferryline", taskDefinition=family, launchType="FARGATE",
+                        networkConfiguration=where, **more)
     arn = made["tasks"][0]["taskArn"]
     ecs.get_waiter("tasks_running").wait(cluster="ferryline", tasks=[arn])
     return arn
@@ -93,13 +101,15 @@ def run(family, *groups, **more):
 # another task of yours. ([AWS: Fargate security](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-security-considerations.html))
 
 # %% id="sec2-two" rows=["F22"]
-ecs.register_task_definition(**definition(secrets=[{"name": "BOOKINGS_PASSWORD", "valueFrom": password}]))
+ecs.register_task_definition(**definition(secrets=[{"name": "BOOKINGS_PASSWORD",
+                                                    "valueFrom": password}]))
 ecs.register_task_definition(**definition("bookings", role=None))
 app_group = group("receipts")
 database_group = group("bookings", 5432, IpRanges=[{"CidrIp": "172.31.0.0/16"}])
 receipts, bookings = run("receipts", app_group), run("bookings", database_group)
 for arn in (receipts, bookings):
-    details = ecs.describe_tasks(cluster="ferryline", tasks=[arn])["tasks"][0]["attachments"][0]["details"]
+    details = ecs.describe_tasks(cluster="ferryline",
+                                 tasks=[arn])["tasks"][0]["attachments"][0]["details"]
     shown = {each["name"]: each["value"] for each in details}
     print(shown["networkInterfaceId"], shown["privateIPv4Address"])
 
@@ -127,16 +137,18 @@ for what, members in wanted.items():
 # ## Inside
 #
 # So the wall holds. But the intruder does not need to climb it: the task has doors, and they are the intruder's now.
-# `cloud.inside` is a look from within the container. **Write down your guess:** which of these four work?
+# `cloud.inside` is a look from within the container. **Write down your guess:** which of these six work?
 
 # %% id="sec2-inside" rows=["F22", "F15"]
 def break_in(task):
-    """What whoever runs code in the task can do; the payroll and the database are none of its business."""
+    """What whoever runs code in the task can do; payroll and database are none of its business."""
     inside = cloud.inside(task)
     database = cloud.task(bookings).private_ip
     tries = {
-        "write a receipt": inside.call("s3:PutObject", "arn:aws:s3:::ferryline-receipts/4711.pdf").allowed,
-        "read the payroll": inside.call("s3:GetObject", "arn:aws:s3:::ferryline-payroll/november.csv").allowed,
+        "write a receipt": inside.call("s3:PutObject",
+                                       "arn:aws:s3:::ferryline-receipts/4711.pdf").allowed,
+        "read the payroll": inside.call("s3:GetObject",
+                                        "arn:aws:s3:::ferryline-payroll/november.csv").allowed,
         "pull images": inside.call("ecr:GetAuthorizationToken").allowed,
         "reach the database": inside.reach(database, 5432).open,
         "send it out, port 4444": inside.reach("evil.example.com", 4444).open,
@@ -182,12 +194,16 @@ break_in(receipts)
 # %% id="sec2-network" rows=["T01", "F22", "F12"]
 ec2.revoke_security_group_ingress(GroupId=database_group, IpPermissions=[
     {"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432, "IpRanges": [{"CidrIp": "172.31.0.0/16"}]}])
-from_receipts = {"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432, "UserIdGroupPairs": [{"GroupId": app_group}]}
+from_receipts = {"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432,
+                 "UserIdGroupPairs": [{"GroupId": app_group}]}
 ec2.authorize_security_group_ingress(GroupId=database_group, IpPermissions=[from_receipts])
 
-ec2.revoke_security_group_egress(GroupId=app_group, IpPermissions=[{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}])
-tls = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{"CidrIp": "0.0.0.0/0", "Description": "AWS services"}]}
-to_database = {"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432, "UserIdGroupPairs": [{"GroupId": database_group}]}
+everything = [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]
+ec2.revoke_security_group_egress(GroupId=app_group, IpPermissions=everything)
+tls = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443,
+       "IpRanges": [{"CidrIp": "0.0.0.0/0", "Description": "AWS services"}]}
+to_database = {"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432,
+               "UserIdGroupPairs": [{"GroupId": database_group}]}
 ec2.authorize_security_group_egress(GroupId=app_group, IpPermissions=[tls, to_database])
 break_in(receipts)
 
@@ -211,7 +227,8 @@ views.try_intruder(cloud)
 
 # %% id="sec2-harden" rows=["F09"]
 hardened = definition(
-    "receipts", readonlyRootFilesystem=True, user="1000:1000", linuxParameters={"capabilities": {"drop": ["ALL"]}},
+    "receipts", readonlyRootFilesystem=True, user="1000:1000",
+    linuxParameters={"capabilities": {"drop": ["ALL"]}},
     mountPoints=[{"sourceVolume": "scratch", "containerPath": "/tmp"}],
     secrets=[{"name": "BOOKINGS_PASSWORD", "valueFrom": password}])
 ecs.register_task_definition(**hardened, volumes=[{"name": "scratch"}])["taskDefinition"]["revision"]
@@ -231,12 +248,14 @@ run("bookings", database_group, enableExecuteCommand=True)
 # star is right here.
 
 # %% id="sec2-exec-role"
-channels = [f"ssmmessages:{verb}{kind}Channel" for verb in ("Create", "Open") for kind in ("Control", "Data")]
+channels = [f"ssmmessages:{verb}{kind}Channel" for verb in ("Create", "Open")
+            for kind in ("Control", "Data")]
 shell = make_role("bookings-app", allow(channels, "*"))
 ecs.register_task_definition(**definition("bookings", role=shell))
 task = run("bookings", database_group, enableExecuteCommand=True)
 cloud.advance(minutes=1)
-session = ecs.execute_command(cluster="ferryline", task=task, container="app", command="/bin/sh", interactive=True)["session"]
+session = ecs.execute_command(cluster="ferryline", task=task, container="app", command="/bin/sh",
+                              interactive=True)["session"]
 print(session["sessionId"])
 print(cloud.story.about(task).lines[-1])
 
@@ -247,9 +266,11 @@ print(cloud.story.about(task).lines[-1])
 
 # %% id="sec2-exec-denied"
 iam.create_user(UserName="jon")
-iam.put_user_policy(UserName="jon", PolicyName="own", PolicyDocument=document(allow(["ecs:Describe*", "ecs:List*"], "*")))
+iam.put_user_policy(UserName="jon", PolicyName="own",
+                    PolicyDocument=document(allow(["ecs:Describe*", "ecs:List*"], "*")))
 key = iam.create_access_key(UserName="jon")["AccessKey"]
-jon = boto3.client("ecs", aws_access_key_id=key["AccessKeyId"], aws_secret_access_key=key["SecretAccessKey"])
+jon = boto3.client("ecs", aws_access_key_id=key["AccessKeyId"],
+                   aws_secret_access_key=key["SecretAccessKey"])
 try:
     jon.execute_command(cluster="ferryline", task=task, command="/bin/sh", interactive=True)
 except jon.exceptions.AccessDeniedException as error:
@@ -262,19 +283,24 @@ except jon.exceptions.AccessDeniedException as error:
 # tags **immutable**. **Guess** what ECR answers to the second push.
 
 # %% id="sec2-immutable" tags=["raises-exception"]
-ecr.create_repository(repositoryName="crew", imageTagMutability="IMMUTABLE", imageScanningConfiguration={"scanOnPush": True},
+ecr.create_repository(repositoryName="crew", imageTagMutability="IMMUTABLE",
+                      imageScanningConfiguration={"scanOnPush": True},
                       encryptionConfiguration={"encryptionType": "KMS"})
 manifest = {"schemaVersion": 2, "mediaType": "application/vnd.docker.distribution.manifest.v2+json"}
-ecr.put_image(repositoryName="crew", imageTag="1.4", imageManifest=json.dumps({**manifest, "config": {"digest": "sha256:" + "a" * 64}}))
-ecr.put_image(repositoryName="crew", imageTag="1.4", imageManifest=json.dumps({**manifest, "config": {"digest": "sha256:" + "b" * 64}}))
+ecr.put_image(repositoryName="crew", imageTag="1.4",
+              imageManifest=json.dumps({**manifest, "config": {"digest": "sha256:" + "a" * 64}}))
+ecr.put_image(repositoryName="crew", imageTag="1.4",
+              imageManifest=json.dumps({**manifest, "config": {"digest": "sha256:" + "b" * 64}}))
 
 # %% [markdown] id="sec2-digest-text"
 # And where tags can move? A service of ECS resolves the tag **once a deployment** and keeps the *digest*: all its tasks run the same
 # bytes, also those that are started next week.
 
 # %% id="sec2-digest" rows=["F22"]
-where = {"awsvpcConfiguration": {"subnets": [subnet], "securityGroups": [app_group], "assignPublicIp": "ENABLED"}}
-ecs.create_service(cluster="ferryline", serviceName="receipts", taskDefinition="receipts:1", desiredCount=2, launchType="FARGATE",
+where = {"awsvpcConfiguration": {"subnets": [subnet], "securityGroups": [app_group],
+                                 "assignPublicIp": "ENABLED"}}
+ecs.create_service(cluster="ferryline", serviceName="receipts", taskDefinition="receipts:1",
+                   desiredCount=2, launchType="FARGATE",
                    networkConfiguration=where)
 ecs.get_waiter("services_stable").wait(cluster="ferryline", services=["receipts"])
 
@@ -300,7 +326,7 @@ print("deployed anew:     ", digests())
 # it stricter names the digest in the definition (`image@sha256:...`): then the revision says what runs.
 # ([AWS: image tag resolution](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html))
 
-# %% [markdown] id="sec2-exam"
+# %% [markdown] id="sec2-exam" rests=["F22", "F09", "F15", "T01", "FG1219", "FG1455", "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-shared-model.html", "https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html"]
 # ## Exam notes (CLF-C02, SAA-C03, SAP-C02 and DOP-C02)
 #
 # - **Isolation.** *Asked as:* "no workload may share a kernel with another". *Decides:* Fargate; each task is alone.
@@ -360,4 +386,8 @@ question("released-image-was-replaced")
 # allows, every address that the *security groups* let through, and every secret in the *environment*. You cannot choose whether somebody
 # breaks in one day. You choose today how little that is worth.
 #
+# <!-- go on -->
+#
 # **Go on:** lesson [17 · Putting it together](17-putting-it-together.ipynb).
+#
+# <!-- end of go on -->

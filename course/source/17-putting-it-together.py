@@ -39,8 +39,10 @@ from simcloud.price.price import price
 from simcloud.price.usage import EndpointUsage, NatUsage
 
 cloud = Cloud(seed=17).open()
-ecs, ec2, elb, iam, watch = (boto3.client(name) for name in ("ecs", "ec2", "elbv2", "iam", "cloudwatch"))
-ecs.create_cluster(clusterName="ferryline", capacityProviders=["FARGATE", "FARGATE_SPOT"])["cluster"]["status"]
+ecs, ec2, elb, iam, watch = (boto3.client(name)
+                             for name in ("ecs", "ec2", "elbv2", "iam", "cloudwatch"))
+ecs.create_cluster(clusterName="ferryline",
+                   capacityProviders=["FARGATE", "FARGATE_SPOT"])["cluster"]["status"]
 
 # %% [markdown] id="arc-one"
 # ## Case 1: four workloads, one platform?
@@ -76,16 +78,21 @@ for work in northern:
 def deployment(name, replicas, cpu, memory, **limits):
     """A manifest of so many pods."""
     requests = {"cpu": cpu, "memory": memory}
-    container = {"name": name, "image": f"{name}:1", "resources": {"requests": requests, "limits": {**requests, **limits}}}
-    return {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": name, "namespace": "northern"},
+    container = {"name": name, "image": f"{name}:1",
+                 "resources": {"requests": requests, "limits": {**requests, **limits}}}
+    return {"apiVersion": "apps/v1", "kind": "Deployment",
+            "metadata": {"name": name, "namespace": "northern"},
             "spec": {"replicas": replicas, "selector": {"matchLabels": {"app": name}},
-                     "template": {"metadata": {"labels": {"app": name}}, "spec": {"containers": [container]}}}}
+                     "template": {"metadata": {"labels": {"app": name}},
+                                  "spec": {"containers": [container]}}}}
 
 
-manifests = [deployment("route-planner", 4, "500m", "1Gi"), deployment("fog-camera", 1, "3", "12Gi", **{"nvidia.com/gpu": 1}),
+manifests = [deployment("route-planner", 4, "500m", "1Gi"),
+             deployment("fog-camera", 1, "3", "12Gi", **{"nvidia.com/gpu": 1}),
              deployment("seat-map", 6, "250m", "512Mi")]
 for way in kubernetes.compare(kubernetes.read(manifests), node="g4dn.xlarge"):
-    print(f"{way.name:<14} nodes {way.nodes}  ${way.bill.total:>8} a month ", "" if way.whole else f"leaves out {len(way.left_out)}")
+    print(f"{way.name:<14} nodes {way.nodes}  ${way.bill.total:>8} a month ",
+          "" if way.whole else f"leaves out {len(way.left_out)}")
 
 # %% [markdown] id="arc-mixed-seen"
 # "Fargate alone" leaves out the camera. So nodes must be there, and then their room is paid for. What is cheapest depends on what
@@ -114,26 +121,34 @@ print(f"A: ${nat.total}   B: ${endpoints.total}")
 # %% id="arc-private" rows=["F20", "T05", "N05"]
 vpc = ec2.create_vpc(CidrBlock="10.20.0.0/16")["Vpc"]["VpcId"]
 ec2.modify_vpc_attribute(VpcId=vpc, EnableDnsHostnames={"Value": True})
-private = [ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.20.{number}.0/24", AvailabilityZone=f"us-east-1{zone}")["Subnet"]["SubnetId"]
+private = [ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.20.{number}.0/24",
+                             AvailabilityZone=f"us-east-1{zone}")["Subnet"]["SubnetId"]
            for number, zone in enumerate("ab")]
-table = ec2.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["RouteTables"][0]["RouteTableId"]
+table = ec2.describe_route_tables(Filters=[{"Name": "vpc-id",
+                                            "Values": [vpc]}])["RouteTables"][0]["RouteTableId"]
 door = ec2.create_security_group(GroupName="endpoints", Description="endpoints", VpcId=vpc)["GroupId"]
 own = ec2.create_security_group(GroupName="tasks", Description="tasks", VpcId=vpc)["GroupId"]
 ec2.authorize_security_group_ingress(GroupId=door, IpPermissions=[
     {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "UserIdGroupPairs": [{"GroupId": own}]}])
 for service in ("ecr.api", "ecr.dkr", "logs"):
-    ec2.create_vpc_endpoint(VpcId=vpc, ServiceName=f"com.amazonaws.us-east-1.{service}", VpcEndpointType="Interface", SubnetIds=private,
+    ec2.create_vpc_endpoint(VpcId=vpc, ServiceName=f"com.amazonaws.us-east-1.{service}",
+                            VpcEndpointType="Interface", SubnetIds=private,
                             SecurityGroupIds=[door], PrivateDnsEnabled=True)
-trust = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}
-iam.create_role(RoleName="execution", AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]}))
-iam.attach_role_policy(RoleName="execution", PolicyArn="arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy")
+trust = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"},
+         "Action": "sts:AssumeRole"}
+by_tasks = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+iam.create_role(RoleName="execution", AssumeRolePolicyDocument=by_tasks)
+managed = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+iam.attach_role_policy(RoleName="execution", PolicyArn=managed)
 execution = f"arn:aws:iam::{cloud.account}:role/execution"
 
 
 def define(family, **behaviour):
     """Register a definition whose image behaves as told; its ARN."""
-    container = {"name": "web", "image": cloud.push_image(family, ports=[8080], **behaviour), "portMappings": [{"containerPort": 8080}]}
-    made = ecs.register_task_definition(family=family, requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu="256", memory="512",
+    container = {"name": "web", "image": cloud.push_image(family, ports=[8080], **behaviour),
+                 "portMappings": [{"containerPort": 8080}]}
+    made = ecs.register_task_definition(family=family, requiresCompatibilities=["FARGATE"],
+                                        networkMode="awsvpc", cpu="256", memory="512",
                                         executionRoleArn=execution, containerDefinitions=[container])
     return made["taskDefinition"]["taskDefinitionArn"]
 
@@ -144,14 +159,16 @@ define("seat-map")
 def try_it():
     """Run one task there and say how it ends."""
     where = {"awsvpcConfiguration": {"subnets": private, "securityGroups": [own]}}
-    task = ecs.run_task(cluster="ferryline", taskDefinition="seat-map", launchType="FARGATE", networkConfiguration=where)["tasks"][0]["taskArn"]
+    task = ecs.run_task(cluster="ferryline", taskDefinition="seat-map", launchType="FARGATE",
+                        networkConfiguration=where)["tasks"][0]["taskArn"]
     cloud.advance(minutes=20)
     found = cloud.task(task)
     return f"{found.status} {found.stopped_reason[:130]}"
 
 
 print("D:", try_it())
-ec2.create_vpc_endpoint(VpcId=vpc, ServiceName="com.amazonaws.us-east-1.s3", VpcEndpointType="Gateway", RouteTableIds=[table])
+ec2.create_vpc_endpoint(VpcId=vpc, ServiceName="com.amazonaws.us-east-1.s3", VpcEndpointType="Gateway",
+                        RouteTableIds=[table])
 print("B:", try_it())
 
 # %% [markdown] id="arc-private-why"
@@ -170,30 +187,40 @@ print("B:", try_it())
 # requests fail.
 
 # %% id="arc-release-open" rows=["P09"]
-default = sorted(ec2.describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])["Subnets"], key=lambda each: each["AvailabilityZone"])[:2]
+default = sorted(ec2.describe_subnets(Filters=[{"Name": "default-for-az",
+                                                "Values": ["true"]}])["Subnets"],
+                 key=lambda each: each["AvailabilityZone"])[:2]
 home, places = default[0]["VpcId"], [each["SubnetId"] for each in default]
 
 
 def balanced(name):
     """A load balancer with two target groups and a rule between them."""
-    groups = [elb.create_target_group(Name=f"{name}-{color}", Protocol="HTTP", Port=8080, VpcId=home, TargetType="ip", HealthCheckIntervalSeconds=10,
-                                      HealthCheckTimeoutSeconds=5)["TargetGroups"][0]["TargetGroupArn"] for color in ("blue", "green")]
+    groups = [elb.create_target_group(Name=f"{name}-{color}", Protocol="HTTP", Port=8080, VpcId=home,
+                                      TargetType="ip", HealthCheckIntervalSeconds=10,
+                                      HealthCheckTimeoutSeconds=5)["TargetGroups"][0]["TargetGroupArn"]
+              for color in ("blue", "green")]
     made = elb.create_load_balancer(Name=name, Subnets=places)["LoadBalancers"][0]["LoadBalancerArn"]
     action = [{"Type": "forward", "ForwardConfig": {"TargetGroups": [
         {"TargetGroupArn": arn, "Weight": weight} for arn, weight in zip(groups, (100, 0))]}}]
-    listener = elb.create_listener(LoadBalancerArn=made, Protocol="HTTP", Port=80, DefaultActions=action)["Listeners"][0]["ListenerArn"]
+    listener = elb.create_listener(LoadBalancerArn=made, Protocol="HTTP", Port=80,
+                                   DefaultActions=action)["Listeners"][0]["ListenerArn"]
     rule = elb.create_rule(ListenerArn=listener, Priority=1, Actions=action,
-                           Conditions=[{"Field": "path-pattern", "Values": ["/*"]}])["Rules"][0]["RuleArn"]
+                           Conditions=[{"Field": "path-pattern",
+                                        "Values": ["/*"]}])["Rules"][0]["RuleArn"]
     watch.put_metric_alarm(
-        AlarmName=f"{name}-errors", Namespace="AWS/ApplicationELB", MetricName="HTTPCode_Target_5XX_Count", Statistic="Sum", Period=60,
-        EvaluationPeriods=2, DatapointsToAlarm=2, Threshold=20, ComparisonOperator="GreaterThanThreshold", TreatMissingData="notBreaching",
+        AlarmName=f"{name}-errors", Namespace="AWS/ApplicationELB",
+        MetricName="HTTPCode_Target_5XX_Count", Statistic="Sum", Period=60,
+        EvaluationPeriods=2, DatapointsToAlarm=2, Threshold=20,
+        ComparisonOperator="GreaterThanThreshold", TreatMissingData="notBreaching",
         Dimensions=[{"Name": "LoadBalancer", "Value": made.partition("loadbalancer/")[2]}])
     return groups, rule
 
 
-iam.create_role(RoleName="shifting", AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [
-    trust | {"Principal": {"Service": "ecs.amazonaws.com"}}]}))
-iam.attach_role_policy(RoleName="shifting", PolicyArn="arn:aws:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers")
+by_ecs = trust | {"Principal": {"Service": "ecs.amazonaws.com"}}
+by_ecs = json.dumps({"Version": "2012-10-17", "Statement": [by_ecs]})
+iam.create_role(RoleName="shifting", AssumeRolePolicyDocument=by_ecs)
+shifts = "arn:aws:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers"
+iam.attach_role_policy(RoleName="shifting", PolicyArn=shifts)
 right, faulty = define("api"), define("api-next", error_share=0.5)
 
 # %% id="arc-release" rows=["P09"]
@@ -204,26 +231,33 @@ def failed_by(name, configuration, *, shifts=False):
         front = {"targetGroupArn": groups[0], "containerName": "web", "containerPort": 8080}
         if shifts:
             role = f"arn:aws:iam::{cloud.account}:role/shifting"
-            front["advancedConfiguration"] = {"alternateTargetGroupArn": groups[1], "productionListenerRule": rule, "roleArn": role}
+            front["advancedConfiguration"] = {"alternateTargetGroupArn": groups[1],
+                                              "productionListenerRule": rule, "roleArn": role}
         alarms = {"alarmNames": [f"{name}-errors"], "enable": True, "rollback": True}
         asked = {key: (alarms if value == "alarm" else value) for key, value in configuration.items()}
         network = {"awsvpcConfiguration": {"subnets": places, "assignPublicIp": "ENABLED"}}
-        ecs.create_service(cluster="ferryline", serviceName=name, taskDefinition=right, desiredCount=4, launchType="FARGATE",
-                           networkConfiguration=network, loadBalancers=[front], deploymentConfiguration=asked)
+        ecs.create_service(cluster="ferryline", serviceName=name, taskDefinition=right, desiredCount=4,
+                           launchType="FARGATE",
+                           networkConfiguration=network, loadBalancers=[front],
+                           deploymentConfiguration=asked)
         future.advance(minutes=8)
         future.load(name, 60, cluster="ferryline")
         future.advance(minutes=5)
         before = future.served(name, "ferryline").failed
         ecs.update_service(cluster="ferryline", service=name, taskDefinition=faulty)
         future.advance(minutes=45)
-        tasks = {task.definition for task in future.service(name, "ferryline").tasks if task.status == "RUNNING"}
+        tasks = {task.definition for task in future.service(name, "ferryline").tasks
+                 if task.status == "RUNNING"}
         return round(future.served(name, "ferryline").failed - before), tasks
 
 
 breaker = {"deploymentCircuitBreaker": {"enable": True, "rollback": True}}
-canary = {"strategy": "CANARY", "canaryConfiguration": {"canaryPercent": 10.0, "canaryBakeTimeInMinutes": 10}, "bakeTimeInMinutes": 5}
+canary = {"strategy": "CANARY",
+          "canaryConfiguration": {"canaryPercent": 10.0, "canaryBakeTimeInMinutes": 10},
+          "bakeTimeInMinutes": 5}
 for letter, name, configuration, shifts in (
-    ("A", "breaker", breaker, False), ("B", "alarmed", breaker | {"alarms": "alarm"}, False), ("C", "canary", canary | {"alarms": "alarm"}, True),
+    ("A", "breaker", breaker, False), ("B", "alarmed", breaker | {"alarms": "alarm"}, False),
+    ("C", "canary", canary | {"alarms": "alarm"}, True),
 ):
     failed, serving = failed_by(name, configuration, shifts=shifts)
     print(f"{letter}: {failed:>6,} requests failed; serving at the end: {', '.join(sorted(serving))}")
@@ -258,9 +292,11 @@ def fleet(cpu, memory, architecture="X86_64"):
 now, smaller, arm = fleet(1024, 2048), fleet(512, 1024), fleet(512, 1024, "ARM64")
 for what, used in (("as it is", now), ("half the size", smaller), ("and on ARM64", arm)):
     print(f"{what:<14} ${price(used).total} a day")
-for what, commitment in (("plan made first", break_even(now, 0, DAY).best), ("plan made last", break_even(arm, 0, DAY).best)):
+for what, commitment in (("plan made first", break_even(now, 0, DAY).best),
+                         ("plan made last", break_even(arm, 0, DAY).best)):
     with_plan = planned(arm, SavingsPlan(commitment), 0, DAY)
-    print(f"{what}: commits ${commitment} an hour, uses {with_plan.utilisation:.0%} of it: ${with_plan.bill.total} a day in the end")
+    print(f"{what}: commits ${commitment} an hour, uses {with_plan.utilisation:.0%} of it:",
+          f"${with_plan.bill.total} a day in the end")
 
 # %% [markdown] id="arc-bill-seen"
 # Spot is struck out by *no interruption*; Reserved Instances do not cover Fargate at all. A and C differ in the **order** only. A plan is a
@@ -290,7 +326,7 @@ views.try_choice()
 # | known times, a target value, a backlog | scheduled, target tracking, backlog per task |
 # | steady for years | size first, then a Compute Savings Plan |
 
-# %% [markdown] id="arc-exam"
+# %% [markdown] id="arc-exam" rests=["F20", "P09", "T10", "T03", "F24", "P01"]
 # ## Exam notes (CLF-C02, SAA-C03, SAP-C02 and DOP-C02)
 #
 # - **All four work.** *Asked as:* "which meets the requirements with the LEAST operational effort". *Decides:* the underlined superlative, and nothing else.
@@ -352,3 +388,8 @@ question("northern-line-moves-in")
 # refusal in AWS's own words, the bill, the number of requests that failed.
 #
 # That is the whole course. What is left is practice: the [labs](00-start-here.ipynb), and an empty account.
+#
+# <!-- go on -->
+#
+#
+# <!-- end of go on -->

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 import tempfile
@@ -16,13 +15,13 @@ from typing import Any
 import nbformat
 import yaml
 
-from autograder.author import kernel, source
+from autograder.author import kernel, outputs, source
+from autograder.author.guesses import COLOURS
 from autograder.author.places import course
 from autograder.author.source import Cell
 
 EVIDENCE = Path(__file__).with_name("evidence.yaml")
 RELIVE = Path(__file__).with_name("relive.py")
-COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True)
@@ -75,15 +74,7 @@ def stored(lesson: str) -> dict[str, str]:
     """What each code cell of the built lesson shows without being run, as one line of text."""
     book = nbformat.read(course().lessons / f"{lesson}.ipynb", as_version=4)
     cells = [cell for cell in book.cells if cell.cell_type == "code"]
-    return {cell.id: flat("\n".join(map(_text, cell.outputs))) for cell in cells}
-
-
-def _text(output: Any) -> str:
-    if output.output_type == "stream":
-        return str(output.text)
-    if output.output_type == "error":
-        return "\n".join(output.traceback)
-    return str(output.data.get("text/plain", ""))
+    return {cell.id: flat("\n".join(map(outputs.said, cell.outputs))) for cell in cells}
 
 
 def flat(text: str) -> str:

@@ -14,6 +14,8 @@ import os
 import sys
 from typing import Any
 
+from autograder.author.shell import lived
+
 Cells = list[dict[str, str]]
 
 
@@ -54,27 +56,6 @@ def apart(cells: Cells) -> Any:
         said = answer.read()
     os.waitpid(child, 0)
     return json.loads(said)
-
-
-def lived(text: str) -> dict[str, Any]:
-    """What one cell said, and whether it raised."""
-    from IPython.utils.capture import capture_output
-
-    with capture_output() as seen:
-        result = shell().run_cell(text)
-    # The shell prints an error to stdout.
-    shown = [display.data.get("text/plain", "") for display in seen.outputs]
-    return {"said": "\n".join([seen.stdout, *shown]), "raised": not result.success}
-
-
-def shell() -> Any:
-    """The one shell of this process. It keeps no history: that would be a thread, and a fork copies none."""
-    from IPython.core.interactiveshell import InteractiveShell
-    from traitlets.config import Config
-
-    quiet = Config()
-    quiet.HistoryManager.enabled = False
-    return InteractiveShell.instance(config=quiet)
 
 
 if __name__ == "__main__":
