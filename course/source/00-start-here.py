@@ -236,6 +236,7 @@ question("servers-nobody-patches")
 # - lab [04 · Two roles](../labs/04-two-roles/04-two-roles.ipynb)
 # - lab [05 · Secrets and rotation](../labs/05-secrets-and-rotation/05-secrets-and-rotation.ipynb)
 # - lab [07 · A service that rolls](../labs/07-rolling-service/07-rolling-service.ipynb)
+# - lab [08 · Blue/green](../labs/08-blue-green/08-blue-green.ipynb)
 # - lab [10 · Spot without tears](../labs/10-spot-without-tears/10-spot-without-tears.ipynb)
 # - lab [14 · One cluster, three workloads](../labs/14-one-cluster-three-workloads/14-one-cluster-three-workloads.ipynb)
 #

@@ -419,6 +419,6 @@ question("equal-steps-every-three-minutes")
 #
 # <!-- go on -->
 #
-# **Go on:** lesson [09 · Scaling](09-scaling.ipynb).
+# **Practise:** lab [08 · Blue/green](../labs/08-blue-green/08-blue-green.ipynb). **Go on:** lesson [09 · Scaling](09-scaling.ipynb).
 #
 # <!-- end of go on -->
