@@ -9,7 +9,7 @@ from typing import Any
 import boto3
 
 from autograder.checks import expect
-from autograder.checks.asking import asked
+from autograder.checks.asking import active_service, asked
 from autograder.checks.labs.lab_05_secrets_and_rotation import LAB
 from autograder.checks.labs.secret_rotation.site import (
     ROLL_MINUTES,
@@ -32,6 +32,7 @@ def your_roles_read_this_secret_and_no_other(cloud: Any, variant: Mapping[str, A
     here.own_reference()
     execution, task = here.roles()
     arns = secret_arns()
+    expect(here.plan.secret in arns, expected=f"the secret {here.plan.secret}", got="it is gone", hint="restore_secret")
     own = arns.pop(here.plan.secret)
     reading = [("secretsmanager:GetSecretValue", arn) for arn in arns.values()]
     writing = [("secretsmanager:PutSecretValue", own), ("secretsmanager:DeleteSecret", own)]
@@ -95,6 +96,7 @@ def no_service_had_fewer_tasks_on_the_way(cloud: Any, variant: Mapping[str, Any]
     minutes = (cloud.now.timestamp() - held["LastChangedDate"].timestamp()) / 60
     for service in plan.users:
         count = plan.count if service == plan.service else 2
+        active_service(plan.cluster, service)
         seen = cloud.scaling_history(service, plan.cluster, minutes=max(minutes, 1.0))
         least = min((one.running for one in seen.counts), default=0)
         expect(
