@@ -306,6 +306,8 @@ for name, strategy in (("on demand", on_demand), ("base 2, rest Spot", blend),
 # **Interruptible work belongs on Spot, and what somebody is waiting for does not** (or only above a base that holds).
 #
 # ## Try it yourself
+#
+# Raise the share of Spot that is taken back until requests are lost. Then find the least base that brings them back.
 
 # %% id="spot-try" rows=["P08", "F19", "F04"]
 views.try_spot()

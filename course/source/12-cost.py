@@ -225,6 +225,8 @@ for one in endpoints.differences:
 # In one zone three endpoints cost less than a NAT gateway; with more services and more zones it turns around. Count, do not believe.
 #
 # ## Try it yourself
+#
+# `tickets` again, for a month. One choice at a time: which saves most, and which of them can be taken back tomorrow?
 
 # %% id="cost-try" rows=["F21", "F07", "T08", "T10"]
 views.try_bill([one for one in used if getattr(one, "owner", None) and one.owner.service == "tickets"])

@@ -67,6 +67,14 @@ def test_a_lesson_without_minutes_is_named(tmp_path: Path) -> None:
         contents.entries(lesson(tmp_path, "# # 07 · Ships\n#\n# **Who sails?**"))
 
 
+def test_every_link_of_a_lesson_to_the_web_is_the_address_of_a_page_of_aws() -> None:
+    """Of its form; whether the page is still there no test can ask, since nothing leaves the machine."""
+    form = re.compile(r"https://(docs\.)?aws\.amazon\.com/[A-Za-z0-9/_.-]+(\.html|/)(#[A-Za-z0-9-]+)?")
+    for path in course().lesson_sources():
+        links = re.findall(r"\]\((http[^)]*)\)", path.read_text(encoding="utf-8"))
+        assert [link for link in links if not form.fullmatch(link)] == [], path.name
+
+
 def test_the_way_on_names_the_lab_that_is_there_and_only_that(tmp_path: Path) -> None:
     here = lesson(tmp_path, "# # 07 · Ships\n#\n# **Who sails?**\n#\n# About 5 minutes.")
     other = tmp_path / "course" / "source" / "08-y.py"
