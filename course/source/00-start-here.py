@@ -239,6 +239,7 @@ question("servers-nobody-patches")
 # - lab [08 · Blue/green](../labs/08-blue-green/08-blue-green.ipynb)
 # - lab [10 · Spot without tears](../labs/10-spot-without-tears/10-spot-without-tears.ipynb)
 # - lab [14 · One cluster, three workloads](../labs/14-one-cluster-three-workloads/14-one-cluster-three-workloads.ipynb)
+# - lab [15 · Incidents](../labs/15-incidents/15-incidents.ipynb)
 #
 # <!-- end of labs -->
 #

@@ -370,6 +370,6 @@ question("same-error-code-two-places")
 #
 # <!-- go on -->
 #
-# **Go on:** lesson [16 · Security and isolation](16-security.ipynb).
+# **Practise:** lab [15 · Incidents](../labs/15-incidents/15-incidents.ipynb). **Go on:** lesson [16 · Security and isolation](16-security.ipynb).
 #
 # <!-- end of go on -->
