@@ -1,5 +1,6 @@
 """moto's queues tell nobody when a message comes or goes, look at every message for each one that is received, keep a
-message out of sight a moment too long, and delete it by a receipt that is no longer the newest."""
+message out of sight a moment too long, delete it by a receipt that is no longer the newest, and keep half of a change
+that they refuse."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ def mend(module: ModuleType) -> None:
     """Receive and delete as SQS does, and tell the simulation of every change."""
     queue, backend, message = module.Queue, module.SQSBackend, module.Message
     plain: dict[str, Any] = {
+        "_set_attributes": queue._set_attributes,
         "add_message": queue.add_message,
         "delete_message": queue.delete_message,
         "change_message_visibility": backend.change_message_visibility,
@@ -27,6 +29,15 @@ def mend(module: ModuleType) -> None:
         if len(self._messages) > before:
             hidden = not queues.visible(added, clock.now())
             queues.tell(self, "sent", added, max(added.delayed_until, added.visible_at) if hidden else 0.0)
+
+    def set_attributes(self: Any, *given: Any, **named: Any) -> None:
+        kept = dict(self.__dict__)
+        try:
+            plain["_set_attributes"](self, *given, **named)
+        except Exception:  # moto has set the attributes before the one that it refuses, and half of that one
+            self.__dict__.clear()
+            self.__dict__.update(kept)
+            raise
 
     def delete_message(self: Any, receipt_handle: str) -> None:
         if not queues.remove(self, receipt_handle) and not any(
@@ -68,6 +79,7 @@ def mend(module: ModuleType) -> None:
         queues.tell(gone, "removed")
 
     queue.add_message, queue.delete_message = add_message, delete_message
+    queue._set_attributes = set_attributes
     backend.receive_message = receive_message
     backend.change_message_visibility = change_message_visibility
     backend.purge_queue, backend.delete_queue = purge_queue, delete_queue

@@ -291,3 +291,14 @@ def test_copies_work_their_queues_off_apart(works: WorkerShop) -> None:
     assert works.counts() == before
     works.cloud.advance(minutes=5)
     assert works.counts() == (0, 0)
+
+
+def test_attributes_of_a_queue_that_are_refused_leave_it_as_it_was(works: WorkerShop) -> None:
+    sqs = boto3.client("sqs")
+    url = sqs.get_queue_url(QueueName="orders")["QueueUrl"]
+    before = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
+    for policy in ('{"deadLetterTargetArn": "dead"}', '{"maxReceiveCount": 3}', "3 tries"):
+        with pytest.raises(sqs.exceptions.ClientError):
+            sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "77", "RedrivePolicy": policy})
+    works.cloud.advance(seconds=1)
+    assert sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"] == before
