@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from importlib import import_module
 from types import ModuleType
 
+from autograder.author import generated
 from autograder.author.places import Course, course
 from autograder.author.tables import cell, is_address
 from autograder.marks import marked
@@ -35,13 +35,7 @@ Compare error texts with their case, but without one full stop at the end: sourc
 def command(*, check: bool) -> int:
     """Write the page; with `check` only say whether it is up to date. Exit status 1 where it is not."""
     here = course()
-    path, text = here.root / "docs" / "fidelity.md", page(here)
-    if path.exists() and path.read_text(encoding="utf-8") == text:
-        return 0
-    if not check:
-        path.write_text(text, encoding="utf-8")
-    sys.stdout.write(f"docs/fidelity.md {'is out of date' if check else 'written'}\n")
-    return int(check)
+    return generated.keep(here, "fidelity.md", page(here), check=check)
 
 
 def page(here: Course) -> str:

@@ -8,7 +8,6 @@ were asked for. Facts are halved before anything else reads them, so a process l
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -118,9 +117,6 @@ def _half(value: Any) -> Any:
 
 def _live() -> None:
     asked = json.load(sys.stdin)
-    # What is written below Python, such as the warning of a C library, is no answer.
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
     guessed = {id(one): name for name, one in every_fact() if isinstance(one, Fact) and one.status == "assumed"}
     facts = [one for _, one in every_fact() if isinstance(one, Fact) and id(one) in guessed]
     for one in facts if asked["halved"] else ():
@@ -134,11 +130,12 @@ def _live() -> None:
         return slot.__get__(fact)
 
     Fact.value = property(value, slot.__set__)  # type: ignore[misc]
-    from autograder.author.shell import lived
+    from autograder.author.shell import answers, lived
 
+    stream = answers()
     said = {cell["id"]: lived(cell["text"])["said"] for cell in asked["cells"]}
-    json.dump({"said": said, "asked": sorted(seen)}, answers)
-    answers.close()
+    json.dump({"said": said, "asked": sorted(seen)}, stream)
+    stream.close()
 
 
 if __name__ == "__main__":

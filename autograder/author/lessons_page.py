@@ -15,7 +15,7 @@ from typing import Any
 import nbformat
 import yaml
 
-from autograder.author import guesses, outputs, resting
+from autograder.author import generated, guesses, outputs, resting
 from autograder.author.guesses import Guess
 from autograder.author.places import Course, course
 from autograder.author.tables import cell, is_address
@@ -58,13 +58,7 @@ def command(*, check: bool, find: bool) -> int:
     here = course()
     if find:
         _keep(here)
-    path, text = here.root / "docs" / "lessons.md", page(here)
-    if path.exists() and path.read_text(encoding="utf-8") == text:
-        return 0
-    if not check:
-        path.write_text(text, encoding="utf-8")
-    sys.stdout.write(f"docs/lessons.md {'is out of date' if check else 'written'}\n")
-    return int(check)
+    return generated.keep(here, "lessons.md", page(here), check=check)
 
 
 def _keep(here: Course) -> None:

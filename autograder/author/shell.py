@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import os
+from typing import Any, TextIO
 
 
 def lived(text: str) -> dict[str, Any]:
@@ -14,6 +15,13 @@ def lived(text: str) -> dict[str, Any]:
     # The shell prints an error to stdout.
     shown = [display.data.get("text/plain", "") for display in seen.outputs]
     return {"said": "\n".join([seen.stdout, *shown]), "raised": not result.success}
+
+
+def answers() -> TextIO:
+    """Where this process answers: what else is written to stdout, a warning of a C library perhaps, goes to stderr."""
+    stream = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    return stream
 
 
 def _shell() -> Any:

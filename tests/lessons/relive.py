@@ -14,18 +14,16 @@ import os
 import sys
 from typing import Any
 
-from autograder.author.shell import lived
+from autograder.author.shell import answers, lived
 
 Cells = list[dict[str, str]]
 
 
 def main() -> None:
     asked = json.load(sys.stdin)
-    # What is written below Python, such as the warning of a C library, is no answer.
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    json.dump(lives(asked["cells"], asked["changes"]), answers)
-    answers.close()
+    stream = answers()
+    json.dump(lives(asked["cells"], asked["changes"]), stream)
+    stream.close()
 
 
 def lives(cells: Cells, changes: Cells) -> list[Any]:
