@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from simcloud.sim.after import after
@@ -17,8 +16,7 @@ DELETION_SECONDS = 5.0
 """A capacity provider that is deleted takes a moment; AWS names no time."""
 
 
-@dataclass(frozen=True)
-class SettingPut(Event):
+class SettingPut(Event, frozen=True):
     """A principal (user, role, or root for the whole account) set an account setting."""
 
     principal: str
@@ -26,27 +24,23 @@ class SettingPut(Event):
     value: str
 
 
-@dataclass(frozen=True)
-class SettingDeleted(Event):
+class SettingDeleted(Event, frozen=True):
     principal: str
     name: str
 
 
-@dataclass(frozen=True)
-class ProviderCreated(Event):
+class ProviderCreated(Event, frozen=True):
     """A capacity provider of the account's own: in the API's spelling."""
 
     stored: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class ProviderChanged(Event):
+class ProviderChanged(Event, frozen=True):
     arn: str
     changes: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class ProviderDeleted(Event):
+class ProviderDeleted(Event, frozen=True):
     arn: str
 
 

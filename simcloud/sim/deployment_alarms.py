@@ -7,7 +7,6 @@ that mends things. ECS polls the alarms, so what goes off is noticed a little la
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simcloud.facts import deploying as facts
@@ -29,8 +28,7 @@ if TYPE_CHECKING:
     from simcloud.sim.world import World
 
 
-@dataclass(frozen=True)
-class DeploymentAlarmSeen(ServiceEvent):
+class DeploymentAlarmSeen(ServiceEvent, frozen=True):
     """ECS polls the alarms that watch a deployment, after one of them changed."""
 
     deployment: str

@@ -3,19 +3,18 @@ performed by `simcloud.cloud.performing` in the rest of the simulated AWS."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from simcloud.sim.events import Event
 
 
-@dataclass(frozen=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """Something to do."""
 
 
-@dataclass(frozen=True)
-class After(Effect):
+class After(Effect, frozen=True):
     """Let this event happen so many seconds from now. `turn` makes a task's timer stale once the task has moved on."""
 
     seconds: float
@@ -23,15 +22,13 @@ class After(Effect):
     turn: int | None = None
 
 
-@dataclass(frozen=True)
-class AskStep(Effect):
+class AskStep(Effect, frozen=True):
     """Attempt the step of the start sequence that the task is at."""
 
     task: str
 
 
-@dataclass(frozen=True)
-class AskCalls(Effect):
+class AskCalls(Effect, frozen=True):
     """Judge the AWS calls that a container's code makes as the task role."""
 
     task: str
@@ -43,24 +40,21 @@ class AskCalls(Effect):
     attempt: int = 1
 
 
-@dataclass(frozen=True)
-class AskApp(Effect):
+class AskApp(Effect, frozen=True):
     """Judge what the code in a container is about to do, as the event says."""
 
     task: str
     asked: Event
 
 
-@dataclass(frozen=True)
-class AskConnections(Effect):
+class AskConnections(Effect, frozen=True):
     """Try the connections that a container's code opens."""
 
     task: str
     container: str
 
 
-@dataclass(frozen=True)
-class AskRouting(Effect):
+class AskRouting(Effect, frozen=True):
     """Take lines of a container through the task's log router."""
 
     task: str
@@ -69,15 +63,13 @@ class AskRouting(Effect):
     at: float
 
 
-@dataclass(frozen=True)
-class AskVolumes(Effect):
+class AskVolumes(Effect, frozen=True):
     """Ask whether the next EBS volume of the task may be made."""
 
     task: str
 
 
-@dataclass(frozen=True)
-class AskLaunch(Effect):
+class AskLaunch(Effect, frozen=True):
     """Ask whether a service's tasks may be launched: can ECS assume their roles?"""
 
     service: str
@@ -85,8 +77,7 @@ class AskLaunch(Effect):
     count: int
 
 
-@dataclass(frozen=True)
-class MakeInterface(Effect):
+class MakeInterface(Effect, frozen=True):
     """Make the network interface of a task in its subnet. Answered by InterfaceAttached or InterfaceRefused."""
 
     task: str
@@ -100,16 +91,14 @@ class MakeInterface(Effect):
     """The id that it shall get: eni-..."""
 
 
-@dataclass(frozen=True)
-class DeleteInterface(Effect):
+class DeleteInterface(Effect, frozen=True):
     """Delete the network interface of a task. Answered by InterfaceDeleted."""
 
     task: str
     interface: str
 
 
-@dataclass(frozen=True)
-class MakeVolume(Effect):
+class MakeVolume(Effect, frozen=True):
     """Make an EBS volume in the zone of the task's subnet. Answered by VolumeAttached."""
 
     task: str
@@ -121,16 +110,14 @@ class MakeVolume(Effect):
     """managedEBSVolume, in the API's spelling."""
 
 
-@dataclass(frozen=True)
-class DeleteVolume(Effect):
+class DeleteVolume(Effect, frozen=True):
     """Detach an EBS volume from its task, and delete it if `delete`."""
 
     volume: str
     delete: bool
 
 
-@dataclass(frozen=True)
-class RegisterTargets(Effect):
+class RegisterTargets(Effect, frozen=True):
     """Put a task's address into target groups, each with its port. Answered by TargetsRegistered."""
 
     task: str
@@ -139,8 +126,7 @@ class RegisterTargets(Effect):
     targets: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True)
-class LookAtTargets(Effect):
+class LookAtTargets(Effect, frozen=True):
     """See how the health checks of a registered task are now. Answered by TargetsLookedAt."""
 
     task: str
@@ -149,8 +135,7 @@ class LookAtTargets(Effect):
     targets: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True)
-class DeregisterTargets(Effect):
+class DeregisterTargets(Effect, frozen=True):
     """Take a task's address out of target groups. Answered by TargetsDeregistered."""
 
     task: str
@@ -158,8 +143,7 @@ class DeregisterTargets(Effect):
     targets: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True)
-class MakeLogStream(Effect):
+class MakeLogStream(Effect, frozen=True):
     """Make a log stream, and the group if asked."""
 
     region: str
@@ -168,8 +152,7 @@ class MakeLogStream(Effect):
     make_group: bool
 
 
-@dataclass(frozen=True)
-class DeliverLines(Effect):
+class DeliverLines(Effect, frozen=True):
     """What a log router puts into CloudWatch Logs (`kind` logs), S3 (s3) or Firehose (firehose)."""
 
     kind: str
@@ -183,8 +166,7 @@ class DeliverLines(Effect):
     make_group: bool = False
 
 
-@dataclass(frozen=True)
-class WriteLog(Effect):
+class WriteLog(Effect, frozen=True):
     """Write lines to a log stream."""
 
     region: str

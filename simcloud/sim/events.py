@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from simcloud.sim.cluster import Cluster
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from simcloud.sim.task import Task
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(Struct, frozen=True):
     """Something that happened."""
 
     priority: ClassVar[int] = 5
@@ -32,56 +32,48 @@ class Event:
 # What the account holds
 
 
-@dataclass(frozen=True)
-class ClusterCreated(Event):
+class ClusterCreated(Event, frozen=True):
     cluster: Cluster
 
 
-@dataclass(frozen=True)
-class ClusterChanged(Event):
+class ClusterChanged(Event, frozen=True):
     """Fields of a cluster got new values."""
 
     arn: str
     changes: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class DefinitionRegistered(Event):
+class DefinitionRegistered(Event, frozen=True):
     """A task definition was stored: in the API's spelling, complete."""
 
     stored: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class DefinitionChanged(Event):
+class DefinitionChanged(Event, frozen=True):
     arn: str
     changes: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Tagged(Event):
+class Tagged(Event, frozen=True):
     """Tags were set on a resource."""
 
     arn: str
     tags: dict[str, str]
 
 
-@dataclass(frozen=True)
-class Untagged(Event):
+class Untagged(Event, frozen=True):
     arn: str
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class ImagePushed(Event):
+class ImagePushed(Event, frozen=True):
     """A behaviour is known for this reference."""
 
     reference: str
     image: Any
 
 
-@dataclass(frozen=True)
-class TokenUsed(Event):
+class TokenUsed(Event, frozen=True):
     """A request with a client token was answered; kept so that the same request gives the same answer."""
 
     key: str
@@ -89,8 +81,7 @@ class TokenUsed(Event):
     arns: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Remarked(Event):
+class Remarked(Event, frozen=True):
     """Something is to be told, and nothing else happens: what a request asks for that has no effect yet."""
 
     who: str
@@ -98,8 +89,7 @@ class Remarked(Event):
     about: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class NamespaceNamed(Event):
+class NamespaceNamed(Event, frozen=True):
     """A request names this namespace of Cloud Map."""
 
     name: str
@@ -109,16 +99,14 @@ class NamespaceNamed(Event):
 # A task's life
 
 
-@dataclass(frozen=True)
-class TaskEvent(Event):
+class TaskEvent(Event, frozen=True):
     """Something happened to the task with this ARN."""
 
     task: str
     priority: ClassVar[int] = 3
 
 
-@dataclass(frozen=True)
-class TaskAsked(Event):
+class TaskAsked(Event, frozen=True):
     """A task was asked for, by RunTask or by a service."""
 
     asked: Task
@@ -126,13 +114,11 @@ class TaskAsked(Event):
     priority: ClassVar[int] = 3
 
 
-@dataclass(frozen=True)
-class InterfaceDue(TaskEvent):
+class InterfaceDue(TaskEvent, frozen=True):
     """It is time for the task's network interface to be there."""
 
 
-@dataclass(frozen=True)
-class VolumesJudged(TaskEvent):
+class VolumesJudged(TaskEvent, frozen=True):
     """May ECS make the EBS volume of this attachment? `refusal` is AWS's sentence against it, or ''."""
 
     attachment: str
@@ -140,16 +126,14 @@ class VolumesJudged(TaskEvent):
     why: str = ""
 
 
-@dataclass(frozen=True)
-class VolumeAttached(TaskEvent):
+class VolumeAttached(TaskEvent, frozen=True):
     """An EBS volume was made for the task."""
 
     attachment: str
     id: str
 
 
-@dataclass(frozen=True)
-class InterfaceAttached(TaskEvent):
+class InterfaceAttached(TaskEvent, frozen=True):
     """The task has an address; the start sequence may begin."""
 
     id: str
@@ -160,33 +144,28 @@ class InterfaceAttached(TaskEvent):
     zone: str = ""
 
 
-@dataclass(frozen=True)
-class InterfaceRefused(TaskEvent):
+class InterfaceRefused(TaskEvent, frozen=True):
     """EC2 made no network interface."""
 
     reason: str
     why: str
 
 
-@dataclass(frozen=True)
-class StepDue(TaskEvent):
+class StepDue(TaskEvent, frozen=True):
     """A step of the start sequence is to be attempted (again)."""
 
 
-@dataclass(frozen=True)
-class StepJudged(TaskEvent):
+class StepJudged(TaskEvent, frozen=True):
     """A step was attempted: this came of it."""
 
     outcome: Outcome
 
 
-@dataclass(frozen=True)
-class StepEnded(TaskEvent):
+class StepEnded(TaskEvent, frozen=True):
     """A step that passed has taken its time."""
 
 
-@dataclass(frozen=True)
-class StartFailed(TaskEvent):
+class StartFailed(TaskEvent, frozen=True):
     """The task gave up before a container ran."""
 
     reason: str
@@ -194,15 +173,13 @@ class StartFailed(TaskEvent):
     container: str = ""
 
 
-@dataclass(frozen=True)
-class ContainerStarted(TaskEvent):
+class ContainerStarted(TaskEvent, frozen=True):
     """The main process of a container runs."""
 
     container: str
 
 
-@dataclass(frozen=True)
-class CallsJudged(TaskEvent):
+class CallsJudged(TaskEvent, frozen=True):
     """The code in a container made its AWS calls as the task role: what it wrote about them."""
 
     container: str
@@ -216,8 +193,7 @@ class CallsJudged(TaskEvent):
     run: int = 0
 
 
-@dataclass(frozen=True)
-class CallsDue(TaskEvent):
+class CallsDue(TaskEvent, frozen=True):
     """The code tries again to make calls for which no connection opened."""
 
     container: str
@@ -226,8 +202,7 @@ class CallsDue(TaskEvent):
     attempt: int
 
 
-@dataclass(frozen=True)
-class ConnectionsTried(TaskEvent):
+class ConnectionsTried(TaskEvent, frozen=True):
     """The code in a container opened its connections: what it wrote about them, and what came by them."""
 
     container: str
@@ -236,8 +211,7 @@ class ConnectionsTried(TaskEvent):
     downloads: tuple[Download, ...] = ()
 
 
-@dataclass(frozen=True)
-class LinesRouted(TaskEvent):
+class LinesRouted(TaskEvent, frozen=True):
     """The task's log router took lines of a container to their place, or lost them."""
 
     container: str
@@ -250,16 +224,14 @@ class LinesRouted(TaskEvent):
     delivery: DeliverLines | None = None
 
 
-@dataclass(frozen=True)
-class ContainerHealthy(TaskEvent):
+class ContainerHealthy(TaskEvent, frozen=True):
     """A container's health check succeeded. `run`: of which start of its process; 0 for any."""
 
     container: str
     run: int = 0
 
 
-@dataclass(frozen=True)
-class ContainerUnhealthy(TaskEvent):
+class ContainerUnhealthy(TaskEvent, frozen=True):
     """As many health checks of a container failed in a row as its definition allows."""
 
     container: str
@@ -267,31 +239,26 @@ class ContainerUnhealthy(TaskEvent):
     why: str = ""
 
 
-@dataclass(frozen=True)
-class StartTimedOut(TaskEvent):
+class StartTimedOut(TaskEvent, frozen=True):
     """The startTimeout of a container is over."""
 
     container: str
     run: int
 
 
-@dataclass(frozen=True)
-class ContainersStarted(TaskEvent):
+class ContainersStarted(TaskEvent, frozen=True):
     """Every container that need not wait for another one's end has started."""
 
 
-@dataclass(frozen=True)
-class Activated(TaskEvent):
+class Activated(TaskEvent, frozen=True):
     """The task is registered wherever it has to be."""
 
 
-@dataclass(frozen=True)
-class ExecAgentStarted(TaskEvent):
+class ExecAgentStarted(TaskEvent, frozen=True):
     """The agent of ECS Exec is up."""
 
 
-@dataclass(frozen=True)
-class ContainerExited(TaskEvent):
+class ContainerExited(TaskEvent, frozen=True):
     """The main process of a container ended."""
 
     container: str
@@ -303,15 +270,13 @@ class ContainerExited(TaskEvent):
     priority: ClassVar[int] = 2
 
 
-@dataclass(frozen=True)
-class EssentialContainerExited(TaskEvent):
+class EssentialContainerExited(TaskEvent, frozen=True):
     """An essential container ended, and with it the task."""
 
     container: str
 
 
-@dataclass(frozen=True)
-class StopAsked(TaskEvent):
+class StopAsked(TaskEvent, frozen=True):
     """Somebody asked for the task to stop."""
 
     code: str
@@ -319,22 +284,19 @@ class StopAsked(TaskEvent):
     why: str = ""
 
 
-@dataclass(frozen=True)
-class TargetsRegistered(TaskEvent):
+class TargetsRegistered(TaskEvent, frozen=True):
     """The task's address is in its target groups, each with the health check that it has there."""
 
     checks: tuple[HealthCheck, ...]
 
 
-@dataclass(frozen=True)
-class TargetsLookedAt(TaskEvent):
+class TargetsLookedAt(TaskEvent, frozen=True):
     """Something that health checks depend on may have changed: they are like this now."""
 
     checks: tuple[HealthCheck, ...]
 
 
-@dataclass(frozen=True)
-class TargetJudged(TaskEvent):
+class TargetJudged(TaskEvent, frozen=True):
     """Enough health checks in a row passed, or failed. Stale where the target was judged anew since."""
 
     group: str
@@ -342,84 +304,71 @@ class TargetJudged(TaskEvent):
     serial: int
 
 
-@dataclass(frozen=True)
-class TargetHealthChanged(TaskEvent):
+class TargetHealthChanged(TaskEvent, frozen=True):
     """A target became healthy or unhealthy."""
 
     group: str
 
 
-@dataclass(frozen=True)
-class SurroundingsChanged(Event):
+class SurroundingsChanged(Event, frozen=True):
     """Somebody changed the network, a load balancer or a target group."""
 
 
-@dataclass(frozen=True)
-class TargetsDeregistered(TaskEvent):
+class TargetsDeregistered(TaskEvent, frozen=True):
     """The task's address is out of its target groups, which drain for so many seconds."""
 
     seconds: float
 
 
-@dataclass(frozen=True)
-class Drained(TaskEvent):
+class Drained(TaskEvent, frozen=True):
     """No load balancer sends to the task any more: SIGTERM may be sent."""
 
 
-@dataclass(frozen=True)
-class ContainersStopped(TaskEvent):
+class ContainersStopped(TaskEvent, frozen=True):
     """No container of the task runs any more."""
 
 
-@dataclass(frozen=True)
-class InterfaceDeleted(TaskEvent):
+class InterfaceDeleted(TaskEvent, frozen=True):
     """The network interface is gone: the task is STOPPED."""
 
 
-@dataclass(frozen=True)
-class InterfaceDeleteDue(TaskEvent):
+class InterfaceDeleteDue(TaskEvent, frozen=True):
     """It is time for the network interface to go."""
 
 
-@dataclass(frozen=True)
-class TaskForgotten(TaskEvent):
+class TaskForgotten(TaskEvent, frozen=True):
     """A stopped task is no longer shown."""
 
 
 # A service's life
 
 
-@dataclass(frozen=True)
-class ServiceEvent(Event):
+class ServiceEvent(Event, frozen=True):
     """Something happened to the service with this ARN."""
 
     service: str
     priority: ClassVar[int] = 6
 
 
-@dataclass(frozen=True)
-class ServiceCreated(Event):
+class ServiceCreated(Event, frozen=True):
     asked: Service
     priority: ClassVar[int] = 6
 
 
-@dataclass(frozen=True)
-class ServiceUpdated(ServiceEvent):
+class ServiceUpdated(ServiceEvent, frozen=True):
     """UpdateService: new values of fields, and whether they make a deployment."""
 
     changes: dict[str, Any] = field(default_factory=dict)
     deploys: bool = False
 
 
-@dataclass(frozen=True)
-class RollbackAsked(ServiceEvent):
+class RollbackAsked(ServiceEvent, frozen=True):
     """Somebody stopped the service's deployment: back to what completed last."""
 
     why: str = ""
 
 
-@dataclass(frozen=True)
-class HookAnswered(ServiceEvent):
+class HookAnswered(ServiceEvent, frozen=True):
     """Somebody answered a lifecycle hook that paused the service's deployment: CONTINUE or ROLLBACK."""
 
     hook: str
@@ -427,52 +376,44 @@ class HookAnswered(ServiceEvent):
     why: str = ""
 
 
-@dataclass(frozen=True)
-class TaskSetCreated(ServiceEvent):
+class TaskSetCreated(ServiceEvent, frozen=True):
     made: TaskSet
 
 
-@dataclass(frozen=True)
-class TaskSetScaled(ServiceEvent):
+class TaskSetScaled(ServiceEvent, frozen=True):
     """A task set is to have another percentage of the service's desired count."""
 
     task_set: str
     scale: float
 
 
-@dataclass(frozen=True)
-class TaskSetPromoted(ServiceEvent):
+class TaskSetPromoted(ServiceEvent, frozen=True):
     """A task set serves production from now on."""
 
     task_set: str
 
 
-@dataclass(frozen=True)
-class TaskSetDeleted(ServiceEvent):
+class TaskSetDeleted(ServiceEvent, frozen=True):
     """A task set is taken away."""
 
     task_set: str
 
 
-@dataclass(frozen=True)
-class ServiceDeleted(ServiceEvent):
+class ServiceDeleted(ServiceEvent, frozen=True):
     """DeleteService: it drains."""
 
 
-@dataclass(frozen=True)
-class ServiceReviewed(ServiceEvent):
+class ServiceReviewed(ServiceEvent, frozen=True):
     """The scheduler looks at the service."""
 
 
-@dataclass(frozen=True)
-class ExitCounted(ServiceEvent):
+class ExitCounted(ServiceEvent, frozen=True):
     """The scheduler takes note of a task that ended by itself."""
 
     deployment: str
 
 
-@dataclass(frozen=True)
-class LaunchJudged(ServiceEvent):
+class LaunchJudged(ServiceEvent, frozen=True):
     """May the scheduler launch tasks? `refusal` is AWS's sentence against it, or ''."""
 
     deployment: str

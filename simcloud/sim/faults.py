@@ -41,23 +41,20 @@ class Faults:
         return host in self.hosts or (INTERNET in self.hosts and not _is_near(host))
 
 
-@dataclass(frozen=True)
-class PullsSlowed(Event):
+class PullsSlowed(Event, frozen=True):
     """Pulls of images with this part in their reference take `factor` times as long."""
 
     image: str
     factor: float
 
 
-@dataclass(frozen=True)
-class HostBroken(Event):
+class HostBroken(Event, frozen=True):
     """Nothing reaches this host."""
 
     host: str
 
 
-@dataclass(frozen=True)
-class HostMended(Event):
+class HostMended(Event, frozen=True):
     """It can be reached again."""
 
     host: str

@@ -6,7 +6,6 @@ What still runs or stands is read from where it is; every second is on the bill 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simcloud.sim import events as e
@@ -74,8 +73,7 @@ class Pull(NamedTuple):
     tags: Tags
 
 
-@dataclass(frozen=True)
-class ThingGone(Event):
+class ThingGone(Event, frozen=True):
     """Something that was paid by the hour or by the GB-month was deleted."""
 
     span: Span

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simcloud.sim.after import after
@@ -16,15 +15,13 @@ if TYPE_CHECKING:
     from simcloud.sim.world import World
 
 
-@dataclass(frozen=True)
-class TaskProtected(TaskEvent):
+class TaskProtected(TaskEvent, frozen=True):
     """A task is protected for so many seconds; 0 ends its protection."""
 
     seconds: float
 
 
-@dataclass(frozen=True)
-class ProtectionEnded(TaskEvent):
+class ProtectionEnded(TaskEvent, frozen=True):
     """A protection that was not renewed has run out."""
 
     until: float

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simcloud.facts import words
@@ -20,8 +19,7 @@ SETTING = "fargateTaskRetirementWaitPeriod"
 DAY = 86_400.0
 
 
-@dataclass(frozen=True)
-class RetirementAnnounced(TaskEvent):
+class RetirementAnnounced(TaskEvent, frozen=True):
     """AWS says that it will retire the infrastructure under the task."""
 
 

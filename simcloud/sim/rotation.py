@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simcloud.sim.after import after
@@ -16,16 +15,14 @@ if TYPE_CHECKING:
     from simcloud.sim.world import World
 
 
-@dataclass(frozen=True)
-class SecretRotated(Event):
+class SecretRotated(Event, frozen=True):
     """Secrets Manager gives another value from now on."""
 
     arn: str
     name: str
 
 
-@dataclass(frozen=True)
-class SecretExpired(Event):
+class SecretExpired(Event, frozen=True):
     """Secrets Manager gives its value to nobody any more."""
 
     arn: str

@@ -32,8 +32,7 @@ EXACT = 1e-9
 """0.1 x 30 is 3, whatever a computer makes of it."""
 
 
-@dataclass(frozen=True)
-class SpotWave(Event):
+class SpotWave(Event, frozen=True):
     """AWS needs Spot capacity for others."""
 
     fraction: float
@@ -48,18 +47,15 @@ class SpotWave(Event):
     """Seconds for which there is no Spot capacity afterwards."""
 
 
-@dataclass(frozen=True)
-class SpotReclaimed(TaskEvent):
+class SpotReclaimed(TaskEvent, frozen=True):
     """The capacity under a task is to be taken away."""
 
 
-@dataclass(frozen=True)
-class SpotWarned(TaskEvent):
+class SpotWarned(TaskEvent, frozen=True):
     """The interruption warning: the task is as it was and is to be STOPPED, stop code and reason are set (R-192)."""
 
 
-@dataclass(frozen=True)
-class SpotStopBegun(TaskEvent):
+class SpotStopBegun(TaskEvent, frozen=True):
     """At the moment of the warning: SIGTERM, and out of the target groups."""
 
 

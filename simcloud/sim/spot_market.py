@@ -45,15 +45,13 @@ class Market:
         return f"a wave every {self.every / 3600:g} h on average, each over {shares} of the tasks"
 
 
-@dataclass(frozen=True)
-class MarketSet(Event):
+class MarketSet(Event, frozen=True):
     """From now on the market is like this; None: AWS takes nothing back by itself."""
 
     market: Market | None
 
 
-@dataclass(frozen=True)
-class MarketTurned(Event):
+class MarketTurned(Event, frozen=True):
     """The market's next wave is due."""
 
     market: Market

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from simcloud.sim.after import after
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from simcloud.sim.world import World
 
 
-@dataclass(frozen=True)
-class StackReviewDue(Event):
+class StackReviewDue(Event, frozen=True):
     """It is time to look at a stack. `turn` makes it stale once the stack does something else."""
 
     stack: str
@@ -23,8 +21,7 @@ class StackReviewDue(Event):
     priority: ClassVar[int] = 9
 
 
-@dataclass(frozen=True)
-class StackTold(Event):
+class StackTold(Event, frozen=True):
     """Something about a stack is to be told."""
 
     stack: str
@@ -33,8 +30,7 @@ class StackTold(Event):
     about: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class ReviewStack(Effect):
+class ReviewStack(Effect, frozen=True):
     """Go on with what the stack is doing, as far as its resources are ready."""
 
     stack: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simcloud.facts import timings, words
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from simcloud.sim.world import World
 
 
-@dataclass(frozen=True)
-class SteadyStill(ServiceEvent):
+class SteadyStill(ServiceEvent, frozen=True):
     """Six hours have passed; stale where the service was not steady all the time."""
 
     since: float

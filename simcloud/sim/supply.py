@@ -63,16 +63,14 @@ class Shortage:
     """Not before this moment does the scheduler try again."""
 
 
-@dataclass(frozen=True)
-class SupplyChanged(Event):
+class SupplyChanged(Event, frozen=True):
     """What Fargate can give has changed. What is None stays as it is."""
 
     vcpu: dict[str, float] | None = None
     short: frozenset[str] | None = None
 
 
-@dataclass(frozen=True)
-class DroughtBegun(Event):
+class DroughtBegun(Event, frozen=True):
     """There is no capacity of a kind: `FARGATE_SPOT`, `us-east-1a` or `FARGATE_SPOT/us-east-1a`."""
 
     what: str
@@ -80,8 +78,7 @@ class DroughtBegun(Event):
     """None: until somebody ends it."""
 
 
-@dataclass(frozen=True)
-class DroughtEnded(Event):
+class DroughtEnded(Event, frozen=True):
     what: str
 
 

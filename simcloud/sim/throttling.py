@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simcloud.sim.after import after
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from simcloud.sim.world import World
 
 
-@dataclass(frozen=True)
-class Throttled(Event):
+class Throttled(Event, frozen=True):
     """Calls of an operation (`ecs:RunTask`) or of a service (`ecs`) are refused."""
 
     operation: str
@@ -23,8 +21,7 @@ class Throttled(Event):
     """Epoch seconds."""
 
 
-@dataclass(frozen=True)
-class ThrottleEnded(Event):
+class ThrottleEnded(Event, frozen=True):
     """They are answered again."""
 
     operation: str

@@ -8,7 +8,7 @@ balancer goes on in its other zones.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simcloud.facts import capacity
@@ -29,8 +29,7 @@ NOT_LOST = (
 )
 
 
-@dataclass(frozen=True)
-class ZoneLost(Event):
+class ZoneLost(Event, frozen=True):
     """A zone is gone."""
 
     zone: str
@@ -38,20 +37,17 @@ class ZoneLost(Event):
     """Those that lie in it."""
 
 
-@dataclass(frozen=True)
-class ZoneRestored(Event):
+class ZoneRestored(Event, frozen=True):
     """It is back, and empty."""
 
     zone: str
 
 
-@dataclass(frozen=True)
-class HostLost(TaskEvent):
+class HostLost(TaskEvent, frozen=True):
     """The host under a task is gone, and everything on it has stopped."""
 
 
-@dataclass(frozen=True)
-class HostMissed(TaskEvent):
+class HostMissed(TaskEvent, frozen=True):
     """ECS has noticed."""
 
 

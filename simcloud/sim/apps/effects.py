@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from simcloud.sim.apps.events import MessageTaken
 from simcloud.sim.effects import Effect
 
 
-@dataclass(frozen=True)
-class TakeMessage(Effect):
+class TakeMessage(Effect, frozen=True):
     """ReceiveMessage. Answered by MessageTaken or NothingTaken."""
 
     task: str
@@ -19,8 +16,7 @@ class TakeMessage(Effect):
     """ARN."""
 
 
-@dataclass(frozen=True)
-class DeleteMessage(Effect):
+class DeleteMessage(Effect, frozen=True):
     """DeleteMessage. Answered by DeleteAnswered."""
 
     task: str
@@ -31,8 +27,7 @@ class DeleteMessage(Effect):
     """ARN."""
 
 
-@dataclass(frozen=True)
-class PutTrace(Effect):
+class PutTrace(Effect, frozen=True):
     """PutTraceSegments, of one segment document."""
 
     region: str

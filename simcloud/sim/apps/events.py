@@ -11,8 +11,7 @@ from simcloud.sim.steps.calls import Reply
 Change = Literal["sent", "taken", "hidden", "shown", "deleted", "expired", "moved", "purged", "removed"]
 
 
-@dataclass(frozen=True)
-class QueueChanged(Event):
+class QueueChanged(Event, frozen=True):
     """A message of a queue of SQS came, went, or is out of sight until a moment; or the queue was purged or deleted."""
 
     queue: str
@@ -27,8 +26,7 @@ class QueueChanged(Event):
     """Name of the dead-letter queue."""
 
 
-@dataclass(frozen=True)
-class WorkDue(TaskEvent):
+class WorkDue(TaskEvent, frozen=True):
     """The code asks for a message. `attempt`: how often it has tried to open the connection, this time included."""
 
     container: str
@@ -36,8 +34,7 @@ class WorkDue(TaskEvent):
     attempt: int = 1
 
 
-@dataclass(frozen=True)
-class ReceiveJudged(TaskEvent):
+class ReceiveJudged(TaskEvent, frozen=True):
     """May the code receive from its queue, and does it get there?"""
 
     container: str
@@ -47,8 +44,7 @@ class ReceiveJudged(TaskEvent):
     reply: Reply
 
 
-@dataclass(frozen=True)
-class MessageTaken(TaskEvent):
+class MessageTaken(TaskEvent, frozen=True):
     """The code has a message in hand."""
 
     container: str
@@ -61,8 +57,7 @@ class MessageTaken(TaskEvent):
     """When it becomes visible again, unless it is deleted before."""
 
 
-@dataclass(frozen=True)
-class NothingTaken(TaskEvent):
+class NothingTaken(TaskEvent, frozen=True):
     """No message is visible."""
 
     container: str
@@ -70,8 +65,7 @@ class NothingTaken(TaskEvent):
     queue: str
 
 
-@dataclass(frozen=True)
-class PollEnded(TaskEvent):
+class PollEnded(TaskEvent, frozen=True):
     """A long poll is over and brought nothing; stale where another one began since."""
 
     container: str
@@ -79,8 +73,7 @@ class PollEnded(TaskEvent):
     poll: int
 
 
-@dataclass(frozen=True)
-class MessageWorked(TaskEvent):
+class MessageWorked(TaskEvent, frozen=True):
     """The code came to the end of its work on the message in its hand."""
 
     container: str
@@ -89,8 +82,7 @@ class MessageWorked(TaskEvent):
     priority: ClassVar[int] = 3
 
 
-@dataclass(frozen=True)
-class DeleteJudged(TaskEvent):
+class DeleteJudged(TaskEvent, frozen=True):
     """May the code delete the message, and does it get to the queue?"""
 
     container: str
@@ -100,8 +92,7 @@ class DeleteJudged(TaskEvent):
     reply: Reply
 
 
-@dataclass(frozen=True)
-class DeleteDue(TaskEvent):
+class DeleteDue(TaskEvent, frozen=True):
     """The code tries again to delete the message."""
 
     container: str
@@ -110,8 +101,7 @@ class DeleteDue(TaskEvent):
     attempt: int
 
 
-@dataclass(frozen=True)
-class DeleteAnswered(TaskEvent):
+class DeleteAnswered(TaskEvent, frozen=True):
     """SQS answered the deletion. `gone`: did the receipt still mean the message?"""
 
     container: str
@@ -120,16 +110,14 @@ class DeleteAnswered(TaskEvent):
     gone: bool
 
 
-@dataclass(frozen=True)
-class TraceDue(TaskEvent):
+class TraceDue(TaskEvent, frozen=True):
     """The code has a trace to send."""
 
     container: str
     run: int
 
 
-@dataclass(frozen=True)
-class TraceJudged(TaskEvent):
+class TraceJudged(TaskEvent, frozen=True):
     """So far the trace gets."""
 
     container: str
@@ -144,8 +132,7 @@ class TraceJudged(TaskEvent):
     """Of X-Ray, where the sidecar asked it."""
 
 
-@dataclass(frozen=True)
-class RequestsDue(TaskEvent):
+class RequestsDue(TaskEvent, frozen=True):
     """The code asks others by their URLs."""
 
     container: str
@@ -167,8 +154,7 @@ class Answer:
     """Why it failed; '' where it did not."""
 
 
-@dataclass(frozen=True)
-class RequestsAnswered(TaskEvent):
+class RequestsAnswered(TaskEvent, frozen=True):
     """The code has its answers."""
 
     container: str

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from simcloud.sim.bus.state import Invocation, Outcome
 from simcloud.sim.effects import Effect
 
 
-@dataclass(frozen=True)
-class TellTask(Effect):
+class TellTask(Effect, frozen=True):
     """Put an event about a task on the default bus. Answered by EventPut."""
 
     task: str
@@ -18,15 +15,13 @@ class TellTask(Effect):
     version: int
 
 
-@dataclass(frozen=True)
-class Invoke(Effect):
+class Invoke(Effect, frozen=True):
     """Invoke a target. Answered by Delivered."""
 
     invocation: Invocation
 
 
-@dataclass(frozen=True)
-class BuryEvent(Effect):
+class BuryEvent(Effect, frozen=True):
     """Put an event that could not be delivered into its dead-letter queue. Answered by DeadLettered."""
 
     invocation: Invocation
@@ -35,8 +30,7 @@ class BuryEvent(Effect):
     """Which limit of the retry policy was reached; '' where it was not retried."""
 
 
-@dataclass(frozen=True)
-class DeleteSchedule(Effect):
+class DeleteSchedule(Effect, frozen=True):
     """Delete a schedule that will not run again."""
 
     arn: str

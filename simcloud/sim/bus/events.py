@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from simcloud.sim.bus.state import DEFAULT, Invocation, Outcome, Rule, Schedule
 from simcloud.sim.events import Event
 
 
-@dataclass(frozen=True)
-class BusEvent(Event):
+class BusEvent(Event, frozen=True):
     """After everything else of the same moment: deliveries wait for what they are about."""
 
     priority: ClassVar[int] = 9
 
 
-@dataclass(frozen=True)
-class RulePut(BusEvent):
+class RulePut(BusEvent, frozen=True):
     """A rule was made, or it, its state or its targets were changed: as it is now."""
 
     rule: Rule
 
 
-@dataclass(frozen=True)
-class RuleDeleted(BusEvent):
+class RuleDeleted(BusEvent, frozen=True):
     arn: str
 
 
-@dataclass(frozen=True)
-class EventPut(BusEvent):
+class EventPut(BusEvent, frozen=True):
     """An event is on a bus."""
 
     event: Mapping[str, Any]
@@ -43,36 +38,31 @@ class EventPut(BusEvent):
     """Did it come from another bus?"""
 
 
-@dataclass(frozen=True)
-class RuleDue(BusEvent):
+class RuleDue(BusEvent, frozen=True):
     """A rule with a schedule fires; stale where it was changed since."""
 
     arn: str
     turn: str
 
 
-@dataclass(frozen=True)
-class SchedulePut(BusEvent):
+class SchedulePut(BusEvent, frozen=True):
     """A schedule was made or changed: as it is now."""
 
     schedule: Schedule
 
 
-@dataclass(frozen=True)
-class ScheduleDeleted(BusEvent):
+class ScheduleDeleted(BusEvent, frozen=True):
     arn: str
 
 
-@dataclass(frozen=True)
-class ScheduleDue(BusEvent):
+class ScheduleDue(BusEvent, frozen=True):
     """A schedule's moment has come; stale where it was changed since."""
 
     arn: str
     turn: str
 
 
-@dataclass(frozen=True)
-class ScheduleFired(BusEvent):
+class ScheduleFired(BusEvent, frozen=True):
     """The schedule's target is to be invoked, in its flexible time window."""
 
     arn: str
@@ -81,23 +71,20 @@ class ScheduleFired(BusEvent):
     """The moment for which it was planned, epoch seconds."""
 
 
-@dataclass(frozen=True)
-class InvocationDue(BusEvent):
+class InvocationDue(BusEvent, frozen=True):
     """A target is to be invoked, for the first time or again."""
 
     invocation: Invocation
 
 
-@dataclass(frozen=True)
-class Delivered(BusEvent):
+class Delivered(BusEvent, frozen=True):
     """A target was invoked, or could not be."""
 
     invocation: Invocation
     outcome: Outcome
 
 
-@dataclass(frozen=True)
-class DeadLettered(BusEvent):
+class DeadLettered(BusEvent, frozen=True):
     """An event that could not be delivered went into its dead-letter queue, or not even there."""
 
     invocation: Invocation
@@ -106,8 +93,7 @@ class DeadLettered(BusEvent):
     """'' where it is in the queue."""
 
 
-@dataclass(frozen=True)
-class CodeDeployActed(BusEvent):
+class CodeDeployActed(BusEvent, frozen=True):
     """Something happened to a deployment of CodeDeploy's, and CodeDeploy has acted on it."""
 
     deployment: str

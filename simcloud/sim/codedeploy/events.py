@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from simcloud.sim.events import Event
@@ -12,40 +11,33 @@ if TYPE_CHECKING:
     from simcloud.sim.codedeploy.state import Application, Group, Revision
 
 
-@dataclass(frozen=True)
-class ApplicationCreated(Event):
+class ApplicationCreated(Event, frozen=True):
     application: Application
 
 
-@dataclass(frozen=True)
-class ApplicationRenamed(Event):
+class ApplicationRenamed(Event, frozen=True):
     old: str
     new: str
 
 
-@dataclass(frozen=True)
-class ApplicationDeleted(Event):
+class ApplicationDeleted(Event, frozen=True):
     name: str
 
 
-@dataclass(frozen=True)
-class ConfigurationCreated(Event):
+class ConfigurationCreated(Event, frozen=True):
     info: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class ConfigurationDeleted(Event):
+class ConfigurationDeleted(Event, frozen=True):
     name: str
 
 
-@dataclass(frozen=True)
-class GroupCreated(Event):
+class GroupCreated(Event, frozen=True):
     application: str
     group: Group
 
 
-@dataclass(frozen=True)
-class GroupChanged(Event):
+class GroupChanged(Event, frozen=True):
     """New values, and perhaps a new name."""
 
     application: str
@@ -54,63 +46,53 @@ class GroupChanged(Event):
     info: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class GroupDeleted(Event):
+class GroupDeleted(Event, frozen=True):
     application: str
     name: str
 
 
-@dataclass(frozen=True)
-class RevisionRegistered(Event):
+class RevisionRegistered(Event, frozen=True):
     application: str
     revision: Revision
 
 
-@dataclass(frozen=True)
-class DeploymentCreated(Event):
+class DeploymentCreated(Event, frozen=True):
     made: Deployment
 
 
-@dataclass(frozen=True)
-class DeploymentEvent(Event):
+class DeploymentEvent(Event, frozen=True):
     """Something happened to the deployment with this id."""
 
     deployment: str
 
 
-@dataclass(frozen=True)
-class MoveDue(DeploymentEvent):
+class MoveDue(DeploymentEvent, frozen=True):
     """It is time for the next move, unless another one was made since this was planned."""
 
     turn: int
     move: str
 
 
-@dataclass(frozen=True)
-class HookReported(DeploymentEvent):
+class HookReported(DeploymentEvent, frozen=True):
     """A validation function told its result."""
 
     execution: str
     succeeded: bool
 
 
-@dataclass(frozen=True)
-class WaitEnded(DeploymentEvent):
+class WaitEnded(DeploymentEvent, frozen=True):
     """Somebody asked to go on without waiting any longer."""
 
 
-@dataclass(frozen=True)
-class AlarmsPolled(DeploymentEvent):
+class AlarmsPolled(DeploymentEvent, frozen=True):
     """CodeDeploy looks at the alarms that watch the deployment."""
 
 
-@dataclass(frozen=True)
-class ScalingJudged(DeploymentEvent):
+class ScalingJudged(DeploymentEvent, frozen=True):
     """The service was scaled while its traffic was shifted: is it steady by now?"""
 
 
-@dataclass(frozen=True)
-class StopRequested(DeploymentEvent):
+class StopRequested(DeploymentEvent, frozen=True):
     """Somebody asked to stop."""
 
     roll_back: bool

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from simcloud.sim.effects import Effect
 
 
-@dataclass(frozen=True)
-class RegisterInstance(Effect):
+class RegisterInstance(Effect, frozen=True):
     """Put a task into a service of Cloud Map. Nothing happens where that is gone."""
 
     service: str
@@ -23,16 +20,14 @@ class RegisterInstance(Effect):
     """Of that service."""
 
 
-@dataclass(frozen=True)
-class DeregisterInstance(Effect):
+class DeregisterInstance(Effect, frozen=True):
     """Take a task out of a service of Cloud Map."""
 
     service: str
     instance: str
 
 
-@dataclass(frozen=True)
-class ShowInstanceHealth(Effect):
+class ShowInstanceHealth(Effect, frozen=True):
     """Let Cloud Map know how a task's containers are."""
 
     service: str

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from simcloud.sim.effects import Effect
 
 
-@dataclass(frozen=True)
-class MakeClusterGroup(Effect):
+class MakeClusterGroup(Effect, frozen=True):
     """Make the security group that control plane and pods of a cluster share. Answered by ClusterGroupMade."""
 
     cluster: str
@@ -16,15 +13,13 @@ class MakeClusterGroup(Effect):
     number: str
 
 
-@dataclass(frozen=True)
-class DeleteClusterGroup(Effect):
+class DeleteClusterGroup(Effect, frozen=True):
     """Delete the security group of a cluster that is gone."""
 
     group: str
 
 
-@dataclass(frozen=True)
-class MakePodNode(Effect):
+class MakePodNode(Effect, frozen=True):
     """Make a Fargate node for a pod: the role is assumed, an interface attached, the API server reached.
 
     Answered by PodPlaced or PodNotPlaced.
@@ -37,8 +32,7 @@ class MakePodNode(Effect):
     interface: str
 
 
-@dataclass(frozen=True)
-class PullImages(Effect):
+class PullImages(Effect, frozen=True):
     """Pull the images of a pod's containers. Answered by PullsJudged."""
 
     cluster: str
@@ -46,8 +40,7 @@ class PullImages(Effect):
     turn: int
 
 
-@dataclass(frozen=True)
-class DeletePodNode(Effect):
+class DeletePodNode(Effect, frozen=True):
     """Delete the network interface of a pod that is gone."""
 
     interface: str

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import field
 
 from simcloud.sim.eks.resource import Key, Resource, Update
 from simcloud.sim.events import Event
 
 
-@dataclass(frozen=True)
-class ResourceMade(Event):
+class ResourceMade(Event, frozen=True):
     """A thing was asked for; its status begins to move."""
 
     resource: Resource
 
 
-@dataclass(frozen=True)
-class ResourceChanged(Event):
+class ResourceChanged(Event, frozen=True):
     """Members of a thing's body got new values, or its status a new one."""
 
     key: Key
@@ -25,38 +24,33 @@ class ResourceChanged(Event):
     status: str = ""
 
 
-@dataclass(frozen=True)
-class ResourceRemoved(Event):
+class ResourceRemoved(Event, frozen=True):
     """A thing that goes at once is gone."""
 
     key: Key
 
 
-@dataclass(frozen=True)
-class MoveDue(Event):
+class MoveDue(Event, frozen=True):
     """A status that does not stay has taken its time."""
 
     key: Key
     turn: int
 
 
-@dataclass(frozen=True)
-class UpdateBegun(Event):
+class UpdateBegun(Event, frozen=True):
     """An update of a thing began; it takes so many seconds."""
 
     update: Update
     seconds: float
 
 
-@dataclass(frozen=True)
-class UpdateEnded(Event):
+class UpdateEnded(Event, frozen=True):
     """An update has taken its time."""
 
     id: str
 
 
-@dataclass(frozen=True)
-class ClusterGroupMade(Event):
+class ClusterGroupMade(Event, frozen=True):
     """The cluster's own security group is there."""
 
     cluster: str

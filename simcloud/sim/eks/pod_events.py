@@ -9,16 +9,14 @@ from simcloud.sim.eks.kubernetes import PodKey
 from simcloud.sim.events import Event
 
 
-@dataclass(frozen=True)
-class ObjectApplied(Event):
+class ObjectApplied(Event, frozen=True):
     """An object was created or changed: complete, as it is stored."""
 
     cluster: str
     manifest: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class ObjectDeleted(Event):
+class ObjectDeleted(Event, frozen=True):
     """An object was deleted, and with it what it owns."""
 
     cluster: str
@@ -27,8 +25,7 @@ class ObjectDeleted(Event):
     name: str
 
 
-@dataclass(frozen=True)
-class PodMoved(Event):
+class PodMoved(Event, frozen=True):
     """Something happened to a pod. `turn`: stale where the pod has moved on since."""
 
     cluster: str
@@ -36,13 +33,11 @@ class PodMoved(Event):
     turn: int
 
 
-@dataclass(frozen=True)
-class NodeDue(PodMoved):
+class NodeDue(PodMoved, frozen=True):
     """It is time for the pod's Fargate node."""
 
 
-@dataclass(frozen=True)
-class PodPlaced(PodMoved):
+class PodPlaced(PodMoved, frozen=True):
     """The pod's node joined the cluster."""
 
     node: str
@@ -51,8 +46,7 @@ class PodPlaced(PodMoved):
     zone: str = ""
 
 
-@dataclass(frozen=True)
-class PodNotPlaced(PodMoved):
+class PodNotPlaced(PodMoved, frozen=True):
     """Fargate made no node: AWS's sentence, and the reason. `again`: seconds to the next try, 0 for none."""
 
     message: str
@@ -60,18 +54,15 @@ class PodNotPlaced(PodMoved):
     again: float = 0.0
 
 
-@dataclass(frozen=True)
-class NodeMissed(PodMoved):
+class NodeMissed(PodMoved, frozen=True):
     """Kubernetes has noticed that the pod's node is gone."""
 
 
-@dataclass(frozen=True)
-class PodEvicted(PodMoved):
+class PodEvicted(PodMoved, frozen=True):
     """The node was not ready for as long as the pod bears it."""
 
 
-@dataclass(frozen=True)
-class PullDue(PodMoved):
+class PullDue(PodMoved, frozen=True):
     """The kubelet pulls the pod's images (again)."""
 
 
@@ -93,22 +84,19 @@ class Pulled:
     """From a private repository of ECR, whose layers are in S3."""
 
 
-@dataclass(frozen=True)
-class PullsJudged(PodMoved):
+class PullsJudged(PodMoved, frozen=True):
     """The pulls of all containers, in order, up to the first that failed."""
 
     pulls: tuple[Pulled, ...]
 
 
-@dataclass(frozen=True)
-class PodStarted(PodMoved):
+class PodStarted(PodMoved, frozen=True):
     """The containers run."""
 
     pulls: tuple[Pulled, ...]
 
 
-@dataclass(frozen=True)
-class ContainerEnded(PodMoved):
+class ContainerEnded(PodMoved, frozen=True):
     """The main process of a container ended."""
 
     container: str
@@ -117,13 +105,11 @@ class ContainerEnded(PodMoved):
     pulls: tuple[Pulled, ...]
 
 
-@dataclass(frozen=True)
-class RestartDue(PodMoved):
+class RestartDue(PodMoved, frozen=True):
     """The back-off is over: the containers start again."""
 
     pulls: tuple[Pulled, ...]
 
 
-@dataclass(frozen=True)
-class PodStopped(PodMoved):
+class PodStopped(PodMoved, frozen=True):
     """No container of the pod runs any more, and its node is gone."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from simcloud.sim.events import Event, ServiceEvent
 from simcloud.sim.load.curve import Curve
 
 
-@dataclass(frozen=True)
-class LoadSet(Event):
+class LoadSet(Event, frozen=True):
     """From now on so much is offered to a service; or sent into a queue that it works off."""
 
     service: str
@@ -21,15 +19,13 @@ class LoadSet(Event):
     """Name of the queue; '' for requests."""
 
 
-@dataclass(frozen=True)
-class ServiceCounted(ServiceEvent):
+class ServiceCounted(ServiceEvent, frozen=True):
     """The moment's changes are over: the service's tasks are counted."""
 
     priority: ClassVar[int] = 9
 
 
-@dataclass(frozen=True)
-class CensusChanged(ServiceEvent):
+class CensusChanged(ServiceEvent, frozen=True):
     """Another number of tasks runs or serves than before, or more or less is asked of them."""
 
     serves_alike: bool = False

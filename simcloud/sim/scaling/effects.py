@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from simcloud.sim.effects import Effect
 
 
-@dataclass(frozen=True)
-class PutAlarm(Effect):
+class PutAlarm(Effect, frozen=True):
     """Make an alarm of a target tracking policy, or give it new values."""
 
     name: str
@@ -25,13 +23,11 @@ class PutAlarm(Effect):
     """namespace, name, statistic, unit and dimensions of the metric; or queries, for metric math."""
 
 
-@dataclass(frozen=True)
-class DeleteAlarms(Effect):
+class DeleteAlarms(Effect, frozen=True):
     """Delete the alarms with these names."""
 
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class MakeScalingRole(Effect):
+class MakeScalingRole(Effect, frozen=True):
     """Make the service-linked role by which ECS services are scaled, where there is none."""

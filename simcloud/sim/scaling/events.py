@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
+
+from msgspec import field
 
 from simcloud.sim.events import Event
 
@@ -12,16 +13,14 @@ if TYPE_CHECKING:
     from simcloud.sim.scaling.state import Action, Policy, Target
 
 
-@dataclass(frozen=True)
-class TargetEvent(Event):
+class TargetEvent(Event, frozen=True):
     """Something happened to the target with this key."""
 
     target: str
     priority: ClassVar[int] = 6
 
 
-@dataclass(frozen=True)
-class TargetRegistered(Event):
+class TargetRegistered(Event, frozen=True):
     """A new target was registered."""
 
     registered: Target
@@ -29,8 +28,7 @@ class TargetRegistered(Event):
     priority: ClassVar[int] = 6
 
 
-@dataclass(frozen=True)
-class TargetChanged(TargetEvent):
+class TargetChanged(TargetEvent, frozen=True):
     """A registered target got bounds or a suspended state."""
 
     minimum: int
@@ -38,15 +36,13 @@ class TargetChanged(TargetEvent):
     suspended: dict[str, bool]
 
 
-@dataclass(frozen=True)
-class TargetDeregistered(TargetEvent):
+class TargetDeregistered(TargetEvent, frozen=True):
     """A target left, with its policies and actions."""
 
     why: str = ""
 
 
-@dataclass(frozen=True)
-class PolicyPut(TargetEvent):
+class PolicyPut(TargetEvent, frozen=True):
     """A policy was made or replaced; its alarms are to be made, those that it had before to go."""
 
     policy: Policy
@@ -54,25 +50,21 @@ class PolicyPut(TargetEvent):
     gone: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class PolicyDeleted(TargetEvent):
+class PolicyDeleted(TargetEvent, frozen=True):
     name: str
 
 
-@dataclass(frozen=True)
-class ActionPut(TargetEvent):
+class ActionPut(TargetEvent, frozen=True):
     """A scheduled action was made or changed."""
 
     action: Action
 
 
-@dataclass(frozen=True)
-class ActionDeleted(TargetEvent):
+class ActionDeleted(TargetEvent, frozen=True):
     name: str
 
 
-@dataclass(frozen=True)
-class ActionDue(TargetEvent):
+class ActionDue(TargetEvent, frozen=True):
     """It is time for a scheduled action; stale where the action was changed since."""
 
     name: str

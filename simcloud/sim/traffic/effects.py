@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from simcloud.sim.effects import Effect
 
 
-@dataclass(frozen=True)
-class LookAtRules(Effect):
+class LookAtRules(Effect, frozen=True):
     """See where listeners or their rules send requests. Answered by RulesSeen."""
 
     service: str
@@ -17,8 +14,7 @@ class LookAtRules(Effect):
     groups: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class SetWeights(Effect):
+class SetWeights(Effect, frozen=True):
     """Give target groups these weights in a listener or a rule. Answered by RulesSeen, or by ShiftRefused."""
 
     service: str

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from simcloud.sim.events import ServiceEvent
 
 Weights = tuple[tuple[str, float], ...]
 """ARNs of target groups, each with its weight."""
 
 
-@dataclass(frozen=True)
-class RulesSeen(ServiceEvent):
+class RulesSeen(ServiceEvent, frozen=True):
     """So the rules stand now. One that does not exist has None."""
 
     rules: tuple[tuple[str, Weights | None], ...]
@@ -19,8 +16,7 @@ class RulesSeen(ServiceEvent):
     """Have their weights just been set? Then only the one that was set is told."""
 
 
-@dataclass(frozen=True)
-class ShiftRefused(ServiceEvent):
+class ShiftRefused(ServiceEvent, frozen=True):
     """ECS may not change a rule. `reason` is AWS's sentence about it."""
 
     stage: str

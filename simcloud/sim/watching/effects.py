@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from simcloud.sim.effects import Effect
 
 
-@dataclass(frozen=True)
-class ShowAlarm(Effect):
+class ShowAlarm(Effect, frozen=True):
     """Let CloudWatch show the state that the alarm has now."""
 
     name: str
 
 
-@dataclass(frozen=True)
-class Publish(Effect):
+class Publish(Effect, frozen=True):
     """Publish a message on an SNS topic."""
 
     topic: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from simcloud.sim.events import Event
@@ -10,30 +9,26 @@ from simcloud.sim.watching.metric import Datum, Metric
 from simcloud.sim.watching.state import Alarm
 
 
-@dataclass(frozen=True)
-class AlarmEvent(Event):
+class AlarmEvent(Event, frozen=True):
     """Something happened to the alarm of this name."""
 
     alarm: str
     priority: ClassVar[int] = 8
 
 
-@dataclass(frozen=True)
-class AlarmPut(Event):
+class AlarmPut(Event, frozen=True):
     """An alarm was made, or got new values."""
 
     made: Alarm
     priority: ClassVar[int] = 8
 
 
-@dataclass(frozen=True)
-class AlarmsDeleted(Event):
+class AlarmsDeleted(Event, frozen=True):
     names: tuple[str, ...]
     priority: ClassVar[int] = 8
 
 
-@dataclass(frozen=True)
-class AlarmActionsSwitched(Event):
+class AlarmActionsSwitched(Event, frozen=True):
     """The actions of alarms were enabled or disabled."""
 
     names: tuple[str, ...]
@@ -41,8 +36,7 @@ class AlarmActionsSwitched(Event):
     priority: ClassVar[int] = 8
 
 
-@dataclass(frozen=True)
-class AlarmStateSet(AlarmEvent):
+class AlarmStateSet(AlarmEvent, frozen=True):
     """SetAlarmState: somebody tries an alarm out. The next evaluation puts it right."""
 
     state: str
@@ -50,8 +44,7 @@ class AlarmStateSet(AlarmEvent):
     data: str
 
 
-@dataclass(frozen=True)
-class AlarmDue(AlarmEvent):
+class AlarmDue(AlarmEvent, frozen=True):
     """The alarm is evaluated; stale where it was planned anew since."""
 
     turn: int
@@ -64,32 +57,28 @@ class AlarmDue(AlarmEvent):
         return self.priority - 1 + self.place / 1e6
 
 
-@dataclass(frozen=True)
-class AlarmPlanned(AlarmEvent):
+class AlarmPlanned(AlarmEvent, frozen=True):
     """What the alarm called has acted: when is it evaluated next?"""
 
     turn: int
     priority: ClassVar[int] = 10
 
 
-@dataclass(frozen=True)
-class AlarmChanged(AlarmEvent):
+class AlarmChanged(AlarmEvent, frozen=True):
     """The alarm is in another state."""
 
     before: str
     state: str
 
 
-@dataclass(frozen=True)
-class PolicyCalled(AlarmEvent):
+class PolicyCalled(AlarmEvent, frozen=True):
     """An alarm calls a scaling policy: when it enters the state, and every minute while it stays there."""
 
     action: str
     """As the alarm names it: the policy's ARN, with or without by whom it was made."""
 
 
-@dataclass(frozen=True)
-class MetricsPut(Event):
+class MetricsPut(Event, frozen=True):
     """PutMetricData: moment, values and unit of each metric."""
 
     data: tuple[tuple[Metric, float, Datum, str], ...]
