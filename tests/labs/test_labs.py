@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator
-from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -16,11 +15,11 @@ from autograder.bank import bank
 from autograder.checks.check import Check, Miss, NotAttempted
 from autograder.checks.lab import load
 from tests.labs.desk import Desk, answers, decided, desk_before, said, wrecks
+from tests.rotation import parameters, rotating, turn
 
 LABS = [path.parent.name for path in course().lab_sources()]
-TODAY = date.today().toordinal()
-SHARES = {"07-rolling-service": 6}
-"""Of a lab's answers one in so many is tried each day, in turn; the long run tries all."""
+ANSWERS_A_DAY = 6
+"""Of each lab so many answers are tried each day, in turn; the long run tries all."""
 EVERY_ANSWER = [
     pytest.param(lab_id, question.id, answer, id=f"{lab_id}-{question.id}-{answer.name}")
     for lab_id in LABS
@@ -29,11 +28,13 @@ EVERY_ANSWER = [
 ]
 OTHER_LEARNERS = ("bob", "cleo", "dora")
 SOLVERS = [f"learner-{number}" for number in range(50)]
-OF_THE_DAY = f"learner-of-day-{TODAY % 1000}"
+OF_THE_DAY = f"learner-of-day-{turn() % 1000}"
 """Another one each day, so that in the long run many seeds are solved. The test's name says which."""
 IN_PAIRS = ("ada", "bob", "cleo", "dora", "ada")
 
 each_lab = pytest.mark.parametrize("lab_id", LABS)
+a_third_of_the_labs = pytest.mark.parametrize("lab_id", parameters(LABS, -(-len(LABS) // 3)))
+"""What takes seconds for each lab: every lab comes up in three days."""
 
 
 @pytest.fixture(autouse=True)
@@ -68,7 +69,9 @@ def must_get_what_it_deserves(lab_id: str, learner: str, question: str, answer: 
         assert {check.outcome for check in verdict.checks} <= {"passed", "failed", "skipped"}
 
 
-OF_TODAY = [one for place, one in enumerate(EVERY_ANSWER) if (place + TODAY) % SHARES.get(one.values[0], 2) == 0]
+OF_TODAY = [
+    one for lab_id in LABS for one in rotating([one for one in EVERY_ANSWER if one.values[0] == lab_id], ANSWERS_A_DAY)
+]
 
 
 @pytest.mark.parametrize(("lab_id", "question", "answer"), OF_TODAY)
@@ -120,7 +123,7 @@ def must_be_solved(lab_id: str, learner: str) -> None:
 
 
 @pytest.mark.parametrize("learner", [OF_THE_DAY])
-@each_lab
+@a_third_of_the_labs
 def test_the_seed_of_the_day_is_solved_by_the_solution(lab_id: str, learner: str) -> None:
     must_be_solved(lab_id, learner)
 
@@ -140,7 +143,7 @@ def points_with(lab_id: str, learner: str, of: str) -> float:
     return sum(desk.answer(question, texts[question]).points for question in questions(lab_id))
 
 
-@each_lab
+@a_third_of_the_labs
 def test_the_decisions_of_a_variant_are_right_there_and_wrong_in_another(lab_id: str) -> None:
     assert points_with(lab_id, "ada", "ada") == load(lab_id).max_points
     assert points_with(lab_id, "bob", "ada") < load(lab_id).max_points
@@ -187,7 +190,7 @@ def must_be_readable(desk: Desk, check: Check, given: dict[str, object]) -> None
 
 
 EVERY_WRECK = [(lab_id, wreck) for lab_id in LABS for wreck in wrecks(lab_id)]
-WRECK_OF_THE_DAY = [(lab_id, list(wrecks(lab_id))[TODAY % len(wrecks(lab_id))]) for lab_id in LABS]
+WRECK_OF_THE_DAY = [(lab_id, list(wrecks(lab_id))[turn() % len(wrecks(lab_id))]) for lab_id in rotating(LABS, 6)]
 
 
 @pytest.mark.parametrize(("lab_id", "wreck"), WRECK_OF_THE_DAY)
