@@ -79,7 +79,7 @@ def _must_run_once(job: Job, interruptions: int) -> None:
         len(tasks) == 1 and len(job.runs()) == interruptions + 1,
         expected=f"one task of {plan.job} for each that was taken back, one at a time",
         got=f"{len(tasks)} run, {len(job.runs()) - 1} were started after {interruptions} interruptions",
-        hint="an interruption is told more than once (announced, then STOPPED), and of every task: ask for its group too",
+        hint="an interruption is told more than once (announced, then STOPPED), and of every task: ask for its group",
     )
     expect(
         tasks[0].provider == "FARGATE_SPOT",
