@@ -126,7 +126,7 @@ print(seen["containerDefinitions"][0]["secrets"])
 
 # %% id="sec-inside" rows=["F16"]
 def start(definition="receipts", minutes=2, **more):
-    """Run one task, let time pass, print what the program finds in its environment, or why it did not start."""
+    """Run one task; print what the program finds in its environment, or why it did not start."""
     place = {"subnets": [subnet], "assignPublicIp": "ENABLED", **more}
     task = ecs.run_task(cluster="ferryline", taskDefinition=definition, launchType="FARGATE",
                         networkConfiguration={"awsvpcConfiguration": place})["tasks"][0]["taskArn"]

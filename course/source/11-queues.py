@@ -56,7 +56,7 @@ task_role = make_role("receipts-app", "ecs-tasks.amazonaws.com", work)
 
 
 def receipts(**behaviour):
-    """Register `receipts`, whose image takes messages of the queue and behaves as told; the revision's ARN."""
+    """Register `receipts`, whose image takes messages and behaves as told; the revision's ARN."""
     image = cloud.push_image("receipts", takes=url, **behaviour)
     made = ecs.register_task_definition(
         family="receipts", requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu="256",
