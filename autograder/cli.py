@@ -119,10 +119,27 @@ def review(args: argparse.Namespace) -> int:
     return command()
 
 
+def home(args: argparse.Namespace) -> int:
+    from autograder.home.home import command
+
+    return command()
+
+
+def plan(args: argparse.Namespace) -> int:
+    from autograder.home.plan import command
+
+    return command(args.exam, args.hours)
+
+
 def progress(args: argparse.Namespace) -> int:
+    from autograder.home import carrying
     from autograder.mastery import command
 
-    return command(as_json=args.json)
+    if args.export:
+        return carrying.export(args.export)
+    if args.take_in:
+        return carrying.take_in(args.take_in)
+    return carrying.reset() if args.reset else command(as_json=args.json)
 
 
 def serve(args: argparse.Namespace) -> int:
@@ -203,8 +220,20 @@ def parser() -> argparse.ArgumentParser:
     one.set_defaults(run=review)
 
     one = commands.add_parser("progress", help="what you have read, practised and been examined in, row by row")
-    one.add_argument("--json", action="store_true", help="print the rows as JSON")
+    what = one.add_mutually_exclusive_group()
+    what.add_argument("--json", action="store_true", help="print the rows as JSON")
+    what.add_argument("--export", type=Path, metavar="FILE", help="write what you have done to FILE")
+    what.add_argument("--import", dest="take_in", type=Path, metavar="FILE", help="go on with what FILE says was done")
+    what.add_argument("--reset", action="store_true", help="begin anew; what you have done is put aside")
     one.set_defaults(run=progress)
+
+    one = commands.add_parser("home", help="where you stand, and the next best step")
+    one.set_defaults(run=home)
+
+    one = commands.add_parser("plan", help="what to learn for an exam, week by week")
+    one.add_argument("exam", metavar="EXAM", help="CLF-C02, SAA-C03, SAP-C02 or DOP-C02")
+    one.add_argument("--hours", type=float, default=4.0, metavar="N", help="hours a week (default 4)")
+    one.set_defaults(run=plan)
 
     one = commands.add_parser("submit", help="hand in your own notebook of a lab and get it graded")
     one.add_argument("lab", metavar="LAB", help="lab id, such as 03-private-pull")

@@ -76,7 +76,7 @@ def read() -> State:
     try:
         return _parse(file)
     except _Damaged:
-        with _locked(file):
+        with locked(file):
             return _parse_or_set_aside(file)
 
 
@@ -87,10 +87,22 @@ def change() -> Iterator[State]:
     Nothing is written if the block raises. Raises Trouble as `read` does, and where another window keeps the lock.
     """
     file = path()
-    with _locked(file):
+    with locked(file):
         state = _parse_or_set_aside(file)
         yield state
         _write(file, state)
+
+
+def parsed(file: Path) -> State:
+    """The state in a file that somebody names. Raises FileNotFoundError, and Trouble for what is no state."""
+    if not file.is_file():
+        raise FileNotFoundError(file)
+    try:
+        return _parse(file)
+    except _Damaged as why:
+        raise Trouble(f"{file} holds no progress of this course: {why}") from None
+    except OSError as error:
+        raise Trouble(f"{file} cannot be read: {error.strerror}") from None
 
 
 class _Damaged(Exception):
@@ -98,7 +110,8 @@ class _Damaged(Exception):
 
 
 @contextmanager
-def _locked(file: Path) -> Iterator[None]:
+def locked(file: Path) -> Iterator[None]:
+    """Keep other windows from writing this state file. Raises Trouble where one keeps the lock, or it is not ours."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(f"{file}.lock", timeout=PATIENCE)

@@ -1,0 +1,1 @@
+"""Home: where a learner stands, what to do next, and what to print."""
