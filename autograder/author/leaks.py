@@ -89,7 +89,8 @@ def fragments(here: Course) -> list[Fragment]:
     found = [one for one in of_solutions(here) if one.text not in taught]
     found += of_hidden_checks(here.root / "autograder" / "hidden")
     graded = here.root / "autograder" / "bank" / "graded"
-    found += [*of_graded_items(graded), *of_hidden_checks(graded / "builders")]
+    found += of_graded_items(graded)
+    found += [one for one in of_hidden_checks(graded / "builders") if " " in one.text]
     return list({one.text: one for one in found}.values())
 
 
@@ -119,13 +120,11 @@ def of_hidden_checks(folder: Path) -> Iterator[Fragment]:
 
 
 def of_graded_items(folder: Path) -> Iterator[Fragment]:
-    """Every sentence of every graded item, and its id."""
+    """Every sentence of every graded item, and its id. Names and addresses, which are one word, stand elsewhere too."""
     for path in sorted(folder.rglob("*.y*ml")):
         for item in yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER) or ():
             origin = f"the graded item {item.get('id')}"
-            texts = [
-                text for text in _strings(item) if len(plain(text)) >= LONG_TEXT and not text.startswith("https://")
-            ]
+            texts = [text for text in _strings(item) if len(plain(text)) >= LONG_TEXT and " " in plain(text)]
             yield from (Fragment(plain(text), origin) for text in [*texts, str(item.get("id"))])
 
 

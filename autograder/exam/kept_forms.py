@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -96,54 +96,55 @@ def short(forms: Forms) -> Iterator[str]:
 
 
 def assembled(before: Forms) -> Forms:
-    """Forms for every exam: whole ones as they were, the others drawn from all graded items."""
+    """Forms for every exam: whole ones as they were, the others drawn from the graded items that those leave."""
     made: Forms = {}
-    for exam, blueprint in bank.blueprints().items():
-        counts = scored_counts(blueprint, LENGTH)
-        kept = {name: entries for name, entries in before.get(exam, {}).items() if len(entries) == LENGTH}
-        if len(kept) < len(NAMES):
-            kept = _best(exam, counts, [one for one in bank.load(bank.GRADED) if one.type in ASKED])
-        made[exam] = kept
+    for exam in bank.blueprints():
+        whole = {name: entries for name, entries in before.get(exam, {}).items() if len(entries) == LENGTH}
+        made[exam] = {**whole, **_best(exam, [name for name in NAMES if name not in whole], whole)}
+        made[exam] = {name: made[exam][name] for name in NAMES}
     return made
 
 
-def _best(exam: str, counts: dict[int, int], pool: Sequence[Item]) -> dict[str, list[Entry]]:
-    """Of many draws the one with the most items."""
-    mine = [one for one in pool if any(place.exam == exam for place in one.exams)]
-    best: dict[str, list[Entry]] = {name: [] for name in NAMES}
-    for number in range(TRIES):
-        drawn = _drawn(exam, counts, mine, random.Random(f"{exam} {number}"))
+def _best(exam: str, names: Sequence[str], whole: Mapping[str, Sequence[Entry]]) -> dict[str, list[Entry]]:
+    """Of many draws of these forms the one with the most items."""
+    taken = {entry.item for entries in whole.values() for entry in entries}
+    known = [one for one in bank.load(bank.GRADED) if one.type in ASKED and one.id not in taken]
+    pool = [one for one in known if any(place.exam == exam for place in one.exams)]
+    best: dict[str, list[Entry]] = {name: [] for name in names}
+    for number in range(TRIES if names else 0):
+        drawn = _drawn(exam, names, pool, random.Random(f"{exam} {number}"))
         if sum(map(len, drawn.values())) > sum(map(len, best.values())):
             best = drawn
-        if all(len(best[name]) == LENGTH for name in NAMES):
+        if all(len(best[name]) == LENGTH for name in names):
             break
     return best
 
 
-def _drawn(exam: str, counts: dict[int, int], pool: list[Item], draw: random.Random) -> dict[str, list[Entry]]:
-    """Both forms filled in turns from one shuffled pile: scored items of the rarest domains first, then pilots."""
-    draw.shuffle(pool)
+def _drawn(exam: str, names: Sequence[str], items: Sequence[Item], draw: random.Random) -> dict[str, list[Entry]]:
+    """The forms filled in turns from one shuffled pile: scored items of the rarest domains first, then pilots."""
+    counts = scored_counts(bank.blueprints()[exam], LENGTH)
+    pool = draw.sample(items, len(items))
     domains = {one.id: [place.domain for place in one.exams if place.exam == exam] for one in pool}
     left = {one.id: one for one in pool}
-    forms: dict[str, list[Entry]] = {name: [] for name in NAMES}
-    groups: dict[str, set[str]] = {name: set() for name in NAMES}
+    forms: dict[str, list[Entry]] = {name: [] for name in names}
+    groups: dict[str, set[str]] = {name: set() for name in names}
 
     def take(name: str, domain: int, *, scored: bool) -> None:
-        for one in list(left.values()):
-            fits = domain in domains[one.id] if domain else True
-            if fits and not (one.enemies and one.enemies in groups[name]):
+        """One more item for a form; `domain` 0 is any."""
+        for one in left.values():
+            if domain in (0, *domains[one.id]) and not (one.enemies and one.enemies in groups[name]):
                 del left[one.id]
                 groups[name].add(one.enemies)
                 forms[name].append(Entry(one.id, domain or domains[one.id][0], scored))
                 return
 
-    rarest = sorted(counts, key=lambda each: sum(each in places for places in domains.values()) - 2 * counts[each])
-    for domain in rarest:
+    spare = {each: sum(each in some for some in domains.values()) - len(names) * counts[each] for each in counts}
+    for domain in sorted(counts, key=spare.__getitem__):
         for _ in range(counts[domain]):
-            for name in NAMES:
+            for name in names:
                 take(name, domain, scored=True)
     for _ in range(LENGTH - sum(counts.values())):
-        for name in NAMES:
+        for name in names:
             take(name, 0, scored=False)
     for entries in forms.values():
         draw.shuffle(entries)
