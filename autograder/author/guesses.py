@@ -80,11 +80,30 @@ def _lines(said: str) -> list[str]:
 # --- texts
 
 
+@dataclass(frozen=True)
+class GuessedText:
+    """An assumed text that is long enough to be known again."""
+
+    name: str
+    pattern: re.Pattern[str]
+    rivals: tuple[re.Pattern[str], ...]
+    """Texts that were read, and in which this one could be seen as well: where one of them begins, it is that one."""
+
+    def stands_in(self, text: str) -> bool:
+        places = (found.start() for found in self.pattern.finditer(text))
+        return any(not any(rival.match(text, place) for rival in self.rivals) for place in places)
+
+
 @cache
-def _guessed_texts() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Every assumed text that is long enough to be known again, with a pattern that finds it."""
-    pairs = ((name, one) for name, one in every_fact() if isinstance(one, Words) and one.status == "assumed")
-    return tuple((name, pattern) for name, one in pairs if (pattern := _pattern(str(one))))
+def _guessed_texts() -> tuple[GuessedText, ...]:
+    words = [(name, one) for name, one in every_fact() if isinstance(one, Words)]
+    read = [(str(one), pattern) for _, one in words if one.status != "assumed" and (pattern := _pattern(str(one)))]
+    assumed = ((name, str(one)) for name, one in words if one.status == "assumed")
+    return tuple(
+        GuessedText(name, pattern, tuple(rival for said, rival in read if pattern.search(said)))
+        for name, text in assumed
+        if (pattern := _pattern(text))
+    )
 
 
 def _pattern(text: str) -> re.Pattern[str] | None:
@@ -98,7 +117,13 @@ def _pattern(text: str) -> re.Pattern[str] | None:
 def texts_in(text: str) -> Iterator[str]:
     """The names of the assumed texts that stand in this one."""
     flat = " ".join(COLOURS.sub("", text).split())
-    yield from (name for name, pattern in _guessed_texts() if pattern.search(flat))
+    yield from (one.name for one in _guessed_texts() if one.stands_in(flat))
+
+
+def assumed_words(said: str) -> bool:
+    """Are these words those of an assumed text, and of none that was read?"""
+    of_those = {one.status == "assumed" for _, one in every_fact() if isinstance(one, Words) and said in one.lower()}
+    return of_those == {True}
 
 
 # --- one life, in a process of its own

@@ -37,8 +37,8 @@ docs/fidelity.md, and pages of AWS; none of them is assumed. `course/source/comp
 _GUESSES = """\
 Two kinds of claims rest on facts of docs/fidelity.md that nobody has seen AWS state. *Texts*: words of an error in a
 stored output whose wording is assumed. *Figures*: lines that change when every assumed figure (a wait, an overhead, a
-count) is half of what it is; found by living each lesson twice. All other lines stay as they are, whatever was guessed.
-Figures that are drawn as pictures alone are not compared; each picture has a text, and that is.
+count) is half of what it is; found by living each lesson twice. All other lines stay as they are then. Pictures are not
+compared; each has a text beside it, and that is. For each cell the first such line stands for all of them.
 """
 _NOTES = """\
 What each cell of exam notes rests on, as its header says it (`rests`). A row stands for all that it rests on above.

@@ -125,6 +125,10 @@ class Notes:
         """The figures that they claim."""
         return set(FIGURE.findall(NO_CLAIM.sub("", self.cell.text)))
 
+    def quoted(self) -> list[str]:
+        """What stands in quotes and is long enough to be known again, in lower case."""
+        return [said.lower() for said in re.findall(r'"([^"]*)"', self.cell.text) if said.count(" ") > 1]
+
     def unfounded(self, rows: dict[str, Compared]) -> list[str]:
         """The figures that stand in nothing on which they rest, in order."""
         said = [one.says for one in self.grounds(rows)]

@@ -231,6 +231,7 @@ question("servers-nobody-patches")
 #
 # <!-- labs -->
 #
+# - lab [01 · Which compute](../labs/01-which-compute/01-which-compute.ipynb)
 # - lab [02 · The right task definition](../labs/02-right-definition/02-right-definition.ipynb)
 # - lab [03 · Private pull](../labs/03-private-pull/03-private-pull.ipynb)
 # - lab [04 · Two roles](../labs/04-two-roles/04-two-roles.ipynb)
@@ -238,6 +239,8 @@ question("servers-nobody-patches")
 # - lab [07 · A service that rolls](../labs/07-rolling-service/07-rolling-service.ipynb)
 # - lab [08 · Blue/green](../labs/08-blue-green/08-blue-green.ipynb)
 # - lab [10 · Spot without tears](../labs/10-spot-without-tears/10-spot-without-tears.ipynb)
+# - lab [11 · Queue-driven batch](../labs/11-queue-driven-batch/11-queue-driven-batch.ipynb)
+# - lab [12 · Halve the bill](../labs/12-halve-the-bill/12-halve-the-bill.ipynb)
 # - lab [14 · One cluster, three workloads](../labs/14-one-cluster-three-workloads/14-one-cluster-three-workloads.ipynb)
 # - lab [15 · Incidents](../labs/15-incidents/15-incidents.ipynb)
 #

@@ -256,6 +256,6 @@ question("what-fargate-takes-off")
 #
 # <!-- go on -->
 #
-# **Go on:** lesson [02 · Task definitions](02-task-definitions.ipynb).
+# **Practise:** lab [01 · Which compute](../labs/01-which-compute/01-which-compute.ipynb). **Go on:** lesson [02 · Task definitions](02-task-definitions.ipynb).
 #
 # <!-- end of go on -->

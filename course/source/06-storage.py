@@ -338,7 +338,7 @@ print(kubernetes.describe("pod", "tickets"))
 # - **1.4.0.** *Asked as:* "the mount fails on platform version 1.3.0". *Decides:* 1.4.0 or LATEST.
 # - **The zone.** *Asked as:* "tasks in one of three zones fail to start". *Decides:* a mount target in each zone.
 # - **The port.** *Asked as:* "mount attempt failed due to timeout". *Decides:* TCP 2049 into the mount target's group.
-# - **The role.** *Asked as:* "access denied by server while mounting". *Decides:* the task role, with `ClientMount`.
+# - **The role.** *Asked as:* "the mount target answers, and refuses the task". *Decides:* the task role, with `ClientMount`.
 # - **EBS on EKS.** *Asked as:* "a StatefulSet on EKS Fargate with gp3 volumes". *Decides:* not possible; EFS, or nodes.
 #
 # **Four questions.** Choose, press *Answer*, and read why each option is right or wrong.

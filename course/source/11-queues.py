@@ -392,6 +392,6 @@ question("one-message-keeps-workers-dying")
 #
 # <!-- go on -->
 #
-# **Go on:** lesson [12 · Cost](12-cost.ipynb).
+# **Practise:** lab [11 · Queue-driven batch](../labs/11-queue-driven-batch/11-queue-driven-batch.ipynb). **Go on:** lesson [12 · Cost](12-cost.ipynb).
 #
 # <!-- end of go on -->

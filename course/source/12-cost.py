@@ -290,6 +290,6 @@ question("cost-by-team")
 #
 # <!-- go on -->
 #
-# **Go on:** lesson [13 · Logs, metrics, traces](13-watching.ipynb).
+# **Practise:** lab [12 · Halve the bill](../labs/12-halve-the-bill/12-halve-the-bill.ipynb). **Go on:** lesson [13 · Logs, metrics, traces](13-watching.ipynb).
 #
 # <!-- end of go on -->
