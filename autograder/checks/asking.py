@@ -7,7 +7,7 @@ from typing import Any
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from autograder.checks.check import Miss
+from autograder.checks.check import Miss, NotAttempted, expect
 
 
 def asked(call: Any, what: str, **parameters: Any) -> Any:
@@ -26,6 +26,25 @@ def active_service(cluster: str, service: str) -> dict[str, Any]:
     if not active:
         raise Miss(what, "no such active service", f"make it again: {service} must run in {cluster}")
     return dict(active[0])
+
+
+def made_service(cluster: str, service: str) -> dict[str, Any]:
+    """The same. Raises NotAttempted while there has never been a service of this name."""
+    ecs = boto3.client("ecs")
+    there = any(arn.endswith(f"/{cluster}") for arn in ecs.list_clusters()["clusterArns"])
+    if there and not ecs.describe_services(cluster=cluster, services=[service])["services"]:
+        raise NotAttempted(f"There is no service {service} yet.")
+    return active_service(cluster, service)
+
+
+def must_run(cloud: Any, cluster: str, service: str, count: int, when: str) -> list[Any]:
+    """The running tasks of a service as they are seen from outside. Raises Miss unless there are so many."""
+    made_service(cluster, service)
+    running = [task for task in cloud.tasks(cluster, service=service, status="RUNNING") if task.desired == "RUNNING"]
+    stopped = [task for task in cloud.service(service, cluster).stopped_tasks if task.stopped_reason]
+    hint = stopped[-1].why or stopped[-1].stopped_reason if stopped else "read the service's events, newest first"
+    expect(len(running) >= count, expected=f"{when} {count} tasks of {service} run", got=f"{len(running)}", hint=hint)
+    return running
 
 
 def network_of(service: dict[str, Any]) -> dict[str, Any]:

@@ -8,13 +8,12 @@ from typing import Any
 import boto3
 
 from autograder.checks import expect
-from autograder.checks.asking import asked
+from autograder.checks.asking import asked, must_run
 from autograder.checks.labs.lab_01_which_compute import AT_ONCE, LAB
 from autograder.checks.labs.which_compute.site import (
     SETTLE_MINUTES,
     must_choose,
     must_price,
-    must_run,
     must_run_all_pods,
     must_turn,
     named,
@@ -41,7 +40,7 @@ def the_second_can_be_mixed_with_spot(cloud: Any, variant: Mapping[str, Any]) ->
         forceNewDeployment=True,
     )
     cloud.advance(minutes=ROLL_MINUTES)
-    tasks = must_run(here, name, here.plan.counts[1], "twenty minutes later")
+    tasks = must_run(cloud, here.plan.cluster, name, here.plan.counts[1], "twenty minutes later")
     found = {task.provider for task in tasks}
     expect(found == {"FARGATE", "FARGATE_SPOT"}, expected="tasks on both providers", got=found)
 

@@ -497,15 +497,18 @@ for one in ecs.list_services(cluster=desk.cluster)["serviceArns"]:
 desk.cloud.advance(hours=3)
 ecs.delete_cluster(cluster=desk.cluster)
 """,
-    "the Deployment deleted": "kubernetes.delete('deployment', name, namespace=space)",
-    "the namespace deleted": "kubernetes.delete('namespace', space)",
-    "the profile deleted": """
-eks.delete_fargate_profile(clusterName=desk.northern, fargateProfileName="northern")
-eks.get_waiter("fargate_profile_deleted").wait(clusterName=desk.northern, fargateProfileName="northern")
+    "the manifest without a profile, and the Deployment deleted": """
+there = desk.cloud.kubernetes(desk.northern)
+there.apply(desk.manifest)
+held = list(yaml.safe_load_all(desk.manifest))[1]["metadata"]
+there.delete("deployment", held["name"], namespace=held["namespace"])
+""",
+    "the namespace deleted": """
+there = desk.cloud.kubernetes(desk.northern)
+there.apply(desk.manifest)
+there.delete("namespace", list(yaml.safe_load_all(desk.manifest))[0]["metadata"]["name"])
 """,
     "the EKS cluster deleted": """
-eks.delete_fargate_profile(clusterName=desk.northern, fargateProfileName="northern")
-eks.get_waiter("fargate_profile_deleted").wait(clusterName=desk.northern, fargateProfileName="northern")
 eks.delete_cluster(name=desk.northern)
 eks.get_waiter("cluster_deleted").wait(name=desk.northern)
 """,
@@ -514,8 +517,9 @@ for one in ecs.list_services(cluster=desk.cluster)["serviceArns"]:
     ecs.update_service(cluster=desk.cluster, service=one, desiredCount=0)
 """,
     "a Deployment of none": """
-manifest["spec"]["replicas"] = 0
-kubernetes.apply(manifest)
+none = list(yaml.safe_load_all(desk.manifest))
+none[1]["spec"]["replicas"] = 0
+desk.cloud.kubernetes(desk.northern).apply(none)
 """,
     "the repositories deleted": """
 for one in boto3.client("ecr").describe_repositories()["repositories"]:

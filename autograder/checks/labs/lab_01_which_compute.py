@@ -9,7 +9,7 @@ import boto3
 from botocore.exceptions import ClientError
 
 from autograder.checks import Lab, Question, expect
-from autograder.checks.asking import asked, definition_of, network_of
+from autograder.checks.asking import asked, definition_of, made_service, must_run, network_of
 from autograder.checks.labs.which_compute import hints
 from autograder.checks.labs.which_compute.plan import make_variant
 from autograder.checks.labs.which_compute.site import (
@@ -17,7 +17,6 @@ from autograder.checks.labs.which_compute.site import (
     Site,
     must_choose,
     must_price,
-    must_run,
     must_run_all_pods,
     must_turn,
     site,
@@ -65,7 +64,7 @@ def one_runs_by_launch_type(cloud: Any, variant: Mapping[str, Any]) -> None:
     """The first service runs its count of tasks, by launch type FARGATE, at the smallest size that holds them."""
     here = site(cloud, variant)
     name, count = here.plan.services[0], here.plan.counts[0]
-    held = here.service(name)
+    held = made_service(here.plan.cluster, name)
     expect(
         held.get("launchType") == "FARGATE" and not held.get("capacityProviderStrategy"),
         expected=f"{name} with launchType FARGATE",
@@ -73,7 +72,7 @@ def one_runs_by_launch_type(cloud: Any, variant: Mapping[str, Any]) -> None:
         hint="a service made with a strategy has no launch type: delete it, and make it again",
     )
     cloud.advance(minutes=SETTLE_MINUTES)
-    must_run(here, name, count, "ten minutes later")
+    must_run(cloud, here.plan.cluster, name, count, "ten minutes later")
     _must_fit(here, name)
 
 
@@ -93,11 +92,13 @@ def the_other_runs_by_capacity_provider(cloud: Any, variant: Mapping[str, Any]) 
     """The second service runs its count of tasks, by a strategy that names the capacity provider FARGATE."""
     here = site(cloud, variant)
     name, count = here.plan.services[1], here.plan.counts[1]
-    named = [one["capacityProvider"] for one in here.service(name).get("capacityProviderStrategy", [])]
+    named = [
+        one["capacityProvider"] for one in made_service(here.plan.cluster, name).get("capacityProviderStrategy", [])
+    ]
     hint = "capacityProviderStrategy in create_service, in place of launchType"
     expect("FARGATE" in named, expected=f"{name} with a strategy that names FARGATE", got=named, hint=hint)
     cloud.advance(minutes=SETTLE_MINUTES)
-    must_run(here, name, count, "ten minutes later")
+    must_run(cloud, here.plan.cluster, name, count, "ten minutes later")
 
 
 @LAB.check("no-hosts", question="side-by-side", points=1, rows=["F01"])
@@ -119,7 +120,7 @@ def there_is_no_host(cloud: Any, variant: Mapping[str, Any]) -> None:
 def both_at_once_are_refused(cloud: Any, answers: Mapping[str, Any], variant: Mapping[str, Any]) -> None:
     """`refusal` is what AWS says to a request that has both a launch type and a strategy."""
     here = site(cloud, variant)
-    held = here.service(here.plan.services[0])
+    held = made_service(here.plan.cluster, here.plan.services[0])
     said = ""
     try:
         boto3.client("ecs").create_service(
@@ -202,7 +203,7 @@ def the_same_is_rewritten_for_ecs(cloud: Any, variant: Mapping[str, Any]) -> Non
     here = site(cloud, variant)
     plan = here.plan
     cloud.advance(minutes=SETTLE_MINUTES)
-    tasks = must_run(here, plan.name, plan.replicas, "ten minutes later")
+    tasks = must_run(cloud, plan.cluster, plan.name, plan.replicas, "ten minutes later")
     wrong = [task for task in tasks if all(each.image != plan.image for each in task.containers)]
     hint = "the image stands in the manifest: spec.template.spec.containers"
     expect(not wrong, expected=f"tasks of {plan.image}", got=[each.image for each in tasks[0].containers], hint=hint)

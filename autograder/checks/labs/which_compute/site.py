@@ -11,8 +11,8 @@ from typing import Any
 import boto3
 import yaml
 
-from autograder.checks.asking import active_service, asked
-from autograder.checks.check import Miss, NotAttempted, expect
+from autograder.checks.asking import asked, made_service
+from autograder.checks.check import Miss, expect
 from autograder.checks.labs.which_compute.cases import OPTIONS, Case
 from autograder.checks.labs.which_compute.plan import Plan, plan_of
 from simcloud.choose import compute, lambda_or_fargate
@@ -31,17 +31,9 @@ class Site:
     cloud: Any
     plan: Plan
 
-    def service(self, name: str) -> dict[str, Any]:
-        """Raises Miss where it is gone, NotAttempted where there never was one."""
-        ecs, cluster = boto3.client("ecs"), self.plan.cluster
-        there = any(arn.endswith(f"/{cluster}") for arn in ecs.list_clusters()["clusterArns"])
-        if there and not ecs.describe_services(cluster=cluster, services=[name])["services"]:
-            raise NotAttempted(f"There is no service {name} yet.")
-        return active_service(cluster, name)
-
     def tasks(self, name: str) -> list[Any]:
         """The running tasks of a service."""
-        self.service(name)
+        made_service(self.plan.cluster, name)
         return list(self.cloud.tasks(self.plan.cluster, service=name, status="RUNNING"))
 
     def kubernetes(self) -> Any:
@@ -82,15 +74,6 @@ def node_of(pod: Mapping[str, Any]) -> str:
 def on_fargate(pods: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Those that run on Fargate."""
     return [pod for pod in pods if node_of(pod).startswith("fargate-")]
-
-
-def must_run(here: Site, name: str, count: int, when: str) -> list[Any]:
-    """Raise Miss unless so many tasks of a service run; they."""
-    running = here.tasks(name)
-    stopped = [task for task in here.cloud.service(name, here.plan.cluster).stopped_tasks if task.stopped_reason]
-    hint = stopped[-1].why or stopped[-1].stopped_reason if stopped else "read the service's events, newest first"
-    expect(len(running) >= count, expected=f"{when} {count} tasks of {name} run", got=f"{len(running)}", hint=hint)
-    return running
 
 
 # --- cases
