@@ -25,6 +25,8 @@ FILES = (
 )  # fmt: skip
 PACKAGES = ("simcloud", "autograder")
 LEFT_OUT = ("autograder/hidden", "autograder/bank/graded")
+EXAMS = "exams-and-review.ipynb"
+"""Shows nothing but what depends on the learner, so it has no source to be built from."""
 GENERATED = shutil.ignore_patterns("__pycache__", "*.pyc", ".ipynb_checkpoints", ".*", "*.egg-info")
 
 
@@ -145,6 +147,7 @@ def _fill(here: Course, bundle: Path) -> None:
 
 
 def _notebooks(here: Course) -> Iterator[Path]:
-    """What the sources were built to; notebooks without a source (somebody's trial) are no part of the course."""
+    """What the sources were built to, and the page of exams; other notebooks (somebody's trial) are no part of it."""
+    yield from (path for path in [here.lessons / EXAMS] if path.exists())
     yield from (here.lessons / f"{path.stem}.ipynb" for path in here.lesson_sources())
     yield from (here.labs / name / f"{name}.ipynb" for name in labs(here))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +16,8 @@ import pytest
 
 from autograder import cli, state
 from autograder.author import release
-from autograder.author.places import Course
+from autograder.author.places import Course, course
+from autograder.bank import bank
 from autograder.exam import assignment, cohort, kept_forms, paper
 from autograder.grade import exams, regrade
 from autograder.grade.command import grade_folder
@@ -287,3 +291,34 @@ def test_a_corrected_key_scores_past_attempts_again_and_says_whom_it_changed(
     assert [(one.learner, one.points) for one in changes] == [(whose["A"], (23, 22))]
     assert f"{place} {wrong.item}" in changes[0].reasons[0] or "-> failed" in changes[0].reasons[0]
     assert json.loads((tmp_path / "feedback" / whose["A"] / EXAM / f"{EXAM}.json").read_text())["points"] == 22
+
+
+def test_the_instructors_notebooks_of_the_exams_are_as_they_are_handed_out() -> None:
+    """nbgrader's own commands begin with them."""
+    for name in assignment.ids():
+        assert (course().solutions / name / f"{name}.ipynb").read_text(encoding="utf-8") == assignment.text(name)
+
+
+@pytest.mark.long
+def test_nbgraders_own_commands_mark_an_exam(entries: list[Any], tmp_path: Path) -> None:
+    """With the graded bank as it is: nbgrader runs in a process of its own."""
+    graded_bank.forget()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bank, "GRADED", bank.PRACTICE.parent / "graded")
+        handed(tmp_path, "ada")
+    source = tmp_path / "solutions" / EXAM / f"{EXAM}.ipynb"
+    source.parent.mkdir(parents=True)
+    source.write_text(assignment.text(EXAM))
+    (tmp_path / "nbgrader_config.py").write_text((course().root / "nbgrader_config.py").read_text())
+    tool = str(Path(sys.executable).parent / "nbgrader")
+    environment = {**os.environ, "PYTHONPATH": str(course().root), "JUPYTER_CONFIG_DIR": str(tmp_path / "none")}
+    for command in ("generate_assignment", "autograde", "generate_feedback"):
+        done = subprocess.run([tool, command, EXAM], cwd=tmp_path, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr[-2000:]
+    with sqlite3.connect(tmp_path / "gradebook.db") as book:
+        (total,) = book.execute("select sum(auto_score) from grade").fetchone()
+    book.close()
+    assert total == 23
+    page = (tmp_path / "feedback" / "ada" / EXAM / f"{EXAM}.html").read_text()
+    assert "Unproctored" in page
+    assert "A01" not in page
