@@ -71,6 +71,16 @@ def start_one(cloud: Any, cluster: str, service: str, minutes: float, **changes:
     return cloud.task(answer["tasks"][0]["taskArn"])
 
 
+def started(answer: dict[str, Any], what: str) -> list[str]:
+    """The ARNs of the tasks that RunTask started. Raises Miss where it started fewer than it was asked for."""
+    failed = [str(one.get("reason") or one.get("detail") or "no reason") for one in answer.get("failures", [])]
+    if failed or not answer["tasks"]:
+        raise Miss(
+            f"RunTask starts {what}", f"failures: {', '.join(failed)}", "RunTask tells them without an exception"
+        )
+    return [str(task["taskArn"]) for task in answer["tasks"]]
+
+
 def definition_of(cluster: str, service: str) -> dict[str, Any]:
     """The task definition that the service runs now. Raises Miss where one of the two is gone."""
     name = active_service(cluster, service)["taskDefinition"]

@@ -8,7 +8,7 @@ from typing import Any
 
 import boto3
 
-from autograder.checks.asking import active_service, asked, definition_of
+from autograder.checks.asking import active_service, asked, definition_of, started
 from autograder.checks.check import Miss, expect
 from autograder.checks.labs.spot_without_tears.plan import LONGEST_STOP, SPOT_DISCOUNT, Plan, plan_of
 from simcloud.cloud.usage import usage_of
@@ -52,6 +52,7 @@ class Site:
 
     def wave(self, fraction: float, drought: float = 0.0, seed: int = 1) -> list[str]:
         """AWS takes this share of the service's Spot tasks back; their ids. Raises Miss where it has none."""
+        self.service()
         where = {"service": self.plan.service, "cluster": self.plan.cluster}
         taken: list[str] = self.cloud.reclaim_spot(fraction, seed=seed, drought=drought, **where)
         expect(
@@ -178,7 +179,7 @@ class Job:
             capacityProviderStrategy=[{"capacityProvider": "FARGATE_SPOT", "weight": 1}],
             networkConfiguration={"awsvpcConfiguration": beside_the_files(self.here.plan)},
         )
-        return str(made["tasks"][0]["taskArn"])
+        return started(made, self.here.plan.job)[0]
 
     def wave(self) -> None:
         """AWS takes back all of Spot, and two minutes go by."""
