@@ -9,6 +9,7 @@ from typing import Any
 import boto3
 from botocore.exceptions import ClientError
 
+from autograder.checks import people
 from autograder.checks.asking import active_service, asked, definition_of, start_one
 from autograder.checks.check import Miss, NotAttempted, expect
 from autograder.checks.labs.two_roles.needs import Ask, Things
@@ -137,12 +138,7 @@ def must_be_for_tasks_alone(here: Site, role: str) -> None:
 
 def as_deployer(here: Site) -> Any:
     """An ECS client with a key of the colleague's, made on the copy. Raises Miss where the user is gone."""
-    iam, name = boto3.client("iam"), here.plan.deployer
-    what = f"the user {name}"
-    for held in asked(iam.list_access_keys, what, UserName=name)["AccessKeyMetadata"]:
-        iam.delete_access_key(UserName=name, AccessKeyId=held["AccessKeyId"])
-    key = asked(iam.create_access_key, what, UserName=name)["AccessKey"]
-    return boto3.client("ecs", aws_access_key_id=key["AccessKeyId"], aws_secret_access_key=key["SecretAccessKey"])
+    return people.as_user(here.plan.deployer)
 
 
 def same_again(here: Site, service: str = "", **changes: Any) -> dict[str, Any]:
@@ -155,17 +151,8 @@ def same_again(here: Site, service: str = "", **changes: Any) -> dict[str, Any]:
 
 def must_be_refused(here: Site, call: Any, what: str, **parameters: Any) -> None:
     """Raise Miss unless AWS refuses this call of the colleague's for want of a permission."""
-    try:
-        call(**parameters)
-    except ClientError as refused:
-        if "AccessDenied" in refused.response["Error"]["Code"]:
-            return
-        raise Miss(f"{here.plan.deployer} may not {what}", f"AWS answers: {refused}", "") from None
-    raise Miss(
-        f"{here.plan.deployer} may not {what}",
-        "AWS lets it happen",
-        "name the actions one by one, and the resources that they are for: iam:PassRole too has a Resource",
-    )
+    hint = "name the actions one by one, and the resources that they are for: iam:PassRole too has a Resource"
+    people.must_be_refused(here.plan.deployer, call, what, hint, **parameters)
 
 
 def may_pass(here: Site, role: str, service: str) -> bool:
