@@ -25,9 +25,11 @@ def length(world: World, queue: Queue, at: float) -> float:
 
 
 def _worked(queue: Queue, start: float, end: float, waiting: float, pace: float) -> float:
-    """By minutes, since what comes may change; at once where it does not."""
+    """By minutes, since what comes may change; at once where it does not, or where all that comes is taken."""
     while start < end:
         least, most = queue.offer.bounds(start, end)
+        if not waiting and most <= pace:
+            return 0.0
         until = end if least == most else min(end, (start // MINUTE + 1) * MINUTE)
         waiting = max(0.0, waiting + (queue.offer.mean(start, until) - pace) * (until - start))
         start = until
