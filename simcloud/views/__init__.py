@@ -6,6 +6,7 @@ The views that lessons use stand here under their own names: `views.story(cloud)
 from simcloud.views.bill import bill
 from simcloud.views.bill_try import try_bill
 from simcloud.views.bill_waterfall import waterfall
+from simcloud.views.console_panel import show_console
 from simcloud.views.cost import compared, cost
 from simcloud.views.cost_try import try_costs
 from simcloud.views.path import path
@@ -38,6 +39,7 @@ __all__ = [
     "path",
     "rollout",
     "scaling_chart",
+    "show_console",
     "spot_wave",
     "story",
     "symptom",

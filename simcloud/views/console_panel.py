@@ -1,0 +1,143 @@
+"""The console beside a notebook: what is in the cloud, live, while cells run; and a clock that may be moved if asked.
+
+The pages are those of `console.py`. Each is one HTML child whose value is replaced, so that the panel works as an
+output, in a view of its own ("Create New View for Output") and in a sidecar. It follows the transcript: after a call
+that changes something, or after time has passed, the page that is looked at is drawn anew, four times a second at most.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+import ipywidgets
+
+from simcloud.views import console
+
+SPEEDS = {"1 s a second": 1, "1 min a second": 60, "10 min a second": 600, "1 h a second": 3600}
+STEPS = {"+10 s": 10, "+1 min": 60, "+10 min": 600, "+1 h": 3600}
+"""Seconds of simulated time."""
+BEAT = 0.5
+"""Seconds between two moves of a playing clock."""
+LEAST = 0.25
+"""Seconds between two drawings that calls ask for."""
+LOOKS = ("Describe", "List", "Get", "BatchGet", "Head")
+"""Calls that begin so change nothing."""
+
+
+class Console:
+    """The panel of one cloud. `control`: may the clock be moved from here? Else it only looks."""
+
+    def __init__(self, cloud: Any, *, control: bool = False) -> None:
+        self.cloud = cloud
+        self._drawn, self._waiting = 0.0, False
+        self._playing: asyncio.Task[None] | None = None
+        self.head = ipywidgets.HTML()
+        self.pages = {name: ipywidgets.HTML() for name in console.PAGES}
+        self.tab = ipywidgets.Tab(children=list(self.pages.values()), titles=tuple(self.pages))
+        self.tab.observe(lambda _: self.draw(), names="selected_index")
+        self.play = ipywidgets.ToggleButton(
+            value=False, description="Play", icon="play", tooltip="Let simulated time pass"
+        )
+        self.speed = ipywidgets.Dropdown(options=SPEEDS, description="Speed")
+        self.steps = {name: ipywidgets.Button(description=name, tooltip=f"Move the clock: {name}") for name in STEPS}
+        for name, button in self.steps.items():
+            button.on_click(self._stepping(STEPS[name]))
+        self.play.observe(self._toggled, names="value")
+        controls = ipywidgets.HBox(
+            [self.play, self.speed, *self.steps.values()], layout=ipywidgets.Layout(flex_flow="row wrap")
+        )
+        self.box = ipywidgets.VBox([self.head, *([controls] if control else []), self.tab])
+        cloud.on_record.append(self._told)
+        self.draw()
+
+    @property
+    def page(self) -> str:
+        """The page that is looked at."""
+        return list(self.pages)[self.tab.selected_index or 0]
+
+    def draw(self) -> None:
+        """Draw the heading and the page that is looked at."""
+        self._drawn = time.monotonic()
+        self.head.value = f'<strong role="status">{escape(console.heading(self.cloud))}</strong>'
+        self.pages[self.page].value = console.html(self.cloud, self.page)
+
+    def close(self) -> None:
+        """Follow no longer."""
+        self.play.value = False
+        with contextlib.suppress(ValueError):
+            self.cloud.on_record.remove(self._told)
+
+    def _told(self, entry: dict[str, Any]) -> None:
+        if entry.get("kind") == "call" and str(entry.get("op", "")).startswith(LOOKS):
+            return
+        if time.monotonic() - self._drawn >= LEAST:
+            self.draw()  # in the middle of a long cell
+        self._draw_once_idle()
+
+    def _draw_once_idle(self) -> None:
+        """When the cell has ended, where a kernel runs: an entry is told before what it asks for has happened."""
+        if self._waiting:
+            return
+        with contextlib.suppress(RuntimeError):  # no loop runs: a plain script, which nobody looks at
+            asyncio.get_running_loop().call_soon(self._idle)
+            self._waiting = True
+
+    def _idle(self) -> None:
+        self._waiting = False
+        self.draw()
+
+    def _stepping(self, seconds: int) -> Callable[[Any], None]:
+        return lambda _: self.step(seconds)
+
+    def step(self, seconds: float) -> None:
+        """Let so much simulated time pass, where this cloud is the live one."""
+        if not self.cloud.is_live:
+            self.head.value = (
+                "<strong>This cloud is closed: another one is live, or a later cell has begun anew.</strong>"
+            )
+            self.play.value = False
+            return
+        self.cloud.advance(seconds=seconds)
+        self.draw()
+
+    def _toggled(self, change: Any) -> None:
+        self.play.description, self.play.icon = ("Pause", "pause") if change["new"] else ("Play", "play")
+        if change["new"]:
+            self._playing = asyncio.ensure_future(self._run())
+        elif self._playing is not None:
+            self._playing.cancel()
+            self._playing = None
+
+    async def _run(self) -> None:
+        while self.play.value:
+            await asyncio.sleep(BEAT)
+            self.step(self.speed.value * BEAT)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        live: dict[str, Any] = self.box._repr_mimebundle_()
+        return {**live, "text/plain": console.text(self.cloud, self.page)}
+
+
+def show_console(cloud: Any, *, control: bool = False, beside: bool = True) -> Console | None:
+    """Open the console of a cloud: beside the notebook where JupyterLab has the sidecar extension, else as the output.
+
+    `control`: show a clock that can be played, paused and stepped; without it the console only looks. Returns the panel
+    where it is to be shown as the cell's output, and None where it stands beside the notebook.
+    """
+    panel = Console(cloud, control=control)
+    if not beside:
+        return panel
+    try:
+        from sidecar import Sidecar
+    except ImportError:
+        return panel
+    from IPython.display import display
+
+    with Sidecar(title="The cloud"):
+        display(panel.box)  # type: ignore[no-untyped-call]
+    return None

@@ -1,0 +1,151 @@
+"""The console shows what is in the cloud, changes nothing by looking, and moves the clock only where it may."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+
+from simcloud import Cloud
+from simcloud.views import console, show_console
+from simcloud.views.console_panel import Console
+
+
+@pytest.fixture
+def cloud() -> Iterator[Cloud]:
+    with Cloud(seed=4) as live:
+        yield live
+
+
+@pytest.fixture
+def service(cloud: Cloud) -> str:
+    """A service with two tasks that run, and write a line each."""
+    ecs, ec2, logs = (boto3.client(name) for name in ("ecs", "ec2", "logs"))
+    iam: Any = boto3.client("iam")
+    principal = {"Service": "ecs-tasks.amazonaws.com"}
+    statement = {"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"}
+    trust = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    iam.create_role(RoleName="exec", AssumeRolePolicyDocument=trust)
+    iam.attach_role_policy(
+        RoleName="exec", PolicyArn="arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+    )
+    logs.create_log_group(logGroupName="/web")
+    image = cloud.push_image("web", "1", log_lines=("ready <now>",))
+    options = {"awslogs-group": "/web", "awslogs-region": "us-east-1", "awslogs-stream-prefix": "web"}
+    ecs.create_cluster(clusterName="shop")
+    ecs.register_task_definition(
+        family="web",
+        requiresCompatibilities=["FARGATE"],
+        networkMode="awsvpc",
+        cpu="256",
+        memory="512",
+        executionRoleArn=f"arn:aws:iam::{cloud.account}:role/exec",
+        containerDefinitions=[
+            {"name": "web", "image": image, "logConfiguration": {"logDriver": "awslogs", "options": options}}
+        ],
+    )
+    subnet = ec2.describe_subnets()["Subnets"][0]["SubnetId"]
+    network = {"awsvpcConfiguration": {"subnets": [subnet], "assignPublicIp": "ENABLED"}}
+    asked = {"cluster": "shop", "serviceName": "web", "taskDefinition": "web", "launchType": "FARGATE"}
+    ecs.create_service(desiredCount=2, networkConfiguration=network, **asked)
+    return "web"
+
+
+@pytest.mark.parametrize("page", console.PAGES)
+def test_an_empty_account_has_every_page(cloud: Cloud, page: str) -> None:
+    assert console.PAGES[page](cloud).caption in console.text(cloud, page)
+    assert "<table>" in console.html(cloud, page)
+
+
+@pytest.mark.parametrize("page", console.PAGES)
+def test_looking_is_no_call_and_changes_nothing(cloud: Cloud, service: str, page: str) -> None:
+    cloud.advance(minutes=3)
+    calls, lines, now = len(cloud.transcript), len(cloud.story), cloud.now
+    before = console.text(cloud, page)
+    assert console.text(cloud, page) == before
+    assert (len(cloud.transcript), len(cloud.story), cloud.now) == (calls, lines, now)
+
+
+def test_services_tasks_logs_and_the_bill_are_told(cloud: Cloud, service: str) -> None:
+    cloud.advance(minutes=3)
+    assert "2 of 2" in console.text(cloud, "Services")
+    assert console.text(cloud, "Tasks").count("RUNNING") == 2
+    assert console.text(cloud, "Logs").count("ready <now>") == 2
+    assert "ready &lt;now&gt;" in console.html(cloud, "Logs")
+    assert "RUNNING" in console.text(cloud, "Story")
+    assert "Total: $0.0" in console.text(cloud, "Bill")
+
+
+def test_the_panel_follows_what_cells_do(cloud: Cloud, service: str) -> None:
+    panel = Console(cloud)
+    assert "0 of 2" in panel.pages["Services"].value
+
+    async def cell(minutes: float) -> None:
+        cloud.advance(minutes=minutes)
+        await asyncio.sleep(0)
+
+    asyncio.run(cell(3))
+    assert "2 of 2" in panel.pages["Services"].value
+    assert "2 tasks running" in panel.head.value
+    panel.close()
+    asyncio.run(cell(1))
+    assert "09:03:" in panel.head.value
+
+
+def test_another_page_is_drawn_when_it_is_looked_at(cloud: Cloud, service: str) -> None:
+    panel = Console(cloud)
+    assert panel.pages["Tasks"].value == ""
+    panel.tab.selected_index = list(panel.pages).index("Tasks")
+    assert "PROVISIONING" in panel.pages["Tasks"].value or "No task" in panel.pages["Tasks"].value
+
+
+def test_without_control_there_is_no_button(cloud: Cloud) -> None:
+    reading, moving = Console(cloud), Console(cloud, control=True)
+    assert len(reading.box.children) == 2
+    assert len(moving.box.children) == 3
+
+
+def test_a_step_moves_the_clock_and_is_recorded(cloud: Cloud) -> None:
+    panel, before = Console(cloud, control=True), cloud.now
+    panel.steps["+10 min"].click()
+    assert (cloud.now - before).total_seconds() == 600
+    assert cloud.transcript[-1] == {"kind": "advance", "seconds": 600.0}
+
+
+def test_playing_moves_the_clock_until_it_is_paused(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simcloud.views.console_panel.BEAT", 0.01)
+    panel, before = Console(cloud, control=True), cloud.now
+    panel.speed.value = 3600
+
+    async def played() -> None:
+        panel.play.value = True
+        for _ in range(500):
+            await asyncio.sleep(0.01)
+            if (cloud.now - before).total_seconds() >= 72:
+                break
+        panel.play.value = False
+
+    asyncio.run(played())
+    passed = (cloud.now - before).total_seconds()
+    assert passed >= 72
+    assert passed % 36 == 0
+    assert panel.play.description == "Play"
+
+
+def test_a_console_of_a_closed_cloud_moves_no_other(cloud: Cloud) -> None:
+    panel = Console(cloud, control=True)
+    with Cloud(seed=5) as other:
+        before = other.now
+        panel.step(60)
+        assert other.now == before
+        assert "closed" in panel.head.value
+
+
+def test_it_is_the_cells_output_where_it_is_not_to_stand_beside(cloud: Cloud) -> None:
+    panel = show_console(cloud, beside=False)
+    assert panel is not None
+    assert "Services" in panel._repr_mimebundle_()["text/plain"]
