@@ -236,13 +236,16 @@ question("servers-nobody-patches")
 # - lab [03 · Private pull](../labs/03-private-pull/03-private-pull.ipynb)
 # - lab [04 · Two roles](../labs/04-two-roles/04-two-roles.ipynb)
 # - lab [05 · Secrets and rotation](../labs/05-secrets-and-rotation/05-secrets-and-rotation.ipynb)
+# - lab [06 · Shared and scratch](../labs/06-shared-and-scratch/06-shared-and-scratch.ipynb)
 # - lab [07 · A service that rolls](../labs/07-rolling-service/07-rolling-service.ipynb)
 # - lab [08 · Blue/green](../labs/08-blue-green/08-blue-green.ipynb)
 # - lab [10 · Spot without tears](../labs/10-spot-without-tears/10-spot-without-tears.ipynb)
 # - lab [11 · Queue-driven batch](../labs/11-queue-driven-batch/11-queue-driven-batch.ipynb)
 # - lab [12 · Halve the bill](../labs/12-halve-the-bill/12-halve-the-bill.ipynb)
+# - lab [13 · See everything](../labs/13-see-everything/13-see-everything.ipynb)
 # - lab [14 · One cluster, three workloads](../labs/14-one-cluster-three-workloads/14-one-cluster-three-workloads.ipynb)
 # - lab [15 · Incidents](../labs/15-incidents/15-incidents.ipynb)
+# - lab [16 · Lock it down](../labs/16-lock-it-down/16-lock-it-down.ipynb)
 #
 # <!-- end of labs -->
 #

@@ -394,6 +394,6 @@ question("stateful-pods-without-nodes")
 #
 # <!-- go on -->
 #
-# **Go on:** lesson [07 · Services and load balancing](07-services.ipynb).
+# **Practise:** lab [06 · Shared and scratch](../labs/06-shared-and-scratch/06-shared-and-scratch.ipynb). **Go on:** lesson [07 · Services and load balancing](07-services.ipynb).
 #
 # <!-- end of go on -->

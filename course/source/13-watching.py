@@ -361,6 +361,6 @@ question("empty-log-of-a-dead-task")
 #
 # <!-- go on -->
 #
-# **Go on:** lesson [14 · EKS on Fargate](14-eks.ipynb).
+# **Practise:** lab [13 · See everything](../labs/13-see-everything/13-see-everything.ipynb). **Go on:** lesson [14 · EKS on Fargate](14-eks.ipynb).
 #
 # <!-- end of go on -->

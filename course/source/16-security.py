@@ -388,6 +388,6 @@ question("released-image-was-replaced")
 #
 # <!-- go on -->
 #
-# **Go on:** lesson [17 · Putting it together](17-putting-it-together.ipynb).
+# **Practise:** lab [16 · Lock it down](../labs/16-lock-it-down/16-lock-it-down.ipynb). **Go on:** lesson [17 · Putting it together](17-putting-it-together.ipynb).
 #
 # <!-- end of go on -->
