@@ -22,6 +22,7 @@ from autograder.exam import assignment, cohort, kept_forms, paper
 from autograder.grade import exams, regrade
 from autograder.grade.command import grade_folder
 from autograder.grade.feedback_html import feedback_page
+from autograder.grade.statistics import of_cohort
 from autograder.grade.work import Job, do
 from autograder.grade.writer import told
 from autograder.run.submission import understand
@@ -217,31 +218,6 @@ def test_submit_packs_the_answers_that_are_kept_even_if_the_notebook_was_not_sav
         cohort.sitting(EXAM).answer(1, ())
 
 
-def test_marks_and_domains_reach_the_gradebook_and_the_page_says_unproctored(
-    entries: list[Any], tmp_path: Path
-) -> None:
-    here = Course(tmp_path)
-    handed(tmp_path, "ada")
-    ours = {place for place, (entry, _) in exams.keys(EXAM).items() if entry.domain == 4}
-    handed(tmp_path, "bob", {place: {"answer": []} for place in ours if place[0] == assignment.form_of("bob", EXAM)})
-    ada, bob = grade_folder(here, tmp_path / "submitted", jobs=1)
-    assert (ada["points"], ada["max_points"], ada["outcome"]) == (23, 23, "passed")
-    assert (bob["points"], bob["outcome"]) == (18, "failed")
-    query = """select submitted_assignment.student_id, base_cell.name, grade.auto_score from grade
-        join base_cell on grade.cell_id = base_cell.id
-        join submitted_notebook on grade.notebook_id = submitted_notebook.id
-        join submitted_assignment on submitted_notebook.assignment_id = submitted_assignment.id"""
-    with sqlite3.connect(tmp_path / "gradebook.db") as book:
-        found = {(who, cell): score for who, cell, score in book.execute(query)}
-    book.close()
-    assert {cell: score for (who, cell), score in found.items() if who == "bob"} == {
-        "domain-1": 7, "domain-2": 6, "domain-3": 5, "domain-4": 0,
-    }  # fmt: skip
-    page = (tmp_path / "feedback" / "bob" / EXAM / f"{EXAM}.html").read_text()
-    assert "Unproctored" in page
-    assert "0 of 5 items of this domain are right" in page
-
-
 def test_no_page_of_a_learner_tells_an_item_or_a_key(entries: list[Any], tmp_path: Path) -> None:
     handed(tmp_path, "ada", {"A01": {"answer": []}, "B01": {"answer": []}})
     record = judged(tmp_path, "ada")
@@ -276,21 +252,61 @@ def test_a_strange_record_is_judged_for_what_it_is(
     assert (ada["points"] == 23) == (flag in ("other form", "not submitted"))
 
 
-def test_a_corrected_key_scores_past_attempts_again_and_says_whom_it_changed(
+def test_marks_reach_the_gradebook_by_domain_and_a_corrected_key_says_whom_it_changes(
     entries: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = Course(tmp_path)
     whose = {assignment.form_of(who, EXAM): who for who in ("ada", "bob", "cyd", "dan", "eve", "fay")}
+    fourth = [place for place, (entry, _) in exams.keys(EXAM).items() if entry.domain == 4 and place[0] == "B"]
     handed(tmp_path, whose["A"])
-    handed(tmp_path, whose["B"])
-    grade_folder(here, tmp_path / "submitted", jobs=1)
+    handed(tmp_path, whose["B"], {place: {"answer": []} for place in fourth})
+    records = {one["learner"]: one for one in grade_folder(here, tmp_path / "submitted", jobs=1)}
+    assert {who: (one["points"], one["max_points"], one["outcome"]) for who, one in records.items()} == {
+        whose["A"]: (23, 23, "passed"),
+        whose["B"]: (18, 23, "failed"),
+    }
+    assert marks(tmp_path)[whose["B"]] == {"domain-1": 7, "domain-2": 6, "domain-3": 5, "domain-4": 0}
+    page = (tmp_path / "feedback" / whose["B"] / EXAM / f"{EXAM}.html").read_text()
+    assert "Unproctored" in page
+    assert "0 of 5 items of this domain are right" in page
+    known = of_cohort(here, [EXAM])[EXAM]
+    assert len(known) == 60
+    assert {(one.answers, one.p) for one in known} == {(1, None)}
+
     place, (wrong, _) = next(each for each in exams.keys(EXAM).items() if each[0][0] == "A" and each[1][0].scored)
     graded_bank.install(tmp_path / "mended", monkeypatch, graded_bank.other_key(entries, wrong.item))
     changes, faults = regrade.regraded(here, [EXAM], jobs=1)
     assert faults == 0
     assert [(one.learner, one.points) for one in changes] == [(whose["A"], (23, 22))]
-    assert f"{place} {wrong.item}" in changes[0].reasons[0] or "-> failed" in changes[0].reasons[0]
+    (reason,) = changes[0].reasons
+    assert reason.startswith(f"passed (1) -> failed (0): {place} {wrong.item}, version ")
+    assert sum(marks(tmp_path)[whose["A"]].values()) == 22
     assert json.loads((tmp_path / "feedback" / whose["A"] / EXAM / f"{EXAM}.json").read_text())["points"] == 22
+
+
+def marks(root: Path) -> dict[str, dict[str, float]]:
+    """Learner -> cell -> score, read from the gradebook as any tool may read it."""
+    query = """select submitted_assignment.student_id, base_cell.name, grade.auto_score from grade
+        join base_cell on grade.cell_id = base_cell.id
+        join submitted_notebook on grade.notebook_id = submitted_notebook.id
+        join submitted_assignment on submitted_notebook.assignment_id = submitted_assignment.id"""
+    found: dict[str, dict[str, float]] = {}
+    with sqlite3.connect(root / "gradebook.db") as book:
+        for who, cell, score in book.execute(query):
+            found.setdefault(who, {})[cell] = score
+    book.close()
+    return found
+
+
+def test_it_can_be_sat_in_a_terminal(
+    entries: list[Any], learner: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    release.exam_paper("SAA-C03", learner)
+    typed = iter(["a", "submit", "yes"])
+    monkeypatch.setattr("builtins.input", lambda _: next(typed))
+    assert cli.main(["exam", EXAM]) == 0
+    assert f"fargate-course submit {EXAM}" in capsys.readouterr().out
+    assert cohort.sitting(EXAM).over
 
 
 def test_the_instructors_notebooks_of_the_exams_are_as_they_are_handed_out() -> None:
