@@ -1,0 +1,49 @@
+"""The console opens beside the notebook, follows its calls, and lets its clock be moved, in a real browser."""
+
+from __future__ import annotations
+
+import nbformat
+import pytest
+from jupyterlab_page import JupyterLabPage
+from learners_lab import LearnersLab
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+CELLS = {
+    "open": (
+        "import boto3\nfrom simcloud import Cloud, views\ncloud = Cloud(seed=1).open()\n"
+        "views.show_console(cloud, control=True)"
+    ),
+    "cluster": (
+        "ecs = boto3.client('ecs')\necs.create_cluster(clusterName='ferryline')\n"
+        "ecs.register_task_definition(family='hello', requiresCompatibilities=['FARGATE'], networkMode='awsvpc',"
+        " cpu='256', memory='512', containerDefinitions=[dict(name='web', image='public.ecr.aws/nginx/nginx:1.27')])\n"
+        "subnet = boto3.client('ec2').describe_subnets()['Subnets'][0]['SubnetId']\n"
+        "net = dict(awsvpcConfiguration=dict(subnets=[subnet], assignPublicIp='ENABLED'))\n"
+        "ecs.create_service(cluster='ferryline', serviceName='hello', taskDefinition='hello', desiredCount=2,"
+        " launchType='FARGATE', networkConfiguration=net)['service']['status']"
+    ),
+}
+
+
+def test_it_stands_beside_the_notebook_and_follows_it(page: JupyterLabPage, learners_lab: LearnersLab) -> None:
+    book = nbformat.v4.new_notebook()
+    book.cells = [nbformat.v4.new_code_cell(text, id=name) for name, text in CELLS.items()]
+    book.metadata.kernelspec = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    nbformat.write(book, learners_lab.workspace / "console.ipynb")
+    page.open("console.ipynb")
+    page.run("open")
+    panel = page.tab.locator(".jp-LinkedOutputView, .jupyterlab-sidecar, .lm-DockPanel-widget").filter(
+        has=page.tab.get_by_role("button", name="+10 min")
+    )
+    expect(panel.first).to_be_visible()
+    page.run("cluster")
+    expect(panel.first.get_by_text("0 of 2")).to_be_visible()
+    page.tab.get_by_role("button", name="+10 min").first.click()
+    expect(panel.first.get_by_text("2 of 2")).to_be_visible()
+    expect(panel.first.get_by_text("2 tasks running")).to_be_visible()
+    panel.first.get_by_role("tab", name="Story").click()
+    expect(panel.first.get_by_text("asked for by service hello").first).to_be_visible()
+    page.picture("console")
+    assert page.errors() == []
