@@ -6,7 +6,7 @@ import math
 from decimal import Decimal
 
 from autograder.bank.computed.building import Built, Draw, Right, Wrong, computed
-from autograder.bank.computed.figures import HOUR, MONTH, PRICING, cost, dollars, task
+from autograder.bank.computed.figures import HOUR, MONTH, PRICING, cost, dollars, exact, hourly, pairs, task
 from simcloud.facts import prices
 from simcloud.price.plan import SavingsPlan, apply
 from simcloud.price.price import price
@@ -14,9 +14,12 @@ from simcloud.price.usage import TaskUsage
 
 PLANS = "https://docs.aws.amazon.com/savingsplans/latest/userguide/what-is-savings-plans.html"
 RATES = (
-    f"(us-east-1, Linux x86: ${prices.LINUX_X86_VCPU.value * HOUR:.5f} for a vCPU and "
-    f"${prices.LINUX_X86_GB.value * HOUR:.6f} for a GB, by the hour)"
+    f"(us-east-1, Linux x86: {hourly(prices.LINUX_X86_VCPU.value)} for a vCPU and "
+    f"{hourly(prices.LINUX_X86_GB.value)} for a GB, by the hour)"
 )
+
+CPU_AT_PEAK, MEMORY_AT_PEAK = 38, 35
+"""Percent of a size that is to be halved: half of it holds them, a quarter does not."""
 
 
 @computed("month-of-a-service", rows="F21", exams=["SAA-C03 4.2"], source=PRICING)
@@ -55,8 +58,8 @@ def idle(draw: Draw) -> Built:
             Wrong("The idle one is for free", "A task is paid as long as it runs.", "M26", "R-308"),
             Wrong("The idle one costs less", "What is not used is paid all the same.", "M26", "R-308"),
             Wrong(
-                "The busy one is throttled",
-                "Its size is its own, and its price does not depend on its use.",
+                "The busy one costs more",
+                "Its price follows from its size, and does not depend on its use.",
                 "M26",
                 "R-308",
             ),
@@ -141,7 +144,7 @@ def disk(draw: Draw) -> Built:
     return Built(
         f"{count} Fargate tasks on Linux that run around the clock get ephemeral storage of "
         f"{size} GiB each. A GB of it costs "
-        f"${prices.STORAGE_GB.value * HOUR:.6f} an hour in us-east-1. By how much does the bill of 730 hours rise?",
+        f"{hourly(prices.STORAGE_GB.value)} an hour in us-east-1. By how much does the bill of 730 hours rise?",
         Right(dollars(right), f"20 GiB are included, so {size - 20} GiB of each task are paid."),
         [
             Wrong(dollars(right * size / (size - 20)), "The first 20 GiB are included.", "M61", "R-305"),
@@ -158,25 +161,32 @@ def disk(draw: Draw) -> Built:
     )
 
 
-@computed("halving-the-size", rows="T10 F21", exams=["SAA-C03 4.2", "SAP-C02 3.5"], source=PRICING)
+@computed("halving-the-size", rows="T10 F21", exams=["SAA-C03 4.2", "SAP-C02 3.5"], source=PRICING, version=2)
 def halved(draw: Draw) -> Built:
-    """The bills of a service before and after right-sizing, and of the alternatives."""
+    """The bills of a service before and after right-sizing, and of the alternatives; the least that its peak allows."""
     cpu, memory, count = draw.one([(2048, 8192, 10), (4096, 16384, 6), (4096, 8192, 12), (2048, 4096, 20)])
     before = cost(task(cpu, memory, count=count))
     after = cost(task(cpu // 2, memory // 2, count=count))
     arm = cost(task(cpu, memory, count=count, architecture="ARM64"))
+    least = min(
+        cost(task(*size, count=count))
+        for size in pairs()
+        if size[0] * 100 >= cpu * CPU_AT_PEAK and size[1] * 100 >= memory * MEMORY_AT_PEAK
+    )
+    if not before * MEMORY_AT_PEAK / 100 < least <= after:
+        raise ValueError("a bill of another belief can be reached, too")
     return Built(
         f"{count} tasks of {cpu / 1024:g} vCPU and {memory // 1024} GB run around the clock "
-        "on AWS Fargate, at 18 % of their CPU "
-        f"and 22 % of their memory at the peak. They cost {dollars(before)} in 730 hours. The "
-        "company does not want to commit "
-        "itself or to build images anew, and the tasks must not be interrupted. Which bill can it reach with one step?",
+        f"on AWS Fargate, at {CPU_AT_PEAK} % of their CPU and {MEMORY_AT_PEAK} % of their memory at the peak. "
+        f"They cost {dollars(before)} in 730 hours. The company "
+        "does not want to commit itself or to build images anew, the tasks must not be interrupted, and "
+        "their number has to stay. Which of these bills can it reach?",
         Right(dollars(after), "Half the size holds the peak with room to spare, and halves the bill."),
         [
             Wrong(dollars(arm), "ARM64 needs images that are built for it.", "M63", "R-304"),
             Wrong(dollars(before * 3 / 10), "70 % off is for Spot, which interrupts tasks.", "M07", "R-314"),
             Wrong(
-                dollars(before * 22 / 100),
+                dollars(before * MEMORY_AT_PEAK / 100),
                 "What is not used is paid all the same as long as it is asked for.",
                 "M26",
                 "R-308",
@@ -191,10 +201,11 @@ def halved(draw: Draw) -> Built:
 def nights(draw: Draw) -> Built:
     """The bill of test services that run in working hours alone."""
     count, hours = draw.one([(8, 10), (12, 12), (20, 9), (6, 11)])
+    hour = exact(cost(task(1024, 2048, HOUR)))
     whole = cost(task(1024, 2048, 30 * 24 * HOUR, count=count))
     right = cost(task(1024, 2048, 22 * hours * HOUR, count=count))
     return Built(
-        f"A test environment of {count} Fargate tasks (1 vCPU, 2 GB, Linux x86, us-east-1) "
+        f"A test environment of {count} Fargate tasks (1 vCPU and 2 GB, {hour} an hour for one) "
         "runs around the clock and costs "
         f"{dollars(whole)} in a month of 30 days. Scheduled scaling now sets the services to "
         f"zero outside of {hours} hours on "

@@ -85,6 +85,8 @@ class Builder:
     enemies: str
     build: Callable[[Draw], Built] = field(repr=False)
     file: str = ""
+    version: int = 1
+    """Raised where what is asked has changed, and not its wording alone."""
 
     def entry(self, seed: int, seeds: Sequence[int] = SEEDS) -> dict[str, Any]:
         """The variant of a seed as an entry of a bank file. Raises ValueError for a scenario that makes no item."""
@@ -97,7 +99,7 @@ class Builder:
         options = _in_order(draw, [*right, *wrong])
         entry: dict[str, Any] = {
             "id": self.id,
-            "version": 1,
+            "version": self.version,
             "rows": list(self.rows),
             "exams": [_place(text) for text in self.exams],
             "type": "multiple-choice" if len(right) == 1 else "multiple-response",
@@ -123,7 +125,14 @@ BUILDERS: dict[str, Builder] = {}
 
 
 def computed(
-    identity: str, *, rows: str, exams: Sequence[str], source: str, difficulty: str = "medium", enemies: str = ""
+    identity: str,
+    *,
+    rows: str,
+    exams: Sequence[str],
+    source: str,
+    difficulty: str = "medium",
+    enemies: str = "",
+    version: int = 1,
 ) -> Callable[[Callable[[Draw], Built]], Callable[[Draw], Built]]:
     """Enter the decorated function as the builder of an item. Raises ValueError where the id is taken."""
 
@@ -134,7 +143,9 @@ def computed(
             raise ValueError(f"{identity} does not say in a docstring what it asks the simulator")
         file = build.__module__.rpartition(".")[2]
         exams_ = tuple(exams)
-        BUILDERS[identity] = Builder(identity, tuple(rows.split()), exams_, difficulty, source, enemies, build, file)
+        BUILDERS[identity] = Builder(
+            identity, tuple(rows.split()), exams_, difficulty, source, enemies, build, file, version
+        )
         return build
 
     return enter

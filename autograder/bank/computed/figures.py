@@ -23,6 +23,16 @@ def dollars(amount: Decimal) -> str:
     return f"${amount.quantize(CENT, ROUND_HALF_UP):,}"
 
 
+def exact(amount: Decimal) -> str:
+    """$0.0404784: all the digits, so that sums made from it agree with options to the cent."""
+    return f"${amount.normalize():f}"
+
+
+def hourly(rate: Decimal) -> str:
+    """The price of an hour from that of a second, with all of its digits."""
+    return exact(rate * HOUR)
+
+
 def cost(*usage: Usage) -> Decimal:
     """US dollars, not rounded."""
     return price(usage).cost

@@ -189,8 +189,9 @@ def without_execution_role(draw: Draw) -> Built:
     calls = draw.one(["calls Amazon S3", "writes to Amazon DynamoDB", "sends to Amazon SQS"])
     return Built(
         "Four task definitions for AWS Fargate name a task role and no executionRoleArn. "
-        "Apart from what is said here they "
-        "are alike, with an image in a public registry and no log driver. Which one can be registered all the same?",
+        "They come from one draft, with an image in a public registry, no log driver and no secret, and each "
+        "was changed "
+        "in one point. Which one can be registered?",
         Right(f"Its code {calls} with the task role", "The task role is all that running code needs."),
         [Wrong(name, f"The answer is: {text}", "M05", _role_rule(name)) for name, text in texts.items()],
         "A private ECR image, awslogs and secrets are work of the platform before the code "
@@ -302,7 +303,7 @@ def daemon(draw: Draw) -> Built:
                 "R-083",
             ),
             Wrong(
-                "Run it as a replica service with as many tasks as the others have",
+                "Run it as a service of its own, with one task for each of the others",
                 "Its tasks are tasks of their own, and see nothing of the others.",
                 "M77",
                 "R-083",
@@ -328,7 +329,8 @@ def not_associated(draw: Draw) -> Built:
     text = said(created(capacityProviderStrategy=strategy))
     accepted(created("mixed", capacityProviderStrategy=strategy))
     return Built(
-        "CreateService names FARGATE with base 1 and weight 1, and FARGATE_SPOT with weight "
+        "The services of a cluster have FARGATE as their capacity provider. For one more, CreateService names "
+        "FARGATE with base 1 and weight 1, and FARGATE_SPOT with weight "
         f"{weight}. It is refused with the "
         f'words "{text}" Which change lets the same request succeed?',
         Right(
@@ -371,7 +373,7 @@ def mixed_strategy(draw: Draw) -> Built:
     ]
     text = said(created("mixed", capacityProviderStrategy=strategy))
     good = [
-        {"capacityProvider": "FARGATE", "base": base, "weight": 1},
+        {"capacityProvider": "FARGATE", "base": base, "weight": 0},
         {"capacityProvider": "FARGATE_SPOT", "weight": 2},
     ]
     accepted(created("mixed", capacityProviderStrategy=good))
@@ -382,22 +384,25 @@ def mixed_strategy(draw: Draw) -> Built:
         "at the lowest price, which may "
         "be interrupted. The team drafts four strategies for the service. Which draft is accepted and meets the need?",
         Right(
-            f"FARGATE with base {base}, and FARGATE_SPOT with weight 2",
-            "Both are Fargate's, and the base is not interrupted.",
+            f"FARGATE with base {base} and weight 0, and FARGATE_SPOT with weight 2",
+            "Both are Fargate's, the base is not interrupted, and all beyond it is on Spot.",
         ),
         [
             Wrong(
-                f"The group with base {base}, and FARGATE_SPOT with weight 2", f"The answer is: {text}", "M86", "R-070"
+                f"The group with base {base} and weight 0, and FARGATE_SPOT with weight 2",
+                f"The answer is: {text}",
+                "M86",
+                "R-070",
             ),
             Wrong(
-                "FARGATE_SPOT with weight 1, and FARGATE with weight 2 alone",
+                "FARGATE with weight 2 and without a base, and FARGATE_SPOT with weight 1",
                 "Without a base a share of the tasks is on Spot at every count, and the number on "
                 "demand depends on it.",
                 "M39",
                 "R-071",
             ),
             Wrong(
-                f"The group with weight 1, and FARGATE with base {base}",
+                f"The group with weight 1, and FARGATE with base {base} and weight 0",
                 "Groups and Fargate are not mixed in one strategy.",
                 "M86",
                 "R-070",
@@ -457,7 +462,9 @@ def efs_iam(draw: Draw) -> Built:
     accepted(registered(asked(transitEncryption="ENABLED")))
     return Built(
         f"A task definition for AWS Fargate mounts the Amazon EFS file system {files} and sets iam to ENABLED in its "
-        f'authorizationConfig. The registration is refused with the words "{text}" Which change should be made?',
+        "authorizationConfig. The registration is refused. Without authorizationConfig the same definition is "
+        "accepted. "
+        "Which change lets it be registered with IAM authorization?",
         Right("Set transitEncryption of the volume to ENABLED", "With it the same definition is accepted."),
         [
             Wrong(
@@ -479,8 +486,9 @@ def efs_iam(draw: Draw) -> Built:
                 "R-179",
             ),
         ],
-        "IAM authorization signs the mount with the task role, inside TLS. Encryption in "
-        "transit is off unless it is set.",
+        f"The answer is: {text} IAM authorization signs the mount with the task role, inside TLS. Encryption in "
+        "transit is "
+        "off unless it is set.",
     )
 
 
@@ -502,17 +510,27 @@ def either_or(draw: Draw) -> Built:
         "A service runs on AWS Fargate with the launch type FARGATE. A new service of the "
         "same team shall run on spare capacity "
         "at a lower price. Which members of CreateService express that?",
-        Right("A capacityProviderStrategy with FARGATE_SPOT", "Spare capacity is a capacity provider."),
+        Right(
+            "A capacityProviderStrategy with FARGATE_SPOT, and no launchType", "Spare capacity is a capacity provider."
+        ),
         [
             Wrong(
-                "The launchType FARGATE_SPOT and no strategy", "There is no launch type of that name.", "M09", "R-067"
-            ),
-            Wrong("The launchType FARGATE and that strategy too", f"The answer is: {text}", "M09", "R-066"),
-            Wrong(
-                "The launchType SPOT with a limit of the price",
-                "There is no such launch type, and no bid.",
+                "The launchType FARGATE_SPOT, and no capacityProviderStrategy",
+                "There is no launch type of that name.",
                 "M09",
-                "R-197",
+                "R-067",
+            ),
+            Wrong(
+                "A capacityProviderStrategy with FARGATE_SPOT, and launchType FARGATE",
+                f"The answer is: {text}",
+                "M09",
+                "R-066",
+            ),
+            Wrong(
+                "The launchType SPOT, and a capacityProviderStrategy with FARGATE",
+                "There is no such launch type, and both together are refused.",
+                "M09",
+                "R-067",
             ),
         ],
         "Fargate Spot is reached by its capacity provider, and then no launch type is given.",
@@ -524,6 +542,8 @@ def either_or(draw: Draw) -> Built:
     rows="T02 N03 F05",
     exams=["SAA-C03 3"],
     source=GUIDE + "platform-linux-fargate.html",
+    enemies="platform-version",
+    version=2,
 )
 def platform_version(draw: Draw) -> Built:
     """RunTask of a definition with EFS on each platform version."""
@@ -538,27 +558,27 @@ def platform_version(draw: Draw) -> Built:
     accepted(results["LATEST"])
     assert results["1.0.0"] is not None
     assert results["1.3.0"] is not None
-    old = draw.one(["1.3.0", "1.0.0"])
+    what = draw.one(["pictures", "invoices", "maps"])
     return Built(
-        f"A service was created years ago with platformVersion {old} and a bind mount. Its "
-        "tasks are now to share files by "
-        "an Amazon EFS volume in the task definition. Which platform version of AWS Fargate should the service name?",
-        Right("1.4.0, which is what LATEST means today", "EFS volumes began with it, on Linux."),
+        f"The Linux tasks of a new service on AWS Fargate share {what} by an Amazon EFS volume in the task "
+        "definition. A "
+        "company rule says that each template names its platform version. Which one should this template name?",
+        Right("1.4.0, the one that LATEST stands for on Linux", "EFS volumes began with it, and it is in force."),
         [
             Wrong(
-                "1.3.0, which came before the one with EFS",
+                "1.3.0, the one that most older templates name",
                 "It knew no EFS volumes, and has been retired.",
                 "M70",
                 "R-338",
             ),
             Wrong(
-                "1.0.0, since EFS is mounted by the container",
+                "1.0.0, the one that LATEST stands for on Windows",
                 "On Linux it has been gone for years, and knew no volumes of EFS.",
                 "M70",
                 "R-079",
             ),
             Wrong(
-                "Any of them, as a volume is no platform matter",
+                "Any of the three, as volumes belong to the task",
                 "The platform mounts the volume before the container starts.",
                 "M70",
                 "R-176",

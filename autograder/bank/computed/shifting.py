@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder.bank.computed.building import Built, Draw, Right, Wrong, computed
-from autograder.bank.computed.figures import GUIDE, HOUR, cost, counted, dollars, task
+from autograder.bank.computed.figures import GUIDE, HOUR, cost, counted, dollars, exact, task
 from simcloud.cloud import rollout_sketch
 from simcloud.facts import codedeploy
 
@@ -24,7 +24,7 @@ def both_run(draw: Draw) -> Built:
         "deployed with ECS's own canary strategy: "
         f"{percent} % of the traffic for {minutes} minutes, then all of it, and a bake time "
         "afterwards. How many tasks of the "
-        "service run while the canary has its share?",
+        "service are RUNNING while the canary has its share?",
         Right(counted(right), "Old and new version both run with their full count."),
         [
             Wrong(counted(tasks), "The traffic is shared out, not the tasks.", "M75", "R-230"),
@@ -113,27 +113,52 @@ def linear(draw: Draw) -> Built:
     rows="P09",
     exams=["DOP-C02 1.4", "SAA-C03 2.2"],
     source=CONFIGURATIONS,
+    difficulty="hard",
     enemies="predefined",
+    version=2,
 )
 def canary(draw: Draw) -> Built:
-    """The share after some minutes of a predefined canary configuration."""
-    interval = draw.one([5, 15])
-    at = interval - draw.one([1, 2])
-    name = f"CodeDeployDefault.ECSCanary10Percent{interval}Minutes"
-    block = codedeploy.PREDEFINED.value[name]["trafficRoutingConfig"]["timeBasedCanary"]
-    right = block["canaryPercentage"] if at < block["canaryInterval"] else 100
+    """The shares at one moment under a predefined canary and under a predefined linear configuration."""
+    wait, interval, at = draw.one([(15, 1, 3), (15, 3, 7), (15, 1, 4), (5, 1, 3), (15, 3, 10)])
+    names = (
+        f"CodeDeployDefault.ECSCanary10Percent{wait}Minutes",
+        f"CodeDeployDefault.ECSLinear10PercentEvery{interval}Minutes",
+    )
+    one, other = (codedeploy.PREDEFINED.value[name]["trafficRoutingConfig"] for name in names)
+    first, then = one["timeBasedCanary"], other["timeBasedLinear"]
+    canary_share = first["canaryPercentage"] if at < first["canaryInterval"] else 100
+    linear_share = min(100, then["linearPercentage"] * (1 + at // then["linearInterval"]))
     return Built(
-        f"A Fargate service is deployed by AWS CodeDeploy with {name}. How much of the "
-        f"traffic does the new version have {at} "
-        "minutes after the first shift?",
-        Right(f"{right} %", "A canary has one small step; the rest comes after the interval."),
+        f"AWS CodeDeploy brings new versions to two Fargate services: to web with {names[0]}, to api with {names[1]}. "
+        f"At 14:00 both shift their first traffic, and nothing fails. Which share of the traffic does the new version "
+        f"of web have at 14:{at:02}:30, and which that of api?",
+        Right(
+            f"web {canary_share} %, api {linear_share} %",
+            f"The canary waits {wait} minutes with its one small step; the linear shift began with a tenth and has "
+            "added one after each interval.",
+        ),
         [
-            Wrong("100 %", f"The rest is shifted after {interval} minutes.", "M41", "R-236"),
-            Wrong(f"{min(90, 10 * at)} %", "Equal steps are how a linear configuration goes.", "M41", "R-236"),
-            Wrong("50 %", "The configuration says 10 percent.", "M41", "R-236"),
-            Wrong("0 %", "The first shift is the 10 percent.", "M41", "R-236"),
+            Wrong(
+                f"web {linear_share} %, api {linear_share} %",
+                "A canary does not go in equal steps: after the first one all the rest follows.",
+                "M41",
+                "R-236",
+            ),
+            Wrong(
+                f"web {canary_share} %, api {linear_share - 10} %",
+                "The first step of a linear shift is taken at once, not after an interval.",
+                "M41",
+                "R-237",
+            ),
+            Wrong(
+                f"web {canary_share} %, api {canary_share} %",
+                "A linear shift goes on after each interval.",
+                "M41",
+                "R-236",
+            ),
         ],
-        f"{block['canaryPercentage']} % for {block['canaryInterval']} minutes, then 100 %.",
+        f"{names[0]}: {canary_share} % for {wait} minutes, then 100 %. {names[1]}: a tenth at 14:00 and one more "
+        f"every {interval} min, {linear_share} % at that moment.",
     )
 
 
@@ -157,7 +182,7 @@ def second_version(draw: Draw) -> Built:
         f"{deployments} times a month. After each shift the old tasks are kept for {minutes} "
         "minutes, so that a rollback is "
         "quick. An hour of one task costs "
-        f"${cost(task(cpu, memory, HOUR)):.5f}. What do the kept tasks add to the monthly bill?",
+        f"{exact(cost(task(cpu, memory, HOUR)))}. What do the kept tasks add to the monthly bill?",
         Right(dollars(right), "Both versions run meanwhile, and both are paid."),
         [
             Wrong(dollars(right * 0), "Tasks without traffic are paid all the same.", "M75", "R-308"),

@@ -147,7 +147,7 @@ def logs(draw: Draw) -> Built:
                 "R-141",
             ),
             Wrong(
-                "Add logs:PutLogEvents to the task role of it",
+                "Add logs:PutLogEvents to the role of the task",
                 "The driver works with the execution role.",
                 "M05",
                 "R-150",
@@ -266,10 +266,12 @@ def private_dns(draw: Draw) -> Built:
     must(True, Choices(endpoints=everything), logs=True)
     zones = draw.one([2, 3])
     return Built(
-        "A VPC without a NAT gateway has interface endpoints for ecr.api, ecr.dkr and logs "
+        "A VPC without a NAT gateway and without an internet gateway has interface endpoints for ecr.api, "
+        "ecr.dkr and logs "
         f"in {zones} zones and an S3 gateway "
-        "endpoint in all route tables. Their groups let the tasks in on port 443. Each Fargate task stops with "
-        f'"{text[:110]}..." A lookup in the VPC shows that api.ecr resolves to public '
+        "endpoint in all route tables. The security group of the endpoints lets the tasks in on port 443. Each Fargate "
+        "task stops with "
+        f'"{text[:110]}..." A lookup in the VPC shows that api.ecr.us-east-1.amazonaws.com resolves to public '
         "addresses. What should be changed?",
         Right(
             "Enable private DNS on all the interface endpoints", "Then the names of the services lead to the endpoints."
@@ -283,7 +285,7 @@ def private_dns(draw: Draw) -> Built:
             ),
             Wrong(
                 "Enable public IP addresses for the tasks in question",
-                "The subnets have no route to an internet gateway.",
+                "There is no internet gateway that their subnets could have a route to.",
                 "M21",
                 "R-145",
             ),
@@ -329,17 +331,23 @@ def closed_group(draw: Draw) -> Built:
         if endpoint_closed
         else "An inbound rule for TCP 443 on the tasks' group"
     )
+    third, why = (
+        ("An inbound rule for TCP 443 on the tasks' group", "The task opens the connection itself.")
+        if endpoint_closed
+        else ("An outbound rule for TCP 443 on the endpoints' group", "The endpoints only answer; they open nothing.")
+    )
     return Built(
-        "Fargate tasks in private subnets have the endpoints ecr.api, ecr.dkr and S3 with "
-        "private DNS, and pull no image: each "
-        f"start ends with ResourceInitializationError and i/o timeout. {said} Which single rule lets the tasks start?",
+        "The VPC of Fargate tasks in private subnets has the interface endpoints ecr.api and ecr.dkr, with "
+        "private DNS, and a gateway endpoint for S3. The tasks pull no image: each "
+        f"start ends with ResourceInitializationError and i/o timeout. {said} Which single change lets the "
+        "tasks start?",
         Right(right, "It opens the one place of the path that is shut."),
         [
             Wrong(other, "Answers pass without a rule, since groups keep track of connections.", "M15", "R-144"),
-            Wrong("An inbound rule for TCP 2049 on the tasks' group", "That port is for file systems.", "M15", "R-179"),
+            Wrong(third, why, "M15", "R-144"),
             Wrong(
-                "An outbound rule for TCP 443 on the subnet's table",
-                "A route table has routes, and no rules of ports.",
+                "A route to the endpoints in the table of the subnets",
+                "Interface endpoints have addresses in the subnets, which the local route reaches.",
                 "M17",
                 "R-144",
             ),
@@ -412,16 +420,16 @@ def stray(draw: Draw) -> Built:
     return Built(
         "Fargate tasks in private subnets pull from Amazon ECR through a NAT gateway. To "
         "save cost an engineer creates an interface "
-        f"endpoint for {one} with private DNS, and gives it a security group without rules. "
+        f"endpoint for {one} with private DNS, and gives it a security group without inbound rules. "
         "From then on new tasks fail with "
         "i/o timeout, although the NAT gateway and all routes are as before. Why?",
         Right(
-            "The name now leads to the endpoint, whose group is shut",
+            "The name now leads to the endpoint, and its group lets nothing in",
             "Private DNS takes over the name for the whole VPC.",
         ),
         [
             Wrong(
-                "The endpoint took the route to the NAT gateway away",
+                "The endpoint took the route to the NAT gateway out of the tables",
                 "An interface endpoint changes no route.",
                 "M17",
                 "R-144",
@@ -434,6 +442,6 @@ def stray(draw: Draw) -> Built:
             ),
             Wrong("The NAT gateway does not serve a VPC that has endpoints", "Both work side by side.", "M23", "R-141"),
         ],
-        "With an open group the same endpoint works beside the NAT gateway; with a shut one "
-        "the connection times out there.",
+        "With an open group the same endpoint works beside the NAT gateway; with one that "
+        "lets nothing in the connection times out there.",
     )

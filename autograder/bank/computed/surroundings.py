@@ -124,7 +124,7 @@ def cluster_fee(draw: Draw) -> Built:
         f"{count} containers of 0.5 vCPU and 1 GB run as Fargate tasks of Amazon ECS and cost "
         f"{dollars(ecs)} in 730 hours. A team "
         "asks what Amazon EKS with a Fargate profile would cost, for pods that get the same "
-        "size, in one cluster with a "
+        "size with the 256 MB of EKS included, in one cluster with a "
         "Kubernetes version in standard support. What would the pods and their cluster cost?",
         Right(
             dollars(ecs + fee),
@@ -273,10 +273,10 @@ def steady_calls(draw: Draw) -> Built:
     cheap, waiting = lambda_or_fargate.function(rare).cost, lambda_or_fargate.service(rare).cost
     return Built(
         f"An API is called {million} million times a month, evenly day and night. A call "
-        f"takes {milliseconds} ms with 1 GB of "
-        "memory, and one process answers 20 calls at a time. AWS Lambda would cost "
+        f"takes {milliseconds} ms with 1 GB of memory. AWS Lambda would cost "
         f"{dollars(function)} a month. The same "
-        f"image as a Fargate service with its load balancer would cost {dollars(service)}. In "
+        f"image as a Fargate service, with a load balancer and tasks that hold this load at 70 % of their CPU, would "
+        f"cost {dollars(service)}. In "
         "a second region the API has 2 "
         f"million calls a month: {dollars(cheap)} by Lambda, {dollars(waiting)} by Fargate. "
         "What should the company do for the "

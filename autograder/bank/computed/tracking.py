@@ -60,34 +60,46 @@ def clamped(draw: Draw) -> Built:
     )
 
 
-@computed("when-it-scales-in", rows="F17", exams=["DOP-C02 3"], source=TRACKING, difficulty="hard")
+@computed("when-it-scales-in", rows="F17", exams=["DOP-C02 3"], source=TRACKING, difficulty="hard", version=2)
 def low_alarm(draw: Draw) -> Built:
-    """The threshold and the periods of the low alarm that a target tracking policy makes."""
+    """When the load goes down in two steps: the minute of the low alarm that a target tracking policy makes."""
     target = draw.one([40, 50, 60, 70, 80])
     share, periods = scaling.LOW_SHARE.value, scaling.LOW_PERIODS.value
     right = round(target * share)
     high = scaling.HIGH_PERIODS.value
+    between, deep = round(target * (1 + share) / 2), round(target * 0.8)
+    falls = draw.one([20, 30])
     return Built(
-        f"A Fargate service tracks an average CPU utilisation of {target} %, with the metric "
-        "of one minute that ECS sends. The "
-        "load falls slowly. When does the low alarm of the policy, which takes tasks away, go off?",
+        f"A target tracking policy keeps a Fargate service at a CPU utilisation of {target} %. CloudWatch shows "
+        "the two "
+        f"alarms that it made: above {target} % for {high} datapoints of a minute, and below {right} % for {periods}. "
+        f"The service runs at {target} %. At 14:00 its load falls, and utilisation is {between} %; at "
+        f"14:{falls} it falls "
+        f"again, to {deep} %, and stays there. At about which time does the policy take tasks away?",
         Right(
-            f"Below {right} % for {periods} minutes",
-            "The low alarm stands at nine tenths of the target, and takes its time.",
+            f"14:{falls + periods}",
+            f"{between} % is below the target and above the low alarm. That one counts from 14:{falls}, and "
+            "needs all of "
+            "its datapoints.",
         ),
         [
-            Wrong(f"Below {target} % for {periods} minutes", "It leaves a margin below the target.", "M69", "R-246"),
-            Wrong(f"Below {right} % for {high} minutes", "Three minutes are for the way out.", "M69", "R-246"),
             Wrong(
-                f"Below {round(target * 0.7)} % for {periods} minutes",
-                "70 % is how EC2 Auto Scaling groups do it.",
+                f"14:{high:02}",
+                "Three minutes are for the way out, and what is below the target alone is left.",
                 "M69",
-                "R-247",
+                "R-246",
+            ),
+            Wrong(f"14:{periods}", f"{between} % is below the target, and not below {right} %.", "M69", "R-246"),
+            Wrong(
+                f"14:{falls + high}",
+                f"Three datapoints are for the way out. The way in takes {periods}.",
+                "M69",
+                "R-246",
             ),
         ],
-        f"AlarmLow: CPUUtilization < {target} x {share} = {right} for {periods} datapoints of "
-        f"a minute. AlarmHigh: > {target} "
-        f"for {high}.",
+        f"The low alarm stands at nine tenths of the target, {target} x {share} = {right} %, and waits for "
+        f"{periods} datapoints, "
+        "so that a service does not swing. AWS promises the caution and not these numbers: read them in the alarms.",
     )
 
 
@@ -136,8 +148,8 @@ def both_in(draw: Draw) -> Built:
     return Built(
         f"A Fargate service of {tasks} tasks has three target tracking policies, all allowed "
         "to scale in. The first would go down "
-        f"to {low} tasks and the second to {low + 2}. The metric of the third is at its "
-        "target. How many tasks does the "
+        f"to {low} tasks and the second to {low + 2}. The metric of the third stays at its "
+        "target, and its low alarm is off. How many tasks does the "
         "service have afterwards?",
         Right(counted(right), "A service goes in when all of its target tracking policies are ready to."),
         [
@@ -167,7 +179,8 @@ def step(draw: Draw) -> Built:
     return Built(
         f"An alarm on CPU utilisation with a threshold of {threshold} % calls a step scaling "
         "policy of a Fargate service with "
-        f"ChangeInCapacity. From 0 to {edge} it adds {small}, from {edge} on it adds {large}. "
+        f"ChangeInCapacity: MetricIntervalLowerBound 0 and MetricIntervalUpperBound {edge} add {small} tasks, "
+        f"MetricIntervalLowerBound {edge} adds {large}. "
         f"The service has {tasks} tasks, "
         f"and the metric is {metric} %. How many tasks does it get?",
         Right(counted(right), f"The bounds count from the threshold: {metric} is {metric - threshold} above it."),
@@ -257,9 +270,7 @@ def backlog(draw: Draw) -> Built:
         [
             Wrong(counted(waiting // work), "Messages are not worked off at the same moment.", "M50", "R-263"),
             Wrong(counted(tasks + 1), "It does not go step by step.", "M51", "R-248"),
-            Wrong(
-                counted(math.ceil(waiting / latency)), "The time for a message belongs into the sum.", "M50", "R-263"
-            ),
+            Wrong(counted(math.ceil(waiting / latency)), "The time for a message belongs in the sum.", "M50", "R-263"),
             Wrong(counted(tasks), "The backlog of each task is twice what it may be.", "M50", "R-263"),
         ],
         f"Target: {latency} / {work} = {target} messages a task. {waiting} / {target} = {right}.",
@@ -364,7 +375,7 @@ def scheduled(draw: Draw) -> Built:
     "count-set-by-hand",
     rows="F17 F23",
     exams=["DOP-C02 2"],
-    source=AAS + "application-auto-scaling-target-tracking.html",
+    source="https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html",
     difficulty="hard",
 )
 def by_hand(draw: Draw) -> Built:
@@ -382,5 +393,7 @@ def by_hand(draw: Draw) -> Built:
             Wrong(str(least), "It is moved to the nearer bound, which is the upper one.", "M88", "R-244"),
             Wrong(str((least + most) // 2), "No middle of the range is taken.", "M88", "R-244"),
         ],
-        f"{tasks} is above {most}, so the count becomes {right}.",
+        f"{tasks} is above {most}, so the count becomes {right}: to register a target changes its current "
+        "capacity to a "
+        "value inside of the range, with or without a policy.",
     )

@@ -36,6 +36,13 @@ def test_an_item_counts_once_for_each_of_its_rows_and_places() -> None:
     assert sum(there.values()) == len(one.exams)
 
 
+def test_an_item_with_two_statements_of_one_domain_counts_once_in_it() -> None:
+    one = bank.item("central-endpoints-or-local-ones")
+    assert [(place.exam, place.domain) for place in one.exams] == [("SAP-C02", 1), ("SAP-C02", 1)]
+    there = {(exam, count.name): count.there for exam, count in counts.by_domain([one])}
+    assert there["SAP-C02", "1"] == sum(there.values()) == 1
+
+
 def test_the_bank_is_clean_by_its_own_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bank", "lint"]) == 0
     assert "no findings" in capsys.readouterr().out

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from autograder.bank import bank, lint
 from autograder.bank.computed.book import builders
 from autograder.bank.computed.building import Builder, Built, Draw, Right, Wrong, computed
+from autograder.bank.computed.figures import dollars
 from autograder.bank.item import Item
 from simcloud.cloud.live import maybe_live
 
@@ -78,6 +81,32 @@ def built(*wrong: str) -> Builder:
         )
 
     return Builder("a-try", ("F21",), ("SAA-C03 4.2",), "easy", "https://aws.amazon.com/fargate/pricing/", "", build)
+
+
+@pytest.mark.parametrize("seed", range(1, 13))
+def test_amounts_follow_to_the_cent_from_the_rates_that_the_stem_shows(seed: int) -> None:
+    one = builders()["month-of-a-service"].item(seed)
+    count, cpu, memory, by_cpu, by_memory = _figures(
+        r"keeps (\d+) Fargate tasks of ([\d.]+) vCPU and ([\d.]+) GB .*: \$([\d.]+) for a vCPU and \$([\d.]+) for a GB",
+        one,
+    )
+    assert _key(one) == dollars(730 * count * (cpu * by_cpu + memory * by_memory))
+    one = builders()["disk-on-the-bill"].item(seed)
+    count, size, rate = _figures(r"^(\d+) Fargate .* of (\d+) GiB each. A GB of it costs \$([\d.]+) an hour", one)
+    assert _key(one) == dollars(730 * count * (size - 20) * rate)
+    one = builders()["nights-switched-off"].item(seed)
+    count, rate, hours = _figures(r"of (\d+) Fargate .* \$([\d.]+) an hour .* outside of (\d+) hours", one)
+    assert _key(one) == dollars(22 * hours * count * rate)
+
+
+def _figures(pattern: str, one: Item) -> list[Decimal]:
+    found = re.search(pattern, one.stem)
+    assert found, one.stem
+    return [Decimal(text) for text in found.groups()]
+
+
+def _key(one: Item) -> str:
+    return next(option.text for option in one.options if one.right(option))
 
 
 def test_a_wrong_answer_that_equals_the_key_or_another_is_left_out() -> None:
