@@ -106,7 +106,7 @@ PAGES: Mapping[str, Callable[[Any], Table]] = {
 def heading(cloud: Any) -> str:
     """The clock and the counts, in one line."""
     running = sum(task.status == "RUNNING" for task in cloud.world.tasks.values())
-    counts = f"{len(cloud.world.services)} services, {running} tasks running"
+    counts = f"services: {len(cloud.world.services)}, tasks running: {running}"
     return f"{cloud.now:%Y-%m-%d %H:%M:%S} UTC · {cloud.region} · {counts}"
 
 
@@ -117,7 +117,9 @@ def text(cloud: Any, page: str) -> str:
 
 def html(cloud: Any, page: str) -> str:
     """A page for the panel."""
-    return f'<div style="overflow-x: auto" aria-label="{escape(page)}">{PAGES[page](cloud).html}</div>'
+    return (
+        f'<div style="overflow-x: auto; line-height: 1.3" aria-label="{escape(page)}">{PAGES[page](cloud).html}</div>'
+    )
 
 
 def _clock(at: float) -> str:

@@ -40,11 +40,15 @@ class Console:
         self.pages = {name: ipywidgets.HTML() for name in console.PAGES}
         self.tab = ipywidgets.Tab(children=list(self.pages.values()), titles=tuple(self.pages))
         self.tab.observe(lambda _: self.draw(), names="selected_index")
+        narrow = ipywidgets.Layout(width="auto")
         self.play = ipywidgets.ToggleButton(
-            value=False, description="Play", icon="play", tooltip="Let simulated time pass"
+            value=False, description="Play", icon="play", tooltip="Let simulated time pass", layout=narrow
         )
-        self.speed = ipywidgets.Dropdown(options=SPEEDS, description="Speed")
-        self.steps = {name: ipywidgets.Button(description=name, tooltip=f"Move the clock: {name}") for name in STEPS}
+        self.speed = ipywidgets.Dropdown(options=SPEEDS, description="Speed", style={"description_width": "initial"})
+        self.steps = {
+            name: ipywidgets.Button(description=name, tooltip=f"Move the clock: {name}", layout=narrow)
+            for name in STEPS
+        }
         for name, button in self.steps.items():
             button.on_click(self._stepping(STEPS[name]))
         self.play.observe(self._toggled, names="value")
@@ -138,6 +142,6 @@ def show_console(cloud: Any, *, control: bool = False, beside: bool = True) -> C
         return panel
     from IPython.display import display
 
-    with Sidecar(title="The cloud"):
+    with Sidecar(title="The cloud"):  # at the right edge: a split would take the focus from the notebook
         display(panel.box)  # type: ignore[no-untyped-call]
     return None

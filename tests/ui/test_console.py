@@ -42,7 +42,7 @@ def test_it_stands_beside_the_notebook_and_follows_it(page: JupyterLabPage, lear
     expect(panel.first.get_by_text("0 of 2")).to_be_visible()
     page.tab.get_by_role("button", name="+10 min").first.click()
     expect(panel.first.get_by_text("2 of 2")).to_be_visible()
-    expect(panel.first.get_by_text("2 tasks running")).to_be_visible()
+    expect(panel.first.get_by_text("tasks running: 2")).to_be_visible()
     panel.first.get_by_role("tab", name="Story").click()
     expect(panel.first.get_by_text("asked for by service hello").first).to_be_visible()
     page.picture("console")

@@ -90,7 +90,7 @@ def test_the_panel_follows_what_cells_do(cloud: Cloud, service: str) -> None:
 
     asyncio.run(cell(3))
     assert "2 of 2" in panel.pages["Services"].value
-    assert "2 tasks running" in panel.head.value
+    assert "tasks running: 2" in panel.head.value
     panel.close()
     asyncio.run(cell(1))
     assert "09:03:" in panel.head.value
