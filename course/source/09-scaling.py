@@ -276,6 +276,6 @@ question("rush-at-eight-o-clock")
 #
 # <!-- go on -->
 #
-# **Go on:** lesson [10 · Spot and capacity providers](10-spot.ipynb).
+# **Practise:** lab [09 · Scale with the load](../labs/09-scale-with-load/09-scale-with-load.ipynb). **Go on:** lesson [10 · Spot and capacity providers](10-spot.ipynb).
 #
 # <!-- end of go on -->
