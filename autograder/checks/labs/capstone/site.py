@@ -1,0 +1,223 @@
+"""A learner's service as the checks of lab 17 let it live: started, loaded, taken apart, released, billed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import boto3
+
+from autograder.checks.asking import active_service, asked, definition_of
+from autograder.checks.check import Miss, NotAttempted, expect
+from autograder.checks.labs.capstone.plan import Plan, plan_of
+from autograder.checks.labs.rolling_service import site as rolling
+from simcloud.cloud.usage import usage_of
+from simcloud.price.price import price
+from simcloud.price.usage import TaskUsage
+
+REST_MINUTES = 10
+START_MINUTES = 4
+
+
+@dataclass(frozen=True)
+class Site:
+    """The learner's account as it stands now."""
+
+    cloud: Any
+    plan: Plan
+
+    def service(self) -> dict[str, Any]:
+        """Raises NotAttempted where there never was one, Miss where it is gone."""
+        ecs, plan = boto3.client("ecs"), self.plan
+        clusters = ecs.list_clusters()["clusterArns"]
+        known = any(arn.endswith(f"/{plan.cluster}") for arn in clusters)
+        if not known or not ecs.describe_services(cluster=plan.cluster, services=[plan.service])["services"]:
+            raise NotAttempted(f"There is no service {plan.service} in the cluster {plan.cluster} yet.")
+        return active_service(plan.cluster, plan.service)
+
+    def tasks(self) -> list[Any]:
+        """Its running tasks."""
+        self.service()
+        return list(self.cloud.tasks(self.plan.cluster, service=self.plan.service, status="RUNNING"))
+
+    def image(self) -> str:
+        """The image that the service runs now."""
+        return str(definition_of(self.plan.cluster, self.plan.service)["containerDefinitions"][0]["image"])
+
+    def rest(self, minutes: float = REST_MINUTES) -> None:
+        """Let the copy come to rest."""
+        self.service()
+        self.cloud.advance(minutes=minutes)
+
+    def customers(self, rate: float) -> None:
+        """Let so many requests a second come from now on."""
+        self.service()
+        self.cloud.load(self.plan.service, rate, cluster=self.plan.cluster)
+
+    def days(self, busy: float = 1.0) -> None:
+        """Let the customers of usual days come, or of busier ones."""
+        self.service()
+        plan = self.plan
+        self.cloud.load(plan.service, cluster=plan.cluster, daily=[plan.low * busy, plan.high * busy])
+
+    def served(self, minutes: float) -> Any:
+        """How the requests of the last so many minutes fared."""
+        return self.cloud.served(self.plan.service, self.plan.cluster, minutes=minutes)
+
+    def events(self) -> str:
+        """The newest event of the service, as a hint."""
+        return next((event for event in self.cloud.service(self.plan.service, self.plan.cluster).events), "")
+
+    def healthy(self) -> int:
+        """Tasks that are healthy targets of a load balancer's group, of either one."""
+        ask, found = boto3.client("elbv2").describe_target_health, set()
+        for one in self.service().get("loadBalancers", []):
+            arns = [one.get("targetGroupArn"), one.get("advancedConfiguration", {}).get("alternateTargetGroupArn")]
+            for arn in filter(None, arns):
+                told = asked(ask, "the target group", TargetGroupArn=arn)["TargetHealthDescriptions"]
+                found |= {each["Target"]["Id"] for each in told if each["TargetHealth"]["State"] == "healthy"}
+        return len(found & {task.private_ip for task in self.tasks()})
+
+
+def site(cloud: Any, variant: Mapping[str, Any]) -> Site:
+    """The site of a variant."""
+    return Site(cloud, plan_of(variant["ticket"]))
+
+
+# --- a task of the definition
+
+
+def started(here: Site) -> Any:
+    """A task of the newest revision, started now in the default VPC. Raises Miss unless it runs."""
+    plan, ecs = here.plan, boto3.client("ecs")
+    families = ecs.list_task_definitions(familyPrefix=plan.service, status="ACTIVE", sort="DESC")["taskDefinitionArns"]
+    if not families:
+        raise NotAttempted(f"There is no definition of the family {plan.service} yet.")
+    subnets = boto3.client("ec2").describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])["Subnets"]
+    place = {"subnets": [subnets[0]["SubnetId"]], "assignPublicIp": "ENABLED"}
+    answer = asked(
+        ecs.run_task,
+        f"a task of {plan.service} can be started in the cluster {plan.cluster}",
+        cluster=plan.cluster,
+        taskDefinition=families[0],
+        launchType="FARGATE",
+        networkConfiguration={"awsvpcConfiguration": place},
+    )
+    here.cloud.advance(minutes=START_MINUTES)
+    task = here.cloud.task(answer["tasks"][0]["taskArn"])
+    expect(
+        task.status == "RUNNING",
+        expected=f"a task of {families[0].rsplit('/', 1)[-1]} is RUNNING {START_MINUTES} minutes after it is started",
+        got=f"{task.status}: {task.stopped_reason or 'no reason yet'}",
+        hint=task.why,
+    )
+    return task
+
+
+# --- what must hold
+
+
+def must_be_whole(here: Site, when: str, count: int = 0) -> None:
+    """Raise Miss unless the service has so many running tasks, all of them healthy targets."""
+    count = count or here.plan.least
+    running, healthy = len(here.tasks()), here.healthy()
+    stopped = here.cloud.service(here.plan.service, here.plan.cluster).stopped_tasks
+    why = [task.why or task.stopped_reason for task in stopped if task.stopped_reason]
+    expect(
+        running >= count and healthy >= count,
+        expected=f"{when} {here.plan.service} has {count} running tasks, all of them healthy targets",
+        got=f"{running} running, {healthy} healthy",
+        hint=why[-1] if why else here.events(),
+    )
+
+
+def must_run(here: Site, version: str, when: str) -> None:
+    """Raise Miss unless the service runs this version and its deployment is over."""
+    seen = here.cloud.service(here.plan.service, here.plan.cluster)
+    events = next((event for event in seen.events if "deployment" in event or "service revision" in event), "")
+    running = {task.containers[0].image for task in here.tasks()}
+    expect(
+        here.image() == here.plan.image(version) and running == {here.plan.image(version)},
+        expected=f"{when} {here.plan.service} runs version {version}, and no other",
+        got=sorted(image.rsplit(":", 1)[-1] for image in running | {here.image()}),
+        hint=events or here.events(),
+    )
+
+
+def must_answer(here: Site, minutes: float, share: float, when: str) -> None:
+    """Raise Miss where more than this share of the requests of the last minutes were not answered well."""
+    served = here.served(minutes)
+    expect(served.asked > 0, expected="requests", got="none", hint="a load balancer that forwards to the tasks")
+    expect(
+        served.failed <= share * served.asked,
+        expected=f"{when} {1 - share:.1%} of the requests are answered",
+        got=f"{served.availability:.2%}: {served.failed:,.0f} of {served.asked:,.0f} were not",
+        hint=f"at the worst moment {served.least_serving} tasks served; one answers 50 requests a second",
+    )
+
+
+# --- capacity
+
+
+def by_provider(here: Site) -> tuple[int, int]:
+    """Running tasks on demand, and on Spot."""
+    providers = [task.provider for task in here.tasks()]
+    return len(providers) - providers.count("FARGATE_SPOT"), providers.count("FARGATE_SPOT")
+
+
+def set_count(here: Site, count: int) -> None:
+    """Let the service want so many."""
+    what = f"{here.plan.service} can be scaled"
+    update = {"cluster": here.plan.cluster, "service": here.plan.service, "desiredCount": count}
+    asked(boto3.client("ecs").update_service, what, **update)
+
+
+# --- releases
+
+
+def release(here: Site, version: str) -> None:
+    """Release a version on this copy, as the pipeline would: the same definition with another image."""
+    plan = here.plan
+    if version not in ("1.0", "1.1"):
+        here.cloud.push_image(f"ferryline/{plan.service}", version, **plan.behaviour(version))
+    rolling.release(cast(Any, here), plan.image(version))
+
+
+def first_share(here: Site, minutes: float, old: set[str]) -> tuple[float, float]:
+    """Percent of the customers whom the new version had first, and for how many minutes, in the last so many."""
+    begun = 0.0
+    first = 0.0
+    for level in here.cloud.rollout_history(here.plan.service, here.plan.cluster, minutes=minutes).levels:
+        mine = sum(part.share for part in level.parts if part.revision.partition(" ")[0] not in old)
+        if first and abs(mine - first) > 0.5:
+            return first, (level.at - begun) / 60
+        if not first and mine > 0:
+            first, begun = mine, level.at
+    return first, minutes
+
+
+def revisions(here: Site) -> set[str]:
+    """family:revision of the tasks that run now."""
+    return {task.definition for task in here.tasks()}
+
+
+# --- the bill
+
+
+def paid_for_fargate(here: Site, since: float) -> float:
+    """Dollars for the tasks of the service since then (epoch seconds)."""
+    mine = [
+        used
+        for used in usage_of(here.cloud.world)
+        if isinstance(used, TaskUsage) and used.owner.service == here.plan.service
+    ]
+    if not mine:
+        raise Miss(f"tasks of {here.plan.service} on the bill", "none")
+    return float(price(mine, since=str(since)).of("Fargate").cost)
+
+
+def standing(plan: Plan, hours: float) -> float:
+    """Dollars for the tasks that the peak needs at half their capacity, all on demand and never fewer."""
+    count = round(plan.busiest / 25)
+    return float(price([TaskUsage(str(hours * 3600), 256, 512, count=count)]).of("Fargate").cost)

@@ -1,0 +1,221 @@
+"""Lab 17: a production service from an empty account to a canary release. Its questions and visible checks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import boto3
+
+from autograder.checks import Lab, Question, expect
+from autograder.checks.asking import asked
+from autograder.checks.labs.capstone import hints
+from autograder.checks.labs.capstone.plan import PER_TASK, WEEK_HOURS, make_variant
+from autograder.checks.labs.capstone.site import (
+    START_MINUTES,
+    by_provider,
+    first_share,
+    must_answer,
+    must_be_whole,
+    must_run,
+    paid_for_fargate,
+    release,
+    revisions,
+    set_count,
+    site,
+    started,
+)
+from autograder.checks.labs.capstone.world import build_world
+
+LESSON = "17-putting-it-together.ipynb"
+PROMISED = 0.005
+"""The share of the requests that may fail: in an hour of load, and in a week."""
+RAMP = 1800
+"""Seconds in which a quiet hour becomes a busy one."""
+LATE = 3.0
+"""Minutes by which a part of a release may last longer than it is to: AWS publishes no seconds between two stages."""
+TOLERANCE = 0.15
+DAY = 24
+
+LAB = Lab(
+    id="17-capstone",
+    title="Capstone",
+    version=1,
+    variant=make_variant,
+    world=build_world,
+    services=(
+        "application-autoscaling", "cloudwatch", "ec2", "ecr", "ecs", "elbv2", "iam", "logs", "secretsmanager", "ssm",
+        "sts",
+    ),
+    questions=(
+        Question("the-ground", "The ground", 5, rows=("P10", "P04"), hints=hints.THE_GROUND, lesson=LESSON),
+        Question("bring-it-up", "Bring it up", 5, rows=("P01", "P08"), hints=hints.BRING_IT_UP, lesson=LESSON),
+        Question("follow-the-load", "Follow the load", 3, rows=("F17",), hints=hints.FOLLOW, lesson=LESSON),
+        Question("by-canary", "Release by canary", 4, rows=("P09",), hints=hints.BY_CANARY, lesson=LESSON),
+        Question(
+            "live-a-week", "Live a week", 3, needs=("bill",), rows=("P01", "P08", "P09", "F17"),
+            hints=hints.LIVE_A_WEEK, lesson=LESSON,
+        ),
+    ),
+)  # fmt: skip
+
+
+# --- 1. the ground
+
+
+@LAB.check("starts", question="the-ground", points=1, rows=["P10"])
+def a_task_of_it_starts(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """A task of the newest revision of `desk.service`, started in the default VPC, is RUNNING four minutes later."""
+    started(site(cloud, variant))
+
+
+@LAB.check("password", question="the-ground", points=1, rows=["P10"], after="starts")
+def it_has_its_password(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """The task finds the password in its environment, under `desk.variable`."""
+    here = site(cloud, variant)
+    seen = started(here).containers[0].environment
+    expect(
+        seen.get(here.plan.variable) == here.plan.password,
+        expected=f"the password in {here.plan.variable}",
+        got=", ".join(sorted(seen)) or "no variables",
+        hint="`secrets`: name and valueFrom; the secret holds the password, and nothing around it",
+    )
+
+
+@LAB.check("logged", question="the-ground", points=1, rows=["P04"], after="starts")
+def what_it_says_is_logged(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """What the program says stands in the log group `desk.group`."""
+    here = site(cloud, variant)
+    started(here)
+    pages = asked(
+        boto3.client("logs").filter_log_events, f"the log group {here.plan.group}", logGroupName=here.plan.group
+    )
+    lines = [event["message"] for event in pages["events"]]
+    hint = "logConfiguration: awslogs, with group, region and stream prefix"
+    expect(any("sells tickets" in line for line in lines), expected="the program's line", got=lines[-3:], hint=hint)
+
+
+# --- 2. bring it up
+
+
+@LAB.check("whole", question="bring-it-up", points=2, rows=["P01"])
+def it_has_its_count(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """Ten minutes after your code ran, `desk.least` tasks run, each a healthy target, and customers are answered."""
+    here = site(cloud, variant)
+    here.rest()
+    must_be_whole(here, "then")
+    here.customers(here.plan.low)
+    cloud.advance(minutes=10)
+    must_answer(here, 10, PROMISED, "then")
+
+
+@LAB.check("blend", question="bring-it-up", points=1, rows=["P08"], after="whole")
+def it_blends_on_demand_and_spot(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """With more tasks, `desk.base` are on demand, and of those beyond one in `desk.of`; the others are on Spot."""
+    here = site(cloud, variant)
+    plan = here.plan
+    here.rest()
+    count = plan.base + 2 * plan.of
+    set_count(here, count)
+    cloud.advance(minutes=START_MINUTES)
+    on_demand, spot = by_provider(here)
+    expect(
+        on_demand == plan.base + 2 and spot == count - on_demand,
+        expected=f"of {count} tasks {plan.base + 2} on demand and {count - plan.base - 2} on Spot",
+        got=f"{on_demand} on demand and {spot} on Spot",
+        hint=f"base {plan.base} and weight 1 on FARGATE; weight {plan.of - 1} on FARGATE_SPOT",
+    )
+
+
+# --- 3. follow the load
+
+
+@LAB.check("follows", question="follow-the-load", points=1, rows=["F17"])
+def it_follows_the_load(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """In half an hour `desk.low` requests a second become `desk.high`; in the two hours 99.5 % are answered."""
+    here = site(cloud, variant)
+    here.rest()
+    plan = here.plan
+    cloud.load(plan.service, cluster=plan.cluster, points=[(0, plan.low), (RAMP, plan.high)])
+    cloud.advance(hours=2)
+    must_answer(here, 120, PROMISED, "in these two hours")
+    needed = plan.high / PER_TASK
+    count = len(here.tasks())
+    hint = "a scalable target and a policy of Application Auto Scaling"
+    expect(count >= needed, expected=f"{needed:.0f} tasks or more for {plan.high} a second", got=count, hint=hint)
+
+
+@LAB.check("comes-back", question="follow-the-load", points=1, rows=["F17"], after="follows")
+def it_comes_back(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """Four hours after the peak, with `desk.low` requests a second, `desk.least` tasks are left, and no fewer."""
+    here = site(cloud, variant)
+    here.rest()
+    plan = here.plan
+    here.customers(plan.high)
+    cloud.advance(hours=1)
+    here.customers(plan.low)
+    cloud.advance(hours=4)
+    count = len(here.tasks())
+    hint = "MinCapacity; a policy that can also scale in"
+    expect(count == plan.least, expected=f"{plan.least} tasks in the quiet hour", got=count, hint=hint)
+
+
+# --- 4. by canary
+
+
+@LAB.check("released", question="by-canary", points=1, rows=["P09"])
+def the_next_version_runs(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """Three quarters of an hour after your code ran, version 1.1 runs, and no other."""
+    here = site(cloud, variant)
+    here.rest(45)
+    must_run(here, "1.1", "then")
+    must_be_whole(here, "then")
+
+
+@LAB.check("first-few", question="by-canary", points=1, rows=["P09"], after="released")
+def a_few_get_it_first(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """Version 1.2 is released on a busy day: `desk.percent` of the customers have it first, for `desk.bake` minutes."""
+    here = site(cloud, variant)
+    plan = here.plan
+    here.rest(45)
+    here.customers(plan.high / 2)
+    cloud.advance(minutes=30)
+    old = revisions(here)
+    release(here, "1.2")
+    cloud.advance(minutes=60)
+    share, lasted = first_share(here, 60, old)
+    expect(
+        abs(share - plan.percent) < 1 and plan.bake - 0.6 <= lasted <= plan.bake + LATE,
+        expected=f"{plan.percent} % of the customers for {plan.bake} minutes, then all",
+        got=f"{share:.0f} % for {lasted:.0f} minutes" if share else "no customer went over",
+        hint=f"strategy CANARY, canaryPercent, canaryBakeTimeInMinutes. {here.events()}",
+    )
+    must_answer(here, 60, PROMISED, "meanwhile")
+    must_run(here, "1.2", "an hour later")
+
+
+# --- 5. live a week
+
+
+@LAB.check("estimate", question="live-a-week", points=1, rows=["F17", "P08"])
+def the_bill_is_known(cloud: Any, answers: Mapping[str, Any], variant: Mapping[str, Any]) -> None:
+    """`bill` is what Fargate costs in a week of usual days, to within 15 %; 99.5 % are answered."""
+    here = site(cloud, variant)
+    here.rest()
+    must_be_whole(here, "before the week")
+    here.days()
+    since = cloud.world.now
+    cloud.advance(hours=DAY)
+    must_answer(here, DAY * 60, PROMISED, "on a usual day")
+    paid = WEEK_HOURS / DAY * paid_for_fargate(here, since)
+    given = answers["bill"]
+    try:
+        told = float(given)
+    except (TypeError, ValueError):
+        told = -1.0
+    expect(
+        abs(told - paid) <= TOLERANCE * paid,
+        expected="dollars for Fargate in a week of usual days, as your own service lives it",
+        got=given,
+        hint="too high" if told > paid else "too low, or no number: copy the world, load it, let seven days pass",
+    )
