@@ -98,90 +98,58 @@ def _host_files(random: Random) -> tuple[str, Workload]:
     return told, Workload("keeper", 512, 1024, count, host_files=True)
 
 
-def _few_calls(random: Random) -> tuple[str, Workload]:
-    number = random.choice((100_000, 300_000, 500_000))
-    told = (
-        f"Receipts: {number:,} calls a month, 0.5 s each with 512 MB, whenever a ticket is sold. As tasks: two of "
-        f"0.25 vCPU "
-        "and 0.5 GB, day and night."
-    )
-    return told, Workload("receipts", 256, 512, 2, calls=Calls(number, Decimal("0.5"), memory=512))
+def _receipts(numbers: tuple[int, ...], seconds: str, when: str) -> Face:
+    def face(random: Random) -> tuple[str, Workload]:
+        number = random.choice(numbers)
+        spoken = f"{number // 1_000_000} million" if number >= 1_000_000 else f"{number:,}"
+        told = (
+            f"Receipts: {spoken} calls a month, {seconds} s each with 512 MB, {when}. As tasks: two of 0.25 vCPU and "
+            "0.5 GB, day and night."
+        )
+        return told, Workload("receipts", 256, 512, 2, calls=Calls(number, Decimal(seconds), memory=512))
+
+    return face
 
 
-def _many_calls(random: Random) -> tuple[str, Workload]:
-    number = random.choice((50, 60, 70))
-    told = (
-        f"Receipts: {number} million calls a month, 0.05 s each with 512 MB, all day long. As tasks: two of 0.25 "
-        f"vCPU and "
-        "0.5 GB, day and night."
-    )
-    return told, Workload("receipts", 256, 512, 2, calls=Calls(number * 1_000_000, Decimal("0.05"), memory=512))
+def _videos(*minutes: int) -> Face:
+    def face(random: Random) -> tuple[str, Workload]:
+        long = random.choice(minutes)
+        told = (
+            f"Videos of the harbour: 30 a month, {long} minutes each in one piece, with 2 GB. As tasks: one of "
+            f"0.5 vCPU "
+            "and 2 GB, an hour a day."
+        )
+        calls = Calls(30, Decimal(long * 60), memory=2048)
+        return told, Workload("videos", 512, 2048, 1, hours_a_day=Decimal(1), calls=calls)
+
+    return face
 
 
-def _long_call(random: Random) -> tuple[str, Workload]:
-    minutes = random.choice((20, 25, 40))
-    told = (
-        f"Videos of the harbour: 30 a month, {minutes} minutes each in one piece, with 2 GB. As tasks: one of 0.5 "
-        f"vCPU and "
-        "2 GB, an hour a day."
-    )
-    calls = Calls(30, Decimal(minutes * 60), memory=2048)
-    return told, Workload("videos", 512, 2048, 1, hours_a_day=Decimal(1), calls=calls)
+def _archive(numbers: tuple[int, ...], *gigabytes: int) -> Face:
+    def face(random: Random) -> tuple[str, Workload]:
+        number, size = random.choice(numbers), random.choice(gigabytes)
+        told = (
+            f"The archive: {number} calls a month of ten minutes, each with {size} GB of memory. As tasks: one of "
+            f"2 vCPU "
+            f"and {size} GB, half an hour a day."
+        )
+        calls = Calls(number, Decimal(600), memory=size * 1024)
+        return told, Workload("archive", 2048, size * 1024, 1, hours_a_day=Decimal("0.5"), calls=calls)
+
+    return face
 
 
-def _short_call(random: Random) -> tuple[str, Workload]:
-    minutes = random.choice((2, 4))
-    told = (
-        f"Videos of the harbour: 30 a month, {minutes} minutes each in one piece, with 2 GB. As tasks: one of 0.5 "
-        f"vCPU and "
-        "2 GB, an hour a day."
-    )
-    calls = Calls(30, Decimal(minutes * 60), memory=2048)
-    return told, Workload("videos", 512, 2048, 1, hours_a_day=Decimal(1), calls=calls)
+def _gate(patience: str, within: Decimal) -> Face:
+    def face(random: Random) -> tuple[str, Workload]:
+        start = random.choice((4, 6))
+        told = (
+            f"The gate: 20,000 calls a month, 0.1 s each with 512 MB. Its program loads for {start} s before the first "
+            f"call, and {patience}. As tasks: two of 0.25 vCPU and 0.5 GB, day and night."
+        )
+        calls = Calls(20_000, Decimal("0.1"), memory=512, start=Decimal(start), answer_within=within)
+        return told, Workload("gate", 256, 512, 2, calls=calls)
 
-
-def _much_memory(random: Random) -> tuple[str, Workload]:
-    gigabytes, number = 16, random.choice((40, 60))
-    told = (
-        f"The archive: {number} calls a month of ten minutes, each with {gigabytes} GB of memory. As tasks: one "
-        f"of 2 vCPU and "
-        f"{gigabytes} GB, half an hour a day."
-    )
-    calls = Calls(number, Decimal(600), memory=gigabytes * 1024)
-    return told, Workload("archive", 2048, gigabytes * 1024, 1, hours_a_day=Decimal("0.5"), calls=calls)
-
-
-def _little_memory(random: Random) -> tuple[str, Workload]:
-    gigabytes = random.choice((4, 6))
-    told = (
-        f"The archive: 10 calls a month of ten minutes, each with {gigabytes} GB of memory. As tasks: one of 2 "
-        f"vCPU and "
-        f"{gigabytes} GB, half an hour a day."
-    )
-    calls = Calls(10, Decimal(600), memory=gigabytes * 1024)
-    return told, Workload("archive", 2048, gigabytes * 1024, 1, hours_a_day=Decimal("0.5"), calls=calls)
-
-
-def _cold(random: Random) -> tuple[str, Workload]:
-    start = random.choice((4, 6))
-    told = (
-        f"The gate: 20,000 calls a month, 0.1 s each with 512 MB. Its program loads for {start} s before the "
-        f"first call, and "
-        "nobody may wait longer than half a second. As tasks: two of 0.25 vCPU and 0.5 GB, day and night."
-    )
-    calls = Calls(20_000, Decimal("0.1"), memory=512, start=Decimal(start), answer_within=Decimal("0.5"))
-    return told, Workload("gate", 256, 512, 2, calls=calls)
-
-
-def _patient(random: Random) -> tuple[str, Workload]:
-    start = random.choice((4, 6))
-    told = (
-        f"The gate: 20,000 calls a month, 0.1 s each with 512 MB. Its program loads for {start} s before the "
-        f"first call; the "
-        "gate's keeper has a minute. As tasks: two of 0.25 vCPU and 0.5 GB, day and night."
-    )
-    calls = Calls(20_000, Decimal("0.1"), memory=512, start=Decimal(start), answer_within=Decimal(60))
-    return told, Workload("gate", 256, 512, 2, calls=calls)
+    return face
 
 
 def _charts(random: Random) -> tuple[str, Workload]:
@@ -216,18 +184,23 @@ def _odd(random: Random) -> tuple[str, Workload]:
     return told, Workload("weather", 3072, 11264, count)
 
 
+_FEW = _receipts((100_000, 300_000, 500_000), "0.5", "whenever a ticket is sold")
+_MANY = _receipts((50_000_000, 60_000_000, 70_000_000), "0.05", "all day long")
 FACES: tuple[tuple[Face, ...], ...] = (
-    (_few_calls, _many_calls),
+    (_FEW, _MANY),
     (_gpu, _no_gpu),
     (_spiky, _steady),
-    (_cold, _patient),
+    (
+        _gate("nobody may wait longer than half a second", Decimal("0.5")),
+        _gate("the gate's keeper has a minute", Decimal(60)),
+    ),
     (_charts, _charts_privileged),
     (_privileged, _host_files),
-    (_long_call, _short_call),
+    (_videos(20, 25, 40), _videos(2, 4)),
     (_daemon, _sidecar),
     (_small, _odd),
-    (_much_memory, _little_memory),
-    (_few_calls, _many_calls),
+    (_archive((40, 60), 16), _archive((10,), 4, 6)),
+    (_FEW, _MANY),
     (_spiky, _steady),
 )
 """The faces of each case. Of the last two the plan takes the face that an earlier case does not have."""
