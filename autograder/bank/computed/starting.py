@@ -171,7 +171,8 @@ def secret(draw: Draw) -> Built:
     return Built(
         f"A Fargate service in private subnets gets {what} from AWS Secrets Manager as an "
         "environment variable. The VPC has the "
-        "endpoints ecr.api, ecr.dkr and S3, and no NAT gateway, and the task no log driver. Before the secret was added "
+        "endpoints ecr.api, ecr.dkr and S3, and no NAT gateway, and the task no log driver. Before the secret "
+        "was added "
         "the tasks started. Now they "
         f'stop with a text that ends with "{text[text.index("dial tcp") :]}". Traffic must '
         "stay on private addresses. Which change is needed?",
