@@ -60,7 +60,7 @@ def a_worse_version_goes_back_on_a_busy_day(cloud: Any, variant: Mapping[str, An
     here = site(cloud, variant, "native")
     cloud.advance(minutes=REST_MINUTES)
     seen = watched(here, "3.0", busy=BUSY, minutes=BAD_MINUTES)
-    must_run(here, "1.0", f"{BAD_MINUTES} minutes after the bad version was released")
+    must_run(here, "1.0", f"{BAD_MINUTES} minutes after a bad version of ours came")
     must_not_hurt(here, seen)
 
 

@@ -247,6 +247,7 @@ question("servers-nobody-patches")
 # - lab [14 · One cluster, three workloads](../labs/14-one-cluster-three-workloads/14-one-cluster-three-workloads.ipynb)
 # - lab [15 · Incidents](../labs/15-incidents/15-incidents.ipynb)
 # - lab [16 · Lock it down](../labs/16-lock-it-down/16-lock-it-down.ipynb)
+# - lab [17 · Capstone](../labs/17-capstone/17-capstone.ipynb)
 #
 # <!-- end of labs -->
 #

@@ -391,5 +391,6 @@ question("northern-line-moves-in")
 #
 # <!-- go on -->
 #
+# **Practise:** lab [17 · Capstone](../labs/17-capstone/17-capstone.ipynb).
 #
 # <!-- end of go on -->

@@ -129,11 +129,11 @@ def a_second_disk_is_refused(cloud: Any, answers: Mapping[str, Any], variant: Ma
     said = ""
     try:
         boto3.client("ecs").register_task_definition(
-            family="two-disks",
-            requiresCompatibilities=["FARGATE"],
-            networkMode="awsvpc",
             cpu="256",
             memory="512",
+            family="two-disks",
+            networkMode="awsvpc",
+            requiresCompatibilities=["FARGATE"],
             containerDefinitions=[{"name": "app", "image": here.plan.image(here.plan.sorter)}],
             volumes=[{"name": name, "configuredAtLaunch": True} for name in ("one", "two")],
         )

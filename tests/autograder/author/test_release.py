@@ -102,13 +102,18 @@ LEAKS = {
         "the solution of lab-reflect",
     ),
     "a hidden check's code": (
-        "autograder/checks/labs/lab_90_sample.py",
+        "autograder/leaked.py",
         '\n'.join(HIDDEN.split("\n")[4:6]) + RETOLD,
         "the hidden checks lab_90_sample.py",
     ),
     "a hidden check's sentence": (
         "README.md",
         "After one task is killed, the service is back at its count within three minutes.",
+        "the hidden checks lab_90_sample.py",
+    ),
+    "a hidden check's sentence among the checks": (
+        "autograder/checks/labs/lab_90_sample.py",
+        '"""After one task is killed, the service is back at its count within three minutes."""',
         "the hidden checks lab_90_sample.py",
     ),
     "a graded item's stem": (
@@ -118,6 +123,19 @@ LEAKS = {
     ),
     "a graded item's id": ("simcloud/__init__.py", "x = 'graded-nat-or-endpoints'", "the graded item"),
 }  # fmt: skip
+
+
+def test_what_the_checks_of_two_labs_do_alike_is_nobodys_answer(course: Course, tmp_path: Path) -> None:
+    checks = course.root / "autograder" / "checks" / "labs"
+    (checks / "lab_90_sample.py").write_text('count   = world["count"]')
+    (checks / "lab_91_other.py").write_text('count = world["count"]  # as there')
+    assert release.release(course, tmp_path / "cohort") > 0
+
+
+def test_a_hidden_check_is_written_as_the_open_ones_of_its_lab_are(course: Course, tmp_path: Path) -> None:
+    checks = course.root / "autograder" / "checks" / "labs"
+    (checks / "lab_90_sample.py").write_text("\n".join(HIDDEN.split("\n")[4:6]) + RETOLD)
+    assert release.release(course, tmp_path / "cohort") > 0
 
 
 @pytest.mark.parametrize("leak", LEAKS)

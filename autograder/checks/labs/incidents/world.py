@@ -318,8 +318,8 @@ class Environment:
             TargetType="ip",
             HealthCheckPath=f"{one.path}z" if self.has("front-path") else one.path,
             HealthCheckPort=str(one.port + 2) if self.has("front-port") else "traffic-port",
-            HealthCheckIntervalSeconds=10,
             HealthCheckTimeoutSeconds=5,
+            HealthCheckIntervalSeconds=10,
         )["TargetGroups"][0]["TargetGroupArn"]
         quick = [{"Key": "deregistration_delay.timeout_seconds", "Value": "30"}]
         elb.modify_target_group_attributes(TargetGroupArn=self.targets, Attributes=quick)

@@ -98,9 +98,9 @@ def found(task: Any, variable: str) -> str:
 def active_definitions() -> Iterator[tuple[str, dict[str, Any]]]:
     """(family:revision, definition) of every ACTIVE revision."""
     ecs = boto3.client("ecs")
-    for page in ecs.get_paginator("list_task_definitions").paginate(status="ACTIVE"):
-        for arn in page["taskDefinitionArns"]:
-            yield arn.rsplit("/", 1)[-1], ecs.describe_task_definition(taskDefinition=arn)["taskDefinition"]
+    pages = ecs.get_paginator("list_task_definitions").paginate(status="ACTIVE")
+    for name in (arn for page in pages for arn in page["taskDefinitionArns"]):
+        yield name.rsplit("/", 1)[-1], ecs.describe_task_definition(taskDefinition=name)["taskDefinition"]
 
 
 def holds(definition: Mapping[str, Any], passwords: Iterable[str]) -> bool:
