@@ -46,7 +46,7 @@ def run(words: list[str]) -> str:
         cwd=COURSE, capture_output=True, text=True, check=False,
     )  # fmt: skip
     must(done.returncode == 0, f"{' '.join(words)}\n{done.stdout}{done.stderr}")
-    return done.stdout
+    return done.stdout + done.stderr
 
 
 def must(holds: object, said: str) -> None:

@@ -4,7 +4,7 @@
 # **45 to 60 minutes, 20 points, and a question for 2 more.** You need lesson 01.
 #
 # Ferryline has bought the Northern Line, and the board asks Mara what each of their programs should run on. "Fargate, I suppose?" says
-# the chairman, who has read the word on the ferry. Mara wants an answer for each of them, with its price, and she wants it as code.
+# the head of the board, who has read the word on the ferry. Mara wants an answer for each of them, with its price, and she wants it as code.
 #
 # You will run one program in two ways side by side, decide twelve cases and price them, find where a function becomes dearer than a
 # task, and keep a Kubernetes manifest running that nobody may touch.
@@ -261,7 +261,7 @@ lab.check("keep-it-running")
 # %% [markdown] id="lab01-reflect" role="reflect" question="explain-it" points=2
 # ## 5. Explain it (2 points, read by a person)
 #
-# The chairman asks: *"Half of your twelve are on Fargate, a few are functions, and the largest are on machines again. One way for all would be
+# The head of the board asks: *"Half of your twelve are on Fargate, a few are functions, and the largest are on machines again. One way for all would be
 # simpler. Why not put everything on Fargate?"*
 # Answer him in four to eight sentences: one of your twelve that Fargate *cannot* run and why, one that it could and should not and by how much, and
 # what a single way would be worth to you.

@@ -78,7 +78,7 @@ def low_alarm(draw: Draw) -> Built:
         f"again, to {deep} %, and stays there. At about which time does the policy take tasks away?",
         Right(
             f"14:{falls + periods}",
-            f"{between} % is below the target and above the low alarm. That one counts from 14:{falls}, and "
+            f"{between} % is below the target and above the low alarm. That one begins to count at 14:{falls}, and "
             "needs all of "
             "its datapoints.",
         ),
