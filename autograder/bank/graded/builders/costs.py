@@ -56,7 +56,7 @@ def endpoints(draw: Draw) -> Built:
     named = " and ".join([", ".join(services[:-1]), services[-1]])
     return Built(
         f"A VPC without NAT gateways has interface endpoints for {named}, each in {zones} Availability Zones, and a "
-        f"gateway endpoint for S3, so that Fargate tasks can pull their images and run. An interface endpoint costs "
+        f"gateway endpoint for S3, so that Fargate tasks can pull their images. An interface endpoint costs "
         f"{hourly(hour / HOUR)} an hour in a zone. Leaving out the charge by the gigabyte, what do the endpoints of "
         f"this design cost in 730 hours?",
         Right(dollars(right), "Interface endpoints are paid in each zone; a gateway endpoint costs nothing."),

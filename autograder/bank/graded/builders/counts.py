@@ -28,8 +28,8 @@ def seen(draw: Draw) -> Built:
     return Built(
         f"An on-call engineer reads in the scaling activities of a Fargate service that its target tracking policy, "
         f"with a target of {target} % average CPU utilization, took it in one move from {tasks} tasks to {after}. "
-        f"The range allows 2 to 100 tasks. Which mean CPU utilization of the {tasks} tasks fits to that?",
-        Right(f"{metric} %", f"{tasks} x {metric} / {target} = {after}: the load fits to so many tasks at the target."),
+        f"The range allows 2 to 100 tasks. Which mean CPU utilization of the {tasks} tasks explains this?",
+        Right(f"{metric} %", f"{tasks} x {metric} / {target} = {after}: so many tasks carry this load at the target."),
         [
             Wrong(f"{value} %", f"At {value} % the policy would have wanted {counted(found)}.", "M51", "R-248")
             for value, found in reasons.items()
@@ -48,7 +48,7 @@ def weights(draw: Draw) -> Built:
     return Built(
         f"A company runs an Amazon ECS service of {total} tasks. Its first {base} tasks must be on FARGATE whatever "
         f"the count is. At {total} tasks, {spot} of them are to be on FARGATE_SPOT, and both providers have capacity. "
-        f"Further items of the strategy are not wanted, and running tasks are replaced by a new deployment. Which "
+        f"A new deployment places all of them again, and the strategy names these two providers alone. Which "
         f"strategy places the {total} tasks so?",
         Right(
             _told(base, *ratio), f"{base} first, and the other {total - base} in the ratio {ratio[0]} to {ratio[1]}."

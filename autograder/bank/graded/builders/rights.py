@@ -24,11 +24,11 @@ def boundary(draw: Draw) -> Built:
         statement("Allow", ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "s3:*"], "*"),
     )
     asks = {
-        f"Read an item of the table {table}": ("dynamodb:GetItem", arns["table"]),
-        f"Query the items of the table {table}": ("dynamodb:Query", arns["table"]),
-        f"Send a message to the queue {queue}": ("sqs:SendMessage", arns["queue"]),
-        f"Put an object into the bucket {table}": ("s3:PutObject", f"arn:aws:s3:::{table}/1"),
-        f"Delete an item of the table {table}": ("dynamodb:DeleteItem", arns["table"]),
+        f"GetItem on the DynamoDB table `{table}`": ("dynamodb:GetItem", arns["table"]),
+        f"Query on the DynamoDB table `{table}`": ("dynamodb:Query", arns["table"]),
+        f"SendMessage to the Amazon SQS queue `{queue}`": ("sqs:SendMessage", arns["queue"]),
+        f"PutObject into the Amazon S3 bucket `{table}`": ("s3:PutObject", f"arn:aws:s3:::{table}/1"),
+        f"DeleteItem on the DynamoDB table `{table}`": ("dynamodb:DeleteItem", arns["table"]),
     }
     found = {name: allowed(*ask, wide, boundary=fence) for name, ask in asks.items()}
     mays = [name for name, may in found.items() if may]
@@ -36,8 +36,8 @@ def boundary(draw: Draw) -> Built:
     return Built(
         "A central team lets product teams make task roles for Amazon ECS on AWS Fargate, each under one permissions "
         "boundary. It allows dynamodb:GetItem, dynamodb:Query, dynamodb:PutItem and all actions of Amazon S3. "
-        f"The team of {table} gives its role a policy that allows all actions of Amazon DynamoDB and Amazon SQS. No "
-        "resource has a policy. Which TWO calls of a program with this role succeed?",
+        f"The team that owns the table `{table}` gives its role a policy that allows all actions of Amazon DynamoDB "
+        "and Amazon SQS. No resource has a policy. Which TWO calls of a program with this role succeed?",
         [Right(name, "Both the role's policy and the boundary allow it.") for name in mays],
         [
             Wrong(name, "It is allowed by only one of the role's policy and the boundary.", "M74", IAM)
