@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -11,13 +12,17 @@ import pytest
 
 from autograder.author import build, lab, lesson, outputs, release, source, validation
 from autograder.author.places import Course, course
+from autograder.exam import assignment
 from tests.rotation import parameters
 
 HERE = course()
 SOURCES = HERE.sources()
-BUILT = [HERE.lessons / f"{path.stem}.ipynb" for path in HERE.lesson_sources()] + [
-    HERE.solutions / path.parent.name / f"{path.parent.name}.ipynb" for path in HERE.lab_sources()
-]
+LESSONS = [HERE.lessons / f"{path.stem}.ipynb" for path in HERE.lesson_sources()]
+SOLUTIONS = [HERE.solutions / path.parent.name / f"{path.parent.name}.ipynb" for path in HERE.lab_sources()]
+BUILT = [*LESSONS, *SOLUTIONS]
+EXAMS = [HERE.solutions / name / f"{name}.ipynb" for name in assignment.ids()]
+UNBUILT = HERE.lessons / "exams-and-review.ipynb"
+"""Everything that it shows depends on the learner, so nothing is stored in it: its text is all there is to build."""
 RELEASED = [HERE.labs / path.parent.name / f"{path.parent.name}.ipynb" for path in HERE.lab_sources()]
 
 
@@ -25,7 +30,7 @@ def name(path: Path) -> str:
     return HERE.relative(path)
 
 
-@pytest.mark.parametrize("path", parameters(SOURCES, 6), ids=name)
+@pytest.mark.parametrize("path", parameters(SOURCES, 5), ids=name)
 def test_a_rebuild_in_another_directory_gives_the_stored_bytes(path: Path, tmp_path: Path) -> None:
     """Tracebacks and images included, which nbval does not compare."""
     elsewhere = Course(tmp_path / "another place")
@@ -50,13 +55,13 @@ def _told(cell: nbformat.NotebookNode) -> tuple[object, ...]:
     return cell.id, cell.cell_type, cell.source, cell.metadata
 
 
-@pytest.mark.parametrize("path", BUILT, ids=name)
+@pytest.mark.parametrize("path", [*LESSONS, *parameters(SOLUTIONS, 5)], ids=name)
 def test_strict_nbval_finds_every_stored_output_again(path: Path) -> None:
     run = validation.nbval([path], strict=True)
     assert run.returncode == 0, run.stdout + run.stderr
 
 
-@pytest.mark.parametrize("path", RELEASED, ids=name)
+@pytest.mark.parametrize("path", parameters(RELEASED, 5), ids=name)
 def test_an_untouched_lab_runs_to_its_end(path: Path) -> None:
     run = validation.nbval([path], strict=False)
     assert run.returncode == 0, run.stdout + run.stderr
@@ -82,7 +87,17 @@ def test_no_notebook_shows_a_broken_widget_or_a_path_of_a_machine(path: Path) ->
 def test_no_notebook_lies_there_without_a_source() -> None:
     stored = {path for folder in (HERE.lessons, HERE.solutions, HERE.labs) for path in folder.rglob("*.ipynb")}
     stored = {path for path in stored if ".ipynb_checkpoints" not in path.parts}
-    assert {name(path) for path in stored} <= {name(path) for path in (*BUILT, *RELEASED)}
+    assert {name(path) for path in stored} <= {name(path) for path in (*BUILT, *RELEASED, *EXAMS, UNBUILT)}
+
+
+@pytest.mark.parametrize("path", EXAMS, ids=name)
+def test_the_notebook_of_an_exam_is_what_the_blueprint_makes(path: Path) -> None:
+    assert json.loads(path.read_text(encoding="utf-8")) == assignment.notebook(path.stem)
+
+
+def test_the_notebook_that_is_not_built_has_nothing_that_a_build_would_make() -> None:
+    cells = nbformat.read(UNBUILT, as_version=4).cells
+    assert all(not cell.get("outputs") and cell.get("execution_count") is None for cell in cells)
 
 
 def test_every_cell_id_is_used_once_in_the_course() -> None:

@@ -157,6 +157,8 @@ views.story(cloud, task["taskArn"])
 
 # %% [markdown] id="start-timeline-text"
 # The same as a picture. (Every picture in the course has a text beside it that says the same.)
+#
+# To watch everything while you work, type `views.show_console(cloud)`: services, tasks, logs and the bill, beside your notebook.
 
 # %% id="start-timeline"
 views.timeline(cloud, task["taskArn"])
@@ -193,6 +195,17 @@ question("servers-nobody-patches")
 # registry, each with AWS's refusals. Your image is not really run: a simulated image knows how large it is, how long
 # it takes to start, and what it does then.
 # A call that we do not simulate says so. It never pretends.
+
+# %% [markdown] id="start-home-text"
+# ## Come back here
+#
+# The next cell knows where you stand: what is begun, what is due for review, and what to do next. Run it again whenever
+# you wonder. In a terminal, `fargate-course home` says the same, and `fargate-course plan SAA-C03` plans an exam, week by week.
+
+# %% id="start-home" tags=["nbval-ignore-output"]
+from autograder.home.home import home
+
+home()
 
 # %% [markdown] id="start-next"
 # ## So who looks after the server?

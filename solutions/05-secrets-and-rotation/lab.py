@@ -127,7 +127,7 @@ run_with(
     secrets=[{"name": desk.variable, "valueFrom": f"{secret['ARN']}:{key}::"}],
 )
 ecs.get_waiter("services_stable").wait(cluster=desk.cluster, services=[desk.service])
-for revision in {revision for revision, _ in open_secrets}:
+for revision in sorted({revision for revision, _ in open_secrets}):
     ecs.deregister_task_definition(taskDefinition=revision)
 ### END SOLUTION
 

@@ -17,6 +17,9 @@ import pytest
 from autograder.author.places import Course, course
 from tests.labs.submissions.handing import Handed
 from tests.labs.submissions.lab_03_private_pull import LAB_ID, SUBMISSIONS, write
+from tests.rotation import on_turn
+
+pytestmark = on_turn(1, 4)
 
 NBGRADER = Path(sys.executable).parent / "nbgrader"
 BY_NBGRADER = frozenset({"gus", "ida", "jon"})
