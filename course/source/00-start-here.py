@@ -218,7 +218,7 @@ home()
 #
 # | | lesson | minutes | cells | opens with |
 # |---|---|---|---|---|
-# | 00 | [Start here](00-start-here.ipynb) | 10 | 35 | Who looks after the server that your container runs on? |
+# | 00 | [Start here](00-start-here.ipynb) | 10 | 37 | Who looks after the server that your container runs on? |
 # | 01 | [What Fargate is, and when to use it](01-what-fargate-is.ipynb) | 40 | 29 | Four services of AWS run containers. A colleague says "take Fargate". For what, and instead of what? |
 # | 02 | [Task definitions](02-task-definitions.ipynb) | 45 | 45 | AWS took the definition, and the task still does not run. What did the definition promise that nobody kept? |
 # | 03 | [Networking](03-networking.ipynb) | 45 | 45 | The same task starts in one subnet and dies in the next. What does a subnet have to offer a task? |
