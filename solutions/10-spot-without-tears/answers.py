@@ -221,7 +221,7 @@ desk.cloud.advance(minutes=10)
 # --- 3. keep the work
 
 KEEP = """
-def keep(version, stop_timeout=120, path="/work", volume=True, read_only=False, **more):
+def keep(version, stop_timeout=120, path="/kept", volume=True, read_only=False, **more):
     files = efs.describe_file_systems(CreationToken=desk.job)["FileSystems"][0]["FileSystemId"]
     mount = {"sourceVolume": "work", "containerPath": path, "readOnly": read_only}
     one = {"name": "job", "image": desk.jobs[version], "mountPoints": [mount]}

@@ -88,7 +88,7 @@ lab.check("leave-in-time")
 # ## 3. Keep the work (4 points)
 #
 # The job `desk.job` works for `desk.hours` hours, and belongs on Spot. An interruption may cost at most `desk.may_lose` minutes of work.
-# It writes how far it is to the file `/work/progress`, and goes on from there when it is started again. `desk.jobs` has two versions:
+# It writes how far it is to the file `/kept/progress`, and goes on from there when it is started again. `desk.jobs` has two versions:
 #
 # - `steady` writes after every `desk.every` minutes of work, and not when it is told to stop; it ends a minute after that.
 # - `parting` writes when it is told to stop, and at no other time. That takes `desk.write` seconds.
@@ -105,7 +105,7 @@ container = {
     "name": "job",
     "image": desk.jobs[version],
     "stopTimeout": 120,
-    "mountPoints": [{"sourceVolume": "work", "containerPath": "/work"}],
+    "mountPoints": [{"sourceVolume": "work", "containerPath": "/kept"}],
 }
 job = ecs.register_task_definition(
     family=desk.job,

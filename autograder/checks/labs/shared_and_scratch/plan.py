@@ -80,7 +80,7 @@ def plan_of(ticket: str) -> Plan:
         door=random.choice(("closed", "wrong port", "wide", "wrong group")),
         sorter=random.choice(("sorter", "merger", "packer")),
         sorters=random.choice((2, 3)),
-        scratch=random.choice(("/scratch", "/work", "/tmp/sort")),
+        scratch=random.choice(("/scratch", "/spool", "/tmp/sort")),
         size=random.choice((40, 60, 90, 250)),
         cases={f"s{number}": face for number, face in enumerate(faces, 1)},
     )

@@ -21,7 +21,7 @@ KEEP_THE_WORK = (
     "Compare desk.every (minutes) with desk.may_lose, and desk.write (seconds) with the two minutes that Spot waits. "
     "One of the versions fits.",
     "register_task_definition(family=desk.job, volumes=[{'name': 'work', 'efsVolumeConfiguration': {'fileSystemId': "
-    "...}}]), the container with mountPoints at /work, and stopTimeout 120.",
+    "...}}]), the container with mountPoints at /kept, and stopTimeout 120.",
 )
 GO_ON = (
     "EventBridge tells every change of a task. Which change says that Spot took a task of this job, and that it is "

@@ -14,7 +14,7 @@ LONGEST_STOP = 120
 """Seconds that a stopTimeout on Fargate can have (R-053), and that Spot waits (R-191)."""
 SPOT_DISCOUNT = 0.70
 """What a task on Spot costs less than on demand (R-314)."""
-PROGRESS = "/work/progress"
+PROGRESS = "/kept/progress"
 """The file in which both versions of the job write how far they are."""
 
 

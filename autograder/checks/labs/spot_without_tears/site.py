@@ -273,4 +273,4 @@ def _why_lost(plan: Plan, held: dict[str, Any]) -> str:
         return f"it needs {plan.write} seconds to write, and stopTimeout gives it {container.get('stopTimeout', 30)}"
     if container["image"] == plan.jobs["steady"] and plan.every > plan.may_lose:
         return f"this version writes every {plan.every} minutes of work"
-    return "it writes to /work/progress; is that on the volume, and may it write there?"
+    return "it writes to /kept/progress; is that on the volume, and may it write there?"
