@@ -36,7 +36,7 @@ def test_a_lesson_runs_and_every_widget_answers(page: JupyterLabPage, lesson: st
         assert page.outputs(cell_id), cell_id
         moved += len(drawn)
     assert page.errors() == tagged
-    assert moved or not explorers
+    assert moved or all("question" in cell_id for cell_id in explorers), "an explorer has nothing to move"
     assert page.walk(f"{lesson}-run") == []
 
 
