@@ -42,17 +42,17 @@ class Entry:
 
 def entries(course: Course) -> list[Entry]:
     """All lessons in their order. Raises Trouble for one that does not say its title, minutes and question."""
-    return [_entry(source.read(path)) for path in sorted(course.lesson_sources())]
+    read = [source.read(path) for path in sorted(course.lesson_sources())]
+    return [entry(lesson.path, lesson.cells[0].text, len(lesson.cells)) for lesson in read]
 
 
-def _entry(lesson: source.Source) -> Entry:
-    first = lesson.cells[0].text
+def entry(path: Path, first: str, cells: int) -> Entry:
+    """The lesson of a source or a notebook, by its first cell. Raises Trouble where that does not say what it should."""
     title = TITLE.match(first.splitlines()[0])
     minutes, question = MINUTES.search(first), QUESTION.search(first)
     if title is None or minutes is None or question is None:
-        raise Trouble(f"{lesson.path}: the first cell says '# NN · Title', '**a question**' and 'About N minutes'")
-    where = f"course/{lesson.path.stem}.ipynb"
-    return Entry(title[1], title[2], where, int(minutes[1]), len(lesson.cells), question[1])
+        raise Trouble(f"{path}: the first cell says '# NN · Title', '**a question**' and 'About N minutes'")
+    return Entry(title[1], title[2], f"course/{path.stem}.ipynb", int(minutes[1]), cells, question[1])
 
 
 def table(known: Sequence[Entry], up: str) -> str:

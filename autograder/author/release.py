@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.author import lab, leaks, notebook, source
+from autograder.author import lab, leaks, notebook, source, whole
 from autograder.author.build import say
 from autograder.author.places import MARKER, Course, course
 from autograder.bank import bank
@@ -44,18 +43,10 @@ def release(here: Course, directory: Path) -> int:
     An earlier bundle there is replaced in one move. Raises Trouble where the folder is something else, where a lab is
     not built, or where anything that is the instructor's was found in the bundle.
     """
-    target = directory.absolute()
-    _refuse_other_folders(target)
     source.refuse_ids_used_twice(here)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as fresh:
-        bundle = Path(fresh) / "bundle"
+    with whole.replaced(directory, MARKER, "bundle of this course") as bundle:
         _fill(here, bundle)
-        searched = leaks.refuse_leaks(bundle, here)
-        if target.exists():
-            target.rename(Path(fresh) / "replaced")
-        bundle.rename(target)
-    return searched
+        return leaks.refuse_leaks(bundle, here)
 
 
 def command_solutions(lab_id: str, directory: Path) -> int:
@@ -122,15 +113,7 @@ def labs(here: Course) -> list[str]:
     return [path.parent.name for path in here.lab_sources()]
 
 
-def _refuse_other_folders(target: Path) -> None:
-    if target.exists() and not target.is_dir():
-        raise Trouble(f"{target} is a file: name a folder that does not exist yet")
-    if target.is_dir() and any(target.iterdir()) and not (target / MARKER).exists():
-        raise Trouble(f"{target} is not empty and no bundle of this course: name another folder, it is left as it was")
-
-
 def _fill(here: Course, bundle: Path) -> None:
-    bundle.mkdir()
     for name in FILES:
         if (here.root / name).exists():
             shutil.copy2(here.root / name, bundle / name)
