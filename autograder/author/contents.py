@@ -47,7 +47,7 @@ def entries(course: Course) -> list[Entry]:
 
 
 def entry(path: Path, first: str, cells: int) -> Entry:
-    """The lesson of a source or a notebook, by its first cell. Raises Trouble where that does not say what it should."""
+    """The lesson of a source or a notebook, by its first cell. Raises Trouble where it does not say all that."""
     title = TITLE.match(first.splitlines()[0])
     minutes, question = MINUTES.search(first), QUESTION.search(first)
     if title is None or minutes is None or question is None:
