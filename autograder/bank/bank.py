@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import yaml
 
 from autograder.bank.item import Item, from_json
@@ -138,6 +137,8 @@ def _unexplained_distractors(one: Item) -> Iterator[tuple[str, str]]:
 
 @cache
 def _validator() -> Any:
+    import jsonschema  # here, since grading asks the bank for the names of its exams and never reads an item
+
     schema = json.loads((HERE / "item.schema.json").read_text(encoding="utf-8"))
     return jsonschema.Draft202012Validator(schema)
 
