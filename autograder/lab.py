@@ -15,6 +15,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pprint import pformat
+from textwrap import indent
 from typing import Any, NoReturn
 
 from autograder import learner as who
@@ -30,6 +32,9 @@ from autograder.trouble import Trouble
 
 RECORD = "application/vnd.fargate-course.lab+json"
 """The mime type under which the setup cell's output keeps lab, learner, seed and version."""
+
+WIDTH = 98
+"""Characters of a line of what a desk shows: what JupyterLab shows beside its file browser."""
 
 
 @dataclass
@@ -47,6 +52,7 @@ class Door:
     """What this process has open."""
 
     sitting: Sitting | None = None
+    begun: Begun | None = None
     recorder: Recorder | None = None
     watch: written.Watch | None = None
     """The cells that were run; from the first `begin` on."""
@@ -59,6 +65,10 @@ class Begun:
     """Your desk: `cloud`, and each value of your variant as an attribute."""
 
     def __init__(self, sitting: Sitting) -> None:
+        self._sit(sitting)
+
+    def _sit(self, sitting: Sitting) -> None:
+        """Sit at this lab: at `begin`, and again at each `reset`, so that a `desk` kept from before has the new world."""
         self.cloud = sitting.cloud
         self._sitting = sitting
         for name, value in sitting.variant.items():
@@ -70,13 +80,19 @@ class Begun:
 
     def __repr__(self) -> str:
         lines = [f"Lab {self._sitting.lab.id}: {self._sitting.lab.title}", *_who_lines(self._sitting)]
-        lines += [f"  {name} = {value!r}" for name, value in self._sitting.variant.items()]
+        lines += [_given(name, value) for name, value in self._sitting.variant.items()]
         return "\n".join(lines)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         sat = self._sitting
         record = {"lab": sat.lab.id, "learner": sat.learner, "seed": sat.seed, "version": sat.lab.version}
         return {"text/plain": repr(self), RECORD: record}
+
+
+def _given(name: str, value: Any) -> str:
+    """One value of a variant as Python would write it, in lines that are read without scrolling."""
+    begin = f"  {name} = "
+    return begin + indent(pformat(value, width=WIDTH - len(begin), sort_dicts=False), " " * len(begin)).lstrip()
 
 
 class NotGiven(AttributeError):
@@ -95,6 +111,12 @@ class TroubleHere(Trouble):
 
 def begin(lab_id: str) -> Begun:
     """Open your world of this lab. Shows and records your variant. A second call begins again from the start."""
+    begun = _open(lab_id)
+    _display(begun)
+    return begun
+
+
+def _open(lab_id: str) -> Begun:
     try:
         lab = load(lab_id)
         name = DOOR.recorder.learner if DOOR.recorder else who.learner()
@@ -105,9 +127,16 @@ def begin(lab_id: str) -> Begun:
         DOOR.recorder.on_begin(DOOR.sitting)
     elif DOOR.watch is None:
         DOOR.watch = written.watch()
-    begun = Begun(DOOR.sitting)
-    _display(begun)
-    return begun
+    return _begun(DOOR.sitting)
+
+
+def _begun(sitting: Sitting) -> Begun:
+    """The desk of this learner at this lab: the one that they hold already, where there is one."""
+    held = DOOR.begun
+    if held is None or (held._sitting.lab.id, held._sitting.learner) != (sitting.lab.id, sitting.learner):
+        DOOR.begun = held = Begun(sitting)
+    held._sit(sitting)
+    return held
 
 
 def check(question: str, **answers: Any) -> None:
@@ -182,9 +211,12 @@ def reset(lab_id: str | None = None) -> Begun:
     """Begin the lab again in a fresh world. Your cells are not touched, the copies of your answers stay (`lab.work`),
     and progress keeps what you had reached before."""
     lab_id = lab_id or _sitting().lab.id
-    if not DOOR.recorder:
-        kept.put_aside(lab_id)
-    return begin(lab_id)
+    if DOOR.recorder:
+        return begin(lab_id)
+    kept.put_aside(lab_id)
+    begun = _open(lab_id)  # shown as the value of the learner's cell
+    _print("A fresh world. Run your cells again, from the first one down; lab.work(...) shows the answers that you had.")
+    return begun
 
 
 def submit(lab_id: str | None = None) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 HANDED = ("cloud", "answers", "variant", "transcript")
 """What a check can ask for, by parameter name."""
 
-LONGEST = 600
-"""Characters of an `expected`, `got` or `hint` that are shown."""
+LONGEST, BEGINNING = 900, 200
+"""Characters of an `expected`, `got` or `hint` that are shown, and how many of these before what is left out: AWS's
+long texts say at their end who was denied what, or what was not found."""
 
 
 class Miss(Exception):
@@ -44,13 +45,13 @@ def expect(condition: object, *, expected: object, got: object, hint: object = "
 
 
 def spoken(value: object) -> str:
-    """A value as a learner reads it: text as it is, lists joined, everything cut at a readable length."""
+    """A value as a learner reads it: text as it is, lists joined; of what is too long to read the middle is left out."""
     if isinstance(value, (list, tuple, set, frozenset)):
         members = sorted(map(str, value)) if isinstance(value, (set, frozenset)) else [str(member) for member in value]
         text = ", ".join(members) or "nothing"
     else:
         text = "nothing" if value is None else str(value)
-    return text if len(text) <= LONGEST else text[: LONGEST - 2] + " …"
+    return text if len(text) <= LONGEST else f"{text[:BEGINNING]} … {text[BEGINNING + 3 - LONGEST :]}"
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -160,6 +161,30 @@ def test_reset_begins_again_with_a_fresh_world() -> None:
     assert again.cluster == first.cluster
     assert boto3.client("ecs").list_clusters()["clusterArns"] == []
     assert kept.question(sample.LAB, "count-them") == {}
+
+
+def test_a_desk_kept_from_before_a_reset_has_the_fresh_world(capsys: pytest.CaptureFixture[str]) -> None:
+    desk = lab.begin(sample.LAB)
+    before = desk.cloud
+    assert lab.reset() is desk
+    assert desk.cloud is not before
+    desk.cloud.advance(minutes=1)
+    assert "Run your cells again" in capsys.readouterr().out
+
+
+def test_another_learner_gets_another_desk() -> None:
+    first = lab.begin(sample.LAB)
+    lab.name("ada")
+    second = lab.begin(sample.LAB)
+    assert first is not second
+    assert "Learner: ada" in repr(second)
+
+
+def test_long_values_are_shown_in_lines_that_python_reads() -> None:
+    value = {"told": "word " * 60, "lines": "one\ntwo\n", "plain": 3}
+    shown = lab._given("cases", value)
+    assert max(map(len, shown.splitlines())) <= lab.WIDTH
+    assert ast.literal_eval(shown.strip().removeprefix("cases = ")) == value
 
 
 def test_reset_keeps_what_was_reached_before(capsys: pytest.CaptureFixture[str]) -> None:

@@ -52,5 +52,8 @@ def test_a_miss_is_drawn_without_frames_paths_or_colours() -> None:
 
 
 def test_long_values_are_cut_at_a_readable_length() -> None:
-    assert len(spoken("x" * 5000)) == 600
+    long = "CannotPullContainerError " + "x" * 5000 + " AccessDenied"
+    assert len(spoken(long)) == 900
+    assert spoken(long).startswith("CannotPullContainerError")
+    assert spoken(long).endswith("AccessDenied"), "the end says who was denied what"
     assert spoken([]) == "nothing"

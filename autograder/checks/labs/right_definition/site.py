@@ -76,13 +76,19 @@ def storage_of(definition: Mapping[str, Any]) -> int:
 def must_run(here: Site, job: Job) -> None:
     """Raise Miss unless a task of the job's newest definition does its work and ends with exit code 0."""
     task = here.run(job)
-    ended = [f"{one.name}: exit code {one.exit_code}, {one.reason or 'no reason given'}" for one in task.containers]
+    ended = [_end(one) for one in task.containers if one.reason != task.stopped_reason]
     expect(
         task.status == "STOPPED" and task.exit_code == 0,
         expected=f"a task of {job.name} does its work and ends with exit code 0",
-        got=f"{task.status}; {task.stopped_reason or 'no reason'}; " + "; ".join(ended),
+        got="; ".join([task.status, task.stopped_reason or "no reason", *ended]),
         hint=task.why or "137 is 128 + 9: killed, most often for its memory; compare with peak_mib",
     )
+
+
+def _end(container: Any) -> str:
+    """How a container ended."""
+    code = "no exit code" if container.exit_code is None else f"exit code {container.exit_code}"
+    return f"{container.name}: {code}, {container.reason or 'no reason given'}"
 
 
 def must_be_smallest(here: Site, job: Job) -> None:

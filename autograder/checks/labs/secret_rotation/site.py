@@ -17,8 +17,6 @@ from simcloud.cloud.asking import Asking
 
 PATIENCE_MINUTES = 6
 """Of a task that starts, or fails to: a pull takes seconds here, and a missing way is given up after five minutes."""
-REASON_LETTERS = 450
-"""Of a stoppedReason that is shown; all of it would be cut where it matters."""
 ROLL_MINUTES = 15
 """Of a forced deployment of two or three tasks without a load balancer."""
 
@@ -130,15 +128,10 @@ def must_start(here: Site, service: str, when: str) -> Any:
     expect(
         task.status == "RUNNING",
         expected=f"a task of {service} that is started {when} is RUNNING after {PATIENCE_MINUTES} minutes",
-        got=f"{task.status}: {ended(task.stopped_reason) or 'no reason yet'}",
+        got=f"{task.status}: {task.stopped_reason or 'no reason yet'}",
         hint=task.why or "read the task's stoppedReason from its end: who, what, why",
     )
     return task
-
-
-def ended(reason: str) -> str:
-    """A long reason without its middle: at its end it says who was denied what, or what was not found."""
-    return reason if len(reason) <= REASON_LETTERS else f"{reason[:60]} … {reason[-REASON_LETTERS:]}"
 
 
 def must_know(here: Site, service: str, password: str, when: str) -> None:

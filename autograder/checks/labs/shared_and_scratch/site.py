@@ -63,7 +63,7 @@ def write(here: Site, zone: str, file: str, text: str) -> None:
     expect(
         task.status == "RUNNING",
         expected=f"a task of {plan.service} that is started in {zone} is RUNNING after {SETTLE_MINUTES} minutes",
-        got=f"{task.status}: {task.stopped_reason[-400:] or 'no reason yet'}",
+        got=f"{task.status}: {task.stopped_reason or 'no reason yet'}",
         hint=task.why or "a mount target in each zone that has tasks, and TCP 2049 into its group",
     )
     kept = here.cloud.world.files.get(str(here.files()["FileSystemId"]), {})

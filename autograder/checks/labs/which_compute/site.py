@@ -120,7 +120,8 @@ def must_be_near(given: Any, cost: Decimal, expected: str, lines: str) -> None:
     """Raise Miss unless a number is a cost, within a hundredth or a cent."""
     expect(is_number(given), expected=expected, got=given, hint="a number: float(...) of a Decimal")
     near = abs(Decimal(str(given)) - cost) <= max(cost / 100, CENTS)
-    expect(near, expected=expected, got=f"{given:.2f}", hint=f"a month has 730 hours; the lines are: {lines[:200]}")
+    told = "; ".join(" ".join(line.split()) for line in lines.splitlines())
+    expect(near, expected=expected, got=f"{given:.2f}", hint=f"a month has 730 hours; the bill is: {told}")
 
 
 def is_number(given: Any) -> bool:
@@ -166,7 +167,7 @@ def must_run_all_pods(here: Site, when: str) -> None:
     hint = "the pods run, but not on Fargate"
     if waiting:
         told = here.kubernetes().describe("pod", named(waiting[0]), namespace=plan.space)
-        hint = " ".join(told[-200:].split())
+        hint = f"{named(waiting[0])} waits: " + " ".join(told.rstrip().rpartition("\n")[2].split())
     expect(
         len(there) >= max(count, plan.replicas),
         expected=f"{when} {max(count, plan.replicas)} pods of {plan.name} run on Fargate",
