@@ -66,7 +66,7 @@ def a_share_of_the_cpu_is_not_negative(task: TaskDefinition) -> Iterator[Refusal
 @rule("FG154", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-fargate-container-cpu-over-task)", status="observed")
 def containers_share_the_cpu_of_the_task(task: TaskDefinition) -> Iterator[Refusal]:
     """The containers' CPU units together are at most those of the task."""
-    total = sum(container.cpu for container in task.containers)
+    total = sum([container.cpu for container in task.containers])
     if task.cpu is not None and total > task.cpu:
         yield Refusal("cpu", words.CPU_SUM, f"the containers ask for {total} CPU units, the task has {task.cpu}")
 
@@ -86,12 +86,10 @@ def no_container_is_larger_than_the_task(task: TaskDefinition) -> Iterator[Refus
 @rule("FG156", on=REGISTER, source=API_MODEL, status="assumed")
 def containers_share_the_memory_of_the_task(task: TaskDefinition) -> Iterator[Refusal]:
     """What the containers reserve (the soft limit, or else the hard one) together is at most the task's memory."""
-    total = sum(container.reserved for container in task.containers)
-    alone = any(
-        container.memory is not None and task.memory is not None and container.memory > task.memory
-        for container in task.containers
-    )
-    if task.memory is not None and total > task.memory and not alone:
+    if task.memory is None:
+        return
+    total = sum([container.reserved for container in task.containers])
+    if total > task.memory and not any((container.memory or 0) > task.memory for container in task.containers):
         yield Refusal("memory", words.MEMORY_SUM, f"the containers reserve {total} MiB, the task has {task.memory}")
 
 

@@ -8,14 +8,14 @@ clock. Laws are asked in the order in which AWS is known, or taken, to check (`s
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 from simcloud.facts.fact import READ_ON, Status, check_provenance
 from simcloud.rules.refusal import Refusal
-from simcloud.rules.request import concerns, read
+from simcloud.rules.request import HOLDERS, concerns, members, read
+from simcloud.rules.task_definition import TaskDefinition
 
 Check = Callable[..., Iterator[Refusal]]
 
@@ -36,8 +36,8 @@ class Law:
     looks: bool
     """Does it look at the world too, or at the request alone?"""
     of: frozenset[str]
-    """The members that it is about: a request in which none of them stands, at any depth, cannot break it. Empty where
-    it is about every request."""
+    """The members that it is about: a request in which none of them stands cannot break it. Empty where it is about
+    every request. They stand in the request itself or in its holders (`simcloud.rules.request`)."""
     entered: int
     """Laws of one file are asked in the order in which they stand there."""
 
@@ -59,8 +59,24 @@ class Law:
         )
 
 
-LAWS: dict[str, Law] = {}
-"""By id. Filled by `laws`, service by service."""
+class Register(dict[str, Law]):
+    """Laws by id, and the books that were made of them: whoever enters a law or takes one out closes the books."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.books: dict[str | None, Book] = {}
+
+    def __setitem__(self, identity: str, law: Law) -> None:
+        self.books.clear()
+        super().__setitem__(identity, law)
+
+    def __delitem__(self, identity: str) -> None:
+        self.books.clear()
+        super().__delitem__(identity)
+
+
+LAWS = Register()
+"""All laws that were read so far. Filled by `laws`, service by service."""
 
 
 def rule(
@@ -96,28 +112,53 @@ def rule(
 
 
 @dataclass(frozen=True, slots=True)
+class Picked:
+    """Some laws of an operation, in the order in which they are asked, with what asking takes beside them: hardly a law
+    is broken, and a law that is not need not be touched."""
+
+    laws: tuple[Law, ...]
+    checks: tuple[Check, ...]
+    looks: tuple[bool, ...]
+
+    def broken_by(self, request: Any, seen: Any) -> list[Refusal]:
+        """Every refusal of a normalised request, signed."""
+        broken = []
+        for index, (check, looks) in enumerate(zip(self.checks, self.looks, strict=True)):
+            for refusal in check(request, seen) if looks else check(request):
+                broken.append(self.laws[index].signed(refusal))
+        return broken
+
+
+def picked(laws: Iterable[Law]) -> Picked:
+    """These laws, ready to be asked."""
+    held = tuple(laws)
+    return Picked(held, tuple(law.check for law in held), tuple(law.looks for law in held))
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """The laws on an operation, in the order in which they are asked."""
 
     laws: tuple[Law, ...]
     of: frozenset[str]
     """Every member that some of them are about."""
-    picked: dict[frozenset[str], tuple[Law, ...]]
+    holders: frozenset[str]
+    """The members in which those stand, see `simcloud.rules.request`."""
+    picks: dict[frozenset[str], Picked]
     """Those that have something to say of a request with these members; filled as requests come."""
 
-    def about(self, request: Mapping[str, Any]) -> tuple[Law, ...]:
+    def about(self, request: Mapping[str, Any]) -> Picked:
         """The laws that this request can break: most requests have few of the members that laws are about."""
-        if not self.of:
-            return self.laws
-        held = self.of & members(request)
-        if held not in self.picked:
-            if len(self.picked) >= _PICKED_MOST:
-                self.picked.clear()
-            self.picked[held] = tuple(law for law in self.laws if not law.of or law.of & held)
-        return self.picked[held]
+        held = self.of & members(request, self.holders) if self.of else self.of
+        found = self.picks.get(held)
+        if found is None:
+            if len(self.picks) >= _PICKS_MOST:
+                self.picks.clear()
+            found = self.picks[held] = picked(law for law in self.laws if not law.of or law.of & held)
+        return found
 
 
-_PICKED_MOST = 256
+_PICKS_MOST = 256
 """Shapes of requests that are remembered. A course has a dozen; whoever sends all others fills no memory."""
 
 
@@ -127,57 +168,38 @@ def laws(operation: str | None = None) -> tuple[Law, ...]:
 
 
 def book(operation: str | None = None) -> Book:
-    """The laws on an operation, or all of them, for asking."""
-    from simcloud.rules.order import IN_ORDER, enter, rooms_of  # late: the files of laws import this one
+    """The laws on an operation, or all of them, for asking. Made once, and again when a law was entered since."""
+    found = LAWS.books.get(operation)
+    if found is None:
+        from simcloud.rules.order import IN_ORDER, enter, place, rooms_of  # late: the files of laws import this one
 
-    enter(IN_ORDER if operation is None else rooms_of(operation))
-    return _in_order(operation, tuple(LAWS))
-
-
-@lru_cache(maxsize=256)
-def _in_order(operation: str | None, held: tuple[str, ...]) -> Book:
-    """`book`, sorted once for the laws that are held."""
-    from simcloud.rules.order import place
-
-    known = (LAWS[identity] for identity in held)
-    found = tuple(sorted((law for law in known if operation is None or operation in law.operations), key=place))
-    return Book(found, frozenset().union(*(law.of for law in found)), {})
+        enter(IN_ORDER if operation is None else rooms_of(operation))
+        held = sorted((law for law in LAWS.values() if operation is None or operation in law.operations), key=place)
+        about = frozenset[str]().union(*(law.of for law in held))
+        found = LAWS.books[operation] = Book(tuple(held), about, HOLDERS.get(operation or "", frozenset()), {})
+    return found
 
 
-def judge(operation: str, request: Mapping[str, Any], seen: Any) -> list[Refusal]:
+def judge(operation: str, request: Mapping[str, Any], seen: Any, normalised: Any = None) -> list[Refusal]:
     """Every refusal of the request, in the order of checking; an empty list means accepted.
 
     `operation` is the API's name for ECS (RunTask), and carries the service for others (eks:CreateCluster); `seen` is
-    what the laws of that service look at (`simcloud.rules.seen.Seen` for ECS). The first is the one that AWS gives.
-    Raises nothing, whatever the request holds.
+    what the laws of that service look at (`simcloud.rules.seen.Seen` for ECS); `normalised` is what `read` makes of the
+    request, for who needs it too and has it. The first refusal is the one that AWS gives. Raises nothing, whatever the
+    request holds.
     """
     asked = book(operation)
     if not asked.laws:
         return []
-    normalised = read(operation, request, seen)
-    broken = [  # `broken_by`, unrolled: hardly a law yields, and there are more than a hundred for one operation
-        law.signed(refusal)
-        for law in asked.about(request)
-        for refusal in (law.check(normalised, seen) if law.looks else law.check(normalised))
-    ]
+    if normalised is None:
+        normalised = read(operation, request, seen)
+    broken = asked.about(request).broken_by(normalised, seen)
     return [refusal for refusal in broken if concerns(operation, request, refusal.at)]
 
 
-def members(request: Mapping[str, Any]) -> set[str]:
-    """The names of all members of a request, at every depth. Empty lists and structures count: they are given."""
-    found: set[str] = set()
-    left: list[Any] = [request]
-    for value in left:  # which grows while it is read
-        if isinstance(value, dict):
-            found.update(value)
-            left += value.values()
-        elif isinstance(value, list):
-            left += value
-    return found
-
-
-def normalise_task_definition(request: Mapping[str, Any]) -> dict[str, Any]:
-    """The stored form of an accepted RegisterTaskDefinition request, as DescribeTaskDefinition gives it back."""
+def normalise_task_definition(request: Mapping[str, Any], task: TaskDefinition | None = None) -> dict[str, Any]:
+    """The stored form of an accepted RegisterTaskDefinition request, as DescribeTaskDefinition gives it back; `task` is
+    what `read` makes of it, for who has that."""
     from simcloud.rules.stored import stored_form
 
-    return stored_form(request)
+    return stored_form(request, task)

@@ -15,16 +15,13 @@ from simcloud.rules.task_definition import TaskDefinition
 REGISTER = "RegisterTaskDefinition"
 
 
-def _dependencies(task: TaskDefinition) -> Iterator[tuple[str, Container, str, str]]:
-    """Where, who depends, on whom, and on what condition."""
+def _dependencies(task: TaskDefinition) -> Iterator[tuple[int, Container, str, str]]:
+    """The how manyeth of its container, who depends, on whom, and on what condition."""
     for container in task.containers:
-        for index, dependency in enumerate(reading.structures(container.raw, "dependsOn")):
-            yield (
-                f"{container.at}.dependsOn[{index}]",
-                container,
-                reading.text(dependency, "containerName"),
-                reading.text(dependency, "condition"),
-            )
+        if "dependsOn" in container.raw:
+            for index, dependency in enumerate(reading.structures(container.raw, "dependsOn")):
+                target, condition = reading.text(dependency, "containerName"), reading.text(dependency, "condition")
+                yield index, container, target, condition
 
 
 @rule(
@@ -32,10 +29,11 @@ def _dependencies(task: TaskDefinition) -> Iterator[tuple[str, Container, str, s
 )
 def a_dependency_exists(task: TaskDefinition) -> Iterator[Refusal]:
     """A container depends on containers of its own task."""
-    for at, container, target, _ in _dependencies(task):
-        if target not in task.names:
+    names = task.names
+    for index, container, target, _ in _dependencies(task):
+        if target not in names:
             yield Refusal(
-                f"{at}.containerName",
+                f"{container.at}.dependsOn[{index}].containerName",
                 words.DEPENDENCY_MISSING.format(name=target),
                 f"{container.called} waits for '{target}', which is not there",
             )
@@ -50,14 +48,18 @@ def a_dependency_exists(task: TaskDefinition) -> Iterator[Refusal]:
 )
 def health_is_checked_where_it_is_waited_for(task: TaskDefinition) -> Iterator[Refusal]:
     """A container whose health another waits for has a health check in the definition; one in the image is ignored."""
-    checked = {container.name for container in task.containers if container.raw.get("healthCheck")}
-    for at, container, target, condition in _dependencies(task):
-        if condition == "HEALTHY" and target in task.names and target not in checked:
+    for index, container, target, condition in _dependencies(task):
+        if condition == "HEALTHY" and target in task.names and target not in _checked(task):
             yield Refusal(
-                f"{at}.condition",
+                f"{container.at}.dependsOn[{index}].condition",
                 words.DEPENDENCY_HEALTHY,
                 f"{container.called} waits until '{target}' is healthy; nothing checks that",
             )
+
+
+def _checked(task: TaskDefinition) -> set[str]:
+    """The names of the containers that have a health check."""
+    return {container.name for container in task.containers if container.raw.get("healthCheck")}
 
 
 @rule(
@@ -69,24 +71,27 @@ def health_is_checked_where_it_is_waited_for(task: TaskDefinition) -> Iterator[R
 )
 def what_is_waited_out_is_not_essential(task: TaskDefinition) -> Iterator[Refusal]:
     """A container whose end another waits for is not essential: the end of an essential container ends the task."""
-    essential = {container.name for container in task.containers if container.essential}
-    for at, container, target, condition in _dependencies(task):
-        if condition in ("COMPLETE", "SUCCESS") and target in essential:
+    for index, container, target, condition in _dependencies(task):
+        if condition in ("COMPLETE", "SUCCESS") and target in _essential(task):
             yield Refusal(
-                f"{at}.condition",
+                f"{container.at}.dependsOn[{index}].condition",
                 words.DEPENDENCY_ESSENTIAL,
                 f"{container.called} waits for the end of '{target}', which is essential",
             )
 
 
+def _essential(task: TaskDefinition) -> set[str]:
+    """The names of the containers whose end ends the task."""
+    return {container.name for container in task.containers if container.essential}
+
+
 @rule("FG223", on=REGISTER, of="dependsOn", source=RECORDED, status="observed")
 def dependencies_have_a_beginning(task: TaskDefinition) -> Iterator[Refusal]:
     """No container waits for itself, directly or through others."""
-    waits: dict[str, set[str]] = {name: set() for name in task.names}
+    waits: dict[str, set[str]] = {}
     for _, container, target, _ in _dependencies(task):
-        if target in waits:
-            waits[container.name].add(target)
-    while free := [name for name, targets in waits.items() if not targets & waits.keys()]:
+        waits.setdefault(container.name, set()).add(target)
+    while free := [name for name, targets in waits.items() if waits.keys().isdisjoint(targets)]:
         for name in free:
             del waits[name]
     if waits:
@@ -130,7 +135,7 @@ def health_is_checked_within_limits(task: TaskDefinition) -> Iterator[Refusal]:
     """A health check has interval 5 to 300 s, timeout 2 to 60 s, retries 1 to 10 and startPeriod 0 to 300 s."""
     for container in task.containers:
         check = reading.mapping(container.raw, "healthCheck")
-        for setting, (least, most) in quotas.HEALTH_RANGES.value.items():
+        for setting, (least, most) in quotas.HEALTH_RANGES.value.items() if check else ():
             value = reading.number(check, setting)
             if value is None or least <= value <= most:
                 continue
@@ -147,7 +152,7 @@ def a_health_check_is_a_command(task: TaskDefinition) -> Iterator[Refusal]:
     """A health check's command begins with CMD or CMD-SHELL."""
     for container in task.containers:
         check = reading.mapping(container.raw, "healthCheck")
-        command = reading.texts(check, "command")
+        command = reading.texts(check, "command") if check else ()
         if check and (not command or command[0] not in ("CMD", "CMD-SHELL")):
             yield Refusal(
                 f"{container.at}.healthCheck.command",

@@ -39,11 +39,10 @@ def fargate_has_three_log_drivers(task: TaskDefinition) -> Iterator[Refusal]:
             )
 
 
-def _options(container: Container) -> set[str]:
-    """The options that a container gives to its log driver, plainly or as secrets."""
+def _secret_options(container: Container) -> set[str]:
+    """The options that a container gives to its log driver as secrets."""
     log = reading.mapping(container.raw, "logConfiguration")
-    secret = {reading.text(each, "name") for each in reading.structures(log, "secretOptions")}
-    return secret | {option for option, value in container.log_options.items() if value}
+    return {reading.text(each, "name") for each in reading.structures(log, "secretOptions")}
 
 
 @rule("FG161", on=REGISTER, of="logConfiguration", source=RECORDED, status="observed")
@@ -52,8 +51,8 @@ def a_log_driver_has_its_options(task: TaskDefinition) -> Iterator[Refusal]:
     splunk-token."""
     for container in task.containers:
         required = statuses.LOG_REQUIRED.value.get(container.log_driver, ())
-        missing = [option for option in required if option not in _options(container)]
-        if missing:
+        missing = [option for option in required if not container.log_options.get(option)]
+        if missing and (missing := [option for option in missing if option not in _secret_options(container)]):
             yield Refusal(
                 f"{container.at}.logConfiguration.options",
                 words.LOG_REQUIRES.format(driver=container.log_driver, options=", ".join(missing)),
@@ -102,7 +101,7 @@ def awslogs_needs_a_stream_prefix(task: TaskDefinition) -> Iterator[Refusal]:
 def awslogs_knows_its_options(task: TaskDefinition) -> Iterator[Refusal]:
     """The awslogs driver takes its own options alone."""
     for container in _by_awslogs(task):
-        unknown = sorted(set(container.log_options) - set(statuses.AWSLOGS_OPTIONS.value))
+        unknown = sorted(container.log_options.keys() - statuses.AWSLOGS_OPTIONS.value)
         if unknown:
             yield Refusal(
                 f"{container.at}.logConfiguration.options",
@@ -120,14 +119,18 @@ def awslogs_knows_its_options(task: TaskDefinition) -> Iterator[Refusal]:
 )
 def firelens_needs_a_router(task: TaskDefinition) -> Iterator[Refusal]:
     """Where a container logs by awsfirelens, another has a firelensConfiguration and routes the lines."""
-    router = any(container.raw.get("firelensConfiguration") for container in task.containers)
     for container in task.containers:
-        if container.log_driver == "awsfirelens" and not router:
+        if container.log_driver == "awsfirelens" and not _routes(task):
             yield Refusal(
                 f"{container.at}.logConfiguration.logDriver",
                 words.FIRELENS_ROUTER,
                 f"{container.called} logs by awsfirelens, and no container routes",
             )
+
+
+def _routes(task: TaskDefinition) -> bool:
+    """Does one of its containers route what others log?"""
+    return any(container.raw.get("firelensConfiguration") for container in task.containers)
 
 
 @rule("FG165", on=REGISTER, of="firelensConfiguration", source=FIELD_REPORT, status="observed")

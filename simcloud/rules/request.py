@@ -20,6 +20,39 @@ def read(operation: str, request: Mapping[str, Any], seen: Any) -> Any:
     return read_launch(operation, request, seen)
 
 
+HOLDERS: dict[str, frozenset[str]] = {
+    "RegisterTaskDefinition": frozenset(
+        {
+            "containerDefinitions",
+            "efsVolumeConfiguration",
+            "extraHosts",
+            "host",
+            "linuxParameters",
+            "logConfiguration",
+            "portMappings",
+            "s3filesVolumeConfiguration",
+            "volumes",
+        }
+    )
+}
+"""By operation the members in which others stand that laws say they are about. What is in the rest, the variables of a
+container above all, tells nothing of which laws to ask."""
+
+
+def members(request: Mapping[str, Any], holders: frozenset[str]) -> set[str]:
+    """The names of the members of a request, and of those in its holders, at every depth. Empty lists and structures
+    count: they are given."""
+    found: set[str] = set()
+    left: list[Any] = [request]
+    for value in left:  # which grows while it is read
+        if isinstance(value, dict):
+            found.update(value)
+            left += [value[name] for name in holders.intersection(value)]
+        elif isinstance(value, list):
+            left += value
+    return found
+
+
 _OF_THE_DEFINITION = frozenset(
     {
         "networkConfiguration",

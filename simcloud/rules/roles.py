@@ -24,7 +24,7 @@ def a_role_is_named_by_its_arn(task: TaskDefinition, seen: Seen) -> Iterator[Ref
     """A role is named by its ARN or its name, and is of the account of the task. Whether it exists, and trusts ECS, is
     found out when a task starts."""
     for key, role in (("taskRoleArn", task.task_role), ("executionRoleArn", task.execution_role)):
-        match = _ROLE_ARN.fullmatch(role)
+        match = _ROLE_ARN.fullmatch(role) if role else None
         if role and not match and not _ROLE_NAME.fullmatch(role):
             yield Refusal(key, words.ROLE_INVALID, f"{role!r} is not the ARN of a role")
         elif match and match[1] != seen.account:
@@ -40,14 +40,18 @@ def a_role_is_named_by_its_arn(task: TaskDefinition, seen: Seen) -> Iterator[Ref
 )
 def awslogs_needs_the_execution_role(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate the awslogs driver writes with the execution role."""
+    if task.execution_role or not task.on_fargate:
+        return
     writer = next((container for container in task.containers if container.log_driver == "awslogs"), None)
-    if task.on_fargate and writer is not None and not task.execution_role:
+    if writer is not None:
         yield Refusal("executionRoleArn", words.ROLE_FOR_AWSLOGS, f"{writer.called} logs by awslogs")
 
 
 @rule("FG183", on=REGISTER, source=FIELD_REPORT, status="observed")
 def private_images_need_the_execution_role(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate an image of a private ECR repository is pulled with the execution role."""
+    if task.execution_role or not task.on_fargate:
+        return
     puller = next((container for container in task.containers if ECR_IMAGE.fullmatch(container.image)), None)
-    if task.on_fargate and puller is not None and not task.execution_role:
+    if puller is not None:
         yield Refusal("executionRoleArn", words.ROLE_FOR_ECR, f"{puller.called} is pulled from {puller.image}")

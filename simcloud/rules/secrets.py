@@ -18,6 +18,7 @@ REGISTER = "RegisterTaskDefinition"
 _PARAMETER = re.compile(r"[A-Za-z0-9_.\-/]+")
 _PARAMETER_ARN = re.compile(r"arn:aws[a-z-]*:ssm:[a-z0-9-]+:(\d{12}):parameter/.+")
 _SECRET_ARN = re.compile(r"arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+")
+_KNOWN = re.compile("|".join(form.pattern for form in (_PARAMETER, _PARAMETER_ARN, _SECRET_ARN)))
 
 
 @rule("FG170", on=REGISTER, of=("secrets", "secretOptions"), source=FIELD_REPORT, status="observed")
@@ -27,8 +28,7 @@ def a_short_value_is_a_parameter_name(task: TaskDefinition) -> Iterator[Refusal]
     for container in task.containers:
         for at, secret in container.secrets:
             value = reading.text(secret, "valueFrom")
-            known = _PARAMETER.fullmatch(value) or _PARAMETER_ARN.fullmatch(value) or _SECRET_ARN.fullmatch(value)
-            if not known:
+            if not _KNOWN.fullmatch(value):
                 yield Refusal(
                     f"{at}.valueFrom",
                     words.PARAMETER_NAME.format(name=reading.text(secret, "name")),
@@ -77,8 +77,8 @@ def a_variable_is_plain_or_secret(task: TaskDefinition) -> Iterator[Refusal]:
 def a_secret_is_named_once(task: TaskDefinition) -> Iterator[Refusal]:
     """The secrets of a container have different names, and so have those of its log driver."""
     for container in task.containers:
-        if len(container.secrets) < 2:
-            continue
+        if len({reading.text(secret, "name") for _, secret in container.secrets}) == len(container.secrets):
+            continue  # told without looking which of them are of the log driver
         for at, holder, key in (
             ("secrets", container.raw, "secrets"),
             ("logConfiguration.secretOptions", reading.mapping(container.raw, "logConfiguration"), "secretOptions"),
@@ -105,14 +105,18 @@ def a_secret_has_a_name(task: TaskDefinition) -> Iterator[Refusal]:
 @rule("FG181", on=REGISTER, of=("secrets", "secretOptions"), source=FIELD_REPORT, status="observed")
 def secrets_need_the_execution_role(task: TaskDefinition) -> Iterator[Refusal]:
     """Secrets are fetched with the execution role, before the container starts."""
+    if task.execution_role:
+        return
     holder = next((container for container in task.containers if container.secrets), None)
-    if holder is not None and not task.execution_role:
+    if holder is not None:
         yield Refusal("executionRoleArn", words.ROLE_FOR_SECRETS, f"{holder.called} has secrets")
 
 
 @rule("FG1146", on=REGISTER, of="repositoryCredentials", source=EXECUTION_ROLE, status="assumed")
 def registry_credentials_need_the_execution_role(task: TaskDefinition) -> Iterator[Refusal]:
     """The credentials of a private registry are fetched with the execution role, before the image is pulled."""
+    if task.execution_role:
+        return
     holder = next((container for container in task.containers if container.raw.get("repositoryCredentials")), None)
-    if holder is not None and not task.execution_role:
+    if holder is not None:
         yield Refusal("executionRoleArn", words.ROLE_FOR_REGISTRY, f"{holder.called} has repositoryCredentials")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from simcloud.facts import timings
@@ -20,13 +21,14 @@ it, so that what ECS gives back is no change)."""
 ALWAYS_LISTED = ("portMappings", "environment", "mountPoints", "volumesFrom", "systemControls")
 
 
-def stored_form(request: Mapping[str, Any]) -> dict[str, Any]:
-    """The definition as AWS gives it back, but for what the registry adds (ARN, revision, status, dates, tags).
+def stored_form(request: Mapping[str, Any], task: TaskDefinition | None = None) -> dict[str, Any]:
+    """The definition as AWS gives it back, but for what the registry adds (ARN, revision, status, dates, tags); `task`
+    is the request as it is read, for who has read it.
 
     What was not asked for is not there, the network mode included (recorded, `sources.RECORDED`); lists of containers,
     volumes and constraints always are.
     """
-    task = read_task_definition(request)
+    task = read_task_definition(request) if task is None else task
     stored = {key: copy.deepcopy(value) for key, value in request.items() if key != "tags"}
     stored["containerDefinitions"] = [_container(container.raw, task.network_mode) for container in task.containers]
     stored["volumes"] = [_volume(volume) for volume in task.volumes]
@@ -34,23 +36,22 @@ def stored_form(request: Mapping[str, Any]) -> dict[str, Any]:
     for key, amount in (("cpu", task.cpu), ("memory", task.memory)):
         if amount is not None:
             stored[key] = str(amount)
-    stored["compatibilities"] = compatibilities(request)
+    stored["compatibilities"] = _compatibilities(task)
     if attributes := required_attributes(task):
         stored["requiresAttributes"] = [{"name": name} for name in attributes]
     return stored
 
 
-def compatibilities(request: Mapping[str, Any]) -> list[str]:
+def _compatibilities(task: TaskDefinition) -> list[str]:
     """What a definition could run on: what it demands, and what else it fits. FARGATE if no law of it is broken;
     managed instances run Linux tasks with an interface of their own. The definition is an accepted one, so what it
     demands it fits."""
-    demanded = read_task_definition({**request, "requiresCompatibilities": ["FARGATE"]})
-    if demanded.awsvpc:
-        on_fargate = "FARGATE" in reading.texts(request, "requiresCompatibilities") or not _refused(demanded)
-        fits = ["EC2", *(["FARGATE"] if on_fargate else []), *([] if demanded.windows else ["MANAGED_INSTANCES"])]
+    if task.awsvpc:
+        on_fargate = task.on_fargate or not _refused(replace(task, requires=frozenset({"FARGATE"})))
+        fits = ["EC2", *(["FARGATE"] if on_fargate else []), *([] if task.windows else ["MANAGED_INSTANCES"])]
     else:
         fits = ["EXTERNAL", "EC2"]
-    return list(dict.fromkeys([*fits, *reading.texts(request, "requiresCompatibilities")]))
+    return list(dict.fromkeys([*fits, *reading.texts(task.raw, "requiresCompatibilities")]))
 
 
 def _refused(task: TaskDefinition) -> bool:

@@ -18,10 +18,12 @@ def register(request: dict[str, Any], call: Call) -> dict[str, Any]:
     """RegisterTaskDefinition: the next revision of the family, whatever became of earlier ones."""
     from simcloud.rules.engine import normalise_task_definition
     from simcloud.rules.seen import Seen
+    from simcloud.rules.task_definition import read_task_definition
 
-    demand("RegisterTaskDefinition", request, Seen(account=call.account, region=call.region))
+    task = read_task_definition(request)
+    demand("RegisterTaskDefinition", request, Seen(account=call.account, region=call.region), normalised=task)
     given = tags.as_dict(request.get("tags"))
-    stored = normalise_task_definition(request)
+    stored = normalise_task_definition(request, task)
     revision = 1 + max(
         (each["revision"] for each in call.world.definitions.values() if each["family"] == stored["family"]), default=0
     )

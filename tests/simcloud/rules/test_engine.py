@@ -10,6 +10,7 @@ import pytest
 from simcloud.rules import engine
 from simcloud.rules.engine import judge, laws, rule
 from simcloud.rules.refusal import Refusal
+from simcloud.rules.request import read
 from simcloud.rules.seen import Seen
 from simcloud.rules.task_definition import TaskDefinition
 
@@ -88,8 +89,23 @@ def test_every_law_has_sentence_source_and_status() -> None:
         assert law.operations
 
 
+def test_a_law_that_is_taken_out_or_entered_is_missed_or_asked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    request = {**VALID, "memory": "1 GB"}
+    for _ in range(2):
+        with monkeypatch.context() as without:
+            without.delitem(engine.LAWS, "FG102")
+            assert judge("RegisterTaskDefinition", request, Seen()) == []
+        assert [found.rule for found in judge("RegisterTaskDefinition", request, Seen())] == ["FG102"]
+
+
+def test_what_was_read_before_is_judged_as_it_was_read() -> None:
+    request = {**VALID, "memory": "1 GB"}
+    task = read("RegisterTaskDefinition", request, Seen())
+    assert judge("RegisterTaskDefinition", request, Seen(), task) == judge("RegisterTaskDefinition", request, Seen())
+
+
 def test_a_law_without_a_sentence_cannot_be_entered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "LAWS", {})
+    monkeypatch.setattr(engine, "LAWS", engine.Register())
 
     def silent(task: TaskDefinition) -> Iterator[Refusal]:
         yield from ()
@@ -99,7 +115,7 @@ def test_a_law_without_a_sentence_cannot_be_entered(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_law_without_a_source_cannot_be_entered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "LAWS", {})
+    monkeypatch.setattr(engine, "LAWS", engine.Register())
 
     def spoken(task: TaskDefinition) -> Iterator[Refusal]:
         """Something is so."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from random import Random
 from typing import Any
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simcloud.rules.engine import judge, laws, normalise_task_definition
-from simcloud.rules.request import read
+from simcloud.rules.request import HOLDERS, read
 from simcloud.rules.seen import Seen, Subnet
 
 OPERATIONS = ("RegisterTaskDefinition", "RunTask", "CreateService", "UpdateService")
@@ -121,6 +122,28 @@ def test_laws_about_given_members_say_nothing_of_a_bare_definition(request_: dic
         assert picked_in("RegisterTaskDefinition", request, Seen()) == broken_in(
             "RegisterTaskDefinition", request, Seen()
         )
+
+
+def places(shape: Shape, name: str, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The members above each place of the model at which a member of that name stands."""
+    if shape.type_name == "list":
+        yield from places(shape.member, name, above)
+    if shape.type_name == "structure":
+        for each, inner in shape.members.items():
+            if each == name:
+                yield above
+            yield from places(inner, name, (*above, each))
+
+
+def test_members_that_laws_are_about_stand_in_holders_alone() -> None:
+    """What is in other members is not looked at when the laws to ask are picked."""
+    about = {operation: set(law.of) for law in laws() if law.of for operation in law.operations}
+    assert set(about) == set(HOLDERS)
+    for operation in about:
+        of = {member for law in laws(operation) for member in law.of}
+        above = {member: list(places(shape_of(operation), member)) for member in of}
+        assert [member for member in of if not above[member]] == []
+        assert {holder for members in above.values() for way in members for holder in way} == HOLDERS[operation]
 
 
 @settings(max_examples=100, deadline=None)
