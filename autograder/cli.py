@@ -125,6 +125,12 @@ def home(args: argparse.Namespace) -> int:
     return command()
 
 
+def place(args: argparse.Namespace) -> int:
+    from autograder.placing.room import command
+
+    return command(result=args.result)
+
+
 def plan(args: argparse.Namespace) -> int:
     from autograder.home.plan import command
 
@@ -229,6 +235,10 @@ def parser() -> argparse.ArgumentParser:
 
     one = commands.add_parser("home", help="where you stand, and the next best step")
     one.set_defaults(run=home)
+
+    one = commands.add_parser("place", help="twenty questions that find out what you know already, and where to begin")
+    one.add_argument("--result", action="store_true", help="only say what they have shown so far")
+    one.set_defaults(run=place)
 
     one = commands.add_parser("plan", help="what to learn for an exam, week by week")
     one.add_argument("exam", metavar="EXAM", help="CLF-C02, SAA-C03, SAP-C02 or DOP-C02")

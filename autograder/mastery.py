@@ -4,6 +4,8 @@ Evidence of a row is each lab question that has it (checked, passed or not) and 
 lessons, in practice exams and in review. A lab question weighs twice as much as an item; one that needed hints or more
 than one try, half of that. The figure is the share of right evidence, drawn to a half by one item's weight on either
 side, so that a single answer shows little: (right + 1) / (all + 2).
+
+A placement is no evidence: a row that it shows to be known counts like one that is held until it is missed once.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from html import escape
@@ -26,6 +28,7 @@ from autograder.bank import bank
 from autograder.checks.lab import all_labs
 from autograder.exam.mending import Cell, mends
 from autograder.exam.review import due
+from autograder.placing.placement import known
 
 LAB, LAB_HELPED, ITEM = 2.0, 1.0, 1.0
 """Weights of evidence."""
@@ -33,7 +36,7 @@ HELD, WEAK = 0.7, 0.5
 """From the first figure on a row is held; below the second, with evidence, it is weak."""
 LEAST = 2.0
 """Weight of evidence below which nothing is called held."""
-Level = Literal["untouched", "read", "weak", "on the way", "held"]
+Level = Literal["untouched", "read", "weak", "on the way", "known", "held"]
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,11 @@ class Row:
     cell: Cell | None
     """Where it is taught."""
 
+    @property
+    def counts(self) -> bool:
+        """Need it not be learnt any more?"""
+        return self.level in ("known", "held")
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -75,8 +83,9 @@ def mastery(now: datetime | None = None) -> list[Row]:
     kept = state.read()
     waiting = {card.row for card in due(now or datetime.now(UTC))}
     read = {lesson for lesson, entry in kept["lessons"].items() if entry.get("read")} | _lessons_answered_in(kept)
-    labs, items = _labs(kept), _items(kept)
-    return [_row(row, entry, read, labs[row], items[row], row in waiting) for row, entry in bank.curriculum().items()]
+    labs, items, placed = _labs(kept), _items(kept), known(kept)
+    found = [_row(row, entry, read, labs[row], items[row], row in waiting) for row, entry in bank.curriculum().items()]
+    return [replace(one, level="known") if one.id in placed and one.level != "held" else one for one in found]
 
 
 def _row(
@@ -181,9 +190,10 @@ def text(rows: list[Row]) -> str:
 def summary(rows: list[Row]) -> str:
     """One sentence."""
     waiting = sum(one.due for one in rows)
-    held, weak = (sum(one.level == level for one in rows) for level in ("held", "weak"))
+    held, weak, known = (sum(one.level == level for one in rows) for level in ("held", "weak", "known"))
+    placed = f" {known} known by placement," if known else ""
     then = "fargate-course review asks what is due" if waiting else "nothing is due"
-    return f"{held} of {len(rows)} rows held, {weak} weak, {waiting} due for review: {then}."
+    return f"{held} of {len(rows)} rows held,{placed} {weak} weak, {waiting} due for review: {then}."
 
 
 def html(rows: list[Row], *, lessons: str = "course") -> str:

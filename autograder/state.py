@@ -31,7 +31,8 @@ PATIENCE = 20.0
 
 
 class State(TypedDict):
-    """What is kept. The values under lessons, questions, labs, exams and reviews are JSON objects keyed by id."""
+    """What is kept. The values under lessons, questions, labs, placements, exams and reviews are JSON objects keyed by
+    id."""
 
     version: int
     learner: str
@@ -39,6 +40,8 @@ class State(TypedDict):
     lessons: dict[str, Any]
     questions: dict[str, Any]
     labs: dict[str, Any]
+    placements: dict[str, Any]
+    """By attempt; of the form of `exams`."""
     exams: dict[str, Any]
     reviews: dict[str, Any]
     """By curriculum row."""
@@ -46,7 +49,16 @@ class State(TypedDict):
 
 def fresh() -> State:
     """A state in which nothing has happened."""
-    return {"version": VERSION, "learner": "", "lessons": {}, "questions": {}, "labs": {}, "exams": {}, "reviews": {}}
+    return {
+        "version": VERSION,
+        "learner": "",
+        "lessons": {},
+        "questions": {},
+        "labs": {},
+        "placements": {},
+        "exams": {},
+        "reviews": {},
+    }
 
 
 def moment() -> str:

@@ -43,11 +43,13 @@ class Form:
     seed: int
     slots: tuple[Slot, ...]
     minutes: int
+    named: str = ""
+    """Its id, where that is not made of the other three."""
 
     @property
     def id(self) -> str:
         """Names exam, length and seed: the same id gives the same form as long as the bank stays as it is."""
-        return f"{self.exam}-{len(self.slots)}-{self.seed}"
+        return self.named or f"{self.exam}-{len(self.slots)}-{self.seed}"
 
     @property
     def scored(self) -> tuple[Slot, ...]:

@@ -47,6 +47,9 @@ def _open(exam: str, items: int, mode: Mode) -> Sitting | None:
 class Room:
     """What a cell shows."""
 
+    unanswered = "which counts as wrong"
+    """What becomes of items without an answer."""
+
     def __init__(self, sitting: Sitting) -> None:
         import ipywidgets
 
@@ -143,7 +146,7 @@ class Room:
         yes, no = _button("Yes, submit", "warning"), _button("No, go on")
         yes.on_click(lambda _: self.end())
         no.on_click(lambda _: self.show())
-        text = f"<p>{still} items have no answer, which counts as wrong.</p>" if still else ""
+        text = f"<p>{still} items have no answer, {self.unanswered}.</p>" if still else ""
         self.body.children = (ipywidgets.HTML(f"<h3>Submit?</h3>{text}"), ipywidgets.HBox([yes, no]))
 
     def end(self) -> None:
@@ -218,7 +221,7 @@ class Room:
 
     def _wait(self) -> None:
         """Look at the clock again in a while, where the kernel has a loop for that."""
-        if self.sitting.mode == "practice" or self.sitting.over:
+        if self.sitting.ends == float("inf") or self.sitting.over:
             return
         try:
             loop = asyncio.get_running_loop()
@@ -239,7 +242,7 @@ class Room:
         form = self.sitting.form
         text = (
             f"{form.id}: {len(form.slots)} items, {form.minutes} minutes. Run this cell to sit it here, or in a "
-            f"terminal: fargate-course exam --resume {form.id}"
+            f"terminal: {self.sitting.again}"
         )
         return {**live, "text/plain": text, "text/html": f"<p>{marked_up(text)}</p>"}
 

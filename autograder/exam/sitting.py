@@ -1,7 +1,8 @@
 """One sitting of a form: what was answered, flagged and struck out, and how long each item took.
 
 Each step is written into the learner's state file at once, so a crash of the kernel, the browser or the machine loses
-nothing. The clock is the wall clock from the first moment on: it does not stop while nobody is there, as in the exam.
+nothing. Two windows may go on with one sitting: each takes over what the other has written. The clock is the wall clock
+from the first moment on: it does not stop while nobody is there, as in the exam.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from autograder import state
 from autograder.exam.form import Form, Slot, assemble
 from autograder.trouble import Trouble
 
-Mode = Literal["exam", "practice", "graded"]
+Mode = Literal["exam", "practice", "graded", "placement"]
 """exam: a clock, and explanations at the end; practice: no clock, each item is explained when it is answered; graded: a
-clock, and no explanations: an exam of a cohort."""
+clock, and no explanations: an exam of a cohort; placement: no clock and no explanations."""
+TIMED = ("exam", "graded")
 CONFIDENCES = ("guessing", "fairly sure", "certain")
 
 
@@ -31,7 +33,7 @@ class Sitting:
     """Epoch seconds."""
 
     def __post_init__(self) -> None:
-        kept = state.read()["exams"].get(self.form.id)
+        kept = self._shelf(state.read()).get(self.form.id)
         self.kept: dict[str, Any] = kept or {
             "exam": self.form.exam,
             "seed": self.form.seed,
@@ -44,13 +46,19 @@ class Sitting:
         if self.kept["mode"] != self.mode:
             raise Trouble(f"{self.form.id} was begun as {self.kept['mode']}: go on with it so, or take another seed")
         self._seen: tuple[str, float] | None = None
+        self._unwritten: dict[str, dict[str, Any]] = {}
         if kept is None:
             self._keep()
 
     @property
     def ends(self) -> float:
-        """Epoch seconds when the time is up; endless in practice."""
-        return float(self.kept["begun"]) + 60.0 * self.form.minutes if self.mode != "practice" else float("inf")
+        """Epoch seconds when the time is up; endless without a clock."""
+        return float(self.kept["begun"]) + 60.0 * self.form.minutes if self.mode in TIMED else float("inf")
+
+    @property
+    def again(self) -> str:
+        """The command that goes on with it in a terminal."""
+        return "fargate-course place" if self.mode == "placement" else f"fargate-course exam --resume {self.form.id}"
 
     @property
     def left(self) -> float:
@@ -107,11 +115,13 @@ class Sitting:
     def submit(self) -> None:
         """The end. A second time changes nothing."""
         self._stop_the_watch()
+        self._take_over(state.read())
         if self.kept["submitted"] is None:
             self.kept["submitted"] = min(self.now(), self.ends)
         self._keep()
 
     def _open(self, number: int) -> Slot:
+        self._take_over(state.read())
         if self.over:
             raise Trouble(f"{self.form.id} is over: nothing can be changed")
         return self.form.slots[self._place(number)]
@@ -119,7 +129,7 @@ class Sitting:
     def _change(self, number: int, **what: Any) -> None:
         slot = self._open(number)
         self._stop_the_watch()
-        self.kept["items"].setdefault(slot.item.id, {}).update(what, version=slot.item.version)
+        self._note(slot.item.id, **what, version=slot.item.version)
         self._keep()
 
     def _stop_the_watch(self) -> None:
@@ -127,13 +137,32 @@ class Sitting:
         if self._seen is not None:
             item, since = self._seen
             until = min(self.now(), self.ends)
-            entry = self.kept["items"].setdefault(item, {})
-            entry["seconds"] = float(entry.get("seconds", 0.0)) + max(until - since, 0.0)
+            before = float(self.kept["items"].get(item, {}).get("seconds", 0.0))
+            self._note(item, seconds=before + max(until - since, 0.0))
             self._seen = item, until
+
+    def _note(self, item: str, **what: Any) -> None:
+        self.kept["items"].setdefault(item, {}).update(what)
+        self._unwritten.setdefault(item, {}).update(what)
 
     def _keep(self) -> None:
         with state.change() as kept:
-            kept["exams"][self.form.id] = self.kept
+            self._take_over(kept)
+            self._shelf(kept)[self.form.id] = self.kept
+        self._unwritten.clear()
+
+    def _take_over(self, kept: state.State) -> None:
+        """What another window has written since, but for what this one changed and has not written."""
+        there = self._shelf(kept).get(self.form.id)
+        if there is not None:
+            self.kept["items"] = there["items"]
+            self.kept["submitted"] = self.kept["submitted"] or there["submitted"]
+            for item, what in self._unwritten.items():
+                self.kept["items"].setdefault(item, {}).update(what)
+
+    def _shelf(self, kept: state.State) -> dict[str, Any]:
+        """Where in the learner's state a sitting of this mode lies."""
+        return kept["placements"] if self.mode == "placement" else kept["exams"]
 
     def _place(self, number: int) -> int:
         if not 0 <= number < len(self.form.slots):

@@ -20,7 +20,7 @@ HELP = """\
   ! 1 .. 3      how sure: 1 guessing, 2 fairly sure, 3 certain
   r             review: what is answered and flagged
   submit        the end; asks once
-  q             leave; go on later with the same command and --resume"""
+  q             leave; what to type to go on is said then"""
 
 
 class Room:
@@ -47,7 +47,7 @@ class Room:
         if self.sitting.over:
             self.sitting.submit()
             return True
-        self.say(f"Kept. Go on with: fargate-course exam --resume {self.sitting.form.id}")
+        self.say(f"Kept. Go on with: {self.sitting.again}")
         return False
 
     def prompt(self) -> str:

@@ -8,7 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from autograder.home.standing import Mark, Standing, standing
+from autograder.markup import marked_up
 
+EARLY = 4
+"""Lessons read, from which on a placement is not offered any more."""
+PLACE = "Do you know some of it already? Twenty questions find out what: `fargate-course place`."
 BAR = 10
 """Characters of a bar in the terminal."""
 
@@ -18,6 +22,7 @@ def text(here: Standing) -> str:
     step = here.next
     lines = [
         f"{_hello(here)} {summary(here)}",
+        *([PLACE] if wants_placement(here) else []),
         "",
         f"Next: {step.title}{_time(step.minutes)} - {step.why}.",
         *([f"      {step.address}"] if step.address else []),
@@ -26,6 +31,12 @@ def text(here: Standing) -> str:
         lines += ["", title]
         lines += [f"  {_bar(mark)} {mark.page.number} {mark.page.title:<42.42} {_told(mark)}" for mark in marks]
     return "\n".join(lines)
+
+
+def wants_placement(here: Standing) -> bool:
+    """Is it early enough to ask what the learner knows already?"""
+    read = sum(mark.done == "done" for mark in here.lessons)
+    return not here.placed and not here.open_placement and read < EARLY
 
 
 def summary(here: Standing) -> str:
@@ -44,11 +55,12 @@ def html(here: Standing, up: str) -> str:
     step = here.next
     name = escape(step.title)
     link = f'<a href="{escape(up + step.address, quote=True)}">{name}</a>' if step.address else f"<b>{name}</b>"
+    place = f"<p>{marked_up(PLACE)}</p>" if wants_placement(here) else ""
     tables = "".join(_table(title, marks, up) for title, marks in (("Lessons", here.lessons), ("Labs", here.labs)))
     return (
         f"<p>{escape(_hello(here))} {escape(summary(here))}</p>"
         f"<p><b>Next:</b> {link}{escape(_time(step.minutes))}: {escape(step.why)}.</p>"
-        f"{tables}"
+        f"{place}{tables}"
     )
 
 

@@ -12,6 +12,7 @@ from autograder.checks.lab import all_labs
 from autograder.exam.review import due
 from autograder.home import pages
 from autograder.home.pages import Page
+from autograder.placing.placement import open_one, shown
 
 ENOUGH_DUE = 5
 """From so many rows due on, review comes first: ten minutes."""
@@ -56,6 +57,10 @@ class Standing:
     """Practice exams that were submitted."""
     open_exam: str
     """A practice exam that was begun and not submitted; '' where there is none."""
+    placed: bool
+    """Has a placement ended?"""
+    open_placement: bool
+    """Is one begun and not ended?"""
     due: int
     """Rows due for review."""
     rows: tuple[mastery.Row, ...]
@@ -67,8 +72,8 @@ class Standing:
 
     @property
     def held(self) -> int:
-        """Rows of the curriculum that are held."""
-        return sum(row.level == "held" for row in self.rows)
+        """Rows of the curriculum that are held, or known by a placement."""
+        return sum(row.counts for row in self.rows)
 
     @property
     def next(self) -> Step:
@@ -77,9 +82,11 @@ class Standing:
 
     def steps(self) -> Iterator[Step]:
         """What could be done, the best first: what is open, what is due, the lab of a lesson that is read, the next
-        lesson, what is weak, an exam."""
+        lesson that has something to teach, what is weak, an exam."""
         if self.open_exam:
             yield Step("Go on with your practice exam", "", 0, f"{self.open_exam} is begun, and its clock runs")
+        if self.open_placement:
+            yield Step("Go on with your placement", "", 15, "you began it: `fargate-course place`")
         for mark in (*self.labs, *self.lessons):
             if mark.done == "begun":
                 kind = "lab" if mark in self.labs else "lesson"
@@ -92,9 +99,10 @@ class Standing:
         for mark in self.labs:
             if mark.done == "not begun" and mark.page.number in read:
                 yield _to(mark, "you have read its lesson")
-        for mark in self.lessons:
+        for mark in sorted(self.lessons, key=self._teaches_nothing_new):
             if mark.done == "not begun":
-                yield _to(mark, "the next lesson that you have not read")
+                known = self._teaches_nothing_new(mark)
+                yield _to(mark, "you know its rows, and have not read it" if known else _unread(placed=self.placed))
         for mark in self.labs:
             if mark.done == "not begun":
                 yield _to(mark, "a lab that you have not begun")
@@ -103,6 +111,15 @@ class Standing:
                 address = f"course/{row.cell.address}"
                 yield Step(f"Read again: {row.title}", address, 5, f"{row.id} is weak: {row.figure:.0%}")
         yield Step("Sit a practice exam", "", 130, "you are through: `fargate-course exam SAA-C03`")
+
+    def _teaches_nothing_new(self, mark: Mark) -> bool:
+        """Has a placement shown that whoever reads it knows all of it? The first page is for everybody."""
+        count = {row.id for row in self.rows if row.counts}
+        return self.placed and mark is not self.lessons[0] and mark.page.rows <= count
+
+
+def _unread(*, placed: bool) -> str:
+    return f"the next lesson that you have not read{' and do not know' if placed else ''}"
 
 
 def _to(mark: Mark, why: str) -> Step:
@@ -121,6 +138,8 @@ def standing(now: datetime | None = None) -> Standing:
         labs=tuple(_labs(pages.labs(), kept)),
         sat=sum(sitting["submitted"] is not None for _, sitting in exams),
         open_exam=next((name for name, sitting in exams if sitting["submitted"] is None), ""),
+        placed=bool(shown(kept)),
+        open_placement=bool(open_one(kept)),
         due=len({card.row for card in due(moment)}),
         rows=tuple(mastery.mastery(moment)),
     )

@@ -136,3 +136,28 @@ def test_a_sitting_does_not_change_its_mode_and_one_that_was_not_begun_is_not_re
         begun(clock, "practice")
     with pytest.raises(Trouble, match=sitting.form.id):
         resume("SAA-C03-65-99", clock)
+
+
+def test_two_windows_on_one_sitting_lose_no_answer_of_each_other(clock: Clock) -> None:
+    one = begun(clock)
+    other = resume(one.form.id, clock)
+    first, second, third = (slot.item.options[0].id for slot in one.form.slots[:3])
+    one.look_at(1)
+    other.look_at(1)
+    one.answer(0, (first,))
+    other.answer(1, (second,))
+    clock.at += 5
+    one.answer(2, (third,))
+    kept = resume(one.form.id, clock)
+    assert [kept.chosen(number) for number in range(3)] == [(first,), (second,), (third,)]
+
+
+def test_what_one_window_submits_the_other_cannot_change(clock: Clock) -> None:
+    one = begun(clock)
+    other = resume(one.form.id, clock)
+    one.submit()
+    clock.at += 5
+    with pytest.raises(Trouble, match="is over"):
+        other.answer(0, (other.form.slots[0].item.options[0].id,))
+    other.submit()
+    assert state.read()["exams"][one.form.id]["submitted"] == BEGAN

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from autograder import state
+from autograder.bank.bank import curriculum
+from autograder.checks.lab import load
 from autograder.cli import main
 from autograder.home import pages
-from autograder.home.plan import plan, text
+from autograder.home.plan import html, plan, plan_for, text
 
 EXAMS = ("CLF-C02", "SAA-C03", "SAP-C02", "DOP-C02")
 
@@ -54,6 +56,42 @@ def test_what_is_done_is_left_out() -> None:
     after = plan("SAA-C03", 4)
     assert before.minutes - after.minutes == networking.minutes
     assert "Lesson 03" not in text(after)
+
+
+def test_a_row_whose_lessons_and_labs_are_done_and_that_is_not_held_is_read_again() -> None:
+    done = {page.id: {"read": "2026-11-23T10:00:00+00:00"} for page in pages.lessons()}
+    with state.change() as kept:
+        kept["lessons"] |= done
+        for page in pages.labs():
+            asked = {
+                question.id: {"passed": True, "attempts": 5, "gave_up": True} for question in load(page.id).questions
+            }
+            kept["labs"][page.id] = {"questions": asked}
+    entries = [entry for week in plan("SAA-C03", 4).weeks for entry in week.entries]
+    (again,) = [entry for entry in entries if entry.title.startswith("Again F20")]
+    assert again.how.startswith("course/03-networking.ipynb#cell-id=")
+    assert {row for entry in entries for row in entry.rows} == {
+        row for row, about in curriculum().items() if "SAA" in about["exams"]
+    }
+
+
+def test_the_words_name_every_row_with_its_title_and_the_page_links_to_every_notebook() -> None:
+    made = plan("SAA-C03", 4)
+    said, page = text(made), html(made, up="../")
+    for row in made.to_learn:
+        assert curriculum()[row]["title"] in said
+        assert f"{row} " in page
+    for week in made.weeks:
+        for entry in week.entries:
+            assert entry.how in said or f'href="../{entry.how}"' in page
+    assert "fargate-course place" in said
+
+
+def test_a_cell_shows_the_same_plan(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = plan_for("CLF-C02", hours=3)._repr_mimebundle_()
+    assert main(["plan", "CLF-C02", "--hours", "3"]) == 0
+    assert capsys.readouterr().out == shown["text/plain"] + "\n"
+    assert "<table>" in shown["text/html"]
 
 
 @pytest.mark.parametrize(
