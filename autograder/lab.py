@@ -23,8 +23,8 @@ from autograder import learner as who
 from autograder import progress as kept
 from autograder import work as written
 from autograder.checks import answers as plainly
-from autograder.checks.check import Miss, NotAttempted
-from autograder.checks.drawing import Drawn
+from autograder.checks.check import WIDTH, Miss, NotAttempted
+from autograder.checks.drawing import Drawn, shown_code, shown_hint
 from autograder.checks.lab import load
 from autograder.checks.sitting import Sitting, sit_down
 from autograder.checks.verdict import QuestionVerdict
@@ -32,9 +32,6 @@ from autograder.trouble import Trouble
 
 RECORD = "application/vnd.fargate-course.lab+json"
 """The mime type under which the setup cell's output keeps lab, learner, seed and version."""
-
-WIDTH = 98
-"""Characters of a line of what a desk shows: what JupyterLab shows beside its file browser."""
 
 
 @dataclass
@@ -68,7 +65,7 @@ class Begun:
         self._sit(sitting)
 
     def _sit(self, sitting: Sitting) -> None:
-        """Sit at this lab: at `begin`, and again at each `reset`, so that a `desk` kept from before has the new world."""
+        """Sit down at `begin`, and again at each `reset`: a `desk` kept from before has the new world."""
         self.cloud = sitting.cloud
         self._sitting = sitting
         for name, value in sitting.variant.items():
@@ -168,7 +165,8 @@ def hint(question: str) -> None:
         return
     number = kept.next_hint(sitting.lab.id, question, len(hints))
     text = hints[number]
-    _print(f"Hint {number + 1} of {len(hints)}: {text if isinstance(text, str) else text(dict(sitting.variant))}")
+    told = text if isinstance(text, str) else text(dict(sitting.variant))
+    _display(shown_hint(number + 1, len(hints), told))
 
 
 def solution(question: str, *, give_up: bool = False) -> None:
@@ -190,7 +188,7 @@ def solution(question: str, *, give_up: bool = False) -> None:
         _print("Solutions are not part of this copy of the course: your instructor hands them out after the deadline.")
         return
     kept.open_solution(lab_id, question)
-    _print(text)
+    _display(shown_code(text))
 
 
 def work(question: str, number: int = 0) -> None:
@@ -204,18 +202,23 @@ def work(question: str, number: int = 0) -> None:
         _print(f"Nothing of {question} is kept yet: each lab.check keeps a copy of its answer cell.")
         return
     chosen = copies[max(0, len(copies) - 1 - abs(number))]
-    _print(f"# {chosen.stem} of {copies[-1].stem}, kept in {chosen}\n{chosen.read_text(encoding='utf-8')}")
+    head = f"# {chosen.stem} of {copies[-1].stem}, kept in {chosen}"
+    _display(shown_code(f"{head}\n{chosen.read_text(encoding='utf-8')}"))
 
 
 def reset(lab_id: str | None = None) -> Begun:
     """Begin the lab again in a fresh world. Your cells are not touched, the copies of your answers stay (`lab.work`),
-    and progress keeps what you had reached before."""
+    and progress keeps what you had reached before.
+
+    Where the notebook is graded it does nothing: the cell in which a learner once called it may still stand there.
+    """
     lab_id = lab_id or _sitting().lab.id
     if DOOR.recorder:
-        return begin(lab_id)
+        return DOOR.begun or begin(lab_id)
     kept.put_aside(lab_id)
     begun = _open(lab_id)  # shown as the value of the learner's cell
-    _print("A fresh world. Run your cells again, from the first one down; lab.work(...) shows the answers that you had.")
+    _print("A fresh world. Delete this cell, then run the others again from the first one down.")
+    _print("lab.work(...) shows an answer as it was at its last check.")
     return begun
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 HANDED = ("cloud", "answers", "variant", "transcript")
@@ -13,6 +14,8 @@ HANDED = ("cloud", "answers", "variant", "transcript")
 LONGEST, BEGINNING = 900, 200
 """Characters of an `expected`, `got` or `hint` that are shown, and how many of these before what is left out: AWS's
 long texts say at their end who was denied what, or what was not found."""
+WIDTH = 98
+"""Characters of a line that JupyterLab shows beside its file browser; it breaks longer ones in the middle of words."""
 
 
 class Miss(Exception):
@@ -26,9 +29,21 @@ class Miss(Exception):
 
     def _render_traceback_(self) -> list[str]:
         """What IPython shows in place of a traceback: no frame, no path, no colour."""
-        lines = [f"Not yet: {self.sentence}" if self.sentence else "Not yet."]
-        lines += [f"  expected: {self.expected}", f"  got:      {self.got}"]
-        return lines + ([f"  hint:     {self.hint}"] if self.hint else [])
+        lines = _lines("Not yet: ", self.sentence) if self.sentence else ["Not yet."]
+        said = (("expected:", self.expected), ("got:", self.got), ("hint:", self.hint))
+        return lines + [line for name, text in said if text for line in _lines(f"  {name:<10}", text)]
+
+
+def _lines(begin: str, text: str) -> list[str]:
+    """The text in lines of WIDTH, the later ones as far in as the first."""
+    return wrap(
+        text,
+        WIDTH,
+        initial_indent=begin,
+        subsequent_indent=" " * len(begin),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 class NotAttempted(Exception):
@@ -45,7 +60,7 @@ def expect(condition: object, *, expected: object, got: object, hint: object = "
 
 
 def spoken(value: object) -> str:
-    """A value as a learner reads it: text as it is, lists joined; of what is too long to read the middle is left out."""
+    """A value as a learner reads it: text as it is, lists joined; where it is too long, without its middle."""
     if isinstance(value, (list, tuple, set, frozenset)):
         members = sorted(map(str, value)) if isinstance(value, (set, frozenset)) else [str(member) for member in value]
         text = ", ".join(members) or "nothing"

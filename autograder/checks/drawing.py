@@ -34,6 +34,33 @@ class Drawn:
         return as_text(self.verdict)
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A text, and how JupyterLab draws it: what is merely printed there is broken in the middle of words."""
+
+    text: str
+    kind: str
+    """The mime type of what is drawn."""
+    drawn: str
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/plain": self.text, self.kind: self.drawn}
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def shown_hint(number: int, of: int, text: str) -> Shown:
+    """A hint for a question, counted from 1."""
+    head = f"Hint {number} of {of}:"
+    return Shown(f"{head} {text}", "text/html", f"<div><strong>{head}</strong> {marked_up(text)}</div>")
+
+
+def shown_code(text: str) -> Shown:
+    """Python code to read or to copy."""
+    return Shown(text, "text/markdown", f"```python\n{text}\n```")
+
+
 def points(value: float) -> str:
     """2 -> `2`, 1.5 -> `1.5`."""
     return f"{value:g}"

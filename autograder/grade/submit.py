@@ -32,7 +32,7 @@ from autograder.trouble import Trouble
 
 @dataclass(frozen=True)
 class HandedIn:
-    """What came of it: words for the learner, and a page to open where there is one."""
+    """What came of it: words for the learner, and the feedback's page where there is one."""
 
     says: str
     page: Path | None = None
@@ -40,19 +40,19 @@ class HandedIn:
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         """In a notebook: the words, and a link that JupyterLab opens beside it."""
         if self.page is None:
-            return {"text/plain": self.says}
+            return {"text/plain": repr(self)}
         link = escape(os.path.relpath(self.page).replace(os.sep, "/"), quote=True)
         html = f'<div>{escape(self.says)}</div><div><a href="{link}" target="_blank">Read the feedback</a></div>'
-        return {"text/plain": self.says, "text/html": html}
+        return {"text/plain": repr(self), "text/html": html}
 
     def __repr__(self) -> str:
-        return self.says
+        return self.says if self.page is None else f"{self.says} Feedback: {self.page}"
 
 
 def submit(args: argparse.Namespace) -> int:
     """The command. Raises Trouble where there is nothing to hand in."""
     done = hand_in(args.lab, notebook=args.notebook)
-    sys.stdout.write(done.says + "\n")
+    sys.stdout.write(f"{done!r}\n")
     if not args.no_open:
         show(done)
     return 0
@@ -108,7 +108,7 @@ def _graded(here: Course, lab_id: str, file: Path) -> HandedIn:
     page.parent.mkdir(parents=True, exist_ok=True)
     title = f"{load(lab_id).title}: feedback"
     page.write_text(feedback_page(record, title=title, lessons="../course"), encoding="utf-8")
-    return HandedIn(f"{lab_id}: {record['points']:g} of {record['max_points']:g} points. Feedback: {page}", page)
+    return HandedIn(f"{lab_id}: {record['points']:g} of {record['max_points']:g} points.", page)
 
 
 def _exam(exam: str, file: Path) -> bytes:

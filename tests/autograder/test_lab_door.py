@@ -12,6 +12,7 @@ import pytest
 from autograder import lab, learner
 from autograder import progress as kept
 from autograder.checks import Miss, NotAttempted, places
+from autograder.checks.check import WIDTH
 from autograder.trouble import Trouble
 from tests.autograder.samples import sample_course as sample
 
@@ -169,7 +170,7 @@ def test_a_desk_kept_from_before_a_reset_has_the_fresh_world(capsys: pytest.Capt
     assert lab.reset() is desk
     assert desk.cloud is not before
     desk.cloud.advance(minutes=1)
-    assert "Run your cells again" in capsys.readouterr().out
+    assert "A fresh world." in capsys.readouterr().out
 
 
 def test_another_learner_gets_another_desk() -> None:
@@ -183,7 +184,7 @@ def test_another_learner_gets_another_desk() -> None:
 def test_long_values_are_shown_in_lines_that_python_reads() -> None:
     value = {"told": "word " * 60, "lines": "one\ntwo\n", "plain": 3}
     shown = lab._given("cases", value)
-    assert max(map(len, shown.splitlines())) <= lab.WIDTH
+    assert max(map(len, shown.splitlines())) <= WIDTH
     assert ast.literal_eval(shown.strip().removeprefix("cases = ")) == value
 
 

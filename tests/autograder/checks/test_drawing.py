@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder.checks.check import Miss, spoken
-from autograder.checks.drawing import as_html, as_text
+from autograder.checks.drawing import as_html, as_text, shown_hint
 from autograder.checks.verdict import CheckVerdict, QuestionVerdict
 
 VERDICT = QuestionVerdict(
@@ -49,6 +49,20 @@ def test_a_miss_is_drawn_without_frames_paths_or_colours() -> None:
         "  got:      a, b",
         "  hint:     look again",
     ]
+
+
+def test_a_miss_is_drawn_in_lines_that_are_not_broken_within_words() -> None:
+    arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:" + "s" * 80
+    lines = Miss("a task", f"it may read {arn} " + "and more " * 30)._render_traceback_()
+    assert [line.strip() for line in lines].count(arn) == 1
+    assert max(len(line) for line in lines if arn not in line) <= 98
+    assert all(line.startswith(" " * 12) for line in lines[3:])
+
+
+def test_a_hint_is_drawn_with_its_code_and_nothing_in_it_is_html() -> None:
+    shown = shown_hint(2, 3, "name `<service>` in it")._repr_mimebundle_()
+    assert shown["text/plain"] == "Hint 2 of 3: name `<service>` in it"
+    assert shown["text/html"] == "<div><strong>Hint 2 of 3:</strong> name <code>&lt;service&gt;</code> in it</div>"
 
 
 def test_long_values_are_cut_at_a_readable_length() -> None:

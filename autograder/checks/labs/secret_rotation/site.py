@@ -117,8 +117,8 @@ def must_find(here: Site, service: str, password: str, when: str) -> None:
         got == password,
         expected=f"it finds the password in {variable}",
         got=f"{variable} holds something else" if got else f"no variable {variable}",
-        hint=f"{task.definition} refers to {reference}: ARN, then the JSON key, then stage "
-        "and version, which stay empty",
+        hint=f"{task.definition} refers to `{reference}`: ARN, then the JSON key, the stage and the version, of "
+        "which these two stay empty",
     )
 
 
