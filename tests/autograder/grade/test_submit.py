@@ -66,7 +66,7 @@ def test_the_command_opens_the_page_unless_told_not_to(
 
 def test_in_a_notebook_the_feedback_is_a_link_from_where_the_notebook_is(workspace: Path) -> None:
     bundle = submit.HandedIn("10 of <10>", workspace / "feedback" / "x.html")._repr_mimebundle_()
-    assert bundle["text/plain"] == "10 of <10>"
+    assert bundle["text/plain"].startswith("10 of <10> Feedback: ")
     assert 'href="feedback/x.html"' in bundle["text/html"]
     assert "10 of &lt;10&gt;" in bundle["text/html"]
 
