@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import autograder.grade.quick  # noqa: F401  (it decides what nbgrader imports)
+import autograder.grade.lean  # noqa: F401  (it decides what nbgrader imports)
 
 # isort: split
 from nbgrader import utils
