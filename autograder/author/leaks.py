@@ -22,6 +22,7 @@ import yaml
 from autograder.author import lab, source
 from autograder.author.places import Course
 from autograder.bank.bank import LOADER
+from autograder.markup import said_by
 from autograder.trouble import Trouble
 
 WINDOW = 3
@@ -195,13 +196,16 @@ def regions(text: str, begin: str, end: str) -> Iterator[list[str]]:
 
 
 def readable(file: Path) -> Iterator[str]:
-    """The file's bytes as plain text, with and without comments; of JSON also each text in it.
+    """The file's bytes as plain text, with and without comments; of JSON also each text in it, of a page what it says.
 
     A notebook keeps a cell as a list of lines, so its bytes alone would hide a fragment of two lines.
     """
     text = file.read_bytes().decode("utf-8", "replace")
     yield plain(text)
     yield plain("\n".join(_code_lines(text)))
+    if file.suffix == ".html":  # a page parts the words of code by tags, and writes quotation marks as entities
+        yield plain(said_by(text))
+        yield plain("\n".join(_code_lines(said_by(text))))
     if file.suffix in (".ipynb", ".json"):
         for whole in _texts(json.loads(text)):
             yield plain(whole)
