@@ -46,6 +46,12 @@ def fidelity(args: argparse.Namespace) -> int:
     return command(check=args.check)
 
 
+def site(args: argparse.Namespace) -> int:
+    from autograder.site.site import command
+
+    return command(args.directory)
+
+
 def lessons(args: argparse.Namespace) -> int:
     from autograder.author.lessons_page import command
 
@@ -186,6 +192,10 @@ def parser() -> argparse.ArgumentParser:
     one = commands.add_parser("fidelity", help="write docs/fidelity.md: what is simulated, and how sure that is")
     one.add_argument("--check", action="store_true", help="write nothing; say whether the page is up to date")
     one.set_defaults(run=fidelity)
+
+    one = commands.add_parser("site", help="write lessons, labs and questions as pages that open without a network")
+    one.add_argument("directory", type=Path, metavar="DIR", help="folder to write the site to")
+    one.set_defaults(run=site)
 
     one = commands.add_parser(
         "lessons", help="write docs/lessons.md: the lessons beside AWS, and what rests on guesses"
