@@ -61,6 +61,29 @@ class JupyterLabPage:
         self.tab.keyboard.press("Shift+Enter")
         self._until_idle()
 
+    def insert_below(self, cell_id: str, source: str) -> str:
+        """A new cell with this text below another one, made with Escape and B; its id."""
+        before = self.cell_ids()
+        self.cell(cell_id).locator(".jp-InputPrompt").first.click()
+        self.tab.keyboard.press("Escape")
+        self.tab.keyboard.press("b")
+        self.tab.wait_for_function(
+            "count => window.jupyterapp.shell.currentWidget.content.widgets.length === count", arg=len(before) + 1
+        )
+        [made] = set(self.cell_ids()) - set(before)
+        self.write(made, source)
+        return made
+
+    def restart_kernel(self) -> None:
+        """The button *Restart the kernel*, and yes."""
+        self.tab.locator('[data-command="notebook:restart-kernel"]').first.click()
+        self.tab.locator(".jp-Dialog-button.jp-mod-accept").click()
+        self.tab.wait_for_function(
+            "() => window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status !== 'idle'",
+            timeout=MINUTE,
+        )
+        self._until_idle()
+
     def run_until(self, cell_id: str) -> None:
         """Run all cells from the first to this one, in order."""
         last = self.cell_ids().index(cell_id)

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 from jupyterlab_page import MINUTE, JupyterLabPage
 from playwright.sync_api import expect
+from worked_lab import worked_lab
 
 pytestmark = pytest.mark.browser
 
-LAB = "labs/03-private-pull/03-private-pull.ipynb"
-WORKED = Path(__file__).resolve().parents[2] / "solutions" / "03-private-pull" / "03-private-pull.ipynb"
 WRONG = 'stop_code, host = "TaskFailedToStart", "ECR"'
 
 
-def worked() -> dict[str, str]:
-    """The instructor's answer cells by their ids."""
-    cells = json.loads(WORKED.read_text(encoding="utf-8"))["cells"]
-    answers = [cell for cell in cells if cell["metadata"].get("nbgrader", {}).get("solution")]
-    return {cell["id"]: "".join(cell["source"]) for cell in answers if cell["cell_type"] == "code"}
-
-
 def test_verdicts_change_as_the_answers_do(page: JupyterLabPage) -> None:
-    page.open(LAB)
-    answers = worked()
+    lab = worked_lab("03-private-pull")
+    page.open(lab.path)
+    answers = {task.answer_cell: task.worked for task in lab.tasks}
     first, *others = answers
     page.run_all()
     checks = [cell_id for cell_id in page.cell_ids() if cell_id.startswith("lab03-c")]
