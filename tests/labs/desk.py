@@ -126,6 +126,10 @@ class Desk:
     def first_failure(self, question: str, text: str) -> CheckVerdict | None:
         """Run an answer cell, and the question's checks until one does not pass."""
         self.raised = self._run(text)
+        return self.first_missed(question)
+
+    def first_missed(self, question: str) -> CheckVerdict | None:
+        """Run the question's checks, hidden ones included, until one does not pass."""
         given: dict[str, Any] = {}
         self.names["lab"].check = lambda _, **answers: given.update(as_json(answers))
         try:
@@ -201,6 +205,11 @@ def desk_before(lab_id: str, learner: str, question: str) -> Desk:
     desk.solve(*missing)
     solved.extend(missing)
     return desk
+
+
+def forget(lab_id: str, learner: str) -> None:
+    """This learner's desk is made anew when it is next asked for."""
+    _AT.pop((lab_id, learner), None)
 
 
 def _name(kind: type) -> str:

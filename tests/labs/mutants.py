@@ -2,11 +2,12 @@
 
     python -m tests.labs.mutants list 04-two-roles      writes tests/labs/mutants_of/04-two-roles.txt, all `?`
     python -m tests.labs.mutants run 04-two-roles       runs them, and writes before each what became of it
+    python -m tests.labs.mutants again 04-two-roles     once more those that survived, when a check was mended
 
 The list is made and committed before a check is tuned to it. Kinds: drop a call, drop a keyword argument, change a
-constant, swap two arguments of a call, turn a condition round. What only prints is left alone. A mutant is `killed`
-by the first check that does not pass, in its own question or a later one. One that survives is harmless where
-`LAB.survivors.txt` beside the list says why it breaks nothing that the lab asks for; else it is missed.
+constant, swap two arguments of a call, turn a condition round. What only prints is left alone. `fates.py` tells what
+becomes of one. One that survives is harmless where `LAB.survivors.txt` beside the list says why it breaks nothing that
+the lab asks for; else it is missed.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ import io
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from autograder.author.places import course
 from autograder.checks.lab import load
-from tests.labs.desk import Desk, desk_before, texts
+from tests.labs.desk import texts
+from tests.labs.fates import fate
 
 FOLDER = Path(__file__).parent / "mutants_of"
 WHY = {"print", "sorted", "str", "len"}
@@ -38,6 +41,10 @@ class Mutant:
     """What was changed: kind, line within the solution, text before and after."""
     text: str
     """The whole answer cell."""
+    lines: range
+    """The lines of the solution that the changed statement stands on."""
+    in_function: bool
+    """Whether it stands in a function, which a check or a later cell may call."""
 
 
 def mutants(lab_id: str) -> Iterator[Mutant]:
@@ -45,12 +52,33 @@ def mutants(lab_id: str) -> Iterator[Mutant]:
     for question in load(lab_id).questions:
         solution = texts(lab_id).solutions[question.id]
         seen: dict[str, int] = {}
-        for name, text in _changed(solution):
+        for name, text, place in _changed(solution):
             seen[name] = seen.get(name, 0) + 1
-            yield Mutant(question.id, name if seen[name] == 1 else f"{name} ({seen[name]})", text)
+            named = name if seen[name] == 1 else f"{name} ({seen[name]})"
+            yield Mutant(question.id, named, text, *_places(solution)[place])
 
 
-def _changed(source: str) -> Iterator[tuple[str, str]]:
+@cache
+def _places(source: str) -> dict[int, tuple[range, bool]]:
+    """For each node, by its place in `ast.walk`: the lines of the innermost statement round it, and whether a function
+    holds it. Of a statement with a body the lines are those of its head."""
+    tree = ast.parse(source)
+    found: dict[int, tuple[range, bool]] = {}
+
+    def go(node: ast.AST, lines: range, in_function: bool) -> None:
+        if isinstance(node, ast.stmt):
+            body = getattr(node, "body", None)
+            end = max(node.lineno, body[0].lineno - 1) if body else node.end_lineno or node.lineno
+            lines = range(node.lineno, end + 1)
+        found[id(node)] = lines, in_function or isinstance(node, ast.FunctionDef | ast.Lambda)
+        for child in ast.iter_child_nodes(node):
+            go(child, *found[id(node)])
+
+    go(tree, range(0), False)
+    return {place: found[id(node)] for place, node in enumerate(ast.walk(tree))}
+
+
+def _changed(source: str) -> Iterator[tuple[str, str, int]]:
     tree = ast.parse(source)
     for place in range(len(list(ast.walk(tree)))):
         for change in (_drop_call, _drop_keyword, _constant, _swap, _turn):
@@ -61,7 +89,11 @@ def _changed(source: str) -> Iterator[tuple[str, str]]:
                 if name is None:
                     break
                 if name:
-                    yield f"{getattr(node, 'lineno', 0)}: {name}", ast.unparse(ast.fix_missing_locations(changed))
+                    yield (
+                        f"{getattr(node, 'lineno', 0)}: {name}",
+                        ast.unparse(ast.fix_missing_locations(changed)),
+                        place,
+                    )
 
 
 def _drop_call(_: ast.AST, node: ast.AST, number: int) -> str | None:
@@ -144,38 +176,7 @@ def _short(node: ast.AST) -> str:
     return text if len(text) <= 70 else text[:69] + "…"
 
 
-# --- running them
-
-
-LEARNERS = ("ada", *(f"learner-{number}" for number in range(11)))
-"""A line of the solution may do nothing in one variant: who survives in one is tried in the next."""
-
-
-def fate(lab_id: str, mutant: Mutant) -> str:
-    """`killed by CHECK`, or `survived`: in every one of these worlds."""
-    for learner in LEARNERS:
-        if (became := _fate(lab_id, learner, mutant)) != "survived":
-            return became
-    return "survived"
-
-
-def _fate(lab_id: str, learner: str, mutant: Mutant) -> str:
-    """In one world. Later questions are answered as in the solution."""
-    desk = desk_before(lab_id, learner, mutant.question)
-    with desk.apart():
-        if killer := _killer(desk, mutant.question, mutant.text):
-            return f"killed by {killer}" + (f", the cell raised {desk.raised}" if desk.raised else "")
-        ids = [one.id for one in load(lab_id).questions]
-        for question in ids[ids.index(mutant.question) + 1 :]:
-            if killer := _killer(desk, question, desk.texts.solutions[question]):
-                return f"killed by {killer}"
-    return "survived"
-
-
-def _killer(desk: Desk, question: str, text: str) -> str:
-    """The first check that the answer does not pass; '' where it passes all. Later checks are not run."""
-    verdict = desk.first_failure(question, text)
-    return verdict.id if verdict else ""
+# --- what became of them
 
 
 def reasons(lab_id: str) -> dict[str, str]:
@@ -195,11 +196,14 @@ def main(do: str, lab_id: str) -> None:
     assert lab_id in [path.parent.name for path in course().lab_sources()], lab_id
     FOLDER.mkdir(exist_ok=True)
     every = list(mutants(lab_id))
-    known = {name: became for became, name in recorded(lab_id)} if do == "run" else {}
-    for mutant in every if do == "run" else ():
-        if known.get(label(mutant), "?") == "?":
+    known = {} if do == "list" else {name: became for became, name in recorded(lab_id)}
+    open_yet = {"run": ("?",), "again": ("survived",), "list": ()}[do]
+    for mutant in every:
+        if known.get(label(mutant), "?") in open_yet:
             with contextlib.redirect_stdout(io.StringIO()):
-                known[label(mutant)] = fate(lab_id, mutant)
+                known[label(mutant)] = fate(
+                    lab_id, mutant.question, mutant.text, mutant.lines, everywhere=mutant.in_function
+                )
             _write(lab_id, every, known)
     _write(lab_id, every, known)
     print(summary(lab_id))
@@ -218,13 +222,14 @@ def recorded(lab_id: str) -> list[tuple[str, str]]:
 
 
 def summary(lab_id: str) -> str:
-    """The line of docs/labs.md: mutants, killed, harmless, missed."""
+    """The line of docs/labs.md: checks, mutants, killed, the same as the solution, harmless, missed."""
     found = recorded(lab_id)
-    survived = [name for became, name in found if became == "survived"]
-    harmless = [name for name in survived if name in reasons(lab_id)]
     killed = sum(became.startswith("killed") for became, _ in found)
-    missed = len(survived) - len(harmless)
-    return f"| {lab_id} | {len(load(lab_id).checks)} | {len(found)} | {killed} | {len(harmless)} | {missed} |"
+    same = sum(became == "survived: same calls and values" for became, _ in found)
+    survived = [name for became, name in found if became in ("survived", "survived: never ran")]
+    harmless = sum(name in reasons(lab_id) for name in survived)
+    figures = (len(load(lab_id).checks), len(found), killed, same, harmless, len(survived) - harmless)
+    return f"| {lab_id} | {' | '.join(map(str, figures))} |"
 
 
 if __name__ == "__main__":

@@ -1,0 +1,151 @@
+"""What becomes of a changed answer: whether a check notices it, in any of twelve learners' worlds.
+
+A world counts only where the changed statement runs there, and where it changed anything: an answer that makes the
+same calls and leaves the same values as the solution is the solution. In four worlds that count every check is run.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from types import CodeType, FrameType, FunctionType
+from typing import Any
+
+from autograder.checks.lab import load
+from tests.labs import desk as desks
+from tests.labs.desk import Desk, desk_before
+
+LEARNERS = ("ada", *(f"learner-{number}" for number in range(11)))
+"""A line of the solution may do nothing in one variant: who survives in one is tried in the next."""
+ENOUGH = 4
+"""A survivor of so many worlds in which its change did something is one."""
+PATIENCE = 60
+"""Seconds of the processor that an answer and its checks may take. A grader stops far sooner."""
+
+
+class Endless(BaseException):
+    """The answer does not end."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """What the solution of a question does in one learner's world."""
+
+    lines: frozenset[int]
+    """Lines of answer cells that ran, checks included."""
+    calls: list[dict[str, Any]]
+    left: dict[str, Any]
+
+
+def fate(lab_id: str, question: str, text: str, lines: range, *, everywhere: bool) -> str:
+    """`killed by CHECK`, `survived`, `survived: same calls and values`, or `survived: never ran`.
+
+    `lines` are those of the changed statement; `everywhere` has it tried in each world, whether they run there or not.
+    """
+    tried = ran = 0
+    for learner in LEARNERS:
+        way = solved(lab_id, learner, question)
+        if not everywhere and way.lines.isdisjoint(lines):
+            continue
+        ran += 1
+        became = _in_one_world(lab_id, learner, question, text, way)
+        if became.startswith("killed"):
+            return became
+        tried += became == "survived"
+        if tried == ENOUGH:
+            break
+    if tried:
+        return "survived"
+    return "survived: same calls and values" if ran else "survived: never ran"
+
+
+def _in_one_world(lab_id: str, learner: str, question: str, text: str, way: Way) -> str:
+    desk = desk_before(lab_id, learner, question)
+    try:
+        with _patience(), desk.apart():
+            before = len(desk.cloud.transcript)
+            desk.raised = desk._run(text)
+            if not desk.raised and desk.cloud.transcript[before:] == way.calls and _left(desk) == way.left:
+                return "the same"
+            if verdict := desk.first_missed(question):
+                return f"killed by {verdict.id}" + (f", the cell raised {desk.raised}" if desk.raised else "")
+            ids = [one.id for one in load(lab_id).questions]
+            for later in ids[ids.index(question) + 1 :]:
+                if verdict := desk.first_failure(later, desk.texts.solutions[later]):
+                    return f"killed by {verdict.id}"
+    except Endless:
+        desks.forget(lab_id, learner)  # it was cut off in the middle of something
+        return "killed by its own length: it does not end"
+    return "survived"
+
+
+@cache
+def solved(lab_id: str, learner: str, question: str) -> Way:
+    """The way of the solution itself. Raises AssertionError where a check does not pass it."""
+    desk = desk_before(lab_id, learner, question)
+    with desk.apart(), _lines_of_cells() as lines:
+        before = len(desk.cloud.transcript)
+        desk.raised = desk._run(desk.texts.solutions[question])
+        calls, left = list(desk.cloud.transcript[before:]), _left(desk)
+        missed = desk.first_missed(question)
+        assert missed is None, (lab_id, learner, missed)
+    return Way(frozenset(lines), calls, left)
+
+
+def _left(desk: Desk) -> dict[str, Any]:
+    """Values of the notebook as far as they can be compared; of a function, its code."""
+    return {name: _plain(value) for name, value in desk.names.items() if not name.startswith("__")}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, FunctionType):
+        return "a function", _of_code(value.__code__), repr(value.__defaults__), repr(value.__kwdefaults__)
+    if isinstance(value, dict):
+        return {str(name): _plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, str | int | float | bool | bytes | set | frozenset) or value is None:
+        return value
+    return type(value).__name__
+
+
+def _of_code(code: CodeType) -> tuple[Any, ...]:
+    consts = tuple(_of_code(one) if isinstance(one, CodeType) else (type(one), one) for one in code.co_consts)
+    return code.co_code, consts, code.co_names, code.co_varnames
+
+
+@contextmanager
+def _lines_of_cells() -> Iterator[set[int]]:
+    lines: set[int] = set()
+
+    def line(frame: FrameType, event: str, _: Any) -> Callable[..., Any]:
+        if event == "line":
+            lines.add(frame.f_lineno)
+        return line
+
+    def call(frame: FrameType, _: str, __: Any) -> Callable[..., Any] | None:
+        return line if frame.f_code.co_filename == "cell" else None
+
+    sys.settrace(call)
+    try:
+        yield lines
+    finally:
+        sys.settrace(None)
+
+
+@contextmanager
+def _patience() -> Iterator[None]:
+    def enough(_: int, __: FrameType | None) -> None:
+        raise Endless
+
+    before = signal.signal(signal.SIGPROF, enough)
+    signal.setitimer(signal.ITIMER_PROF, PATIENCE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
