@@ -8,6 +8,7 @@ from simcloud.facts import quotas, words
 from simcloud.facts.sources import API_MODEL, FIELD_REPORT, PREFLIGHT, TASK_PARAMETERS
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
+from simcloud.rules.marks import LIMITS, SHARES, WITHOUT_MEMORY
 from simcloud.rules.refusal import Refusal
 from simcloud.rules.task_definition import TaskDefinition
 
@@ -40,7 +41,7 @@ def container_names_are_unique(task: TaskDefinition) -> Iterator[Refusal]:
             yield Refusal("containerDefinitions", words.NAMES_NOT_UNIQUE, f"{times} containers are called '{name}'")
 
 
-@rule("FG153", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-essential-container)", status="observed")
+@rule("FG153", on=REGISTER, of="essential", source=f"{PREFLIGHT} (pf-ecs-essential-container)", status="observed")
 def a_container_is_essential(task: TaskDefinition) -> Iterator[Refusal]:
     """At least one container of a task is essential; a container that does not say is."""
     if task.containers and not any(container.essential for container in task.containers):
@@ -51,7 +52,7 @@ def a_container_is_essential(task: TaskDefinition) -> Iterator[Refusal]:
         )
 
 
-@rule("FG381", on=REGISTER, source=API_MODEL, status="assumed")
+@rule("FG381", on=REGISTER, of=SHARES, source=API_MODEL, status="assumed")
 def a_share_of_the_cpu_is_not_negative(task: TaskDefinition) -> Iterator[Refusal]:
     """A container's cpu is 0 or more CPU units."""
     for container in task.containers:
@@ -63,7 +64,9 @@ def a_share_of_the_cpu_is_not_negative(task: TaskDefinition) -> Iterator[Refusal
             )
 
 
-@rule("FG154", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-fargate-container-cpu-over-task)", status="observed")
+@rule(
+    "FG154", on=REGISTER, of=SHARES, source=f"{PREFLIGHT} (pf-ecs-fargate-container-cpu-over-task)", status="observed"
+)
 def containers_share_the_cpu_of_the_task(task: TaskDefinition) -> Iterator[Refusal]:
     """The containers' CPU units together are at most those of the task."""
     total = sum([container.cpu for container in task.containers])
@@ -71,7 +74,7 @@ def containers_share_the_cpu_of_the_task(task: TaskDefinition) -> Iterator[Refus
         yield Refusal("cpu", words.CPU_SUM, f"the containers ask for {total} CPU units, the task has {task.cpu}")
 
 
-@rule("FG155", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-container-memory-over-task)", status="observed")
+@rule("FG155", on=REGISTER, of=LIMITS, source=f"{PREFLIGHT} (pf-ecs-container-memory-over-task)", status="observed")
 def no_container_is_larger_than_the_task(task: TaskDefinition) -> Iterator[Refusal]:
     """A container's hard memory limit is at most the memory of the task."""
     for container in task.containers:
@@ -83,7 +86,7 @@ def no_container_is_larger_than_the_task(task: TaskDefinition) -> Iterator[Refus
             )
 
 
-@rule("FG156", on=REGISTER, source=API_MODEL, status="assumed")
+@rule("FG156", on=REGISTER, of=LIMITS, source=API_MODEL, status="assumed")
 def containers_share_the_memory_of_the_task(task: TaskDefinition) -> Iterator[Refusal]:
     """What the containers reserve (the soft limit, or else the hard one) together is at most the task's memory."""
     if task.memory is None:
@@ -93,7 +96,9 @@ def containers_share_the_memory_of_the_task(task: TaskDefinition) -> Iterator[Re
         yield Refusal("memory", words.MEMORY_SUM, f"the containers reserve {total} MiB, the task has {task.memory}")
 
 
-@rule("FG157", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-container-memory-required)", status="observed")
+@rule(
+    "FG157", on=REGISTER, of=WITHOUT_MEMORY, source=f"{PREFLIGHT} (pf-ecs-container-memory-required)", status="observed"
+)
 def memory_is_said_somewhere(task: TaskDefinition) -> Iterator[Refusal]:
     """Where the task states no memory, every container states a hard or a soft limit."""
     if "memory" in task.raw:
@@ -127,7 +132,7 @@ def a_soft_limit_is_below_the_hard_one(task: TaskDefinition) -> Iterator[Refusal
             )
 
 
-@rule("FG159", on=REGISTER, source=TASK_PARAMETERS, status="assumed")
+@rule("FG159", on=REGISTER, of=LIMITS, source=TASK_PARAMETERS, status="assumed")
 def a_container_has_six_mebibytes(task: TaskDefinition) -> Iterator[Refusal]:
     """A container's memory limits are at least 6 MiB, which its run-time needs for itself."""
     least = quotas.CONTAINER_MEMORY_LEAST.value

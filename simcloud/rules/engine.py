@@ -14,7 +14,7 @@ from typing import Any
 
 from simcloud.facts.fact import READ_ON, Status, check_provenance
 from simcloud.rules.refusal import Refusal
-from simcloud.rules.request import HOLDERS, concerns, members, read
+from simcloud.rules.request import aspects, concerns, read
 from simcloud.rules.task_definition import TaskDefinition
 
 Check = Callable[..., Iterator[Refusal]]
@@ -36,8 +36,8 @@ class Law:
     looks: bool
     """Does it look at the world too, or at the request alone?"""
     of: frozenset[str]
-    """The members that it is about: a request in which none of them stands cannot break it. Empty where it is about
-    every request. They stand in the request itself or in its holders (`simcloud.rules.request`)."""
+    """The members or marks (`simcloud.rules.request.aspects`) that it is about: a request that has none of them cannot
+    break it. Empty where it is about every request."""
     entered: int
     """Laws of one file are asked in the order in which they stand there."""
 
@@ -90,9 +90,9 @@ def rule(
 ) -> Callable[[Check], Check]:
     """Enter the decorated function into the book of laws.
 
-    `of` names the members that the law is about, where it has nothing to say of a request without them; it is then not
-    asked. A law about what is absent names none. Raises ValueError for a law without source or sentence, or with an id
-    that is taken.
+    `of` names the members or marks that the law is about, where it has nothing to say of a request without them; it is
+    then not asked. A law about what is absent names no member. Raises ValueError for a law without source or sentence,
+    or with an id that is taken.
     """
 
     def enter(check: Check) -> Check:
@@ -141,15 +141,13 @@ class Book:
 
     laws: tuple[Law, ...]
     of: frozenset[str]
-    """Every member that some of them are about."""
-    holders: frozenset[str]
-    """The members in which those stand, see `simcloud.rules.request`."""
+    """Every aspect that some of them are about."""
     picks: dict[frozenset[str], Picked]
-    """Those that have something to say of a request with these members; filled as requests come."""
+    """Those that have something to say of a request with these aspects; filled as requests come."""
 
-    def about(self, request: Mapping[str, Any]) -> Picked:
-        """The laws that this request can break: most requests have few of the members that laws are about."""
-        held = self.of & members(request, self.holders) if self.of else self.of
+    def about(self, operation: str, request: Mapping[str, Any], normalised: Any) -> Picked:
+        """The laws that this request can break: most requests have little of what laws are about."""
+        held = self.of & aspects(operation, request, normalised) if self.of else self.of
         found = self.picks.get(held)
         if found is None:
             if len(self.picks) >= _PICKS_MOST:
@@ -176,7 +174,7 @@ def book(operation: str | None = None) -> Book:
         enter(IN_ORDER if operation is None else rooms_of(operation))
         held = sorted((law for law in LAWS.values() if operation is None or operation in law.operations), key=place)
         about = frozenset[str]().union(*(law.of for law in held))
-        found = LAWS.books[operation] = Book(tuple(held), about, HOLDERS.get(operation or "", frozenset()), {})
+        found = LAWS.books[operation] = Book(tuple(held), about, {})
     return found
 
 
@@ -193,7 +191,7 @@ def judge(operation: str, request: Mapping[str, Any], seen: Any, normalised: Any
         return []
     if normalised is None:
         normalised = read(operation, request, seen)
-    broken = asked.about(request).broken_by(normalised, seen)
+    broken = asked.about(operation, request, normalised).broken_by(normalised, seen)
     return [refusal for refusal in broken if concerns(operation, request, refusal.at)]
 
 

@@ -11,6 +11,7 @@ from simcloud.rules import reading
 from simcloud.rules.container import Container
 from simcloud.rules.engine import rule
 from simcloud.rules.environment import OBJECT_ARN
+from simcloud.rules.marks import ROUTED
 from simcloud.rules.refusal import Refusal
 from simcloud.rules.task_definition import TaskDefinition
 
@@ -113,7 +114,7 @@ def awslogs_knows_its_options(task: TaskDefinition) -> Iterator[Refusal]:
 @rule(
     "FG164",
     on=REGISTER,
-    of="logConfiguration",
+    of=ROUTED,
     source=f"{PREFLIGHT} (pf-ecs-awsfirelens-without-router)",
     status="observed",
 )

@@ -9,6 +9,7 @@ from simcloud.facts.fact import Words
 from simcloud.facts.sources import API_MODEL, FAULT_INJECTION, PREFLIGHT, TASK_PARAMETERS, issue
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
+from simcloud.rules.marks import OTHER_CAPACITY, OTHER_NETWORK
 from simcloud.rules.refusal import Refusal
 from simcloud.rules.task_definition import TaskDefinition
 
@@ -24,7 +25,7 @@ _OWN_NAMESPACE: tuple[tuple[str, Words, str], ...] = (
 )
 
 
-@rule("FG110", on=REGISTER, source=issue("aws/amazon-ecs-cli", 1145), status="observed")
+@rule("FG110", on=REGISTER, of=OTHER_NETWORK, source=issue("aws/amazon-ecs-cli", 1145), status="observed")
 def fargate_tasks_have_their_own_interface(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate every task has its own network interface, so the network mode is awsvpc."""
     if task.on_fargate and not task.awsvpc:
@@ -73,7 +74,7 @@ def links_are_of_the_bridge(task: TaskDefinition) -> Iterator[Refusal]:
                 )
 
 
-@rule("FG1143", on=REGISTER, source=TASK_PARAMETERS, status="assumed")
+@rule("FG1143", on=REGISTER, of=OTHER_CAPACITY, source=TASK_PARAMETERS, status="assumed")
 def each_capacity_has_its_network_modes(task: TaskDefinition) -> Iterator[Refusal]:
     """External instances know no awsvpc mode; managed instances know awsvpc and host alone."""
     if "EXTERNAL" in task.requires and task.awsvpc:

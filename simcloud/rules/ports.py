@@ -11,6 +11,7 @@ from simcloud.facts.sources import API_MODEL, PREFLIGHT, RECORDED, issue
 from simcloud.rules import reading
 from simcloud.rules.container import Container
 from simcloud.rules.engine import rule
+from simcloud.rules.marks import OTHER_NETWORK
 from simcloud.rules.refusal import Refusal
 from simcloud.rules.task_definition import TaskDefinition
 
@@ -102,7 +103,7 @@ def a_mapping_is_a_port_or_a_range(task: TaskDefinition) -> Iterator[Refusal]:
             )
 
 
-@rule("FG389", on=REGISTER, of="portMappings", source=API_MODEL, status="assumed")
+@rule("FG389", on=REGISTER, of=OTHER_NETWORK, source=API_MODEL, status="assumed")
 def a_network_mode_opens_ports(task: TaskDefinition) -> Iterator[Refusal]:
     """Ranges of ports are opened in the modes awsvpc and bridge; in the mode none no port is."""
     if task.network_mode not in ("none", "host"):

@@ -8,7 +8,8 @@ from typing import Any
 
 from simcloud.rules.as_written import AS_WRITTEN
 from simcloud.rules.launch import read_launch
-from simcloud.rules.task_definition import read_task_definition
+from simcloud.rules.marks import marks
+from simcloud.rules.task_definition import TaskDefinition, read_task_definition
 
 
 def read(operation: str, request: Mapping[str, Any], seen: Any) -> Any:
@@ -37,6 +38,14 @@ HOLDERS: dict[str, frozenset[str]] = {
 }
 """By operation the members in which others stand that laws say they are about. What is in the rest, the variables of a
 container above all, tells nothing of which laws to ask."""
+
+
+def aspects(operation: str, request: Mapping[str, Any], normalised: Any) -> set[str]:
+    """What laws on this operation can say that they are about: members of the request, and marks of a definition."""
+    found = members(request, HOLDERS.get(operation, frozenset()))
+    if isinstance(normalised, TaskDefinition):
+        found.update(marks(normalised))
+    return found
 
 
 def members(request: Mapping[str, Any], holders: frozenset[str]) -> set[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from simcloud.facts import words
 from simcloud.facts.sources import FIELD_REPORT, PREFLIGHT
 from simcloud.rules.engine import rule
+from simcloud.rules.marks import WITHOUT_ROLE
 from simcloud.rules.refusal import Refusal
 from simcloud.rules.seen import Seen
 from simcloud.rules.task_definition import TaskDefinition
@@ -34,7 +35,7 @@ def a_role_is_named_by_its_arn(task: TaskDefinition, seen: Seen) -> Iterator[Ref
 @rule(
     "FG182",
     on=REGISTER,
-    of="logConfiguration",
+    of=WITHOUT_ROLE,
     source=f"{PREFLIGHT} (pf-ecs-fargate-execution-role-missing-awslogs)",
     status="observed",
 )
@@ -47,7 +48,7 @@ def awslogs_needs_the_execution_role(task: TaskDefinition) -> Iterator[Refusal]:
         yield Refusal("executionRoleArn", words.ROLE_FOR_AWSLOGS, f"{writer.called} logs by awslogs")
 
 
-@rule("FG183", on=REGISTER, source=FIELD_REPORT, status="observed")
+@rule("FG183", on=REGISTER, of=WITHOUT_ROLE, source=FIELD_REPORT, status="observed")
 def private_images_need_the_execution_role(task: TaskDefinition) -> Iterator[Refusal]:
     """On Fargate an image of a private ECR repository is pulled with the execution role."""
     if task.execution_role or not task.on_fargate:

@@ -10,6 +10,7 @@ from simcloud.facts import words
 from simcloud.facts.sources import API_MODEL, EXECUTION_ROLE, FIELD_REPORT, PREFLIGHT
 from simcloud.rules import reading
 from simcloud.rules.engine import rule
+from simcloud.rules.marks import WITHOUT_ROLE
 from simcloud.rules.refusal import Refusal
 from simcloud.rules.seen import Seen
 from simcloud.rules.task_definition import TaskDefinition
@@ -102,7 +103,7 @@ def a_secret_has_a_name(task: TaskDefinition) -> Iterator[Refusal]:
                 yield Refusal(f"{at}.name", words.SECRET_NAME_EMPTY, f"a secret of {container.called} has no name")
 
 
-@rule("FG181", on=REGISTER, of=("secrets", "secretOptions"), source=FIELD_REPORT, status="observed")
+@rule("FG181", on=REGISTER, of=WITHOUT_ROLE, source=FIELD_REPORT, status="observed")
 def secrets_need_the_execution_role(task: TaskDefinition) -> Iterator[Refusal]:
     """Secrets are fetched with the execution role, before the container starts."""
     if task.execution_role:

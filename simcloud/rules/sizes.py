@@ -8,20 +8,21 @@ from simcloud.facts import sizes, words
 from simcloud.facts.sources import API_MODEL, FARGATE_PRICING, PREFLIGHT
 from simcloud.rules.amounts import spoken_mib
 from simcloud.rules.engine import rule
+from simcloud.rules.marks import ON_INSTANCES, WITHOUT_CPU, WITHOUT_MEMORY
 from simcloud.rules.refusal import Refusal
 from simcloud.rules.task_definition import TaskDefinition
 
 REGISTER = "RegisterTaskDefinition"
 
 
-@rule("FG100", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-fargate-task-cpu-memory)", status="observed")
+@rule("FG100", on=REGISTER, of=WITHOUT_CPU, source=f"{PREFLIGHT} (pf-ecs-fargate-task-cpu-memory)", status="observed")
 def fargate_needs_the_cpu_of_the_task(task: TaskDefinition) -> Iterator[Refusal]:
     """A Fargate task states its CPU at task level: that is what is sold."""
     if task.on_fargate and "cpu" not in task.raw:
         yield Refusal("cpu", words.CPU_REQUIRED, "the task states no cpu; what containers state is only their share")
 
 
-@rule("FG104", on=REGISTER, source=API_MODEL)
+@rule("FG104", on=REGISTER, of=ON_INSTANCES, source=API_MODEL)
 def cpu_fits_an_instance(task: TaskDefinition) -> Iterator[Refusal]:
     """A task that Fargate need not run has 128 CPU units (0.125 vCPU) to 196608 (192 vCPU)."""
     least, most = sizes.EC2_CPU.value
@@ -29,7 +30,9 @@ def cpu_fits_an_instance(task: TaskDefinition) -> Iterator[Refusal]:
         yield Refusal("cpu", words.CPU_OF_EC2, f"{task.cpu} CPU units are outside {least} to {most}")
 
 
-@rule("FG101", on=REGISTER, source=f"{PREFLIGHT} (pf-ecs-fargate-task-cpu-memory)", status="observed")
+@rule(
+    "FG101", on=REGISTER, of=WITHOUT_MEMORY, source=f"{PREFLIGHT} (pf-ecs-fargate-task-cpu-memory)", status="observed"
+)
 def fargate_needs_the_memory_of_the_task(task: TaskDefinition) -> Iterator[Refusal]:
     """A Fargate task states its memory at task level: that is what is sold."""
     if task.on_fargate and "memory" not in task.raw:

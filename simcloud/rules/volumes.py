@@ -12,6 +12,12 @@ from simcloud.rules.refusal import Refusal
 from simcloud.rules.task_definition import TaskDefinition
 
 REGISTER = "RegisterTaskDefinition"
+KINDS = (
+    "dockerVolumeConfiguration",
+    "efsVolumeConfiguration",
+    "s3filesVolumeConfiguration",
+    "fsxWindowsFileServerVolumeConfiguration",
+)
 
 
 @rule("FG200", on=REGISTER, of="volumes", source=API_MODEL)
@@ -116,18 +122,10 @@ def a_volume_of_the_launch_is_mounted(task: TaskDefinition) -> Iterator[Refusal]
         )
 
 
-KINDS = (
-    "dockerVolumeConfiguration",
-    "efsVolumeConfiguration",
-    "s3filesVolumeConfiguration",
-    "fsxWindowsFileServerVolumeConfiguration",
-)
-
-
 @rule(
     "FG1113",
     on=REGISTER,
-    of="volumes",
+    of=(*KINDS, "sourcePath", "configuredAtLaunch"),
     source=issue("cloudposse/terraform-aws-ecs-alb-service-task", 185),
     status="observed",
 )

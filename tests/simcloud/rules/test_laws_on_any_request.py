@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simcloud.rules.engine import judge, laws, normalise_task_definition
+from simcloud.rules.marks import MARKS
 from simcloud.rules.request import HOLDERS, read
 from simcloud.rules.seen import Seen, Subnet
 
@@ -104,8 +105,8 @@ def picked_in(operation: str, request: dict[str, Any], seen: Seen) -> list[tuple
 
 @settings(max_examples=400, deadline=None)
 @given(seed=SEEDS)
-def test_no_law_is_broken_without_the_members_that_it_says_it_is_about(seed: int) -> None:
-    """A law is not asked of a request without the members that it names, so it must have nothing to say there."""
+def test_no_law_is_broken_without_the_aspects_that_it_says_it_is_about(seed: int) -> None:
+    """A law is not asked of a request without the aspects that it names, so it must have nothing to say there."""
     random = Random(seed)
     request = any_value(shape_of("RegisterTaskDefinition"), random)
     for name in random.sample(sorted(request), len(request) // 2):
@@ -135,12 +136,16 @@ def places(shape: Shape, name: str, above: tuple[str, ...] = ()) -> Iterator[tup
             yield from places(inner, name, (*above, each))
 
 
+def test_every_mark_is_what_some_law_is_about() -> None:
+    assert {aspect for law in laws() for aspect in law.of if " " in aspect} == MARKS
+
+
 def test_members_that_laws_are_about_stand_in_holders_alone() -> None:
     """What is in other members is not looked at when the laws to ask are picked."""
     about = {operation: set(law.of) for law in laws() if law.of for operation in law.operations}
     assert set(about) == set(HOLDERS)
     for operation in about:
-        of = {member for law in laws(operation) for member in law.of}
+        of = {aspect for law in laws(operation) for aspect in law.of} - MARKS
         above = {member: list(places(shape_of(operation), member)) for member in of}
         assert [member for member in of if not above[member]] == []
         assert {holder for members in above.values() for way in members for holder in way} == HOLDERS[operation]
