@@ -107,8 +107,20 @@ def export(args: argparse.Namespace) -> int:
     return export(args)
 
 
+def extend(args: argparse.Namespace) -> int:
+    from autograder.grade.exceptions import extend
+
+    return extend(args)
+
+
+def override(args: argparse.Namespace) -> int:
+    from autograder.grade.exceptions import override
+
+    return override(args)
+
+
 def report(args: argparse.Namespace) -> int:
-    from autograder.grade.honesty.command import report
+    from autograder.cohort.command import report
 
     return report(args)
 
@@ -135,6 +147,12 @@ def place(args: argparse.Namespace) -> int:
     from autograder.placing.room import command
 
     return command(result=args.result)
+
+
+def sheets(args: argparse.Namespace) -> int:
+    from autograder.sheets.writing import command
+
+    return command(args.directory, check=args.check)
 
 
 def plan(args: argparse.Namespace) -> int:
@@ -250,6 +268,11 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--result", action="store_true", help="only say what they have shown so far")
     one.set_defaults(run=place)
 
+    one = commands.add_parser("sheets", help="one page a topic to print: what decides, figures, traps, memory aids")
+    one.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="folder (default: course/sheets)")
+    one.add_argument("--check", action="store_true", help="write nothing; say which pages are out of date")
+    one.set_defaults(run=sheets)
+
     one = commands.add_parser("plan", help="what to learn for an exam, week by week")
     one.add_argument("exam", metavar="EXAM", help="CLF-C02, SAA-C03, SAP-C02 or DOP-C02")
     one.add_argument("--hours", type=float, default=4.0, metavar="N", help="hours a week (default 4)")
@@ -301,11 +324,29 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--gradebook", metavar="URL", help="sqlite:///FILE or postgresql://... (default: gradebook.db)")
     one.set_defaults(run=export)
 
-    one = commands.add_parser("report", help="what an instructor should know of a graded cohort, with its CSVs")
+    one = commands.add_parser("extend", help="give one learner more time for a lab or an exam")
+    one.add_argument("learner", metavar="LEARNER")
+    one.add_argument("lab", metavar="LAB")
+    one.add_argument("time", metavar="TIME", help="30m, 12h or 2d more than the others; 0m takes it back")
+    one.add_argument("--reason", required=True, metavar="TEXT", help="why: kept with it")
+    one.add_argument("--gradebook", metavar="URL", help="sqlite:///FILE or postgresql://... (default: gradebook.db)")
+    one.set_defaults(run=extend)
+
+    one = commands.add_parser("override", help="give one learner points for a question, whatever its checks say")
+    one.add_argument("learner", metavar="LEARNER")
+    one.add_argument("lab", metavar="LAB")
+    one.add_argument("question", metavar="QUESTION")
+    one.add_argument("points", metavar="POINTS", help="a number, or `auto` for what the checks gave")
+    one.add_argument("--reason", required=True, metavar="TEXT", help="why: the learner reads it in the feedback")
+    one.add_argument("--gradebook", metavar="URL", help="sqlite:///FILE or postgresql://... (default: gradebook.db)")
+    one.set_defaults(run=override)
+
+    one = commands.add_parser("report", help="the cohort page: marks, who is stuck and why, what to look at; and CSVs")
     one.add_argument("lab", nargs="*", metavar="LAB", help="labs to report on (default: all)")
     one.add_argument("--output", type=Path, default=Path("report"), metavar="DIR", help="folder (default: report)")
     one.add_argument("--gradebook", metavar="URL", help="sqlite:///FILE or postgresql://... (default: gradebook.db)")
     one.add_argument("--roster", type=Path, metavar="CSV", help="who is who, by a column `learner`")
+    one.add_argument("--pseudonyms", action="store_true", help="no names: each learner by a pseudonym of this cohort")
     one.set_defaults(run=report)
 
     one = commands.add_parser("serve", help="the simulated AWS as an endpoint for the AWS CLI and other SDKs")

@@ -16,6 +16,7 @@ from autograder.author.build import say
 from autograder.author.places import MARKER, Course, course
 from autograder.bank import bank
 from autograder.exam import assignment, kept_forms, paper
+from autograder.grade import terms
 from autograder.trouble import Trouble
 
 FILES = (
@@ -99,7 +100,8 @@ def exam_paper(exam: str, directory: Path) -> tuple[Path, int]:
         form: [(place, known[entry.item]) for place, entry in kept_forms.placed(form, some)]
         for form, some in forms[exam].items()
     }
-    written = {f"{name}.ipynb": assignment.text(name), paper.FILE: paper.text(paper.made(exam, entries))}
+    more = {learner: one.extra for (learner, lab), one in terms.every(course()).items() if lab == name and one.extra}
+    written = {f"{name}.ipynb": assignment.text(name), paper.FILE: paper.text(paper.made(exam, entries, more))}
     searched = leaks.refuse_keys(written, bank.GRADED)
     folder = directory.absolute() / "labs" / name
     folder.mkdir(parents=True, exist_ok=True)

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +47,18 @@ def _variant(one: Item, seed: int) -> Item:
     return graded_builders()[one.computed.builder].item(seed)
 
 
-def made(exam: str, forms: dict[str, list[tuple[str, Item]]]) -> dict[str, Any]:
-    """The paper of these forms: (place, item) by name of form."""
+def made(
+    exam: str, forms: dict[str, list[tuple[str, Item]]], extra: Mapping[str, float] | None = None
+) -> dict[str, Any]:
+    """The paper of these forms: (place, item) by name of form. `extra`: minutes more, by learner; no name is in it."""
+    name = assignment.PREFIX + exam.lower()
     shown = {name: {place: _question(one) for place, one in entries} for name, entries in forms.items()}
-    return {"assignment": assignment.PREFIX + exam.lower(), "minutes": assignment.minutes(exam), "forms": shown}
+    more = {"extra": {_nameless(learner, name): time for learner, time in extra.items()}} if extra else {}
+    return {"assignment": name, "minutes": assignment.minutes(exam), "forms": shown, **more}
+
+
+def _nameless(learner: str, name: str) -> str:
+    return blake2b(f"{learner}:{name}/extra".encode(), digest_size=8).hexdigest()
 
 
 def text(paper: dict[str, Any]) -> str:
@@ -80,7 +90,8 @@ def sat(paper: dict[str, Any], learner: str) -> Form:
     name = assignment.form_of(learner, paper["assignment"], tuple(sorted(paper["forms"])))
     slots = [Slot(_shown(place, data, learner), 0, scored=True) for place, data in paper["forms"][name].items()]
     random.Random(f"{learner}:{paper['assignment']}/order").shuffle(slots)
-    return Form(paper["assignment"], sorted(paper["forms"]).index(name) + 1, tuple(slots), int(paper["minutes"]))
+    minutes = int(paper["minutes"] + paper.get("extra", {}).get(_nameless(learner, paper["assignment"]), 0))
+    return Form(paper["assignment"], sorted(paper["forms"]).index(name) + 1, tuple(slots), minutes)
 
 
 def variant_of(learner: str, place: str, of: int) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,8 @@ from autograder.author.places import Course
 from autograder.exam.assignment import is_exam
 from autograder.grade.attempts import Counted
 from autograder.grade.handed import Handed
+from autograder.grade.honesty.cohort import given
+from autograder.grade.honesty.traits import kept
 from autograder.grade.plan import OUR_FAULT, How, Plan, Planner, Version
 from autograder.grade.policy import counted, naive
 from autograder.grade.pool import Results, pool
@@ -160,6 +162,9 @@ class Grading:
             return
         mark = Counted(version.attempt.sha256, version.verdict)
         self.planner.attempts.count(handed.learner, handed.lab, mark)
+        if not is_exam(handed.lab):
+            with suppress(Exception):  # the report reads the run itself where this cannot
+                kept(self.planner.store, version.run, given(self.here, handed.lab), run)
 
     def _offer_again(self) -> None:
         """Offer once more, for a while, what the gradebook did not take."""

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+from autograder.author.places import course
 from autograder.bank import bank
 from autograder.bank.item import Item
 from autograder.checks.verdict import CheckVerdict, Outcome, QuestionVerdict
@@ -18,6 +19,7 @@ from autograder.exam import assignment, kept_forms, paper
 from autograder.exam.score import Share, scaled
 from autograder.grade.record import Record
 from autograder.grade.run import Run
+from autograder.grade.terms import terms
 from autograder.run.evidence import Evidence
 from autograder.run.repair import Repaired
 from autograder.trouble import Trouble
@@ -38,7 +40,7 @@ def run_of(submission_learner: str, learner: str, assignment_id: str, repaired: 
 def judged(done: Run, *, learner: str) -> Record:
     """The record of an exam. Raises Trouble where the keys are not here or a form is not whole."""
     name, given = done.lab, assignment.believed(done.notebook["metadata"].get(assignment.KEPT))
-    found = _Judging(name, given, done.sat)
+    found = _Judging(name, given, done.sat, terms(course(), learner, name).extra)
     questions = found.domains()
     right = sum(question.points for question in questions)
     of = sum(question.max_points for question in questions)
@@ -82,7 +84,8 @@ def keys(name: str) -> dict[str, tuple[kept_forms.Entry, tuple[Item, ...]]]:
 class _Judging:
     """One submission against the keys."""
 
-    def __init__(self, name: str, given: dict[str, Any], sat: str) -> None:
+    def __init__(self, name: str, given: dict[str, Any], sat: str, extra: float) -> None:
+        """`extra`: minutes that this learner has more than the others."""
         self.name, self.given, self.sat = name, given, sat
         self.form = assignment.form_of(sat, name)
         self.exam = assignment.exam_of(name)
@@ -90,7 +93,8 @@ class _Judging:
         if not self.mine:
             raise Trouble(f"{name} has no form {self.form}: fill it with `fargate-course bank forms`")
         self.answers: dict[str, dict[str, Any]] = given.get("answers", {})
-        self.end = (given.get("begun") or 0.0) + 60.0 * assignment.minutes(self.exam) + GRACE
+        self.minutes = assignment.minutes(self.exam) + extra
+        self.end = (given.get("begun") or 0.0) + 60.0 * self.minutes + GRACE
 
     def domains(self) -> list[QuestionVerdict]:
         titles = bank.blueprints()[self.exam]["domains"]
@@ -148,11 +152,7 @@ class _Judging:
         """What goes beside the marks: the estimate, times, rows to read again, and every item for the statistics."""
         estimate, low, high = scaled(share)
         begun, ended = self.given.get("begun"), self.given.get("submitted")
-        took = (
-            f" It took {(ended - begun) / 60:.0f} of {assignment.minutes(self.exam)} minutes."
-            if begun and ended
-            else ""
-        )
+        took = f" It took {(ended - begun) / 60:.0f} of {self.minutes:g} minutes." if begun and ended else ""
         line = f"Estimate {estimate}, between {low} and {high}, by a straight line: AWS publishes no table."
         says = f"{line}{took} {UNPROCTORED}"
         items = [self._told(place) for place in self.mine]
@@ -161,7 +161,7 @@ class _Judging:
             "says": says,
             "form": self.form,
             "paper": self.given.get("paper", ""),
-            "minutes": assignment.minutes(self.exam),
+            "minutes": self.minutes,
             "begun": _iso(begun),
             "submitted": _iso(ended),
             "rows": [row for row in bank.curriculum() if row in missed],

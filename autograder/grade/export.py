@@ -15,6 +15,7 @@ from pathlib import Path
 
 from autograder.author.places import course
 from autograder.grade.writer import replace
+from autograder.learner import is_id
 from autograder.trouble import Trouble
 
 
@@ -88,24 +89,52 @@ def plain(cell: str) -> str:
 
 
 def roster(file: Path) -> dict[str, Person]:
-    """Who is who: a CSV with a column `learner` and any of those in NAMES. Raises Trouble."""
+    """Who is who: a CSV (or the same with semicolons or tabs) with a column `learner` and any of those in NAMES.
+
+    Raises Trouble that names every line which cannot be used.
+    """
     try:
-        rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
+        text = file.read_text(encoding="utf-8-sig")
+        head = text.partition("\n")[0]
+        rows = list(csv.reader(io.StringIO(text), delimiter=max(",;\t", key=head.count), strict=True))
+    except FileNotFoundError:
+        raise Trouble(f"{file} is not there: give the CSV that says who is who") from None
     except (OSError, ValueError, csv.Error):
         raise Trouble(f"{file} is no CSV in UTF-8: export the roster again") from None
-    known = {str(name).strip().lower(): name for name in (rows[0] if rows else {})}
+    known = {name.strip().lower(): place for place, name in reversed(list(enumerate(rows[0] if rows else [])))}
     if "learner" not in known:
         raise Trouble(f"{file} has no column `learner`: add one with the ids that folders and gradebook use")
-    found = {}
-    for row in rows:
-        values = {
-            field: str(row[known[name]] or "").strip()
-            for field, names in NAMES.items()
-            for name in names
-            if name in known
-        }
-        found[str(row[known["learner"]]).strip()] = Person(**values)
+    found: dict[str, Person] = {}
+    bad = []
+    for number, row in enumerate(rows[1:], 2):
+        cells = [cell.strip() for cell in row]
+        if any(cells) and cells[0] != "Points Possible":
+            why = _unusable(cells, len(rows[0]), known["learner"], found)
+            if why:
+                bad.append(f"line {number}: {why}")
+            else:
+                found[cells[known["learner"]]] = _person(cells, known)
+    if bad:
+        more = f"; and {len(bad) - 5} lines more" if len(bad) > 5 else ""
+        raise Trouble(f"{file}: {'; '.join(bad[:5])}{more}: mend them, nothing was done")
     return found
+
+
+def _unusable(cells: list[str], columns: int, place: int, found: Mapping[str, Person]) -> str:
+    """What is wrong with a line of a roster; '' for nothing."""
+    if len(cells) != columns:
+        return f"{len(cells)} cells under {columns} headings"
+    learner = cells[place]
+    if not learner:
+        return "no learner"
+    if not is_id(learner):
+        return f"{learner[:80]!r} cannot be a learner's id (letters, digits, dots, hyphens, underscores, @)"
+    return f"{learner} stands in an earlier line too" if learner in found else ""
+
+
+def _person(cells: list[str], known: Mapping[str, int]) -> Person:
+    values = {field: cells[known[name]] for field, names in NAMES.items() for name in names if name in known}
+    return Person(**values)
 
 
 def canvas(marks: Sequence[Mark], people: Roster) -> Table:

@@ -17,7 +17,18 @@ import autograder.grade.lean  # noqa: F401  (it decides what nbgrader imports)
 
 # isort: split
 from nbgrader import utils
-from nbgrader.api import BaseCell, Comment, Grade, Gradebook, InvalidEntry, MissingEntry, get_alembic_version
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Comment,
+    Grade,
+    Gradebook,
+    InvalidEntry,
+    MissingEntry,
+    SubmittedAssignment,
+    SubmittedNotebook,
+    get_alembic_version,
+)
 from nbgrader.preprocessors import (
     CheckCellMetadata,
     ClearOutput,
@@ -26,7 +37,7 @@ from nbgrader.preprocessors import (
     LockCells,
     SaveCells,
 )
-from sqlalchemy import inspect, text
+from sqlalchemy import case, func, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
@@ -37,6 +48,7 @@ from autograder.grade.export import Mark
 from autograder.grade.nodes import node, read
 from autograder.grade.policy import naive, penalty, policy_of
 from autograder.grade.record import Record, broken
+from autograder.grade.terms import terms
 from autograder.run.course import release, release_path
 from autograder.trouble import Trouble
 
@@ -98,6 +110,7 @@ class Book:
             handed = book.update_or_create_submission(lab, learner, **({"timestamp": moment} if moment else {}))
             found = book.find_submission_notebook(lab, lab, learner)
             _write_grades(book, found, notebook, broken(record))
+            write_terms(book, self.here, lab, learner)
             book.db.flush()
             book.db.expire(found)
             return _write_penalty(self.here, handed, found)
@@ -185,6 +198,17 @@ def set_due(book: Any, here: Course, lab: str) -> None:
         book.update_or_create_assignment(lab, duedate=due)
 
 
+def write_terms(book: Any, here: Course, lab: str, learner: str) -> None:
+    """What holds for this learner alone: extra time, and points that an instructor gave."""
+    mine = terms(here, learner, lab)
+    handed = book.find_submission(lab, learner)
+    handed.extension = mine.extension if handed.assignment.duedate is not None else None
+    found = book.find_submission_notebook(lab, lab, learner) if mine.overrides else None
+    for one, name in _of_cells(book, Grade, found) if found is not None else ():
+        if name in mine.overrides:
+            one.manual_score, one.needs_manual_grade = mine.overrides[name].points, False
+
+
 def scores(url: str, lab: str) -> dict[str, float]:
     """Each learner's score of a lab, as the gradebook has it."""
     with opened(url) as book:
@@ -199,16 +223,24 @@ def marks(here: Course, url: str = "") -> list[Mark]:
     book.ready()
     book.close()
     with opened(book.url) as found:
-        handed = [one for lab in found.assignments for one in found.assignment_submissions(lab.name)]
-        return sorted((_mark(one) for one in handed), key=lambda mark: (mark.lab, mark.learner))
+        return sorted(_marks(found), key=lambda mark: (mark.lab, mark.learner))
 
 
-def _mark(one: Any) -> Mark:
-    late = sum(float(notebook.late_submission_penalty or 0) for notebook in one.notebooks)
-    score = max(0.0, float(one.score) - late)
-    when = one.timestamp.isoformat(timespec="seconds") + "Z" if one.timestamp else ""
-    waiting = bool(one.needs_manual_grade)
-    return Mark(one.student.id, one.assignment.name, score, float(one.max_score), late, waiting, when)
+def _marks(book: Any) -> Iterator[Mark]:
+    """Two queries for all: nbgrader's own properties ask the database several times for each submission."""
+    most = {one.name: float(one.max_score) for one in book.assignments}
+    late = book.db.query(SubmittedNotebook.assignment_id, func.sum(SubmittedNotebook.late_submission_penalty))
+    lost = dict(late.group_by(SubmittedNotebook.assignment_id).all())
+    columns = SubmittedAssignment.id, SubmittedAssignment.student_id, Assignment.name, SubmittedAssignment.timestamp
+    waits = func.sum(case((Grade.needs_manual_grade, 1), else_=0))
+    query = book.db.query(*columns, func.sum(Grade.score), waits).select_from(SubmittedAssignment)
+    query = query.join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+    query = query.outerjoin(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+    query = query.outerjoin(Grade, Grade.notebook_id == SubmittedNotebook.id)
+    for submission, learner, lab, handed, score, waiting in query.group_by(*columns).all():
+        less = float(lost.get(submission) or 0)
+        when = handed.isoformat(timespec="seconds") + "Z" if handed else ""
+        yield Mark(learner, lab, max(0.0, float(score or 0) - less), most[lab], less, bool(waiting), when)
 
 
 def shown(url: str) -> str:

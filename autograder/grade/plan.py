@@ -112,7 +112,7 @@ class Planner:
         current = Attempt(hash_of(content), iso(handed_in(file)), file.name)
         current, _ = self.attempts.add(one.learner, one.lab, content, current)
         attempts = self.attempts.of(one.learner, one.lab)
-        policy = policy_of(self.here, one.lab)
+        policy = policy_of(self.here, one.lab, one.learner)
         versions = [self._version(one, attempt) for attempt in in_question(policy, attempts, current)]
         return Plan(one, policy, len(attempts), versions)
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from autograder.author.places import Course
 from autograder.grade.attempts import Attempt
+from autograder.grade.terms import terms
 from autograder.trouble import Trouble
 
 LAST, BEST, IN_TIME = "last", "best", "before-deadline"
@@ -112,13 +113,20 @@ def counted(policy: Policy, graded: Sequence[tuple[Attempt, float]], number: int
     return chosen, f"{kind}, of {number}"
 
 
-def policy_of(here: Course, lab: str) -> Policy:
-    """The policy that is kept for a lab; the last one counts and nothing is late where none is."""
+def policy_of(here: Course, lab: str, learner: str = "") -> Policy:
+    """The policy that is kept for a lab; the last one counts and nothing is late where none is.
+
+    `learner`: whose; their own extra time moves the deadline.
+    """
     data = _read(_file(here)).get(lab, {})
     try:
-        return Policy(**data).check()
+        policy = Policy(**data).check()
     except TypeError:
         raise Trouble(f"{_file(here)} holds no policy for {lab}: delete that entry and give it again") from None
+    extension = terms(here, learner, lab).extension if learner and policy.deadline else None
+    if extension is None:
+        return policy
+    return replace(policy, deadline=(datetime.fromisoformat(policy.deadline) + extension).isoformat())
 
 
 def keep_policy(here: Course, labs: Sequence[str], change: Callable[[Policy], Policy]) -> None:

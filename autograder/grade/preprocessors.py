@@ -23,7 +23,7 @@ from nbgrader.preprocessors import (
 from autograder.author.places import Course, course
 from autograder.grade.autograded import RECORD
 from autograder.grade.engine import grade
-from autograder.grade.gradebook import opened, set_due
+from autograder.grade.gradebook import opened, set_due, write_terms
 from autograder.grade.nodes import node
 from autograder.grade.remember import remember
 from autograder.run.course import release
@@ -87,6 +87,8 @@ class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]
         saved: tuple[Any, dict[str, Any]] = super().preprocess(notebook, resources)
         with opened(self.db_url) as book:
             set_due(book, here(self), self.assignment_id)
+            write_terms(book, here(self), self.assignment_id, self.student_id)
+            book.db.commit()
         return saved
 
     def _add_score(self, cell: Any, resources: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ from autograder.grade.attempts import Attempt, Attempts, Counted
 from autograder.grade.batch import alone
 from autograder.grade.command import say
 from autograder.grade.fingerprint import verdict_key
+from autograder.grade.history import note
 from autograder.grade.policy import BEST, counted, naive, policy_of
 from autograder.grade.pool import Results, pool
 from autograder.grade.record import Record
@@ -88,6 +89,10 @@ def regraded(
         changes = [one for one in changes if one.reasons or one.points[0] != one.points[1]]
         if not dry_run:
             _save(here, [one for one in found if not one.why], gradebook)
+            unsaved = {(one.learner, one.lab) for one in found if one.why}
+            saved = [one for one in changes if (one.learner, one.lab) not in unsaved]
+            if saved:
+                note(here, ((one.learner, one.lab, one.points, one.reasons) for one in saved))
         for text in told(found, changes):
             say(text)
     return changes, sum(bool(one.why) for one in found)
@@ -170,7 +175,7 @@ def _chosen(here: Course, one: Kept) -> tuple[Attempt, Record]:
     """Which attempt counts now, with its record."""
     graded = [(attempt, float(one.after[attempt.sha256]["points"])) for attempt in one.attempts]
     number = len(Attempts(here).of(one.learner, one.lab))
-    chosen, why = counted(policy_of(here, one.lab), graded, number)
+    chosen, why = counted(policy_of(here, one.lab, one.learner), graded, number)
     record = one.after[chosen.sha256]
     record["counted"] = {"sha256": chosen.sha256, "handed_in": chosen.handed_in, "why": why}
     return chosen, record

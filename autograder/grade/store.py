@@ -38,6 +38,13 @@ class Store:
     def keep_record(self, key: str, record: dict[str, Any]) -> None:
         _write(self._file("records", key), record)
 
+    def traits(self, key: str) -> dict[str, Any] | None:
+        """What the honesty report has read in a run."""
+        return _read(self._file("traits", key))
+
+    def keep_traits(self, key: str, traits: dict[str, Any]) -> None:
+        _write(self._file("traits", key), traits)
+
     def forget_run(self, key: str) -> None:
         """Forget a run that cannot be read."""
         self._file("runs", key).unlink(missing_ok=True)

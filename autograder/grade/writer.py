@@ -42,11 +42,20 @@ class Writer:
         where = Path(record["learner"]) / record["lab"]
         feedback = self.here.root / "feedback" / where / f"{record['lab']}.html"
         replace(self.here.root / "autograded" / where / f"{record['lab']}.ipynb", text(notebook))
-        replace(feedback, feedback_page(record, title=title(record["lab"])))
+        replace(feedback, feedback_page(record, title=title(record["lab"]), marks=self._given(record)))
         replace(feedback.with_suffix(".json"), json.dumps(told(record), indent=1, ensure_ascii=False) + "\n")
 
     def close(self) -> None:
         self.book.close()
+
+    def _given(self, record: Record) -> dict[str, Any]:
+        """The points that an instructor gave against the checks, with the reason, by question."""
+        from autograder.grade.terms import terms
+
+        given = terms(self.here, record["learner"], record["lab"]).overrides
+        return {
+            name: {"score": one.points, "comment": one.why} for name, one in given.items() if one.points is not None
+        }
 
     def _offer(self, record: Record, notebook: Any, moment: datetime | None) -> float:
         from autograder.grade.gradebook import Unanswered

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
 from autograder.grade.honesty.cohort import Cohort, Sat
-
-SHORTEST = 6
-"""Characters of a word that can tell whose world it is of."""
+from autograder.grade.honesty.traits import hashes
 
 COMMON = 0.2
 """Share of the right answers: one that so many worlds have is no sign of whose it is."""
@@ -37,15 +31,22 @@ def foreign(cohort: Cohort) -> list[Foreign]:
 
 
 def _words(cohort: Cohort) -> list[Foreign]:
-    worlds = Counter(word for sat in cohort.sat for word in sat.shown if _tells(word))
+    words = sorted({word for sat in cohort.sat for word in sat.traits.strange})
+    owners: dict[str, list[Sat]] = {word: [] for word in words}
+    wanted = hashes(words)
+    for sat in cohort.sat:
+        for place in sat.traits.shown.holding(wanted):
+            owners[words[place]].append(sat)
     few = max(2, len(cohort.sat) // 10)
     found = []
     for sat in cohort.sat:
-        strange = {word for word in sat.used - sat.shown - cohort.given if 0 < worlds[word] <= few}
-        for other in cohort.sat:
-            theirs = sorted(strange & other.shown)
-            if theirs and other.run.sat != sat.run.sat:
-                found.append(Foreign(sat.learner, (other.learner,), ", ".join(theirs[:6])))
+        theirs: dict[str, set[str]] = {}
+        for word in sat.traits.strange:
+            if len(owners[word]) <= few:
+                for other in owners[word]:
+                    if other.traits.sat != sat.traits.sat:
+                        theirs.setdefault(other.learner, set()).add(word)
+        found += [Foreign(sat.learner, (other,), ", ".join(sorted(some)[:6])) for other, some in sorted(theirs.items())]
     return found
 
 
@@ -53,7 +54,7 @@ def _answers(cohort: Cohort) -> list[Foreign]:
     right: dict[str, list[tuple[str, str]]] = {}
     wrong: list[tuple[str, str, str]] = []
     for sat in cohort.sat:
-        for question, answer in _given(sat).items():
+        for question, answer in sat.traits.answers.items():
             if question in _passed(sat):
                 right.setdefault(question, []).append((answer, sat.learner))
             else:
@@ -68,19 +69,5 @@ def _answers(cohort: Cohort) -> list[Foreign]:
     return found
 
 
-def _given(sat: Sat) -> dict[str, str]:
-    """The last answers to each question that asks for any."""
-    entries = [entry for entry in sat.run.evidence.transcript if entry["kind"] == "check" and entry["answers"]]
-    return {entry["question"]: _written(entry["answers"]) for entry in entries}
-
-
-def _written(answers: Any) -> str:
-    return json.dumps(answers, sort_keys=True, ensure_ascii=False)
-
-
 def _passed(sat: Sat) -> set[str]:
     return {question["id"] for question in sat.record["questions"] if question["outcome"] == "passed"}
-
-
-def _tells(word: str) -> bool:
-    return len(word) >= SHORTEST and re.search(r"\d", word) is not None

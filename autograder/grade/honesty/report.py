@@ -1,22 +1,16 @@
-"""The honesty report of one lab: gathered as plain data, written as HTML and JSON."""
+"""The honesty report of one lab: gathered as plain data, and in a few lines."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, replace
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from autograder.author.places import Course
-from autograder.grade.attempts import Attempts
 from autograder.grade.honesty import similar
 from autograder.grade.honesty.cohort import Cohort
 from autograder.grade.honesty.foreign import foreign
-from autograder.grade.honesty.signs import signs
 from autograder.grade.policy import policy_of, words
 
 KINDS = {
@@ -49,24 +43,13 @@ def report(here: Course, cohort: Cohort) -> dict[str, Any]:
     found["signs"] = [
         {"learner": sat.learner, "says": f"The cell `{cell}` reaches {what}."}
         for sat in cohort.sat
-        for cell, what in signs(sat.run.notebook)
+        for cell, what in sat.traits.signs
     ]
     found["foreign"] = [asdict(one) for one in foreign(cohort)]
     found["similar"] = [asdict(one) for one in similar.pairs(cohort)]
     found["method"] = " ".join((similar.__doc__ or "").split())
     found["clocks"] = list(_clocks(here, cohort))
     return found
-
-
-@cache
-def _templates() -> Environment:
-    folder = Path(__file__).parent.parent / "templates"
-    return Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-
-
-def page(reports: list[dict[str, Any]]) -> str:
-    """The reports as one page, everything escaped, without script."""
-    return _templates().get_template("honesty.html").render(reports=reports)
 
 
 def lines(found: dict[str, Any]) -> list[str]:
@@ -101,9 +84,9 @@ def _layers(cohort: Cohort) -> list[dict[str, Any]]:
 
 def _clocks(here: Course, cohort: Cohort) -> Iterator[dict[str, str]]:
     """Versions that the learner's machine dates before the deadline, and that arrived after it."""
-    policy, attempts = policy_of(here, cohort.lab), Attempts(here)
-    for sat in cohort.sat if policy.deadline else ():
-        for attempt in attempts.of(sat.learner, cohort.lab):
+    for sat in cohort.sat if policy_of(here, cohort.lab).deadline else ():
+        policy = policy_of(here, cohort.lab, sat.learner)
+        for attempt in sat.attempts:
             if attempt.claimed and not policy.in_time(attempt):
                 believed = replace(attempt, handed_in=attempt.claimed)
                 if policy.in_time(believed):

@@ -12,19 +12,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from autograder.grade.honesty.cohort import Cohort, Sat, leaves, tokens
+from autograder.grade.honesty.cohort import Cohort
+from autograder.grade.honesty.features import RUN
+from autograder.grade.honesty.words import Feature
 
 BITS = 10.0
 ALIKE = 0.6
-RUN = 4
 RARE = 12
 """Learners: what more of them did makes no pair worth comparing."""
-
-Feature = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ class Pair:
 
 def pairs(cohort: Cohort) -> list[Pair]:
     """The pairs to look at, most alike first."""
-    features = {sat.learner: set(_features(sat, cohort.given)) for sat in cohort.sat}
+    features = {sat.learner: sat.traits.features for sat in cohort.sat}
     count = Counter(feature for mine in features.values() for feature in mine)
     worth = {feature: _bits(feature, many, len(features)) for feature, many in count.items()}
     files = {sat.learner: sat.sha256 for sat in cohort.sat}
@@ -54,41 +52,18 @@ def pairs(cohort: Cohort) -> list[Pair]:
     return sorted(found, key=lambda pair: (not pair.same_file, -pair.alike, pair.learners))
 
 
-def _pair(one: str, two: str, features: dict[str, set[Feature]], worth: dict[Feature, float], same: bool) -> Pair:
+def _pair(one: str, two: str, features: dict[str, frozenset[Feature]], worth: dict[Feature, float], same: bool) -> Pair:
     shared, either = features[one] & features[two], features[one] | features[two]
     bits, whole = math.fsum(worth[f] for f in shared), math.fsum(worth[f] for f in either)
     told = sorted((f for f in shared if f[0] == "choice"), key=lambda f: (-worth[f], f))[:6]
     return Pair((one, two), bits / whole if whole else 0.0, bits, [f"{f[1]} {f[2]} = {f[3]}" for f in told], same)
 
 
-def _features(sat: Sat, given: frozenset[str]) -> Iterator[Feature]:
-    seen = tokens(sat.variant)
-    calls = []
-    for entry in sat.run.evidence.transcript:
-        if entry["kind"] != "call":
-            continue
-        name = f"{entry['service']}:{entry['op']}"
-        code = entry.get("error", {}).get("Code", "") if isinstance(entry.get("error"), dict) else ""
-        calls.append(f"{name} {code}".rstrip())
-        for path, value in leaves(entry["params"]):
-            if not isinstance(value, bool) and value not in (None, "") and not _is_given(str(value), given, seen):
-                yield "choice", name, path, str(value)[:200]
-        seen |= tokens(entry.get("response"))
-    for start in range(len(calls) - RUN + 1):
-        yield "order", *calls[start : start + RUN]
-
-
-def _is_given(text: str, given: frozenset[str], seen: set[str]) -> bool:
-    """Is the text, or is every word of it, one that the learner was shown?"""
-    words = tokens(text) - {text}
-    return text in given or text in seen or (bool(words) and all(word in given or word in seen for word in words))
-
-
 def _bits(feature: Feature, many: int, learners: int) -> float:
     return math.log2((learners + 2) / many) * (1 if feature[0] == "choice" else 1 / RUN)
 
 
-def _candidates(features: dict[str, set[Feature]], count: Counter[Feature]) -> set[tuple[str, str]]:
+def _candidates(features: dict[str, frozenset[Feature]], count: Counter[Feature]) -> set[tuple[str, str]]:
     """Pairs that share something rare: all others are not worth the comparing."""
     having: dict[Feature, list[str]] = defaultdict(list)
     for learner, mine in features.items():

@@ -56,3 +56,26 @@ def test_a_roster_that_is_no_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "roster.csv").write_bytes(b"\xff\xfe\x00x")
     with pytest.raises(Trouble, match="no CSV in UTF-8"):
         roster(tmp_path / "roster.csv")
+
+
+def test_every_bad_line_of_a_roster_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "roster.csv"
+    file.write_text("learner,name\nada,Ada\n,Nobody\nada,Again\na b,Space\nbob\n\n../x,Up\n", encoding="utf-8")
+    with pytest.raises(Trouble) as trouble:
+        roster(file)
+    said = str(trouble.value)
+    assert "line 3: no learner; line 4: ada stands in an earlier line too; line 5: 'a b' cannot be" in said
+    assert "line 6: 1 cells under 2 headings; line 8: '../x' cannot be" in said
+
+
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_a_roster_with_other_signs_between_its_cells_is_read(tmp_path: Path, sign: str) -> None:
+    file = tmp_path / "roster.csv"
+    file.write_text(f'learner{sign}name\nada{sign}"Lind, Ada"\n', encoding="utf-8")
+    assert roster(file) == {"ada": Person("Lind, Ada")}
+
+
+def test_the_row_of_points_in_canvas_own_export_is_nobody(tmp_path: Path) -> None:
+    file = tmp_path / "roster.csv"
+    file.write_text("Student,ID,learner\n    Points Possible,,\nAda,7,ada\n", encoding="utf-8")
+    assert roster(file) == {"ada": Person("Ada", "", "7")}

@@ -21,7 +21,10 @@ from autograder.author.places import Course
 from autograder.checks import places
 from autograder.grade import batch
 
-MODULES = ("command", "regrade", "collect", "receipts", "export", "honesty.command")
+MODULES = (
+    "grade.command", "grade.regrade", "grade.collect", "grade.receipts", "grade.export", "grade.exceptions", "grade.exams",
+    "cohort.command",
+)  # fmt: skip
 
 if __name__ == "__main__":
     place = os.environ.get("SAMPLE_PLACE", "")
@@ -30,5 +33,5 @@ if __name__ == "__main__":
     batch.PATIENCE = float(os.environ.get("SAMPLE_PATIENCE", batch.PATIENCE))
     here = Course(Path(sys.argv[1]))
     for name in MODULES:
-        vars(import_module(f"autograder.grade.{name}"))["course"] = lambda: here
+        vars(import_module(f"autograder.{name}"))["course"] = lambda: here
     sys.exit(cli.main(sys.argv[2:]))

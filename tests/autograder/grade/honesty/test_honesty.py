@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from autograder.grade.honesty.cohort import Cohort, Sat, tokens
+from autograder.grade.honesty.cohort import Cohort, Sat
 from autograder.grade.honesty.foreign import foreign
 from autograder.grade.honesty.signs import signs
 from autograder.grade.honesty.similar import pairs
+from autograder.grade.honesty.traits import Hashes, hashes, traits
+from autograder.grade.honesty.words import tokens
 from autograder.grade.run import Run
 from autograder.run.evidence import Evidence
 from tests.autograder.samples import sample_course as sample
@@ -27,13 +29,14 @@ def sat(
     learner: str, entries: list[dict[str, Any]], *, sha: str = "", passed: tuple[str, ...] = (), of: str = ""
 ) -> Sat:
     questions = [{"id": name, "outcome": "passed"} for name in passed]
+    sample.places.add(sample.PLACE)
     run = Run(sample.LAB, learner, {"cells": []}, [], Evidence(transcript=entries))
-    return Sat(learner, sha or learner, {"questions": questions, "flags": [], "layers": [], "missing": []}, run)
+    record = {"questions": questions, "flags": [], "layers": [], "missing": []}
+    return Sat(learner, sha or learner, record, traits(run, GIVEN))
 
 
 def cohort(*everyone: Sat) -> Cohort:
-    sample.places.add(sample.PLACE)
-    return Cohort(sample.LAB, everyone, GIVEN)
+    return Cohort(sample.LAB, everyone)
 
 
 def ordinary(number: int, learner: str) -> list[dict[str, Any]]:
@@ -78,6 +81,13 @@ def test_what_the_lab_gives_makes_nobody_alike() -> None:
 
 def test_what_everybody_chose_makes_nobody_alike() -> None:
     assert pairs(cohort(*(sat(f"l{number}", COPIED) for number in range(40)))) == []
+
+
+def test_a_set_of_hashes_tells_which_words_it_holds_and_survives_being_written() -> None:
+    made = Hashes(Hashes.of(["subnet-0aaa111", "sg-00000001", "x" * 500]).text)
+    assert made.holding(hashes(["nothing", "sg-00000001", "zz", "subnet-0aaa111"])) == [1, 3]
+    assert Hashes.of([]).holding(hashes(["a"])) == []
+    assert made.holding(hashes([])) == []
 
 
 def test_ids_that_the_cloud_gave_are_no_choice() -> None:
