@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import boto3
@@ -39,12 +40,19 @@ def made_service(cluster: str, service: str) -> dict[str, Any]:
 
 def must_run(cloud: Any, cluster: str, service: str, count: int, when: str) -> list[Any]:
     """The running tasks of a service as they are seen from outside. Raises Miss unless there are so many."""
-    made_service(cluster, service)
+    held = made_service(cluster, service)
     running = [task for task in cloud.tasks(cluster, service=service, status="RUNNING") if task.desired == "RUNNING"]
-    stopped = [task for task in cloud.service(service, cluster).stopped_tasks if task.stopped_reason]
-    hint = stopped[-1].why or stopped[-1].stopped_reason if stopped else "read the service's events, newest first"
+    hint = why_fewer(cloud, held, cluster, count)
     expect(len(running) >= count, expected=f"{when} {count} tasks of {service} run", got=f"{len(running)}", hint=hint)
     return running
+
+
+def why_fewer(cloud: Any, held: Mapping[str, Any], cluster: str, count: int) -> str:
+    """A hint for a service, as DescribeServices shows it, of which too few tasks run, or are healthy."""
+    if held["desiredCount"] < count:
+        return f"the desiredCount of {held['serviceName']} is {held['desiredCount']}"
+    stopped = [task for task in cloud.service(held["serviceName"], cluster).stopped_tasks if task.stopped_reason]
+    return str(stopped[-1].why or stopped[-1].stopped_reason) if stopped else "read the service's events, newest first"
 
 
 def network_of(service: dict[str, Any]) -> dict[str, Any]:

@@ -156,7 +156,7 @@ all_of_it(shared(authorizationConfig={"iam": "ENABLED", "accessPointId": point})
     Answer(
         "read-only",
         TOOLS + "let_in(door)\ndoors(door)\nmay()\nall_of_it(mount={'readOnly': True})",
-        misses={"one-file": "not read-only", **NOT_ONE},
+        misses={"one-file": "its mount point is read-only", **NOT_ONE},
     ),
     Answer(
         "the folder of the task in place of a file system",

@@ -8,8 +8,8 @@ from typing import Any
 
 import boto3
 
-from autograder.checks.asking import active_service, asked, definition_of
-from autograder.checks.check import Miss, NotAttempted, expect
+from autograder.checks.asking import asked, definition_of, made_service, why_fewer
+from autograder.checks.check import Miss, expect
 from autograder.checks.labs.rolling_service.plan import Plan, plan_of
 from simcloud.cloud import network
 from simcloud.reason.filters import into_groups
@@ -37,12 +37,7 @@ class Site:
 
     def service(self) -> dict[str, Any]:
         """Raises Miss where it is gone, NotAttempted where there never was one."""
-        arns = boto3.client("ecs").list_clusters()["clusterArns"]
-        if any(arn.endswith(f"/{self.plan.cluster}") for arn in arns):
-            held = boto3.client("ecs").describe_services(cluster=self.plan.cluster, services=[self.plan.service])
-            if not held["services"]:
-                raise NotAttempted(f"There is no service {self.plan.service} yet.")
-        return active_service(self.plan.cluster, self.plan.service)
+        return made_service(self.plan.cluster, self.plan.service)
 
     def groups(self) -> list[str]:
         """ARNs of the target groups that the service registers its tasks with."""
@@ -96,9 +91,8 @@ def site(cloud: Any, variant: Mapping[str, Any]) -> Site:
 
 def must_be_whole(here: Site, when: str) -> None:
     """Raise Miss unless the service has its count of running tasks and of healthy targets."""
-    plan, seen = here.plan, here.view()
-    stopped = [task for task in seen.stopped_tasks if task.stopped_reason]
-    hint = stopped[-1].why or stopped[-1].stopped_reason if stopped else "read the service's events, newest first"
+    plan, held = here.plan, here.service()
+    hint = why_fewer(here.cloud, held, plan.cluster, plan.count)
     healthy = here.healthy()
     expect(
         len(here.tasks()) >= plan.count and healthy >= plan.count,
@@ -110,14 +104,19 @@ def must_be_whole(here: Site, when: str) -> None:
 
 def must_run(here: Site, version: str, when: str) -> None:
     """Raise Miss unless the service runs this version and its deployment is over."""
-    seen = here.view()
-    got = f"{here.image().rsplit(':', 1)[-1]}, its deployment {seen.rollout}"
-    events = next((event for event in seen.events if "deployment" in event), "")
+    seen, runs = here.view(), here.image().rsplit(":", 1)[-1]
+    if seen.rollout == "FAILED":
+        hint = next((event for event in seen.events if "deployment failed" in event), "it gave up, and did not go back")
+    elif seen.rollout == "COMPLETED":
+        hint = "update_service with the new revision, then the waiter services_stable"
+    else:
+        ended = [task.why or task.stopped_reason for task in seen.stopped_tasks if task.stopped_reason]
+        hint = f"the release of {runs} goes on and on; its newest task that ended: {ended[-1] if ended else 'none yet'}"
     expect(
         here.image() == here.plan.images[version] and seen.rollout == "COMPLETED",
         expected=f"{when} {here.plan.service} runs version {version}, and its deployment is COMPLETED",
-        got=got,
-        hint=events or "update_service with the new revision, then the waiter services_stable",
+        got=f"{runs}, its deployment {seen.rollout}",
+        hint=hint,
     )
 
 

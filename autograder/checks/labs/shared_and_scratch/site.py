@@ -71,8 +71,20 @@ def write(here: Site, zone: str, file: str, text: str) -> None:
         text in kept.values(),
         expected=f"what a task writes to {file} lies in the file system",
         got="it does not",
-        hint=f"mountPoints of the container: the volume at {plan.path}, not read-only; ClientWrite for the task role",
+        hint=_why_not_written(here, task, str(here.files()["FileSystemId"]), file),
     )
+
+
+def _why_not_written(here: Site, task: Any, files: str, file: str) -> str:
+    """What keeps a task's program from writing into the file system."""
+    held = held_task(here, task)
+    first = next(iter(held.definition.containers))
+    store, _, writable = place(held, first, file)
+    if store != files:
+        return f"mountPoints of the container: at {here.plan.path} there is no volume of {files}"
+    if any(mount.read_only for mount in first.mounts):
+        return "its mount point is read-only: readOnly in mountPoints"
+    return "it may write there" if writable else "it is mounted, and may be read: ClientWrite for the task role"
 
 
 def start(here: Site, zone: str, **changes: str) -> Any:
@@ -152,7 +164,8 @@ def disks(here: Site, tasks: list[Any]) -> list[str]:
         expect(len(own) == 1, expected=expected, got=f"{len(own)} volumes", hint=hint)
         disk = asked(ec2.describe_volumes, expected, VolumeIds=own)["Volumes"][0]
         got = f"{disk['Size']} GiB, {disk['VolumeType']}"
-        expect((disk["Size"], disk["VolumeType"]) == (plan.size, "gp3"), expected=expected, got=got, hint=hint)
+        members = "sizeInGiB and volumeType in managedEBSVolume"
+        expect((disk["Size"], disk["VolumeType"]) == (plan.size, "gp3"), expected=expected, got=got, hint=members)
         store = place(task, next(iter(task.definition.containers)), f"{plan.scratch}/a")[0]
         hint = f"mountPoints of the container: that volume at {plan.scratch}"
         expect(store == own[0], expected=expected, got="it is not mounted there", hint=hint)
