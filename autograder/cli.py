@@ -119,6 +119,24 @@ def override(args: argparse.Namespace) -> int:
     return override(args)
 
 
+def backup(args: argparse.Namespace) -> int:
+    from autograder.cohort.backup import backup
+
+    return backup(args)
+
+
+def restore(args: argparse.Namespace) -> int:
+    from autograder.cohort.backup import restore
+
+    return restore(args)
+
+
+def forget(args: argparse.Namespace) -> int:
+    from autograder.cohort.forgetting import forget
+
+    return forget(args)
+
+
 def report(args: argparse.Namespace) -> int:
     from autograder.cohort.command import report
 
@@ -348,6 +366,21 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--roster", type=Path, metavar="CSV", help="who is who, by a column `learner`")
     one.add_argument("--pseudonyms", action="store_true", help="no names: each learner by a pseudonym of this cohort")
     one.set_defaults(run=report)
+
+    one = commands.add_parser("backup", help="pack a graded cohort into one file, proved whole")
+    one.add_argument("file", type=Path, metavar="FILE", help="zip to write; it holds marks, so keep it as you keep those")
+    one.set_defaults(run=backup)
+
+    one = commands.add_parser("restore", help="put a cohort back from the file that `backup` made")
+    one.add_argument("file", type=Path, metavar="FILE")
+    one.add_argument("--replace", action="store_true", help="put the cohort that is here aside first")
+    one.set_defaults(run=restore)
+
+    one = commands.add_parser("forget", help="delete everything that is kept of one learner")
+    one.add_argument("learner", metavar="LEARNER")
+    one.add_argument("--dry-run", action="store_true", help="delete nothing; say what would be deleted")
+    one.add_argument("--gradebook", metavar="URL", help="sqlite:///FILE or postgresql://... (default: gradebook.db)")
+    one.set_defaults(run=forget)
 
     one = commands.add_parser("serve", help="the simulated AWS as an endpoint for the AWS CLI and other SDKs")
     one.add_argument("--port", type=int, default=4577, help="port on 127.0.0.1 (default 4577; 0: any that is free)")
