@@ -7,7 +7,7 @@ be told from what the learner wrote. What a merge replaces is kept under `.farga
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from autograder.setup.guard import alone
@@ -21,17 +21,17 @@ LEFT_OUT = ("source", "__pycache__")
 """Folders of the course that are no learner's; so is every one whose name begins with a dot."""
 
 
-def carry(root: Path, workspace: Path, *, merge: bool) -> Carried:
+def carry(root: Path, workspace: Path, *, merge: bool, rooms: Sequence[str] = ROOMS) -> Carried:
     """Copy what the workspace lacks; with `merge`, also bring what it has up to the course's version.
 
-    `root` is the course's folder. Raises Trouble where the workspace cannot be used; a single notebook that is damaged
-    is left as it is and named in the result.
+    `root` is the course's folder; of its rooms only those named are carried. Raises Trouble where the
+    workspace cannot be used; a single notebook that is damaged is left as it is and named in the result.
     """
     _usable(root, workspace)
     carried = Carried(workspace)
     try:
         with alone(workspace / ".fargate-course" / "lock", waiting=lambda: None):
-            _carry_all(root, workspace, merge, carried)
+            _carry_all(root, workspace, merge, carried, rooms)
     except OSError as error:
         reason = "the disk is full" if error.errno == errno.ENOSPC else f"{error.strerror or error}"
         where = error.filename or workspace
@@ -48,18 +48,18 @@ def _usable(root: Path, workspace: Path) -> None:
         raise Trouble(f"{workspace} is a file: name a folder for --workspace")
 
 
-def _carry_all(root: Path, workspace: Path, merge: bool, carried: Carried) -> None:
+def _carry_all(root: Path, workspace: Path, merge: bool, carried: Carried, rooms: Sequence[str]) -> None:
     kept = workspace / ".fargate-course"
     backups = files.Backups(kept / "backups")
-    for given in _course_files(root):
+    for given in _course_files(root, rooms):
         name = given.relative_to(root).as_posix()
         change = _One(given, workspace / name, kept / "originals" / name, name).carry(merge, backups)
         if change is not None:
             carried.changes.append(change)
 
 
-def _course_files(root: Path) -> Iterator[Path]:
-    for room in ROOMS:
+def _course_files(root: Path, rooms: Sequence[str]) -> Iterator[Path]:
+    for room in rooms:
         for path in sorted((root / room).rglob("*")):
             inner = path.relative_to(root).parts[1:]
             if path.is_file() and not any(part in LEFT_OUT or part.startswith(".") for part in inner):
