@@ -3,6 +3,7 @@
     python -m tests.labs.mutants list 04-two-roles      writes tests/labs/mutants_of/04-two-roles.txt, all `?`
     python -m tests.labs.mutants run 04-two-roles       runs them, and writes before each what became of it
     python -m tests.labs.mutants again 04-two-roles     once more those that survived, when a check was mended
+    python -m tests.labs.mutants table                  writes the table of docs/labs.md from what is recorded
 
 The list is made and committed before a check is tuned to it. Kinds: drop a call, drop a keyword argument, change a
 constant, swap two arguments of a call, turn a condition round. What only prints is left alone. `fates.py` tells what
@@ -14,7 +15,6 @@ from __future__ import annotations
 
 import ast
 import contextlib
-import copy
 import io
 import sys
 from collections.abc import Iterator
@@ -78,22 +78,24 @@ def _places(source: str) -> dict[int, tuple[range, bool]]:
     return {place: found[id(node)] for place, node in enumerate(ast.walk(tree))}
 
 
+CHANGED = (ast.Expr, ast.Call, ast.Constant, ast.If, ast.IfExp, ast.While)
+"""The kinds of nodes that a change begins at."""
+
+
 def _changed(source: str) -> Iterator[tuple[str, str, int]]:
-    tree = ast.parse(source)
-    for place in range(len(list(ast.walk(tree)))):
+    for place, kept in enumerate(ast.walk(ast.parse(source))):
+        if not isinstance(kept, CHANGED):
+            continue
         for change in (_drop_call, _drop_keyword, _constant, _swap, _turn):
             for number in range(40):
-                changed = copy.deepcopy(tree)
+                changed = ast.parse(source)
                 node = list(ast.walk(changed))[place]
                 name = change(changed, node, number)
                 if name is None:
                     break
                 if name:
-                    yield (
-                        f"{getattr(node, 'lineno', 0)}: {name}",
-                        ast.unparse(ast.fix_missing_locations(changed)),
-                        place,
-                    )
+                    text = ast.unparse(ast.fix_missing_locations(changed))
+                    yield f"{getattr(node, 'lineno', 0)}: {name}", text, place
 
 
 def _drop_call(_: ast.AST, node: ast.AST, number: int) -> str | None:
@@ -222,15 +224,32 @@ def recorded(lab_id: str) -> list[tuple[str, str]]:
 
 
 def summary(lab_id: str) -> str:
-    """The line of docs/labs.md: checks, mutants, killed, the same as the solution, harmless, missed."""
+    """The line of docs/labs.md: checks; mutants; killed; the same as the solution; harmless; missed; not run yet."""
     found = recorded(lab_id)
     killed = sum(became.startswith("killed") for became, _ in found)
     same = sum(became == "survived: same calls and values" for became, _ in found)
     survived = [name for became, name in found if became in ("survived", "survived: never ran")]
     harmless = sum(name in reasons(lab_id) for name in survived)
-    figures = (len(load(lab_id).checks), len(found), killed, same, harmless, len(survived) - harmless)
+    waiting = sum(became == "?" for became, _ in found)
+    figures = (len(load(lab_id).checks), len(found), killed, same, harmless, len(survived) - harmless, waiting)
     return f"| {lab_id} | {' | '.join(map(str, figures))} |"
 
 
+HEAD = "| lab | checks | mutants | killed | the same | harmless | missed | not run |\n" + "|---" * 8 + "|\n"
+BEGIN, END = "<!-- mutants -->\n", "<!-- end of mutants -->\n"
+PAGE = course().root / "docs" / "labs.md"
+
+
+def page() -> str:
+    """docs/labs.md with the table of mutants as the lists have it now."""
+    before, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
+    labs = [path.parent.name for path in course().lab_sources()]
+    table = HEAD + "".join(f"{summary(lab_id)}\n" for lab_id in labs)
+    return f"{before}{BEGIN}{table}{END}{rest.split(END)[1]}"
+
+
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    if sys.argv[1:] == ["table"]:
+        PAGE.write_text(page(), encoding="utf-8")
+    else:
+        main(*sys.argv[1:])
