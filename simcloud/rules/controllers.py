@@ -78,8 +78,11 @@ def task_sets_change_what_tasks_are_made_of(launch: Launch) -> Iterator[Refusal]
 @rule("FG1303", on=UPDATE, source=FIELD_REPORT, status="observed")
 def a_new_strategy_is_forced(launch: Launch, seen: Seen) -> Iterator[Refusal]:
     """A service goes to another capacity provider strategy, or from a launch type to one, only together with a forced
-    deployment (R-074)."""
-    if launch.controller != "ECS" or launch.raw.get("forceNewDeployment"):
+    deployment (R-074); one that CodeDeploy deploys cannot force any, and so never does.
+
+    The second: https://github.com/kayac/ecspresso/pull/481.
+    """
+    if launch.controller == "EXTERNAL" or launch.raw.get("forceNewDeployment"):
         return
     before = seen.services.get(launch.service)
     if before is not None and _items(before) != _items(launch.raw):

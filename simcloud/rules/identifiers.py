@@ -13,7 +13,7 @@ from simcloud.facts.sources import issue
 from simcloud.facts.words import naming as said
 from simcloud.rules import reading
 from simcloud.rules.as_written import as_written
-from simcloud.rules.engine import rule
+from simcloud.rules.engine import LAWS, rule
 from simcloud.rules.launch import LAUNCHES, last_part
 from simcloud.rules.refusal import Refusal
 from simcloud.rules.seen import Seen
@@ -61,6 +61,12 @@ class Named(NamedTuple):
     """What follows the resource type: shop/web of a service's ARN."""
 
 
+def refusals(operation: str, request: Mapping[str, Any], seen: Seen) -> list[Refusal]:
+    """Every refusal by the laws of this file."""
+    ours = [law for law in LAWS.values() if law.check.__module__ == __name__ and operation in law.operations]
+    return [refusal for law in ours for refusal in law.broken_by(request, seen)]
+
+
 def texts(request: Mapping[str, Any], member: str) -> Iterator[tuple[str, str]]:
     """Where it stands, and the text, of a member that is a text or a list of them."""
     if isinstance(request.get(member), str):
@@ -69,9 +75,11 @@ def texts(request: Mapping[str, Any], member: str) -> Iterator[tuple[str, str]]:
         yield f"{member}[{index}]", text
 
 
-def _arns(request: Any, *kinds: str) -> Iterator[Named]:
+def _arns(request: Any, seen: Any, *kinds: str) -> Iterator[Named]:
+    """What the request names by ARN. Nothing where these laws are asked among others, which look at something else:
+    the request has then been asked already."""
     written = as_written(request)
-    for member, kind in KINDS.items():
+    for member, kind in KINDS.items() if isinstance(seen, Seen) else ():
         for at, text in texts(written, member) if kind in kinds else ():
             if match := ARN.fullmatch(text):
                 yield Named(at, kind, text, match[1], match[2], match[4])
@@ -83,10 +91,10 @@ def _arns(request: Any, *kinds: str) -> Iterator[Named]:
     source=issue("aws/amazon-ecs-cli", 821),
     status="observed",
 )
-def an_arn_is_of_this_region(request: Any, seen: Seen | None) -> Iterator[Refusal]:
+def an_arn_is_of_this_region(request: Any, seen: Any) -> Iterator[Refusal]:
     """What is named by its ARN is in the Region that is asked."""
-    for named in _arns(request, *KINDS.values()) if seen else ():
-        if seen and named.region != seen.region:
+    for named in _arns(request, seen, *KINDS.values()):
+        if named.region != seen.region:
             got = f"{named.arn} is in {named.region}, and {seen.region} was asked"
             yield Refusal(named.at, said.REGION_OF_ARN, got, code=INVALID)
 
@@ -97,39 +105,35 @@ def an_arn_is_of_this_region(request: Any, seen: Seen | None) -> Iterator[Refusa
     source=issue("aws-actions/amazon-ecs-deploy-task-definition", 261),
     status="observed",
 )
-def an_arn_is_of_this_account(request: Any, seen: Seen | None) -> Iterator[Refusal]:
+def an_arn_is_of_this_account(request: Any, seen: Any) -> Iterator[Refusal]:
     """A task or a service that is named by its ARN is of the account of the caller."""
-    for named in _arns(request, "task", "service") if seen else ():
-        if seen and named.account != seen.account:
+    for named in _arns(request, seen, "task", "service"):
+        if named.account != seen.account:
             text = said.ACCOUNT_OF_IDENTIFIER.format(other=named.account, own=seen.account)
             yield Refusal(named.at, text, f"it is of account {named.account}", code=INVALID)
 
 
 @rule("FG1542", on=IN_A_CLUSTER, source=str(said.ACCOUNTS_MISMATCH.source), status="observed")
-def accounts_are_one(request: Any, seen: Seen | None) -> Iterator[Refusal]:
+def accounts_are_one(request: Any, seen: Any) -> Iterator[Refusal]:
     """A cluster, and the definition of a launch, that is named by its ARN is of the account of the caller."""
-    for named in _arns(request, "cluster", "task-definition") if seen else ():
-        if seen and named.account != seen.account:
+    for named in _arns(request, seen, "cluster", "task-definition"):
+        if named.account != seen.account:
             yield Refusal(named.at, said.ACCOUNTS_MISMATCH, f"it is of account {named.account}", code=INVALID)
 
 
-@rule(
-    "FG1543", on=(*OF_TASKS, *OF_SERVICES), source=issue("asynkron/protoactor-dotnet", 2055), status="observed"
-)
-def an_arn_is_of_the_cluster(request: Any, seen: Seen | None) -> Iterator[Refusal]:
+@rule("FG1543", on=(*OF_TASKS, *OF_SERVICES), source=issue("asynkron/protoactor-dotnet", 2055), status="observed")
+def an_arn_is_of_the_cluster(request: Any, seen: Any) -> Iterator[Refusal]:
     """A task or a service whose ARN names its cluster is looked for in that cluster: without a cluster in the request
     that is the one called default."""
     own = last_part(reading.text(as_written(request), "cluster")) or "default"
-    for named in _arns(request, "task", "service") if seen else ():
+    for named in _arns(request, seen, "task", "service"):
         other, slash, _ = named.resource.partition("/")
         if slash and other != own:
             text = said.CLUSTER_OF_IDENTIFIER.format(other=other, own=own)
             yield Refusal(named.at, text, f"its ARN says {other}, the request {own}", code=INVALID)
 
 
-@rule(
-    "FG1544", on=IN_A_CLUSTER, source=issue("awslabs/amazon-ecs-nodejs-microservices", 18), status="observed"
-)
+@rule("FG1544", on=IN_A_CLUSTER, source=issue("awslabs/amazon-ecs-nodejs-microservices", 18), status="observed")
 def a_cluster_is_named_plainly(request: Any) -> Iterator[Refusal]:
     """A cluster is named by its ARN, or by 1 to 255 letters, digits, hyphens and underscores."""
     written = reading.text(as_written(request), "cluster")

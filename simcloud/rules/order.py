@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from simcloud.rules.engine import Law
 
 IN_ORDER: dict[str, tuple[str, ...]] = {
+    "ecs-names": ("identifiers",),
     "ecs": (
         "units",
         "secrets",

@@ -33,12 +33,20 @@ REFUSED: list[Case] = [
     ("R-240-force", "code", {"forceNewDeployment": True}, f"Cannot force a new deployment {CODE_DEPLOY}"),
     ("R-240-balancers", "code", {"loadBalancers": []}, f"Unable to update load balancers {CODE_DEPLOY}"),
     ("R-240-platform", "code", {"platformVersion": "1.4.0"}, f"Unable to update platform version {CODE_DEPLOY}"),
+    (
+        "R-240-forced-strategy",
+        "code",
+        {"capacityProviderStrategy": SPOT, "forceNewDeployment": True},
+        f"Cannot force a new deployment {CODE_DEPLOY}",
+    ),
     ("external-definition", "external", {"taskDefinition": "web"}, f"Unable to update task definition {EXTERNAL}"),
     ("external-network", "external", {"networkConfiguration": {}}, f"Unable to update network parameters {EXTERNAL}"),
     ("external-force", "external", {"forceNewDeployment": True}, f"Cannot force a new deployment {EXTERNAL}"),
     ("R-074-from-a-launch-type", "typed", {"capacityProviderStrategy": SPOT}, FORCE),
     ("R-074-another-strategy", "spread", {"capacityProviderStrategy": SPOT}, FORCE),
     ("R-074-back-to-a-launch-type", "spread", {"capacityProviderStrategy": []}, FORCE),
+    # https://github.com/kayac/ecspresso/pull/481
+    ("R-074-by-code-deploy", "code", {"capacityProviderStrategy": SPOT}, FORCE),
     ("R-074-not-forced", "spread", {"capacityProviderStrategy": SPOT, "forceNewDeployment": False}, FORCE),
 ]
 

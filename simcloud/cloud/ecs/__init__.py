@@ -10,6 +10,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
+from simcloud.cloud.ecs.identifiers import demand_fitting
 from simcloud.cloud.ecs.left_out import LEFT_OUT
 from simcloud.cloud.errors import NotSimulated
 from simcloud.cloud.live import Call
@@ -94,6 +95,7 @@ def _handler(name: str, place: str) -> Handler:
     def answer(request: dict[str, Any], call: Call) -> dict[str, Any]:
         if call.region != call.world.region or call.account != call.world.account:
             raise NotSimulated("ecs", name, f"ECS is simulated in {call.world.region} of account {call.world.account}.")
+        demand_fitting(name, request, call)
         file, _, function = place.partition(".")
         found: Handler = getattr(import_module(f"{__name__}.{file}"), function)
         return found(request, call)

@@ -21,7 +21,9 @@ def test_a_definition_is_described_by_family_revision_or_arn(shop: Shop) -> None
     assert {"name": "ecs.capability.task-eni"} in kept["requiresAttributes"]
     assert shop.ecs.describe_task_definition(taskDefinition="web")["tags"] == []
     elsewhere = f"{HEAD}/web:2".replace(REGION, "eu-west-1")
-    for name in ("web:3", "nope", elsewhere):
+    with pytest.raises(shop.ecs.exceptions.InvalidParameterException, match="Invalid Region in ARN"):
+        shop.ecs.describe_task_definition(taskDefinition=elsewhere)
+    for name in ("web:3", "nope"):
         with pytest.raises(shop.ecs.exceptions.ClientException, match="Unable to describe task definition"):
             shop.ecs.describe_task_definition(taskDefinition=name)
 

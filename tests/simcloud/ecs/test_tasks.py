@@ -110,9 +110,9 @@ def test_a_task_is_stopped_once_by_id_or_arn(open_shop: Shop) -> None:
     assert open_shop.ecs.list_tasks(cluster="shop", startedBy="me")["taskArns"] == [], "it is meant to be stopped"
     open_shop.ecs.create_cluster(clusterName="other")
     with pytest.raises(ClientError, match="The referenced task was not found"):
-        open_shop.ecs.stop_task(cluster="other", task=arn)
-    other = open_shop.ecs.describe_tasks(cluster="other", tasks=[arn])
-    assert other["failures"] == [{"arn": arn, "reason": "MISSING"}]
+        open_shop.ecs.stop_task(cluster="other", task=arn.rsplit("/", 1)[-1])
+    other = open_shop.ecs.describe_tasks(cluster="other", tasks=[arn.rsplit("/", 1)[-1]])
+    assert other["failures"] == [{"arn": arn.replace("task/shop", "task/other"), "reason": "MISSING"}]
 
 
 def test_tasks_named_twice_are_described_once(shop: Shop) -> None:
