@@ -92,7 +92,7 @@ class _Maker:
         origin = self.course.relative(path)
         target = self.where[origin]
         pictures = Pictures(target.removesuffix(".html"))
-        body = prose.scrollable_markdown(notebooks.body(notebook.read(path), pictures))
+        body = notebooks.body(notebook.read(path), pictures)
         self._add(Page(target, title, room, self._finished(body, origin, target), minutes))
         self.site.files |= {f"{pictures.page}/{name}": content for name, content in pictures.files.items()}
 

@@ -9,11 +9,13 @@ from html import escape
 from typing import Any
 
 from autograder.author import outputs
-from autograder.site import quiz
+from autograder.site import prose, quiz
 from autograder.site.pictures import Pictures
 from autograder.site.templates import HERE
 
 TRIED = re.compile(r"\bviews\.try_\w+\(")
+SOURCE = re.compile(r"^(Source: )(https://[^\s<]+)", re.MULTILINE)
+LESSON = re.compile(r"^(Lesson: [^<\n]*\()([\w-]+\.ipynb)(?=\))", re.MULTILINE)
 LIVE = "In the notebook you move sliders and switches here, and the simulation runs anew. This is what it shows first."
 UNSTORED = "What this cell shows depends on you and your machine: run it in the notebook."
 ROLES = {"answer": "Your answer goes here", "check": "Check", "setup": "Run this first"}
@@ -39,17 +41,20 @@ def body(book: Any, pictures: Pictures) -> str:
 @cache
 def _exporter() -> Any:
     import nbconvert
+    from nbconvert import filters
 
-    exporter: Any = nbconvert.HTMLExporter  # nbconvert's functions have no types
-    return exporter(
-        template_name="lesson", extra_template_basedirs=[str(HERE)], exclude_anchor_links=True, sanitize_html=False
-    )
+    made: Any = nbconvert.TemplateExporter  # nbconvert's functions have no types
+    highlight: Any = filters.Highlight2HTML
+    exporter = made(template_name="lesson", extra_template_basedirs=[str(HERE)], file_extension=".html")
+    exporter.register_filter("highlight_code", highlight(pygments_lexer="ipython3"))
+    exporter.register_filter("prose", prose.html)
+    return exporter
 
 
 def _shown(output: Any, cell: Any, pictures: Pictures) -> str:
     if output.output_type in ("error", "stream"):
         kind = "refused" if output.output_type == "error" else "said"
-        return f'<pre class="{kind}">{_coloured(outputs.said(output))}</pre>'
+        return f'<pre class="{kind}">{_led(_coloured(outputs.said(output)))}</pre>'
     item = quiz.asked(cell.source)
     if item is not None:
         return quiz.form(item)
@@ -59,6 +64,12 @@ def _shown(output: Any, cell: Any, pictures: Pictures) -> str:
     if "text/html" in output.data:
         return f'{live}<div class="wide">{output.data["text/html"]}</div>'
     return f'{live}<pre class="said">{escape(str(output.data.get("text/plain", "")), quote=False)}</pre>'
+
+
+def _led(said: str) -> str:
+    """The notes below a refusal with their source and their lesson as links."""
+    said = SOURCE.sub(r'\1<a href="\2">\2</a>', said)
+    return LESSON.sub(r'\1<a href="\2">\2</a>', said)
 
 
 def _coloured(text: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from html import escape
+from functools import cache
+from html import escape, unescape
 
 from autograder.markup import text_of
 
@@ -64,6 +65,7 @@ def with_anchors(body: str) -> str:
     return HEADING.sub(anchored, body)
 
 
+@cache
 def sections(page: Page) -> list[Section]:
     """The page by its headings, in order; what stands before the first one belongs to the page's title."""
     found = list(HEADING.finditer(page.body))
@@ -75,7 +77,7 @@ def sections(page: Page) -> list[Section]:
         if one[1] == "1":
             made[0] = replace(made[0], text=f"{made[0].text} {said}".strip())
         else:
-            made.append(Section(int(one[1]), one[2] or "", text_of(one[3]).removesuffix("#").strip(), said))
+            made.append(Section(int(one[1]), unescape(one[2] or ""), text_of(one[3]).removesuffix("#").strip(), said))
     return made
 
 

@@ -3,42 +3,24 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chromium import QUIET, WANTED, chromium
 from jupyterlab_page import JupyterLabPage
 from learners_lab import COURSE, LearnersLab, opened_page, start_lab
 from playwright.sync_api import Browser, sync_playwright
-
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-"""Chromium as the test runs it: no sandbox (it may run as root) and no talk with the outside."""
-
-
-def chromium() -> str:
-    """Where Chromium is. Installed by hand (Debian: `apt-get install chromium`); the tests install nothing."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        word = "no Chromium here: install it (Debian: apt-get install chromium) or name it in CHROMIUM"
-        if os.environ.get("CI"):
-            pytest.fail(word)
-        pytest.skip(word)
-    return found
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = chromium()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail(WANTED)
+        pytest.skip(WANTED)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=list(QUIET))
         yield opened
