@@ -12,6 +12,7 @@ import boto3
 from autograder.checks.asking import active_service, asked, definition_of
 from autograder.checks.check import Miss, NotAttempted, expect
 from autograder.checks.labs.blue_green.plan import CLUSTER, Plan, Shift, plan_of
+from autograder.checks.labs.blue_green.told import told_by_codedeploy, told_by_ecs
 
 REST_MINUTES = 10
 START_MINUTES = 15
@@ -310,8 +311,11 @@ def must_shift(here: Site, seen: Seen) -> None:
     hint = (
         "a share and its minutes: strategy and configuration of the service, or CodeDeploy's deployment configuration"
     )
-    events = [event for event in here.cloud.service(here.service, CLUSTER).events if "deployment" in event]
-    expect(right, expected=wished, got=told, hint=hint if shares else " ".join(events[:1]) or hint)
+    if not shares:
+        hint = newest_release(here) or hint
+    elif seen.shares[-1][1] == 0:
+        hint = f"it was taken back, and was good: its alarm must bear the errors of a busy day; {newest_release(here)}"
+    expect(right, expected=wished, got=told, hint=hint)
     for share, lasted in seen.parts[:-1]:
         expect(
             here.shift.minutes - 0.6 <= lasted <= here.shift.minutes + LATE,
@@ -331,21 +335,31 @@ def must_keep_the_old(here: Site, seen: Seen) -> None:
     expect(whole is not None, expected=expected, got="the new version never had all customers", hint=hint)
     assert whole is not None
     before, after = seen.old_at(whole + keep - 0.5), seen.old_at(whole + keep + START_MINUTES - 1)
-    gone = next((at - whole for at, count in seen.old if at > whole and count < here.plan.count), None)
+    gone = next((at - whole for at, count in seen.old if at >= whole and count < here.plan.count), None)
     got = f"the first stopped after {gone:.0f} minutes" if gone is not None else "they still run"
+    if gone is None and before < here.plan.count:
+        got = "the first stopped at once"
     expect(before >= here.plan.count and after == 0, expected=expected, got=got, hint=hint)
 
 
 def must_run(here: Site, version: str, when: str) -> None:
     """Raise Miss unless this version runs, alone, and has all customers."""
-    image = here.plan.image(here.service, version)
+    runs, hint = here.image().rsplit(":", 1)[-1], newest_release(here)
+    if runs > version:
+        hint += "; nothing took it back: which alarm does it name, and what does that alarm count?"
     expect(
-        here.image() == image,
+        here.image() == here.plan.image(here.service, version),
         expected=f"{when} {here.service} runs version {version}",
-        got=here.image().rsplit(":", 1)[-1],
-        hint=next(iter(event for event in here.cloud.service(here.service, CLUSTER).events if "deploy" in event), ""),
+        got=runs,
+        hint=hint,
     )
     must_be_whole(here, when)
+
+
+def newest_release(here: Site) -> str:
+    """What AWS tells of the service's newest release."""
+    classic = here.service == here.plan.classic
+    return told_by_codedeploy(*deployment_group(here)) if classic else told_by_ecs(CLUSTER, here.service)
 
 
 def must_not_hurt(here: Site, seen: Seen) -> None:

@@ -145,7 +145,8 @@ def _must_have_started(here: Site, one: Planted, began: float, password: str) ->
     expect(new, expected=expected, got=got, hint=family_of(here, one))
     task = new[-1]
     ran = cloud.world.now - task.started_at
-    expect(ran >= STEADY_SECONDS, expected=expected, got=f"it has run for {ran:.0f} s, and another was ended before")
+    again = f"it has run for {ran:.0f} s, and another was ended before" + (f": {got}" if ended else "")
+    expect(ran >= STEADY_SECONDS, expected=expected, got=again, hint=family_of(here, one))
     seen = task.containers[0].environment
     expect(
         password in seen.values(),
@@ -161,7 +162,8 @@ def _must_have_started(here: Site, one: Planted, began: float, password: str) ->
 
 def _must_be_well(here: Site, one: Planted, task: Any) -> None:
     health = boto3.client("ecs").describe_tasks(cluster=here.plan.cluster, tasks=[task.arn])["tasks"][0]["healthStatus"]
-    expect(health != "UNHEALTHY", expected=f"the container of {one.service} is HEALTHY", got=health)
+    expected = f"the container of {one.service} is HEALTHY"
+    expect(health != "UNHEALTHY", expected=expected, got=health, hint=family_of(here, one))
     ask = boto3.client("elbv2").describe_target_health
     for group in here.groups(one):
         found = asked(ask, "the target group", TargetGroupArn=group)["TargetHealthDescriptions"]

@@ -20,6 +20,8 @@ START_MINUTES = 2
 """In which a task is up and asks for its first message."""
 CALM_HOURS = 5
 """Longer than what a check lives through within a day."""
+KILLED = "somebody killed its process"
+"""Why a task ended that a check killed: that says nothing of the learner's work."""
 BATCH = 10
 """Messages a call."""
 
@@ -163,13 +165,13 @@ def must_be_done(here: Site, messages: list[Any], when: str) -> None:
         not left,
         expected=f"{when} all {len(messages)} messages are worked off and deleted",
         got=f"{len(left)} are not" + (f", {aside} of them set aside" if aside else ""),
-        hint=_why_left(here),
+        hint="maxReceiveCount counts how often a message may be taken" if aside else _why_left(here),
     )
 
 
 def _why_left(here: Site) -> str:
     for task in reversed(here.cloud.tasks(here.plan.cluster)):
-        if task.created_at < here.since:
+        if task.created_at < here.since or task.why == KILLED:
             continue
         if task.status == "STOPPED" and (task.exit_code != 0 or task.started_at is None):
             call = next((call for call in task.calls if call.outcome != "ok"), None)
@@ -179,7 +181,16 @@ def _why_left(here: Site) -> str:
             return f"{denied}{task.why or task.stopped_reason}"
         if task.status == "RUNNING" and not task.calls:
             return "a task runs and asks no queue: it reads its queue's URL or name from the environment, as QUEUE"
-    return "no task works on them: what became of the tasks, and when do messages come back?"
+    held = asked(
+        boto3.client("sqs").get_queue_attributes,
+        f"the queue {here.plan.family}",
+        QueueUrl=url_of(here.plan.family),
+        AttributeNames=["VisibilityTimeout", "MessageRetentionPeriod"],
+    )["Attributes"]
+    return (
+        f"no task works on them; the queue hides a message that was taken for {held['VisibilityTimeout']} s, and keeps "
+        f"one for {held['MessageRetentionPeriod']} s"
+    )
 
 
 def must_be_over(here: Site, when: str) -> None:

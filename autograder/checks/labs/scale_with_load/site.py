@@ -167,7 +167,9 @@ def must_answer(here: Site, day: Lived, percent: float) -> None:
         day.lost_share <= percent,
         expected=f"at most {percent:g} % of the requests to {here.service} are lost",
         got=f"{day.lost_share:.2f} % of {day.asked:,.0f}, with {day.fewest} to {day.fullest} tasks",
-        hint="minutes pass from the rush to the new task: what must be free, or there beforehand, to hold them?",
+        hint="the count never changed: which policy, or which scheduled action, changes it?"
+        if day.fewest == day.fullest
+        else "minutes pass from the rush to the new task: what must be free, or there beforehand, to hold them?",
     )
 
 
