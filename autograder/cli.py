@@ -34,6 +34,12 @@ def release(args: argparse.Namespace) -> int:
     return command_solutions(args.solutions, args.directory) if args.solutions else command(args.directory)
 
 
+def new_lab(args: argparse.Namespace) -> int:
+    from autograder.author.new_lab import command
+
+    return command(args.name, args.title)
+
+
 def coverage(args: argparse.Namespace) -> int:
     from autograder.coverage import command
 
@@ -167,6 +173,12 @@ def place(args: argparse.Namespace) -> int:
     return command(result=args.result)
 
 
+def glossary(args: argparse.Namespace) -> int:
+    from autograder.glossary.command import command, write
+
+    return write(check=args.check) if args.write or args.check else command(" ".join(args.term))
+
+
 def sheets(args: argparse.Namespace) -> int:
     from autograder.sheets.writing import command
 
@@ -220,6 +232,11 @@ def parser() -> argparse.ArgumentParser:
     )
     one.add_argument("--exam", metavar="EXAM", help="write notebook and paper of a cohort exam, such as SAA-C03")
     one.set_defaults(run=release)
+
+    one = commands.add_parser("new-lab", help="write a lab of your own, from a template that passes its tests")
+    one.add_argument("name", metavar="NAME", help="two digits and plain words, such as 18-my-own-lab")
+    one.add_argument("--title", default="", metavar="TEXT", help="its title (default: from the name)")
+    one.set_defaults(run=new_lab)
 
     one = commands.add_parser("coverage", help="the curriculum: taught, simulated, practised, examined")
     one.add_argument("--json", action="store_true", help="print the table as JSON")
@@ -285,6 +302,12 @@ def parser() -> argparse.ArgumentParser:
     one = commands.add_parser("place", help="twenty questions that find out what you know already, and where to begin")
     one.add_argument("--result", action="store_true", help="only say what they have shown so far")
     one.set_defaults(run=place)
+
+    one = commands.add_parser("glossary", help="what a word means here, and which lesson explains it")
+    one.add_argument("term", nargs="*", metavar="TERM", help="such as `bake time` (default: list all)")
+    one.add_argument("--write", action="store_true", help="write course/glossary.ipynb")
+    one.add_argument("--check", action="store_true", help="write nothing; say whether the notebook is up to date")
+    one.set_defaults(run=glossary)
 
     one = commands.add_parser("sheets", help="one page a topic to print: what decides, figures, traps, memory aids")
     one.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="folder (default: course/sheets)")
@@ -368,7 +391,7 @@ def parser() -> argparse.ArgumentParser:
     one.set_defaults(run=report)
 
     one = commands.add_parser("backup", help="pack a graded cohort into one file, proved whole")
-    one.add_argument("file", type=Path, metavar="FILE", help="zip to write; it holds marks, so keep it as you keep those")
+    one.add_argument("file", type=Path, metavar="FILE", help="zip to write; it holds marks: keep it safe")
     one.set_defaults(run=backup)
 
     one = commands.add_parser("restore", help="put a cohort back from the file that `backup` made")

@@ -24,7 +24,7 @@ FILES = (
     "README.md", "LICENSE", "NOTICE", "CHANGELOG.md",
 )  # fmt: skip
 PACKAGES = ("simcloud", "autograder")
-LEFT_OUT = ("autograder/hidden", "autograder/bank/graded")
+LEFT_OUT = ("autograder/hidden", "autograder/bank/graded", "autograder/author/lab_template")
 EXAMS = "exams-and-review.ipynb"
 """Shows nothing but what depends on the learner, so it has no source to be built from."""
 GENERATED = shutil.ignore_patterns("__pycache__", "*.pyc", ".ipynb_checkpoints", ".*", "*.egg-info")

@@ -249,4 +249,4 @@ def test_the_table_of_labs_practises_every_row_that_can_be_seen() -> None:
 
 @each_lab
 def test_a_lab_practises_the_rows_that_the_table_says(lab_id: str) -> None:
-    assert table()[lab_id[:2]] == {row for check in load(lab_id).checks for row in check.rows}
+    assert table().get(lab_id[:2], set()) == {row for check in load(lab_id).checks for row in check.rows}

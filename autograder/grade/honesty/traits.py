@@ -121,7 +121,7 @@ def kept(store: Store, run: str, given: frozenset[str], done: dict[str, Any] | N
         done = done or store.run(run)
         if done is None:
             return None
-        data = traits(run_of(done), given).as_json()
+        data = {"run": run, **traits(run_of(done), given).as_json()}
         store.keep_traits(key, data)
     return Traits(
         data["sat"],
