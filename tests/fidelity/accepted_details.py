@@ -80,6 +80,14 @@ CONTAINERS = [
     case("restart-after-half-an-hour", fargate(app(restartPolicy={"enabled": True, "restartAttemptPeriod": 1800}))),
     case("stop-timeout-of-two", fargate(app(stopTimeout=2))),
     case("stackd-stop-timeout-of-121-on-ec2", ec2(app(memory=64, stopTimeout=121))),
+    # https://github.com/aws-observability/aws-otel-collector/issues/3016
+    case(
+        "health-check-of-the-collector",
+        fargate(
+            app(), sidecar(healthCheck={"command": ["/healthcheck"], "interval": 5, "timeout": 6, "startPeriod": 1})
+        ),
+    ),
+    case("health-check-without-cmd", fargate(app(healthCheck={"command": ["curl", "-f", "http://localhost/"]}))),
     case("health-check-by-its-command-alone", fargate(app(healthCheck={"command": ["CMD-SHELL", "exit 0"]}))),
     case(
         "health-check-at-its-lower-limits",

@@ -127,13 +127,6 @@ LIVES = [
         )
     ),
     case(
-        "R-053-command-without-cmd",
-        fargate(app(healthCheck={"command": ["curl", "-f", "http://localhost/"]})),
-        "FG226",
-        f"{C0}.healthCheck.command",
-        "Health check command for container 'app' must begin with CMD or CMD-SHELL.",
-    ),
-    case(
         "R-054-restart-too-soon",
         fargate(app(restartPolicy={"enabled": True, "restartAttemptPeriod": 10})),
         "FG227",
@@ -152,7 +145,7 @@ LIVES = [
         fargate(app(healthCheck={"command": []})),
         "FG226",
         f"{C0}.healthCheck.command",
-        "Health check command for container 'app' must begin with CMD or CMD-SHELL.",
+        "Health check command should not be null or empty for container 'app'",
     ),
     case(
         "R-054-restart-too-late",

@@ -74,7 +74,7 @@ HEALTH_LEAST = _unread(
     "Health check {setting} must be greater than or equal to the minimum allowed value {least} for container '{name}'",
     "R-053",
 )
-HEALTH_COMMAND = _unread("Health check command for container '{name}' must begin with CMD or CMD-SHELL.", "R-053")
+HEALTH_COMMAND = _unread("Health check command should not be null or empty for container '{name}'", "R-053")
 RESTART_PERIOD = _bench(
     "The 'restartAttemptPeriod' setting for container '{name}' must be between {least} and {most}.",
     "pf-ecs-restart-policy-attempt-period-range",
