@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
-from simcloud.cloud import entropy, mends, simulated
+from simcloud.cloud import deferred, entropy, mends, simulated
 
 KEEPS_ITS_OWN = frozenset({"moto.core.base_backend", "moto.moto_api._internal.moto_random"})
 """Their draws are internal (ids of dictionaries) or are the generator itself."""
@@ -79,7 +79,8 @@ class _Hook(importlib.abc.MetaPathFinder):
         run = spec.loader.exec_module
 
         def exec_module(module: ModuleType) -> None:
-            with entropy.own_seed("import", module.__name__), mends.around(module.__name__):
+            name = module.__name__
+            with entropy.own_seed("import", name), mends.around(name), deferred.around(module):
                 run(module)
             _after(module)
 
