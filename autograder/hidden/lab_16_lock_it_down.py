@@ -14,6 +14,7 @@ from autograder.checks.labs.lab_16_lock_it_down import LAB
 from autograder.checks.labs.taken_task.plan import OUTSIDE, PAYROLL_PORT
 from autograder.checks.labs.taken_task.site import (
     Site,
+    must_be_served,
     must_do,
     must_not_do,
     must_not_reach,
@@ -53,8 +54,9 @@ def look_alikes_do_not(cloud: Any, variant: Mapping[str, Any]) -> None:
 
 
 @LAB.check("stranger", question="close-the-network", points=1, rows=["T01"], after="needed-way")
-def the_same_definition_in_another_group_reaches_nothing(cloud: Any, variant: Mapping[str, Any]) -> None:
-    """A task of the same definition in a security group of its own does not reach the database."""
+def a_stranger_is_a_customer_and_no_more(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """A task of the same definition in a security group of its own is served by the front, and does not reach the
+    database."""
     here = site(cloud, variant)
     here.rest()
     ec2 = boto3.client("ec2")
@@ -62,6 +64,7 @@ def the_same_definition_in_another_group_reaches_nothing(cloud: Any, variant: Ma
     group = ec2.create_security_group(GroupName="a-stranger", Description="a stranger", VpcId=vpc)["GroupId"]
     stranger = task_elsewhere(here, group)
     expect(stranger.status == "RUNNING", expected="it runs", got=stranger.status, hint=stranger.why)
+    must_be_served(here, stranger)
     must_not_reach(here, stranger, "a task in another group", (here.plan.database, here.plan.port))
 
 

@@ -238,6 +238,11 @@ desk.cloud.advance(minutes=10)
         misses={"closed": "does not reach evil.example.com"},
     ),
     Answer(
+        "the front's own door shut, too",
+        CLOSE + IN + "lets_out(desk.front, aws, tcp(desk.port, database))\nlets_in(desk.front)",
+        misses={"stranger": "still serves everybody at port 8080"},
+    ),
+    Answer(
         "only the database",
         CLOSE + IN + "lets_out(desk.front, tcp(desk.port, database))",
         misses={"new-task": "running tasks"},

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any, Literal
 
 ACCOUNT, REGION = "123456789012", "us-east-1"
+FRONT_PORT = 8080
 PAYROLL_PORT = 8443
 OUTSIDE = ("evil.example.com", 4444)
 INSTANCE_KEYS = ("169.254.169.254", 80)

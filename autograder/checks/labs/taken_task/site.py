@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 
 from autograder.checks import Miss, expect
 from autograder.checks.asking import active_service, asked, definition_of, network_of
-from autograder.checks.labs.taken_task.plan import Plan, plan_of
+from autograder.checks.labs.taken_task.plan import FRONT_PORT, Plan, plan_of
 from simcloud.cloud.asking import Asking
 
 REST_MINUTES = 20
@@ -134,6 +134,18 @@ def must_reach(here: Site, task: Any) -> None:
         got="it does not",
         hint=found.why,
     )
+
+
+def must_be_served(here: Site, customer: Any) -> None:
+    """Raise Miss unless the customer reaches each task of the front at the port where it serves."""
+    for task in here.front():
+        found = here.inside(customer).reach(task.private_ip, FRONT_PORT)
+        expect(
+            found.open,
+            expected=f"{here.plan.front} still serves everybody at port {FRONT_PORT}",
+            got="a customer does not reach it",
+            hint=found.why,
+        )
 
 
 def must_not_reach(here: Site, task: Any, who: str, *targets: tuple[str, int]) -> None:

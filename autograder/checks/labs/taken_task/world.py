@@ -7,7 +7,7 @@ from typing import Any
 
 import boto3
 
-from autograder.checks.labs.taken_task.plan import PAYROLL_PORT, Plan, plan_of
+from autograder.checks.labs.taken_task.plan import FRONT_PORT, PAYROLL_PORT, Plan, plan_of
 
 TRUST = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}
 EXECUTION_POLICY = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
@@ -36,7 +36,7 @@ def build_world(cloud: Any, variant: dict[str, Any]) -> None:
     inside = {"IpRanges": [{"CidrIp": cidr}]}
     nobody = {"IpRanges": [{"CidrIp": "172.31.255.255/32"}]}
     groups = {
-        plan.front: _group(vpc, plan.front, 8080, ANYWHERE),
+        plan.front: _group(vpc, plan.front, FRONT_PORT, ANYWHERE),
         plan.database: _group(vpc, plan.database, plan.port, inside),
         "payroll": _group(vpc, "payroll", PAYROLL_PORT, inside if plan.payroll_is_open else nobody),
     }
@@ -49,7 +49,7 @@ def build_world(cloud: Any, variant: dict[str, Any]) -> None:
     }[plan.wide]
     usual = [wide] if plan.wide == "everything" else [wide, allow("sqs:SendMessage", "*")]
     subnets = [place["SubnetId"] for place in places]
-    _serve(cloud, plan, plan.front, 8080, 2, groups, subnets, task=_role(plan.roles["task"], *usual))
+    _serve(cloud, plan, plan.front, FRONT_PORT, 2, groups, subnets, task=_role(plan.roles["task"], *usual))
     _serve(cloud, plan, plan.database, plan.port, 1, groups, subnets)
     _serve(cloud, plan, "payroll", PAYROLL_PORT, 1, groups, subnets)
     cloud.advance(minutes=10)
