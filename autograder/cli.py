@@ -125,6 +125,18 @@ def override(args: argparse.Namespace) -> int:
     return override(args)
 
 
+def roster(args: argparse.Namespace) -> int:
+    from autograder.cohort.roster import roster
+
+    return roster(args)
+
+
+def pacing(args: argparse.Namespace) -> int:
+    from autograder.cohort.pacing import command
+
+    return command()
+
+
 def backup(args: argparse.Namespace) -> int:
     from autograder.cohort.backup import backup
 
@@ -389,6 +401,14 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--roster", type=Path, metavar="CSV", help="who is who, by a column `learner`")
     one.add_argument("--pseudonyms", action="store_true", help="no names: each learner by a pseudonym of this cohort")
     one.set_defaults(run=report)
+
+    one = commands.add_parser("roster", help="check a class list: bad lines, strangers, who has handed nothing in")
+    one.add_argument("file", type=Path, metavar="CSV", help="who is who, by a column `learner`")
+    one.add_argument("--bundle", type=Path, metavar="DIR", help="write into this bundle who logs in by which name")
+    one.set_defaults(run=roster)
+
+    one = commands.add_parser("pacing", help="the course in two days and in six weeks, with its minutes")
+    one.set_defaults(run=pacing)
 
     one = commands.add_parser("backup", help="pack a graded cohort into one file, proved whole")
     one.add_argument("file", type=Path, metavar="FILE", help="zip to write; it holds marks: keep it safe")
