@@ -14,7 +14,7 @@ from pathlib import Path
 from autograder.author.places import course
 
 LESSON_MINUTES = re.compile(r"^About (\d+) minutes", re.MULTILINE)
-LAB_MINUTES = re.compile(r"^\*\*(\d+) to (\d+) minutes", re.MULTILINE)
+LAB_MINUTES = re.compile(r"^\*\*(\d+)(?: to (\d+))? minutes", re.MULTILINE)
 TITLE = re.compile(r"\A# (?:Lab )?\d\d(?: ·|:) (.+)$", re.MULTILINE)
 ASKS = re.compile(r"\bquestion\(\s*[\"']([a-z0-9-]+)[\"']")
 
@@ -74,5 +74,5 @@ def _minutes(text: str) -> int:
     if found := LESSON_MINUTES.search(text):
         return int(found[1])
     if found := LAB_MINUTES.search(text):
-        return (int(found[1]) + int(found[2])) // 2
+        return (int(found[1]) + int(found[2] or found[1])) // 2
     return 45
