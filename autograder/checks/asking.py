@@ -55,6 +55,15 @@ def why_fewer(cloud: Any, held: Mapping[str, Any], cluster: str, count: int) -> 
     return str(stopped[-1].why or stopped[-1].stopped_reason) if stopped else "read the service's events, newest first"
 
 
+def strategy_of(service: Mapping[str, Any]) -> str:
+    """The capacity provider strategy of a service in words, as a hint."""
+    told = ", ".join(
+        f"{one['capacityProvider']} base {one.get('base', 0)} weight {one.get('weight', 0)}"
+        for one in service.get("capacityProviderStrategy", [])
+    )
+    return f"its strategy is {told}" if told else "it has a launch type and no strategy"
+
+
 def network_of(service: dict[str, Any]) -> dict[str, Any]:
     """Subnets, security groups and public IP of a service's tasks, as its network configuration says."""
     configured = service.get("networkConfiguration", {}).get("awsvpcConfiguration", {})

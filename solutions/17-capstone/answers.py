@@ -117,7 +117,7 @@ BRING_IT_UP = (
     Answer(
         "the share turned round",
         but(UP, ('"weight": 1}', '"weight": desk.of + 1}'), ("desk.of - 1}", "1}")),
-        misses={"blend": "weight 1 on FARGATE"},
+        misses={"blend": "split by weight"},
     ),
     Answer(
         "all tasks in one zone",

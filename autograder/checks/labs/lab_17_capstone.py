@@ -8,7 +8,8 @@ from typing import Any
 import boto3
 
 from autograder.checks import Lab, Question, expect
-from autograder.checks.asking import asked
+from autograder.checks.asking import asked, strategy_of
+from autograder.checks.labs.blue_green.told import told_by_ecs
 from autograder.checks.labs.capstone import hints
 from autograder.checks.labs.capstone.plan import PER_TASK, WEEK_HOURS, make_variant
 from autograder.checks.labs.capstone.site import (
@@ -123,7 +124,7 @@ def it_blends_on_demand_and_spot(cloud: Any, variant: Mapping[str, Any]) -> None
         on_demand == plan.base + 2 and spot == count - on_demand,
         expected=f"of {count} tasks {plan.base + 2} on demand and {count - plan.base - 2} on Spot",
         got=f"{on_demand} on demand and {spot} on Spot",
-        hint=f"base {plan.base} and weight 1 on FARGATE; weight {plan.of - 1} on FARGATE_SPOT",
+        hint=f"{strategy_of(here.service())}: the base comes first, the others are split by weight",
     )
 
 
@@ -188,7 +189,7 @@ def a_few_get_it_first(cloud: Any, variant: Mapping[str, Any]) -> None:
         abs(share - plan.percent) < 1 and plan.bake - 0.6 <= lasted <= plan.bake + LATE,
         expected=f"{plan.percent} % of the customers for {plan.bake} minutes, then all",
         got=f"{share:.0f} % for {lasted:.0f} minutes" if share else "no customer went over",
-        hint=f"strategy CANARY, canaryPercent, canaryBakeTimeInMinutes. {here.events()}",
+        hint=f"strategy CANARY, canaryPercent, canaryBakeTimeInMinutes; {told_by_ecs(plan.cluster, plan.service)}",
     )
     must_answer(here, 60, PROMISED, "meanwhile")
     must_run(here, "1.2", "an hour later")
@@ -217,5 +218,5 @@ def the_bill_is_known(cloud: Any, answers: Mapping[str, Any], variant: Mapping[s
         abs(told - paid) <= TOLERANCE * paid,
         expected="dollars for Fargate in a week of usual days, as your own service lives it",
         got=given,
-        hint="too high" if told > paid else "too low, or no number: copy the world, load it, let seven days pass",
+        hint=f"{'too high' if told > paid else 'too low, or no number'}: copy the world, load it, let seven days pass",
     )

@@ -33,5 +33,12 @@ def told_by_codedeploy(application: str, group: str) -> str:
     return _joined("the newest deployment", newest["status"], newest.get("errorInformation", {}).get("message"))
 
 
+def not_yet(told: str, runs: str, wanted: str) -> str:
+    """A hint where a service runs another version than the wanted one: what AWS told, and who could have gone back."""
+    if runs <= wanted:
+        return told
+    return f"{told}; nothing took {runs} back: which alarm does it name, and what does that alarm count?"
+
+
 def _joined(what: str, status: Any, reason: Any) -> str:
     return f"{what} is {status}" + (f": {reason}" if reason else "")

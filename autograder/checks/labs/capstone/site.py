@@ -10,6 +10,7 @@ import boto3
 
 from autograder.checks.asking import active_service, asked, definition_of
 from autograder.checks.check import Miss, NotAttempted, expect
+from autograder.checks.labs.blue_green.told import not_yet, told_by_ecs
 from autograder.checks.labs.capstone.plan import Plan, plan_of
 from autograder.checks.labs.rolling_service import site as rolling
 from simcloud.cloud.usage import usage_of
@@ -134,14 +135,13 @@ def must_be_whole(here: Site, when: str, count: int = 0) -> None:
 
 def must_run(here: Site, version: str, when: str) -> None:
     """Raise Miss unless the service runs this version and its deployment is over."""
-    seen = here.cloud.service(here.plan.service, here.plan.cluster)
-    events = next((event for event in seen.events if "deployment" in event or "service revision" in event), "")
+    told, runs = told_by_ecs(here.plan.cluster, here.plan.service), here.image().rsplit(":", 1)[-1]
     running = {task.containers[0].image for task in here.tasks()}
     expect(
         here.image() == here.plan.image(version) and running == {here.plan.image(version)},
         expected=f"{when} {here.plan.service} runs version {version}, and no other",
         got=sorted(image.rsplit(":", 1)[-1] for image in running | {here.image()}),
-        hint=events or here.events(),
+        hint=not_yet(told or here.events(), runs, version),
     )
 
 

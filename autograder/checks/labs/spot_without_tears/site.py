@@ -8,7 +8,7 @@ from typing import Any
 
 import boto3
 
-from autograder.checks.asking import active_service, asked, definition_of, started
+from autograder.checks.asking import active_service, asked, definition_of, started, strategy_of
 from autograder.checks.check import Miss, expect
 from autograder.checks.labs.spot_without_tears.plan import LONGEST_STOP, SPOT_DISCOUNT, Plan, plan_of
 from simcloud.cloud.usage import usage_of
@@ -85,15 +85,11 @@ def must_be_split(here: Site, count: int, when: str) -> None:
     plan = here.plan
     on_demand = plan.on_demand(count)
     found = here.running("FARGATE"), here.running("FARGATE_SPOT")
-    strategy = here.service().get("capacityProviderStrategy", [])
-    told = ", ".join(
-        f"{one['capacityProvider']} base {one.get('base', 0)} weight {one.get('weight', 0)}" for one in strategy
-    )
     expect(
         found == (on_demand, count - on_demand),
         expected=f"{when}, of {count} tasks of {plan.service} {on_demand} on demand and {count - on_demand} on Spot",
         got=f"{found[0]} on demand and {found[1]} on Spot",
-        hint=(f"its strategy is {told}; " if told else "it has a launch type and no strategy; ") + here.events(),
+        hint=f"{strategy_of(here.service())}; {here.events()}",
     )
 
 
