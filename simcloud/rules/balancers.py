@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from simcloud.facts import launch_limits as limits
@@ -20,6 +21,7 @@ from simcloud.rules.task_definition import read_task_definition
 BOTH = ("CreateService", "UpdateService", "CreateTaskSet")
 INVALID = "InvalidParameterException"
 AT = "loadBalancers"
+GROUP_ARN = re.compile(r"arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:targetgroup/[^/]+/[0-9a-f]+")
 
 
 def _groups(launch: Launch) -> Iterator[tuple[str, str]]:
@@ -124,11 +126,19 @@ def the_target_port_is_open(launch: Launch, seen: Seen) -> Iterator[Refusal]:
             )
 
 
+@rule("FG1274", on=BOTH, source=issue("trussworks/terraform-aws-ecs-service", 335), status="observed")
+def a_target_group_has_an_arn(launch: Launch) -> Iterator[Refusal]:
+    """A target group is named by its ARN: neither by its name nor by the ARN of a load balancer."""
+    for at, arn in _groups(launch):
+        if not GROUP_ARN.fullmatch(arn):
+            yield Refusal(at, words.TARGET_NOT_VALIDATED, f"{arn} is no target group's ARN", code=INVALID)
+
+
 @rule("FG371", on=BOTH, source=API_MODEL)
 def the_target_group_exists(launch: Launch, seen: Seen) -> Iterator[Refusal]:
     """A service's target group exists in the account and region."""
     for at, arn in _groups(launch):
-        if arn not in seen.target_groups:
+        if GROUP_ARN.fullmatch(arn) and arn not in seen.target_groups:
             yield Refusal(at, words.TARGET_NOT_FOUND, f"there is no target group {arn}", code=INVALID)
 
 

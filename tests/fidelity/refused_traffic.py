@@ -7,6 +7,10 @@ from requests_as_written import without
 
 NO_REGISTRY = "arn:aws:servicediscovery:us-east-1:123456789012:service/srv-hoggwkp7p2lefor5"
 FIVE = "load balancers can have at most 5 items."
+NO_ARN = (
+    "Unable to assume role and validate the specified targetGroupArn. Please verify that the ECS service role being "
+    "passed has the proper permissions."
+)
 NO_GROUP = "The specified target group does not exist."
 EITHER = "You must specify either a loadBalancerName or a targetGroupArn in all loadBalancer entries"
 ADDRESSES = (
@@ -60,9 +64,19 @@ BALANCERS = [
         "Classic Load Balancers are not supported with Fargate.",
     ),
     refused("R-086-no-such-group", "create_service", behind(targetGroupArn="$group0"), "FG371", NO_GROUP),
+    refused("R-086-set", "create_task_set", task_set(loadBalancers=[target(targetGroupArn="arn:x")]), "FG1274", NO_ARN),
+    # https://github.com/trussworks/terraform-aws-ecs-service/issues/335
     refused(
-        "R-086-set", "create_task_set", task_set(loadBalancers=[target(targetGroupArn="arn:x")]), "FG371", NO_GROUP
+        "a-balancer-for-a-group",
+        "create_service",
+        behind(
+            targetGroupArn="arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/front/0123456789abcdef"
+        ),
+        "FG1274",
+        NO_ARN,
     ),
+    # https://github.com/Shippable/support/issues/4698
+    refused("a-name-for-a-group", "create_service", behind(targetGroupArn="group"), "FG1274", NO_ARN),
     refused(
         "R-086-update",
         "update_service",

@@ -194,7 +194,11 @@ DAEMON_ON_FARGATE = _heard(
     "The daemon scheduling strategy does not support the FARGATE launch type. Change the launch type and try again",
     "R-083",
 )
-SERVICE_ROLE = _unread("You cannot specify an IAM role for services that require a service linked role.", "R-089")
+SERVICE_ROLE = Words(
+    "You cannot specify an IAM role for services that require a service linked role.",
+    source=issue("hashicorp/terraform-provider-aws", 4657),
+    rule="R-089",
+)
 GRACE_RANGE = _unread("healthCheckGracePeriodSeconds must be between 0 and 2147483647.", "R-087")
 MINIMUM_HEALTHY = _bench(
     "minimumHealthyPercent must be at most 100", "pf-ecs-service-deployment-percent", "R-203", "2026-09-13"
@@ -231,6 +235,12 @@ TARGET_PORT = _bench(
     "The container {name} did not have a container port {port} defined.",
     "pf-ecs-svc-lb-container-port-missing",
     "R-086",
+)
+TARGET_NOT_VALIDATED = Words(
+    "Unable to assume role and validate the specified targetGroupArn. Please verify that the ECS service role being "
+    "passed has the proper permissions.",
+    source=issue("trussworks/terraform-aws-ecs-service", 335),
+    rule="R-086",
 )
 TARGET_NOT_FOUND = _unread("The specified target group does not exist.", "R-086")
 CLASSIC_BALANCER = _bench(

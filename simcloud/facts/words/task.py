@@ -22,7 +22,7 @@ OTHER_MAKERS = "https://github.com/radkawar/stackd/blob/main/internal/services/e
 
 ID_LENGTH = _field("{what} length should be one of [32,36]", "R-100", issue("Mic-U/ecsher", 56))
 """`taskId` for most operations, `task` for ExecuteCommand, `instanceId` for container instances."""
-TASKS_EMPTY = _unread("Tasks cannot be empty.", "R-098")
+TASKS_EMPTY = _field("Tasks cannot be empty.", "R-098", issue("karanpratapsingh/preview-environments", 7))
 TASK_NOT_FOUND = _field("The referenced task was not found.")
 # ListTasks
 
