@@ -26,6 +26,9 @@ c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
 c.LabApp.extension_manager = "readonly"
 
+# The course's card in the launcher.
+c.LabApp.extra_labextensions_path = [str(Path(__file__).resolve().parent / "labextensions")]
+
 # A calm terminal: warnings, errors and the address. The rest goes to a file in the workspace, begun anew each time.
 _folder = Path.cwd() / ".fargate-course"
 if _folder.is_dir():
