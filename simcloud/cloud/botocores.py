@@ -18,6 +18,7 @@ def install() -> None:
     import botocore.endpoint
     import botocore.exceptions
     import botocore.handlers
+    import botocore.hooks
     import botocore.parsers
     import botocore.retries.standard
     import botocore.retryhandler
@@ -34,6 +35,7 @@ def install() -> None:
     _sign_nothing(botocore.auth.SigV4Auth)
     _say_who_once(botocore.useragent.UserAgentString)
     _read_moments_once(botocore.parsers)
+    _name_events_once(botocore.hooks)
     for kind in (botocore.exceptions.ClientError, botocore.exceptions.BotoCoreError):
         kind._render_traceback_ = _draw
 
@@ -69,6 +71,20 @@ def _say_who_once(kind: Any) -> None:
         return str(self._text)
 
     kind.to_string = to_string
+
+
+def _name_events_once(hooks: Any) -> None:
+    """Share what the clients' events are called, ten a call: each client would work it out for itself."""
+    kind = hooks.EventAliaser
+    make, usual = kind.__init__, dict(hooks.EVENT_ALIASES)
+    known: dict[str, str] = {}
+
+    def init(self: Any, event_emitter: Any, event_aliases: Any = None) -> None:
+        make(self, event_emitter, event_aliases)
+        if self._event_aliases == usual:
+            self._alias_name_cache = known
+
+    kind.__init__ = init
 
 
 def _read_moments_once(parsers: Any) -> None:

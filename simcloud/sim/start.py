@@ -34,8 +34,22 @@ RARE = {"login": "login", "environment-file": "environment_files", "file-system"
 """Modules of steps that few tasks take: read when the first one does."""
 
 
+MOST_KNOWN = 1024
+_known: dict[int, tuple[Definition, tuple[Step, ...]]] = {}
+"""Steps by the identity of the definition, which is frozen, and held here so that no other can have its number."""
+
+
 def steps(definition: Definition) -> tuple[Step, ...]:
-    """The steps of the start, in the order in which the platform takes them."""
+    """The steps of the start, in the order in which the platform takes them. A task that tries again asks each time."""
+    known = _known.get(id(definition))
+    if known is None:
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        known = _known[id(definition)] = definition, _steps(definition)
+    return known[1]
+
+
+def _steps(definition: Definition) -> tuple[Step, ...]:
     plans = definition.containers
     private = (plan.image for plan in plans if plan.image.is_private_ecr and not plan.credentials)
     return (

@@ -25,7 +25,8 @@ def way(here: Site, subnet: str, short: str, *, port: int = HTTPS) -> Path:
 def path(here: Site, subnet: str, groups: Iterable[str], host: str, port: int) -> Path:
     """The way from a planned interface of these groups. It is called `a task in subnet-...` in every sentence."""
     block = IPv4Network(here.net.subnets[subnet].cidr)
-    free = (str(one) for one in list(block.hosts())[100:] if here.net.standing_at(here.vpc, str(one)) is None)
+    hosts = (str(block[number]) for number in range(101, block.num_addresses - 1))
+    free = (one for one in hosts if here.net.standing_at(here.vpc, one) is None)
     return find_path(here.net, Interface(f"a task in {subnet}", subnet, next(free), tuple(groups)), host, port)
 
 
