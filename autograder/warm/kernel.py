@@ -8,19 +8,33 @@ from __future__ import annotations
 
 import atexit
 import gc
+import importlib
 import json
 import os
 import random
 import sys
 from typing import Any, BinaryIO
 
+LATER = (
+    "IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect", "IPython.extensions.storemagic",
+    "pdb", "psutil", "sqlite3", "tornado.platform.asyncio",
+)  # fmt: skip
+"""What a kernel imports while it starts."""
+
 
 def warm_up() -> None:
-    """Import what a kernel and the lessons import first."""
+    """Import what a kernel and the lessons import first, and work out what a kernel's start does."""
     import ipykernel.debugger
     import ipykernel.ipkernel
-    import ipykernel.kernelapp
     import ipykernel.zmqshell  # noqa: F401
+    from ipykernel.kernelapp import IPKernelApp
+    from jupyter_client.localinterfaces import localhost
+
+    for name in LATER:
+        importlib.import_module(name)
+    localhost()  # asks for the machine's addresses once
+    make: Any = IPKernelApp
+    make().parse_command_line([])  # not the instance: the kernel makes its own; this one opens nothing
 
     from autograder import lab  # noqa: F401
     from autograder.run import warmth
