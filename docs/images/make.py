@@ -1,6 +1,6 @@
 """The pictures of the README and the drawings of the site, taken from the real thing in Chromium.
 
-    .venv/bin/python docs/images/make.py tour        # docs/images/tour.gif: lesson 00, from refusal to green check
+    .venv/bin/python docs/images/make.py tour        # docs/images/tour.webp: lesson 00, from refusal to green check
     .venv/bin/python docs/images/make.py drawings    # autograder/site/drawings: what JupyterLab makes of Mermaid's text
 
 Run it when lesson 00 or a lesson with such a picture was built anew; a test says which drawing is missing.
@@ -30,9 +30,9 @@ from autograder.author import notebook  # noqa: E402
 from autograder.author.places import course  # noqa: E402
 from autograder.site.pictures import DRAWINGS, drawing_of  # noqa: E402
 
-TOUR = Path(__file__).with_name("tour.gif")
+TOUR = Path(__file__).with_name("tour.webp")
 SIZE = {"width": 960, "height": 600}
-COLOURS = 96
+COLOURS = 128
 """A colour table of this many keeps the animation small; JupyterLab needs few."""
 MERMAID = "text/vnd.mermaid"
 READING, GLANCE, STEP = 4200, 1600, 70
@@ -64,6 +64,7 @@ def _open(page: JupyterLabPage, path: str) -> None:
     page.open(path)
     page.tab.evaluate("() => { window.jupyterapp.shell.mode = 'single-document'; }")
     page.tab.evaluate("() => window.jupyterapp.shell.collapseLeft()")
+    page.tab.evaluate("() => window.jupyterapp.commands.execute('statusbar:toggle')")
     page.tab.wait_for_timeout(500)
 
 
@@ -122,15 +123,15 @@ class Film:
 
     def save(self, path: Path) -> None:
         """All frames as one animation, over one table of colours."""
-        width, height = self.frames[0][0].size
-        sheet = Image.new("RGB", (width, height * len(self.frames)))
-        for number, (frame, _) in enumerate(self.frames):
+        still = [frame for frame, milliseconds in self.frames if milliseconds > STEP]
+        width, height = still[0].size
+        sheet = Image.new("RGB", (width, height * len(still)))
+        for number, frame in enumerate(still):
             sheet.paste(frame, (0, number * height))
-        table = sheet.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-        few = [frame.quantize(palette=table, dither=Image.Dither.NONE) for frame, _ in self.frames]
-        first, *others = few
+        table = sheet.quantize(COLOURS, kmeans=1, dither=Image.Dither.NONE)
+        few = [frame.quantize(palette=table, dither=Image.Dither.NONE).convert("RGB") for frame, _ in self.frames]
         times = [milliseconds for _, milliseconds in self.frames]
-        first.save(path, save_all=True, append_images=others, duration=times, loop=0, optimize=True, disposal=1)
+        few[0].save(path, "WEBP", save_all=True, append_images=few[1:], duration=times, loop=0, lossless=True)
         print(f"{path.name}: {len(few)} frames, {sum(times) / 1000:.0f} s, {path.stat().st_size // 1024} KiB")
 
 
@@ -151,6 +152,7 @@ def tour() -> None:
         _open(page, "course/00-start-here.ipynb")
         page.tab.evaluate("() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
         page.run_until("start-no-servers")
+        page.run("start-check")  # red: nothing runs yet
         film = Film(page.tab)
         _show(page, film, ["start-refused"], READING)
         _show(page, film, ["start-registered"], GLANCE)
@@ -177,7 +179,7 @@ def _show(page: JupyterLabPage, film: Film, cells: list[str], stands: int) -> No
 
 def _scroll(page: JupyterLabPage, film: Film, cell: str, *, seen: bool = True) -> None:
     for _ in range(12):
-        left = page.tab.evaluate(SCROLL, [cell, 0.45 if seen else 1])
+        left = page.tab.evaluate(SCROLL, [cell, 0.6 if seen else 1])
         if seen and film.frames:
             film.take(STEP)
         if left < 4:

@@ -13,6 +13,8 @@ from jupyterlab_page import JupyterLabPage
 from learners_lab import COURSE, LearnersLab, opened_page, start_lab
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.built_site import built_site
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
@@ -35,6 +37,11 @@ def learners_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LearnersL
     command = [python, str(COURSE / "start.py"), "--no-open", "--workspace", str(workspace)]
     environ = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": str(home), "LANG": "C.UTF-8"}
     yield from start_lab(command, environ, workspace, patience=120)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built_site(tmp_path_factory)
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@
       const scrolls = box.scrollWidth > box.clientWidth;
       if (!scrolls) { box.removeAttribute("tabindex"); box.removeAttribute("role"); box.removeAttribute("aria-label"); continue; }
       box.tabIndex = 0;
-      box.setAttribute("role", "region");
+      box.setAttribute("role", "group");
       box.setAttribute("aria-label", box.matches("pre") ? "Text that can be scrolled" : "Table that can be scrolled");
     }
   };

@@ -81,7 +81,7 @@ def test_every_question_of_a_lesson_answers_in_its_page_and_explains_every_optio
         page = pages[f"lessons/{stem}.html"]
         for item in (bank.item(found) for cell in book.cells for found in ASKED.findall(cell.source)):
             asked += 1
-            form = page.partition(f'name="{item.id}"')[2].partition("</section>")[0]
+            form = page.partition(f'name="{item.id}"')[2].partition("</details>")[0]
             assert page.count(f'name="{item.id}"') == len(item.options)
             key = re.findall(rf'data-key="([^"]*)">(?:(?!data-key).)*?name="{item.id}"', page, re.DOTALL)
             assert key == [" ".join(item.key)]
