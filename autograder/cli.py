@@ -185,6 +185,12 @@ def place(args: argparse.Namespace) -> int:
     return command(result=args.result)
 
 
+def record(args: argparse.Namespace) -> int:
+    from autograder.record.writing import command
+
+    return command(args.directory)
+
+
 def glossary(args: argparse.Namespace) -> int:
     from autograder.glossary.command import command, write
 
@@ -314,6 +320,12 @@ def parser() -> argparse.ArgumentParser:
     one = commands.add_parser("place", help="twenty questions that find out what you know already, and where to begin")
     one.add_argument("--result", action="store_true", help="only say what they have shown so far")
     one.set_defaults(run=place)
+
+    one = commands.add_parser(
+        "record", help="what you have done, as a page to print and as JSON; no certificate of AWS"
+    )
+    one.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="folder (default: your workspace)")
+    one.set_defaults(run=record)
 
     one = commands.add_parser("glossary", help="what a word means here, and which lesson explains it")
     one.add_argument("term", nargs="*", metavar="TERM", help="such as `bake time` (default: list all)")

@@ -72,9 +72,9 @@ class Evidence:
     right: bool
 
 
-def lesson_read(lesson: str) -> None:
-    """Keep that a lesson (`03-networking`) was read to its end. A second time changes nothing."""
-    with state.change() as kept:
+def keep_lessons_read(kept: state.State) -> None:
+    """Keep the moment at which the last question of a lesson was answered: whoever came so far has read it."""
+    for lesson in _lessons_answered_in(kept):
         kept["lessons"].setdefault(lesson, {}).setdefault("read", state.moment())
 
 

@@ -42,6 +42,7 @@ def keep_grade(record: Mapping[str, Any]) -> None:
     with state.change() as kept:
         lab = kept["labs"].setdefault(record["lab"], {})
         lab["grade"] = {name: record[name] for name in ("points", "max_points", "outcome")}
+        lab["graded"] = state.moment()
         lab["best"] = max(float(lab.get("best", 0)), float(record["points"]))
 
 

@@ -23,6 +23,8 @@ BUILT = [*LESSONS, *SOLUTIONS]
 EXAMS = [HERE.solutions / name / f"{name}.ipynb" for name in assignment.ids()]
 UNBUILT = HERE.lessons / "exams-and-review.ipynb"
 """Everything that it shows depends on the learner, so nothing is stored in it: its text is all there is to build."""
+GLOSSARY = HERE.lessons / release.GLOSSARY
+"""Made from its terms: tests/autograder/glossary compares it."""
 RELEASED = [HERE.labs / path.parent.name / f"{path.parent.name}.ipynb" for path in HERE.lab_sources()]
 
 
@@ -87,7 +89,7 @@ def test_no_notebook_shows_a_broken_widget_or_a_path_of_a_machine(path: Path) ->
 def test_no_notebook_lies_there_without_a_source() -> None:
     stored = {path for folder in (HERE.lessons, HERE.solutions, HERE.labs) for path in folder.rglob("*.ipynb")}
     stored = {path for path in stored if ".ipynb_checkpoints" not in path.parts}
-    assert {name(path) for path in stored} <= {name(path) for path in (*BUILT, *RELEASED, *EXAMS, UNBUILT)}
+    assert {name(path) for path in stored} <= {name(path) for path in (*BUILT, *RELEASED, *EXAMS, UNBUILT, GLOSSARY)}
 
 
 @pytest.mark.parametrize("path", EXAMS, ids=name)

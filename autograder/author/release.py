@@ -27,6 +27,8 @@ PACKAGES = ("simcloud", "autograder")
 LEFT_OUT = ("autograder/hidden", "autograder/bank/graded", "autograder/author/lab_template")
 EXAMS = "exams-and-review.ipynb"
 """Shows nothing but what depends on the learner, so it has no source to be built from."""
+GLOSSARY = "glossary.ipynb"
+SHEETS = "course/sheets"
 GENERATED = shutil.ignore_patterns("__pycache__", "*.pyc", ".ipynb_checkpoints", ".*", "*.egg-info")
 
 
@@ -127,12 +129,15 @@ def _fill(here: Course, bundle: Path) -> None:
         copy = bundle / path.relative_to(here.root)
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_text(notebook.text(notebook.read(path)), encoding="utf-8", newline="\n")
+    if (here.root / SHEETS).is_dir():
+        shutil.copytree(here.root / SHEETS, bundle / SHEETS, ignore=GENERATED)
     about = {"lessons": [path.stem for path in here.lesson_sources()], "labs": labs(here)}
     (bundle / MARKER).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
 
 
 def _notebooks(here: Course) -> Iterator[Path]:
-    """What the sources were built to, and the page of exams; other notebooks (somebody's trial) are no part of it."""
-    yield from (path for path in [here.lessons / EXAMS] if path.exists())
+    """What the sources were built to, the page of exams and the glossary; other notebooks (somebody's trial) are no part
+    of it."""
+    yield from (path for path in (here.lessons / EXAMS, here.lessons / GLOSSARY) if path.exists())
     yield from (here.lessons / f"{path.stem}.ipynb" for path in here.lesson_sources())
     yield from (here.labs / name / f"{name}.ipynb" for name in labs(here))

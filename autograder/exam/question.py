@@ -73,6 +73,8 @@ class Asked:
 
 def record(one: Item, chosen: tuple[str, ...], *, right: bool) -> str:
     """Keep the answer in the learner's state; '' or, where it cannot be kept, a sentence that says so."""
+    from autograder.mastery import keep_lessons_read  # which reads every lesson: not before an answer is given
+
     try:
         with state.change() as kept:
             entry = kept["questions"].setdefault(one.id, {"tries": 0, "right": 0})
@@ -81,6 +83,7 @@ def record(one: Item, chosen: tuple[str, ...], *, right: bool) -> str:
             entry |= {"version": one.version, "last": list(chosen), "last_right": right, "rows": list(one.rows)}
             if not right:
                 entry["missed"] = state.moment()
+            keep_lessons_read(kept)
             entry["misconceptions"] = [o.misconception for o in one.options if o.id in chosen and o.misconception]
     except Trouble as trouble:
         return f" Your answer could not be kept: {marked_up(str(trouble))}"

@@ -41,8 +41,8 @@ def test_at_first_every_row_is_untouched_and_nothing_is_due() -> None:
 
 
 def test_a_lesson_that_was_read_counts_for_every_row_that_it_teaches() -> None:
-    mastery.lesson_read("03-networking")
-    mastery.lesson_read("03-networking")
+    with state.change() as kept:
+        kept["lessons"]["03-networking"] = {"read": state.moment()}
     read = {row for row, one in rows().items() if one.taught[0]}
     assert read
     assert read == {row for row, lessons in mastery._taught_in(course().lessons).items() if "03-networking" in lessons}
@@ -56,8 +56,13 @@ def test_a_lesson_whose_questions_are_all_answered_was_read() -> None:
     for item in others:
         answer(item, right=True)
     before = rows()[taught].taught[0]
-    answer(first, right=True)
+    assert lesson not in state.read()["lessons"]
+    answer(first, right=False)
     assert rows()[taught].taught[0] == before + 1
+    when = state.read()["lessons"][lesson]["read"]
+    assert when <= state.moment()
+    answer(first, right=True)
+    assert state.read()["lessons"][lesson]["read"] == when
 
 
 def test_one_right_answer_is_on_the_way_and_one_wrong_is_weak_and_due() -> None:
