@@ -302,8 +302,8 @@ print("in the evening:", stopped("crew"))
 #
 # ## Try it yourself: the tree
 #
-# All texts about stopped tasks that the course's rules know, sorted by the two questions. `R-132` and the like are the numbers by which the course
-# keeps these texts: the explorer below opens them.
+# All texts about stopped tasks that the course's rules know, sorted by the two questions: how many there are of each. The explorer below
+# shows them.
 
 # %% id="tro-tree" rows=["T04"]
 views.symptoms()

@@ -77,7 +77,7 @@ class Inside:
     def reach(self, host: str, port: int = 443) -> Reached:
         """Does a TCP connection from here open? By the task's own interface, security groups and routes."""
         if host == INSTANCE_METADATA:
-            return Reached(False, "Fargate shows a task no instance metadata: there is no instance of yours (R-156)")
+            return Reached(False, "Fargate shows a task no instance metadata: there is no instance of yours")
         if (host, port) == (CREDENTIALS, CREDENTIALS_PORT):
             return Reached(True, "the endpoint for the task's own credentials and metadata is on every task")
         route = self._asks.route(self._task.interface.id, host, port)

@@ -50,24 +50,24 @@ def notes_of(refusals: Sequence[Refusal]) -> Iterator[str]:
         if refusal.source:
             status = "" if refusal.status == "documented" else f" ({refusal.status})"
             lines.append(f"Source: {refusal.source}{status}")
-        if index == 0 and refusal.topic and (lesson := lessons()(refusal.topic)):
+        if index == 0 and refusal.topic and (lesson := lessons()(refusal.topic, refusal.rule)):
             lines.append(f"Lesson: {lesson}")
         if lines:
             yield "\n".join(lines)
 
 
 @functools.cache
-def lessons() -> Callable[[str], str]:
-    """By which function a topic of the laws leads to a lesson, or to ''.
+def lessons() -> Callable[[str, str], str]:
+    """By which function a topic of the laws, and the id of a law, lead to a lesson, or to ''.
 
     A course that stands on this package names it as its entry point `simcloud.lessons`: this package knows no course.
     """
     from importlib.metadata import entry_points
 
     for one in entry_points(group="simcloud.lessons"):
-        found: Callable[[str], str] = one.load()
+        found: Callable[[str, str], str] = one.load()
         return found
-    return lambda topic: ""
+    return lambda topic, law: ""
 
 
 def draw(error: BaseException) -> list[str]:

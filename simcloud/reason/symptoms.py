@@ -265,8 +265,6 @@ class Known:
     """A text about a stopped task that the course knows, with AWS's places as `{name}`."""
 
     text: str
-    rule: str
-    """R-119."""
     status: str
     """documented, observed or assumed."""
 
@@ -278,7 +276,7 @@ def known() -> tuple[Known, ...]:
     causes = [one for one in found if not read(one).step and "https response error StatusCode: 4" in one]
     whole = [one for one in found if read(one).step]
     return tuple(
-        Known(text, one.rule, one.status)
+        Known(text, one.status)
         for one in whole
         for text in ([one.replace("{cause}", cause) for cause in causes] if "{cause}" in one else [str(one)])
     )

@@ -61,7 +61,8 @@ def _rollout(deployment: Mapping[str, Any]) -> Iterator[Refusal]:
 @rule("FG341", on=LAUNCHES, source=issue("kayac/ecspresso", 270), status="observed")
 def tags_come_from_definition_or_service(launch: Launch) -> Iterator[Refusal]:
     """Tags are propagated to a task from its definition or from its service; a task that is run by itself has no
-    service (R-091)."""
+    service."""
+    # R-091
     value = launch.raw.get("propagateTags")
     offered = limits.PROPAGATED.value["service" if launch.is_service else "task"]
     if value not in (None, "", *offered):

@@ -43,7 +43,8 @@ def task_sets_bring_the_definition(launch: Launch) -> Iterator[Refusal]:
 @rule("FG1300", on=UPDATE, source=FIELD_REPORT, status="observed")
 def code_deploy_changes_what_tasks_are_made_of(launch: Launch) -> Iterator[Refusal]:
     """Of a service that CodeDeploy deploys, UpdateService changes neither task definition nor network nor load
-    balancers nor platform version: that takes a deployment of CodeDeploy (R-240)."""
+    balancers nor platform version: that takes a deployment of CodeDeploy."""
+    # R-240
     if launch.controller != "CODE_DEPLOY":
         return
     for member, what in BY_CODE_DEPLOY.items():
@@ -55,7 +56,8 @@ def code_deploy_changes_what_tasks_are_made_of(launch: Launch) -> Iterator[Refus
 
 @rule("FG1301", on=UPDATE, source=FIELD_REPORT, status="observed")
 def code_deploy_starts_its_deployments(launch: Launch) -> Iterator[Refusal]:
-    """A new deployment of a service that CodeDeploy deploys cannot be forced by UpdateService (R-240)."""
+    """A new deployment of a service that CodeDeploy deploys cannot be forced by UpdateService."""
+    # R-240
     if launch.controller == "CODE_DEPLOY" and launch.raw.get("forceNewDeployment"):
         yield Refusal("forceNewDeployment", words.CODE_DEPLOY_FORCES, "CodeDeploy deploys the service", code=INVALID)
 
@@ -63,7 +65,8 @@ def code_deploy_starts_its_deployments(launch: Launch) -> Iterator[Refusal]:
 @rule("FG1302", on=UPDATE, source=GUIDE + "deployment-type-external.html")
 def task_sets_change_what_tasks_are_made_of(launch: Launch) -> Iterator[Refusal]:
     """Of a service with an external deployment controller, UpdateService changes neither task definition nor network
-    nor load balancers nor platform version, and starts no deployment: that takes a new task set (R-240)."""
+    nor load balancers nor platform version, and starts no deployment: that takes a new task set."""
+    # R-240
     if launch.controller != "EXTERNAL":
         return
     for member, what in BY_TASK_SETS.items():
@@ -78,10 +81,10 @@ def task_sets_change_what_tasks_are_made_of(launch: Launch) -> Iterator[Refusal]
 @rule("FG1303", on=UPDATE, source=FIELD_REPORT, status="observed")
 def a_new_strategy_is_forced(launch: Launch, seen: Seen) -> Iterator[Refusal]:
     """A service goes to another capacity provider strategy, or from a launch type to one, only together with a forced
-    deployment (R-074); one that CodeDeploy deploys cannot force any, and so never does.
+    deployment; one that CodeDeploy deploys cannot force any, and so never does.
 
     The second: https://github.com/kayac/ecspresso/pull/481.
-    """
+    """  # R-074
     if launch.controller == "EXTERNAL" or launch.raw.get("forceNewDeployment"):
         return
     before = seen.services.get(launch.service)

@@ -64,7 +64,8 @@ def the_container_is_clear(request: Mapping[str, Any], entered: Entered) -> Iter
 
 @rule("FG1454", on=EXEC, source=FIELD_REPORT, status="observed")
 def the_exec_agent_runs(request: Mapping[str, Any], entered: Entered) -> Iterator[Refusal]:
-    """A command is executed where exec was enabled when the task was run, and its agent runs by now (R-161)."""
+    """A command is executed where exec was enabled when the task was run, and its agent runs by now."""
+    # R-161
     agents = entered.agents or {}
     name = str(request.get("container") or next(iter(agents), ""))
     agent = agents.get(name)
@@ -81,7 +82,8 @@ def the_exec_agent_runs(request: Mapping[str, Any], entered: Entered) -> Iterato
 
 @rule("FG1455", on=EXEC, source=FIELD_REPORT, status="observed")
 def the_channels_can_be_opened(request: Mapping[str, Any], entered: Entered) -> Iterator[Refusal]:
-    """The agent opens its channels as the task role, over the task's own network (R-162)."""
+    """The agent opens its channels as the task role, over the task's own network."""
+    # R-162
     if entered.barred:
         text = str(task_words.EXEC_INTERNAL)
         yield Refusal("task", text, entered.barred, code="TargetNotConnectedException")

@@ -81,7 +81,8 @@ def tags_of_a_launch_are_tags(launch: Launch) -> Iterator[Refusal]:
 
 @rule("FG1219", on=LAUNCHES, source=FIELD_REPORT, status="observed")
 def exec_needs_a_task_role(launch: Launch, seen: Seen) -> Iterator[Refusal]:
-    """ECS Exec is enabled for tasks that have a task role: the agent in them works with it (R-163)."""
+    """ECS Exec is enabled for tasks that have a task role: the agent in them works with it."""
+    # R-163
     if not launch.raw.get("enableExecuteCommand") or seen.definition is None:
         return
     over = reading.mapping(launch.raw, "overrides")

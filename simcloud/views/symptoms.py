@@ -29,12 +29,13 @@ def symptom(reason: str) -> Table:
 
 
 def symptoms() -> Table:
-    """The whole tree: for each step and each kind of failure the rules whose texts are read so."""
-    rows = tuple(
-        (step, *(" ".join(dict.fromkeys(one.rule for one in known_of(step, kind))) or "-" for kind in _KINDS))
-        for step in STEPS
-    )
+    """The whole tree: for each step and each kind of failure how many of AWS's texts are read so."""
+    rows = tuple((step, *(_counted(len(known_of(step, kind))) for kind in _KINDS)) for step in STEPS)
     return Table("What stopped the task? By step and by what went wrong", ("Fargate", *_KINDS), rows)
+
+
+def _counted(texts: int) -> str:
+    return "-" if not texts else f"{texts} text" + "s" * (texts > 1)
 
 
 def try_symptom() -> Explorer:
@@ -55,8 +56,8 @@ def remedy(step: str, kind: str) -> Table:
     if not found:
         return Table(caption, ("", ""), (), "No rule of this course has such a text.")
     seen = read(found[0].text)
-    rows = [(one.rule, _short(one.text)) for one in found]
-    return Table(caption, ("rule", "AWS says"), tuple(rows), f"Look first: {seen.look}. Mend: {seen.mend}.")
+    rows = [(_short(one.text), one.status) for one in found]
+    return Table(caption, ("AWS says", "known how"), tuple(rows), f"Look first: {seen.look}. Mend: {seen.mend}.")
 
 
 def _short(text: str) -> str:

@@ -138,7 +138,8 @@ def ecs_names_its_service(request: Request, seen: CodeDeploySeen) -> Iterator[Re
 
 @rule("FG666", on=ON_GROUPS, source=FIELD_REPORT, status="observed")
 def codedeploy_may_assume_the_role(request: Request, seen: CodeDeploySeen) -> Iterator[Refusal]:
-    """The service role exists and trusts codedeploy.amazonaws.com (R-166)."""
+    """The service role exists and trusts codedeploy.amazonaws.com."""
+    # R-166
     role = text(request, "serviceRoleArn")
     if seen.names("serviceRoleArn") and ROLE.fullmatch(role) and seen.role is not None and not seen.role.assumable:
         text_ = words.SERVICE_ROLE_NOT_ASSUMED.format(role=role)
@@ -147,7 +148,8 @@ def codedeploy_may_assume_the_role(request: Request, seen: CodeDeploySeen) -> It
 
 @rule("FG667", on=ON_GROUPS, source=issue("hashicorp/terraform-provider-aws", 21519), status="observed")
 def the_role_may_read_the_service(request: Request, seen: CodeDeploySeen) -> Iterator[Refusal]:
-    """The service role may call ecs:DescribeServices on the service (R-166)."""
+    """The service role may call ecs:DescribeServices on the service."""
+    # R-166
     cluster, service = _service(request, seen)
     role = seen.role
     if service and seen.names("serviceRoleArn", "ecsServices") and role is not None and role.assumable and role.denied:
@@ -204,7 +206,8 @@ def _service(request: Request, seen: CodeDeploySeen) -> tuple[str, str]:
 
 @rule("FG671", on=(*ON_GROUPS, DEPLOYS), source=CODEDEPLOY_GUIDE + "troubleshooting-ecs.html")
 def only_application_balancers_shift_step_by_step(request: Request, seen: CodeDeploySeen) -> Iterator[Refusal]:
-    """Behind a Network Load Balancer all traffic is shifted at once (R-236)."""
+    """Behind a Network Load Balancer all traffic is shifted at once."""
+    # R-236
     info = _info(request) or mapping(group_info(request, seen), "loadBalancerInfo")
     names: set[str] = set()
     for pair in structures(info, "targetGroupPairInfoList"):

@@ -99,7 +99,7 @@ def test_a_text_that_no_rule_knows_is_not_guessed_at() -> None:
 
 def test_the_tree_shows_every_text_once() -> None:
     cells = [cell for row in symptoms().rows for cell in row[1:] if cell != "-"]
-    assert {rule for cell in cells for rule in cell.split()} == {one.rule for one in known()}
+    assert sum(int(cell.split()[0]) for cell in cells) == len(known())
 
 
 def test_the_form_shows_texts_and_remedy_of_the_two_answers() -> None:
