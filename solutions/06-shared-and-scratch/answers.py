@@ -355,11 +355,27 @@ RIGHT = {
     "three tasks": "not on Fargate", "snapshot": "EBS",
 }
 storage = {name: next(RIGHT[word] for word in RIGHT if word in text) for name, text in desk.cases.items()}
+kubernetes = desk.cloud.kubernetes(desk.pods)
+waits = kubernetes.describe("pod", kubernetes.get("pods")[0]["metadata"]["name"])
 """
+PENDING = (
+    "Pod not supported on Fargate: volumes not supported: disk not supported because: PVC disk-documents-0 not bound"
+)
 NOTHING = {"first-cases": "the storage for", "other-cases": "the storage for"}
 WHICH_STORAGE = (
     Answer("as in the solution", SOLUTION),
-    Answer("by a table of words", CHOOSE),
+    Answer("by a table of words, all that is told of the pod", CHOOSE),
+    Answer("the part of the event that decides", CHOOSE + "waits = 'PVC disk-documents-0 not bound'"),
+    Answer(
+        "the phase in place of the reason",
+        CHOOSE + "waits = kubernetes.get('pods')[0]['status']['phase']",
+        misses={"pod-waits": "shows its events"},
+    ),
+    Answer(
+        "what a cluster without nodes says",
+        CHOOSE + "waits = 'no nodes available to schedule pods'",
+        misses={"pod-waits": "kubernetes.describe"},
+    ),
     Answer(
         "instance store for one of them",
         CHOOSE + "storage['s3'] = 'instance store'",
@@ -402,13 +418,25 @@ def decided(variant: Mapping[str, Any]) -> dict[str, str]:
         "share-it": TOOLS + known,
         "which-version": ASK,
         "scratch": DISK + f"sorted_on(maker(), path={plan.scratch!r}, sizeInGiB={plan.size})",
-        "which-storage": f"storage = { {name: right for name, (_, right) in plan.cases.items()}!r}",
+        "which-storage": f"storage = { {name: right for name, (_, right) in plan.cases.items()}!r}\nwaits = {PENDING!r}",
     }
 
 
 # --- ways to break the world
 
 WRECKS = {
+    "the pods' cluster without its StatefulSet": """
+pods = desk.cloud.kubernetes(desk.pods)
+pods.delete("statefulset", "documents")
+for pod in pods.get("pods"):
+    pods.delete("pod", pod["metadata"]["name"])
+""",
+    "no cluster for pods": """
+eks = boto3.client("eks")
+eks.delete_fargate_profile(clusterName=desk.pods, fargateProfileName="everything")
+eks.get_waiter("fargate_profile_deleted").wait(clusterName=desk.pods, fargateProfileName="everything")
+eks.delete_cluster(name=desk.pods)
+""",
     "both services deleted": """
 for one in (desk.service, desk.sorter):
     ecs.delete_service(cluster=desk.cluster, service=one, force=True)

@@ -199,9 +199,14 @@ lab.check("scratch", second=second)
 #
 # `desk.cases` tells five more. Set `storage` to a dict with one of `desk.options` for each: the one that can do it with the least to set up.
 # What no volume on Fargate can do is `'not on Fargate'`. Two are judged at once, the others after submission.
+#
+# A colleague has tried one: in the EKS cluster `desk.pods`, whose pods all go to Fargate, the StatefulSet `documents` asks for a `gp3` volume.
+# Its pod has been Pending since. Set `waits` to the message of the pod's event that says why. (`desk.cloud.kubernetes(desk.pods)` does what
+# `kubectl` would: `get`, `describe`.)
 
 # %% id="lab06-a4" role="answer" question="which-storage"
 storage = ...
+waits = ...
 
 
 ### BEGIN SOLUTION
@@ -215,10 +220,14 @@ def which(text):
 
 
 storage = {name: which(text) for name, text in desk.cases.items()}
+kubernetes = desk.cloud.kubernetes(desk.pods)
+pod = kubernetes.get("pods")[0]["metadata"]["name"]
+waits = kubernetes.describe("pod", pod).rpartition("fargate-scheduler")[2].strip()
+print(waits)
 ### END SOLUTION
 
 # %% id="lab06-c4" role="check" question="which-storage" points=5 rows=["T09", "M06", "P07"] tags=["raises-exception"]
-lab.check("which-storage", storage=storage)
+lab.check("which-storage", storage=storage, waits=waits)
 
 # %% [markdown] id="lab06-reflect" role="reflect" question="explain-it" points=2
 # ## 5. Explain it (2 points, read by a person)

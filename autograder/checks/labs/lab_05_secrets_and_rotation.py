@@ -217,5 +217,5 @@ def the_stranger_was_left_alone(cloud: Any, variant: Mapping[str, Any]) -> None:
         len(first) >= 2,
         expected=f"the two tasks with which {plan.stranger} began",
         got=f"{len(first)} of them",
-        hint=f"its secret is not {plan.secret}: read its valueFrom to the end of the name, and reset the lab",
+        hint=f"its secret is not {plan.secret}: read its valueFrom to the end of the name; lab.reset()",
     )

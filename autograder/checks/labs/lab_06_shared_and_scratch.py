@@ -15,6 +15,7 @@ from autograder.checks.labs.shared_and_scratch.plan import make_variant
 from autograder.checks.labs.shared_and_scratch.site import (
     SETTLE_MINUTES,
     disks,
+    event_of,
     must_choose,
     must_find_in_all,
     must_keep_strangers_out,
@@ -26,6 +27,8 @@ from autograder.checks.labs.shared_and_scratch.world import build_world
 LESSON = "06-storage.ipynb"
 AT_ONCE = ["s1", "s2"]
 """The cases that are judged at once; the others after submission."""
+LEAST_QUOTED = 20
+"""Characters of an event that can decide."""
 
 LAB = Lab(
     id="06-shared-and-scratch",
@@ -33,7 +36,7 @@ LAB = Lab(
     version=1,
     variant=make_variant,
     world=build_world,
-    services=("ec2", "ecs", "ecr", "efs", "iam", "logs", "sts"),
+    services=("ec2", "ecs", "ecr", "efs", "eks", "iam", "logs", "sts"),
     questions=(
         Question("share-it", "Share the files", 8, rows=("F05", "P07"), hints=hints.SHARE_IT, lesson=LESSON),
         Question(
@@ -45,7 +48,7 @@ LAB = Lab(
             hints=hints.SCRATCH, lesson=LESSON,
         ),
         Question(
-            "which-storage", "Which storage", 5, needs=("storage",), rows=("T09", "M06", "P07"),
+            "which-storage", "Which storage", 5, needs=("storage", "waits"), rows=("T09", "M06", "P07"),
             hints=hints.WHICH_STORAGE, lesson=LESSON,
         ),
     ),
@@ -143,7 +146,16 @@ def a_second_disk_is_refused(cloud: Any, answers: Mapping[str, Any], variant: Ma
     expect(bool(said) and said in str(answers["second"]), expected="AWS's text", got=answers["second"], hint=hint)
 
 
-@LAB.check("first-cases", question="which-storage", points=2, rows=["T09", "M06", "P07"])
+@LAB.check("pod-waits", question="which-storage", points=1, rows=["T09"])
+def a_pod_waits_for_ever(answers: Mapping[str, Any], variant: Mapping[str, Any], cloud: Any) -> None:
+    """`waits` is what the events of the pod in `desk.pods` say: why it is Pending."""
+    said, given = event_of(site(cloud, variant)), " ".join(str(answers["waits"]).split())
+    hint = "kubernetes.get('pods') names the pod, kubernetes.describe('pod', name) shows its events"
+    right = said in given or (len(given) >= LEAST_QUOTED and given in said)
+    expect(right, expected="the message of its event, or the part that decides", got=answers["waits"], hint=hint)
+
+
+@LAB.check("first-cases", question="which-storage", points=1, rows=["T09", "M06", "P07"])
 def the_first_cases_are_decided(answers: Mapping[str, Any], variant: Mapping[str, Any], cloud: Any) -> None:
     """`storage` has the right one of `desk.options` for each of the first two cases."""
     must_choose(site(cloud, variant), answers["storage"], AT_ONCE)

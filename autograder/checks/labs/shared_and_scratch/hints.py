@@ -35,5 +35,6 @@ WHICH_STORAGE = (
     "Ephemeral storage: up to 200 GiB, gone with the task. EBS: one volume a task, at its launch, gone with it, "
     "ECS only. "
     "EFS: shared and lasting, for tasks and for pods.",
-    "storage = {'s1': 'EFS', ...} with an entry for each case. What no volume of Fargate can do is 'not on Fargate'.",
+    "storage = {'s1': 'EFS', ...} with an entry for each case. What no volume of Fargate can do is 'not on Fargate'. "
+    "waits: kubernetes.get('pods') names the pod, and kubernetes.describe('pod', name) ends with its events.",
 )

@@ -59,6 +59,8 @@ class Plan:
     size: int
     """GiB of that disk."""
     cases: Mapping[str, tuple[str, Kind]]
+    pods: str
+    """The EKS cluster in which a colleague has tried one more."""
 
     def image(self, name: str) -> str:
         return f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/ferryline/{name}:1"
@@ -83,6 +85,7 @@ def plan_of(ticket: str) -> Plan:
         scratch=random.choice(("/scratch", "/spool", "/tmp/sort")),
         size=random.choice((40, 60, 90, 250)),
         cases={f"s{number}": face for number, face in enumerate(faces, 1)},
+        pods=random.choice(("pilots", "lighthouses", "buoys")),
     )
 
 
@@ -107,4 +110,5 @@ def make_variant(random: Random) -> dict[str, Any]:
         "sorter_image": plan.image(plan.sorter),
         "cases": {name: told for name, (told, _) in plan.cases.items()},
         "options": list(OPTIONS),
+        "pods": plan.pods,
     }

@@ -13,6 +13,7 @@ from autograder.checks.check import Miss, expect
 from autograder.checks.labs.shared_and_scratch.plan import OPTIONS, Plan, plan_of
 from autograder.checks.labs.shared_and_scratch.world import NFS
 from simcloud.cloud import network
+from simcloud.cloud.eks.kubernetes import KubernetesError
 from simcloud.reason.filters import into_groups
 from simcloud.reason.network import Interface
 from simcloud.sim.files import place
@@ -34,7 +35,7 @@ class Site:
         name = f"ferryline-{self.plan.service}"
         held = boto3.client("efs").describe_file_systems()["FileSystems"]
         mine = [one for one in held if one.get("Name") == name]
-        expect(mine, expected=f"the file system {name}", got="it is gone", hint="reset the lab")
+        expect(mine, expected=f"the file system {name}", got="it is gone", hint="lab.reset() brings it back")
         return dict(mine[0])
 
 
@@ -182,6 +183,22 @@ def must_choose(here: Site, given: Any, names: list[str]) -> None:
         if given.get(name) == right:
             continue
         raise Miss(f"the storage for {name}", given.get(name, "nothing about it"), f"{told} {AGAINST[right]}")
+
+
+def event_of(here: Site) -> str:
+    """What Fargate's scheduler says of the pod that a colleague tried. Raises Miss where it is gone."""
+    kubernetes, what = here.cloud.kubernetes(here.plan.pods), f"the pod of documents in {here.plan.pods}"
+    gone = Miss(what, "it is gone", "lab.reset() brings it back")
+    try:
+        pods = [pod["metadata"]["name"] for pod in kubernetes.get("pods")]
+        told = kubernetes.describe("pod", next(name for name in pods if name.startswith("documents-")))
+    except (KubernetesError, StopIteration):
+        raise gone from None
+    said = [line.partition("Pod not supported on Fargate")[1:] for line in told.splitlines()]
+    found = ["".join(parts) for parts in said if parts[0]]
+    if not found:
+        raise gone
+    return found[-1]
 
 
 AGAINST = {

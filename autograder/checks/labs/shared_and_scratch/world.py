@@ -9,6 +9,7 @@ import boto3
 
 from autograder.checks.labs.rolling_service.world import EXECUTION_POLICY, TRUST
 from autograder.checks.labs.shared_and_scratch.plan import Plan, plan_of
+from autograder.checks.labs.shared_and_scratch.pods import try_pods
 
 NFS = 2049
 SETTLE_MINUTES = 3
@@ -32,6 +33,7 @@ def build_world(cloud: Any, variant: dict[str, Any]) -> None:
     subnet = subnet_in(plan.zones[plan.stands])
     efs.create_mount_target(FileSystemId=files, SubnetId=subnet["SubnetId"], SecurityGroups=[_group(plan, subnet)])
     cloud.advance(minutes=SETTLE_MINUTES)
+    try_pods(cloud, plan.pods)
 
 
 def subnet_in(zone: str) -> dict[str, Any]:
