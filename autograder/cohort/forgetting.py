@@ -88,6 +88,7 @@ def found(here: Course, learner: str, gradebook: str = "") -> Found:
         for _, data in _records(here)
         if data.get("learner") != learner and any(f" {learner}" in str(flag) for flag in data.get("flags", ()))
     ]
+    left += [f"{path.name}/ was put aside by a restore: delete it" for path in here.root.glob("before-restore-*")]
     lines = {kind: number for kind, number in entries.items() if number}
     return Found(files, lines, tuple(_labs(here, learner, gradebook)), tuple(sorted(left)))
 
@@ -103,7 +104,7 @@ def told(learner: str, mine: Found, *, done: bool) -> Iterator[str]:
     for kind, number in mine.lines.items():
         yield f"{kind}: {number} entries {verb}"
     for said in mine.left:
-        yield f"left: {said}"
+        yield f"not deleted: {said}"
     yield "Not touched: backups, rosters and exports that you made, and packages outside of the course's folder."
 
 

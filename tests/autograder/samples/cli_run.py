@@ -22,8 +22,8 @@ from autograder.checks import places
 from autograder.grade import batch
 
 MODULES = (
-    "grade.command", "grade.regrade", "grade.collect", "grade.receipts", "grade.export", "grade.exceptions", "grade.exams",
-    "cohort.command", "cohort.backup", "cohort.forgetting", "cohort.roster",
+    "grade.command", "grade.regrade", "grade.collect", "grade.receipts", "grade.export", "grade.exceptions",
+    "grade.exams", "cohort.command", "cohort.backup", "cohort.forgetting", "cohort.roster",
 )  # fmt: skip
 
 if __name__ == "__main__":
