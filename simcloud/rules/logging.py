@@ -136,19 +136,19 @@ def _routes(task: TaskDefinition) -> bool:
 
 @rule("FG165", on=REGISTER, of="firelensConfiguration", source=FIELD_REPORT, status="observed")
 def a_router_reads_no_file_from_s3(task: TaskDefinition) -> Iterator[Refusal]:
-    """On Fargate FireLens takes its configuration from a file in the image, not from S3; elsewhere an object in S3 is
-    named by its ARN."""
+    """On Fargate FireLens takes its configuration from a file in the image, not from S3; an object in S3 is named by its
+    ARN, which is looked at first (https://github.com/aws/aws-sdk/issues/311)."""
     for container in task.containers:
         options = reading.mapping(reading.mapping(container.raw, "firelensConfiguration"), "options")
         at = f"{container.at}.firelensConfiguration.options"
         if options.get("config-file-type") != "s3":
             continue
-        if task.on_fargate:
-            yield Refusal(at, words.FIRELENS_S3, f"{container.called} names a configuration file in S3")
-        elif not OBJECT_ARN.fullmatch(reading.text(options, "config-file-value")):
+        if not OBJECT_ARN.fullmatch(reading.text(options, "config-file-value")):
             yield Refusal(
                 at, words.ENVIRONMENT_FILE, f"{options.get('config-file-value')!r} is not the ARN of an object"
             )
+        elif task.on_fargate:
+            yield Refusal(at, words.FIRELENS_S3, f"{container.called} names a configuration file in S3")
 
 
 @rule(

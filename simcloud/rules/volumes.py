@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from simcloud.facts import words
@@ -30,6 +31,15 @@ def volumes_have_names(task: TaskDefinition) -> Iterator[Refusal]:
     for name, times in reading.repeated(names):
         if name:
             yield Refusal("volumes", words.VOLUME_NAME_TWICE, f"{times} volumes are called '{name}'")
+
+
+@rule("FG1115", on=REGISTER, of="volumes", source=issue("aws/amazon-ecs-cli", 277), status="observed")
+def a_volume_is_named_plainly(task: TaskDefinition) -> Iterator[Refusal]:
+    """A volume's name has up to 255 letters, digits, hyphens and underscores; a path's dots have no place in it."""
+    for index, volume in enumerate(task.volumes):
+        name = reading.text(volume, "name")
+        if name and not re.fullmatch(r"[a-zA-Z0-9_-]{1,255}", name):
+            yield Refusal(f"volumes[{index}].name", words.VOLUME_NAME_INVALID, f"'{name}' is too long or holds others")
 
 
 @rule(

@@ -163,6 +163,21 @@ LOGS = [
         "awsfirelens log driver",
     ),
     case(
+        "aws-sdk-311-on-fargate",
+        fargate(
+            app(logConfiguration={"logDriver": "awsfirelens"}),
+            sidecar(
+                firelensConfiguration={
+                    "type": "fluentbit",
+                    "options": {"config-file-type": "s3", "config-file-value": "s3://some-bucket/fluentbit.conf"},
+                }
+            ),
+        ),
+        "FG165",
+        f"{C1}.firelensConfiguration.options",
+        "Invalid arn syntax.",
+    ),
+    case(
         "aws-sdk-311-firelens-config-that-is-no-arn",
         ec2(
             app(memory=64, logConfiguration={"logDriver": "awsfirelens"}),

@@ -102,7 +102,23 @@ STORAGE = [
         fargate(volumes=[{"host": {}}]),
         "FG200",
         "volumes[0].name",
-        "Volume.name should not be null or empty.",
+        "volume.name should not be null or empty.",
+    ),
+    # https://github.com/openfresh/ecs-formation/pull/22
+    case(
+        "volume-with-a-dot",
+        fargate(volumes=[{"name": "data"}, {"name": "docker.sock"}]),
+        "FG1115",
+        "volumes[1].name",
+        "volume.name contains invalid characters.",
+    ),
+    # https://github.com/aws/amazon-ecs-cli/issues/277
+    case(
+        "volume-with-a-path",
+        ec2(app(memory=64), volumes=[{"name": "/var/log", "host": {"sourcePath": "/var/log"}}]),
+        "FG1115",
+        "volumes[0].name",
+        "volume.name contains invalid characters.",
     ),
     case(
         "R-050-efs-iam-unencrypted",

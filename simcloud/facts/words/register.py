@@ -68,7 +68,11 @@ NO_ESSENTIAL = _bench(
 NAME_EMPTY = Words(
     "Container.name should not be null or empty.", source=issue("hashicorp/terraform", 2888), rule="R-058"
 )
-NAME_INVALID = _unread("Container.name contains invalid characters.", "R-058")
+NAME_INVALID = Words(
+    "Container.name contains invalid characters.",
+    source=issue("hashicorp/terraform-provider-aws", 5950),
+    rule="R-058",
+)
 IMAGE_EMPTY = Words("Container.image should not be null or empty.", source=FIELD_REPORT, rule="R-058")
 IMAGE_INVALID = Words("Container.image contains invalid characters.", source=FIELD_REPORT, rule="R-058")
 FAMILY_INVALID = Words("Family contains invalid characters.", source=FIELD_REPORT, rule="R-058")

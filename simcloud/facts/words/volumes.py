@@ -24,7 +24,10 @@ VOLUME_UNUSED = _bench(
     "Volumes [{names}] are not referenced by any of the containers", "pf-ecs-volume-not-referenced", "R-049"
 )
 VOLUME_NAME_TWICE = _unread("Volume names must be unique within a task definition", "R-049")
-VOLUME_NAME_EMPTY = _unread("Volume.name should not be null or empty.", "R-049")
+VOLUME_NAME_EMPTY = _alike("volume.name should not be null or empty.", "invalid characters", "R-049")
+VOLUME_NAME_INVALID = Words(
+    "volume.name contains invalid characters.", source=issue("aws/amazon-ecs-cli", 277), rule="R-049"
+)
 ONE_AT_LAUNCH = _unread("Only one volume configured at launch is supported.", "R-048")
 EFS_IAM = _bench(
     "EFS IAM authorization requires TransitEncryption to be enabled.",
