@@ -93,7 +93,7 @@ def test_a_type_that_is_not_simulated_is_told_as_such(account: Account, kind: st
          " satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*"),
         ({"StackName": "held"}, "AlreadyExistsException", "Stack [held] already exists"),
         ({"Parameters": [{"ParameterKey": "X", "ParameterValue": "1"}]}, "ValidationError",
-         "Parameters: [X] do not exist in the template"),
+         "Parameter values specified for a template which does not require them."),
         ({"TemplateBody": None}, "ValidationError", "Either Template URL or Template Body must be specified."),
     ],
 )  # fmt: skip
@@ -116,3 +116,36 @@ def refusal(account: Account, **asked: Any) -> tuple[str, str]:
     assert (pickle.dumps(account.cloud.world), len(account.stacks.list_stacks()["StackSummaries"])) == before
     error = refused.value.response["Error"]
     return error["Code"], error["Message"]
+
+
+UNASKED = "Parameter values specified for a template which does not require them."
+
+
+@pytest.mark.parametrize("operation", ["update_stack", "create_change_set"])
+@pytest.mark.parametrize(
+    ("slots", "asked", "text"),
+    [
+        ({"Name": {"Type": "String", "Default": "new"}}, ["X"], "Parameters: [X] do not exist in the template"),
+        (
+            {"Name": {"Type": "String", "Default": "new"}},
+            ["Name", "X", "Y"],
+            "Parameters: [X, Y] do not exist in the template",
+        ),
+        ({}, ["Name"], UNASKED),
+    ],
+)
+def test_a_change_is_given_no_parameter_that_its_template_lacks(
+    account: Account, operation: str, slots: dict[str, Any], asked: list[str], text: str
+) -> None:
+    """aws-toolkit-azure-devops#75, amazon-ec2-image-builder-samples#18: as at the making of a stack."""
+    resources = {"A": {"Type": "AWS::ECS::Cluster"}}
+    name = f"of-{operation.replace('_', '-')}-{len(slots)}-{len(asked)}"
+    before = json.dumps({"Parameters": {"Name": {"Type": "String", "Default": "old"}}, "Resources": resources})
+    account.stacks.create_stack(StackName=name, TemplateBody=before)
+    account.cloud.advance(minutes=5)
+    given = [{"ParameterKey": each, "ParameterValue": "1"} for each in asked]
+    body = json.dumps({"Parameters": slots, "Resources": resources})
+    more = {"ChangeSetName": "change"} if operation == "create_change_set" else {}
+    with pytest.raises(ClientError) as refused:
+        getattr(account.stacks, operation)(StackName=name, TemplateBody=body, Parameters=given, **more)
+    assert refused.value.response["Error"] == {"Type": "Sender", "Code": "ValidationError", "Message": text}

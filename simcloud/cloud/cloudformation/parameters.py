@@ -23,7 +23,7 @@ def given(template: Mapping[str, Any], asked: Sequence[Mapping[str, Any]], befor
         elif one.get("ParameterValue") is not None:
             found[name] = str(one["ParameterValue"])
     if unknown := [one["ParameterKey"] for one in asked if one["ParameterKey"] not in slots]:
-        invalid(words.PARAMETERS_UNKNOWN.format(names=", ".join(unknown)))
+        invalid(words.PARAMETERS_UNKNOWN.format(names=", ".join(unknown)) if slots else words.PARAMETERS_UNASKED)
     missing = [name for name, slot in slots.items() if name not in found and slot.get("Default") is None]
     if missing:
         invalid(words.PARAMETERS_MISSING.format(names=", ".join(missing)))

@@ -114,7 +114,15 @@ NO_MAPPING = _known("Template error: Unable to get mapping for {path}", FUNCTION
 # Parameters and capabilities
 
 PARAMETERS_MISSING = _known("Parameters: [{names}] must have values", PARAMETERS)
-PARAMETERS_UNKNOWN = _known("Parameters: [{names}] do not exist in the template", PARAMETERS)
+PARAMETERS_UNKNOWN = Words(
+    "Parameters: [{names}] do not exist in the template",
+    source="https://github.com/aws-samples/amazon-ec2-image-builder-samples/issues/18",
+)
+PARAMETERS_UNASKED = Words(
+    "Parameter values specified for a template which does not require them.",
+    source="https://github.com/aws/aws-toolkit-azure-devops/issues/75",
+)
+"""Of a template that has no parameters at all."""
 ALLOWED_VALUES = _known("Parameter '{name}' must be one of AllowedValues", PARAMETERS)
 ALLOWED_PATTERN = _known("Parameter '{name}' must match pattern {pattern}", PARAMETERS)
 NOT_A_NUMBER = _known("Parameter '{name}' must be a number.", PARAMETERS)
