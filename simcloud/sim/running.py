@@ -104,6 +104,13 @@ def _fate(
             f"it needs {image.memory_mib} MiB and may use {limit} MiB",
         )
         return
+    if plan.router:
+        from simcloud.sim.steps import fluent_bit  # here, since few tasks have a router
+
+        if said := fluent_bit.wrong(task, plan):
+            yield from write(task, container.name, said, world.now)
+            yield ends(0.5, fluent_bit.EXIT_CODE, "", f"its log router cannot read its configuration: {said[0]}")
+            return
     yield from begin_checks(task, container, image)
     if image.calls:
         yield AskCalls(task.arn, container.name, container.runs)

@@ -292,7 +292,8 @@ def a_router_without_its_permission() -> Bench:
     """The lines are lost until the task role has it; no task stops."""
     bench = Bench()
     router = container("router", firelensConfiguration={"type": "fluentbit"})
-    sent = {"Name": "cloudwatch_logs", "region": REGION, "log_group_name": "/ecs/web"}
+    named = {"log_group_name": "/ecs/web", "log_stream_prefix": "fluentbit-"}
+    sent = {"Name": "cloudwatch_logs", "region": REGION, **named}
     app = container(logConfiguration={"logDriver": "awsfirelens", "options": sent})
     for missing in ({"logs:PutLogEvents"}, set[str]()):
         bench.around.denied = missing

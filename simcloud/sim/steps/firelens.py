@@ -14,6 +14,8 @@ from simcloud.sim.task import RUNNING, Task
 CLOUDWATCH = ("cloudwatch", "cloudwatch_logs")
 FIREHOSE = ("kinesis_firehose", "firehose")
 """The output written in C, and the older one in Go."""
+S3_REGION = "us-east-1"
+"""Where the output for S3 writes that names no region, wherever the task runs."""
 NO_CREDENTIALS = "the task definition names no task role, and the router's output needs one"
 
 
@@ -65,7 +67,7 @@ def _to_logs(
 def _to_s3(
     task: Task, container: str, options: dict[str, str], lines: tuple[str, ...], at: float, asks: Asks
 ) -> LinesRouted:
-    region, bucket = options.get("region", task.region), options.get("bucket", "")
+    region, bucket = options.get("region", S3_REGION), options.get("bucket", "")
     key = f"fluent-bit-logs/{container}-firelens-{task.id}/{int(at)}"
     route = asks.route(task.interface.id, f"{bucket}.s3.{region}.amazonaws.com", HTTPS)
     actions = [("PutObject", f"arn:aws:s3:::{bucket}/{key}")]
