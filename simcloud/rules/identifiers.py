@@ -43,6 +43,8 @@ KINDS = {
     "tasks": "task",
 }
 """What the members of a request name."""
+SPOKEN = {"service": "Service", "task": "Task"}
+"""What AWS's messages call them."""
 PLAIN = re.compile(r"[a-zA-Z0-9\-_]{1,255}")
 ARN = re.compile(r"arn:aws[a-z-]*:ecs:([a-z0-9-]+):(\d{12}):([a-z-]+)/(.+)", re.DOTALL)
 TASK_SET_ID = re.compile(r"(?:arn:[^/]+:task-set/[^/]+/[^/]+/)?ecs-svc/\d+")
@@ -81,7 +83,7 @@ def _arns(request: Any, seen: Any, *kinds: str) -> Iterator[Named]:
     written = as_written(request)
     for member, kind in KINDS.items() if isinstance(seen, Seen) else ():
         for at, text in texts(written, member) if kind in kinds else ():
-            if match := ARN.fullmatch(text):
+            if (match := ARN.fullmatch(text)) and match[3] == kind:
                 yield Named(at, kind, text, match[1], match[2], match[4])
 
 
@@ -204,3 +206,40 @@ def a_task_set_has_an_id(request: Any) -> Iterator[Refusal]:
         for at, name in texts(written, member):
             if not TASK_SET_ID.fullmatch(name):
                 yield Refusal(at, said.TASK_SET, f"'{name}' is no task set", code=INVALID)
+
+
+def _tasks_and_services(request: Any) -> Iterator[tuple[str, str, str]]:
+    """Where it stands, what it is to be, and how a request writes it."""
+    written = as_written(request)
+    for member, kind in (*KINDS.items(), ("serviceName", "service")):
+        for at, text in texts(written, member) if kind in SPOKEN else ():
+            yield at, kind, text
+
+
+@rule("FG1550", on=(*OF_TASKS, *OF_SERVICES, "ListTasks"), source=issue("mightyguava/ecsq", 9), status="observed")
+def an_arn_is_of_its_kind(request: Any) -> Iterator[Refusal]:
+    """A task is not named by the ARN of a service, nor a service by that of a task."""
+    for at, kind, text in _tasks_and_services(request):
+        if (match := ARN.fullmatch(text)) and match[3] != kind:
+            aws = said.KIND_OF_IDENTIFIER.format(kind=SPOKEN[kind])
+            yield Refusal(at, aws, f"{text} is the ARN of a {match[3]}", code=INVALID)
+
+
+@rule(
+    "FG1551",
+    on=(*OF_TASKS, *OF_SERVICES),
+    source=issue("aws-samples/semantic-search-aws-docs", 5),
+    status="observed",
+)
+def what_is_no_arn_has_few_slashes(request: Any) -> Iterator[Refusal]:
+    """What is not the ARN of a task or service, such as an ARN in quotation marks, holds at most one slash."""
+    for at, _, text in _tasks_and_services(request):
+        if text.count("/") > 1 and not ARN.fullmatch(text):
+            yield Refusal(at, said.SEPARATORS, f"{text!r} is no ARN", code=INVALID)
+
+
+@rule("FG1552", on="DescribeTaskDefinition", source=issue("awslabs/fargatecli", 11), status="observed")
+def a_described_definition_has_a_name(request: Any) -> Iterator[Refusal]:
+    """The task definition that is to be described is named."""
+    if not reading.text(as_written(request), "taskDefinition").strip():
+        yield Refusal("taskDefinition", said.DEFINITION_BLANK, "the name is empty", code=INVALID)

@@ -136,8 +136,8 @@ def _routes(task: TaskDefinition) -> bool:
 
 @rule("FG165", on=REGISTER, of="firelensConfiguration", source=FIELD_REPORT, status="observed")
 def a_router_reads_no_file_from_s3(task: TaskDefinition) -> Iterator[Refusal]:
-    """On Fargate FireLens takes its configuration from a file in the image, not from S3; an object in S3 is named by its
-    ARN, which is looked at first (https://github.com/aws/aws-sdk/issues/311)."""
+    """On Fargate FireLens takes its configuration from a file in the image, not from S3; an object in S3 is named by
+    its ARN, which is looked at first (https://github.com/aws/aws-sdk/issues/311)."""
     for container in task.containers:
         options = reading.mapping(reading.mapping(container.raw, "firelensConfiguration"), "options")
         at = f"{container.at}.firelensConfiguration.options"

@@ -130,6 +130,41 @@ REFUSED = [
         "FG1549",
         "Task Set Identifier is invalid",
     ),
+    case(
+        "a-task-for-a-service",
+        "list_tasks",
+        {"serviceName": f"{HEAD}:task/default/{NO_TASK}"},
+        "FG1550",
+        "Service Identifier is invalid",
+    ),
+    case(  # https://github.com/aws/aws-sdk-js/issues/1466
+        "a-container-for-a-task",
+        "stop_task",
+        {"task": f"{HEAD}:container/default/{NO_TASK}"},
+        "FG1550",
+        "Task Identifier is invalid",
+    ),
+    case(
+        "a-task-in-quotation-marks",
+        "describe_tasks",
+        {"tasks": [f'"{HEAD}:task/default/{NO_TASK}"']},
+        "FG1551",
+        "Invalid identifier: Unexpected number of separators",
+    ),
+    case(
+        "a-service-in-quotation-marks",
+        "describe_services",
+        {"services": ["standing", f"'{HEAD}:service/default/standing'"]},
+        "FG1551",
+        "Invalid identifier: Unexpected number of separators",
+    ),
+    case(
+        "no-definition",
+        "describe_task_definition",
+        {"taskDefinition": ""},
+        "FG1552",
+        "Task Definition can not be blank.",
+    ),
 ]
 
 ACCEPTED = [

@@ -9,7 +9,7 @@ from typing import Any
 from simcloud.cloud.errors import Refused
 from simcloud.cloud.live import Call
 
-NAMING = ("cluster", "service", "task", "family")
+NAMING = ("cluster", "service", "serviceName", "task", "family")
 LISTS = ("clusters", "services", "tasks")
 TASK_SETS = ("taskSet", "taskSets", "primaryTaskSet")
 """Ids of task sets are never plain."""

@@ -27,3 +27,9 @@ REVISION_NUMBER = quoted("Invalid revision number. Number: {revision}", "hashico
 FAMILY_FILTER = quoted("family must match ^[a-zA-Z0-9\\-_]+$", "awslabs/ecs-task-kite", 6, "")
 CLUSTERS_BLANK = quoted("Clusters can not be blank.", "blox/blox", 170, "")
 TASK_SET = quoted("Task Set Identifier is invalid", "boto/boto3", 3895, "")
+KIND_OF_IDENTIFIER = quoted("{kind} Identifier is invalid", "mightyguava/ecsq", 9, "")
+"""`Service` of ListTasks; `Task` of StopTask, aws/aws-sdk-js#1466; `Task Set` of DescribeTaskSets."""
+SEPARATORS = quoted(
+    "Invalid identifier: Unexpected number of separators", "aws-samples/semantic-search-aws-docs", 5, "R-100"
+)
+DEFINITION_BLANK = quoted("Task Definition can not be blank.", "awslabs/fargatecli", 11, "")
