@@ -98,23 +98,25 @@ def _job(world: World, kube: Kubernetes, namespace: str, name: str, held: dict[s
 
 
 def _daemon_set(world: World, kube: Kubernetes, namespace: str, name: str, held: dict[str, Any]) -> Iterator[Effect]:
-    """A pod for each node that it tolerates. Fargate's nodes are tainted; and a pod there would not be placed."""
+    """A pod for each node that it tolerates, bound to that node. Fargate's nodes are tainted; a pod that tolerates them
+    is made, and waits for ever, for each of them is full (aws-samples/amazon-cloudwatch-container-insights, issue 102).
+    """
     template = held["spec"]["template"]
     pod = read_pod(template, name=name, namespace=namespace)
     mine = kube.owned("DaemonSet", namespace, name)
     group = _digest(template)
+    on_fargate = [each.node for each in kube.nodes()] if is_tolerating_fargate(pod) else []
     for each in mine:
-        if each.alive and each.group != group:
+        if each.alive and (each.group != group or each.machine not in (*kube.machines, *on_fargate)):
             yield from stop(world, kube, each)
+    bound = [each.machine for each in mine]
     for machine in list(kube.machines.values()):
         wanted = not any("taint" in why or "selector" in why for why in against(machine, pod, []))
-        if wanted and machine.name not in [each.machine for each in mine]:
+        if wanted and machine.name not in bound:
             yield from _make(world, kube, template, name, namespace, ("DaemonSet", name), group, machine.name)
-    if not is_tolerating_fargate(pod):
-        return
-    missing = len(kube.nodes()) - sum(not each.machine for each in mine)
-    for _ in range(missing):
-        yield from _make(world, kube, template, name, namespace, ("DaemonSet", name), group)
+    for node in on_fargate:
+        if node not in bound:
+            yield from _make(world, kube, template, name, namespace, ("DaemonSet", name), group, node)
 
 
 def _make(

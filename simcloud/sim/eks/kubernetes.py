@@ -44,7 +44,7 @@ class PodState:
     profile: str = ""
     """The Fargate profile that took it."""
     machine: str = ""
-    """The machine of a node group that it is on, or that a DaemonSet wants it on."""
+    """The machine of a node group that it is on; of a DaemonSet's pod the node that it is for, Fargate's too."""
     size: PodSize | None = None
     storage: int = 20
     phase: str = PENDING

@@ -74,8 +74,10 @@ def _place(world: World, kube: Kubernetes, state: PodState) -> Iterator[Effect]:
     refusals = {each.name: list(against(each, state.pod, _on(kube, each))) for each in choices}
     fitting = [each for each in choices if not refusals[each.name]]
     if not fitting:
-        fargate = 0 if state.machine else len(kube.nodes())
-        _wait(world, kube, state, said(fargate, list(refusals.values())))
+        told = (
+            _of_its_node(kube, state, refusals) if state.machine else said(len(kube.nodes()), list(refusals.values()))
+        )
+        _wait(world, kube, state, told)
         return
     machine = min(fitting, key=lambda each: len(_on(kube, each)))
     state.machine = state.node = machine.name
@@ -84,6 +86,14 @@ def _place(world: World, kube: Kubernetes, state: PodState) -> Iterator[Effect]:
     state.note(world.now, "Normal", "Scheduled", DEFAULT_SCHEDULER, told)
     tell(world, kube, state, f"scheduled on {machine.name}", machine.type)
     yield PullImages(kube.cluster, state.key, state.turn)
+
+
+def _of_its_node(kube: Kubernetes, state: PodState, refusals: dict[str, list[str]]) -> str:
+    """Why the node that a DaemonSet wants the pod on does not take it: Fargate's are full with one pod. The others are
+    not for it."""
+    names = [*kube.machines, *(each.node for each in kube.nodes())]
+    full, other = [str(pod_words.TOO_MANY_PODS)], [str(pod_words.NOT_SELECTED)]
+    return said(0, [refusals.get(name, full) if name == state.machine else other for name in names])
 
 
 def _wait(world: World, kube: Kubernetes, state: PodState, why: str) -> None:

@@ -42,15 +42,15 @@ def profiles_of(world: World, cluster: str) -> list[Profile]:
 def admit(world: World, kube: Kubernetes, pod: Pod, group: str = "", machine: str = "") -> Iterator[Effect]:
     """The pod is created: the webhook of Fargate looks at it, once (R-286).
 
-    `machine`: the node for which a DaemonSet made it. Such a pod is not Fargate's.
+    `machine`: the node for which a DaemonSet made it. Such a pod is not Fargate's, but where that node is.
     """
     profiles = profiles_of(world, kube.cluster)
-    taken = None if machine else profile_for(pod, profiles)
+    taken = None if machine in kube.machines else profile_for(pod, profiles)
     uid = world.uuid("pod")
     if taken is None:
         state = PodState(pod, uid, world.now, DEFAULT_SCHEDULER, group=group, machine=machine)
         kube.pods[state.key] = state
-        if kube.machines:
+        if kube.machines or machine:
             from simcloud.sim.eks.nodes import place_waiting
 
             yield from place_waiting(world, kube)
@@ -58,7 +58,7 @@ def admit(world: World, kube: Kubernetes, pod: Pod, group: str = "", machine: st
             _wait_for_nodes(world, kube, state, why_not(pod, profiles))
         return
     labelled = dataclasses.replace(pod, labels={**pod.labels, PROFILE_LABEL: taken.name})
-    state = PodState(labelled, uid, world.now, FARGATE_SCHEDULER, taken.name, group=group)
+    state = PodState(labelled, uid, world.now, FARGATE_SCHEDULER, taken.name, machine, group=group)
     kube.pods[state.key] = state
     yield from _for_fargate(world, kube, state)
 

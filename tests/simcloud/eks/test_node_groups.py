@@ -192,3 +192,27 @@ def test_what_happens_on_machines_is_the_same_in_a_copy(mixed: EksShop) -> None:
     assert where(kube, "nodes") == {"web": ""}
     mixed.cloud.advance(minutes=3)
     assert where(kube, "nodes") == {"web": "ec2"}
+
+
+def test_an_agent_that_tolerates_everything_waits_at_fargates_nodes_for_ever(mixed: EksShop) -> None:
+    """aws-samples/amazon-cloudwatch-container-insights, issue 102: one pod a node, and each for its own node."""
+    kube = mixed.cloud.kubernetes("shop")
+    add_nodes(mixed, count=2)
+    kube.apply(controller("Deployment", "web"))
+    mixed.cloud.advance(minutes=5)
+    agent = controller("DaemonSet", "agent", pod={"tolerations": [{"operator": "Exists"}]})
+    agent["metadata"]["namespace"] = "nodes"  # no profile takes it
+    kube.apply(agent)
+    mixed.cloud.advance(hours=1)
+    agents = kube.get("pods", namespace="nodes")
+    placed = [each["spec"].get("nodeName", "") for each in agents]
+    assert len(agents) == 3
+    assert len({node for node in placed if node}) == 2
+    (waiting,) = [each["metadata"]["name"] for each in agents if each["status"]["phase"] == "Pending"]
+    assert (
+        "0/3 nodes are available: 1 Too many pods, 2 node(s) didn't match Pod's node affinity/selector."
+        in kube.describe("pod", waiting, namespace="nodes")
+    )
+    kube.delete("deployment", "web")
+    mixed.cloud.advance(minutes=5)
+    assert [each["status"]["phase"] for each in kube.get("pods", namespace="nodes")] == ["Running", "Running"]
