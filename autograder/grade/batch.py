@@ -18,8 +18,6 @@ from autograder.author.places import Course
 from autograder.exam.assignment import is_exam
 from autograder.grade.attempts import Counted
 from autograder.grade.handed import Handed
-from autograder.grade.honesty.cohort import given
-from autograder.grade.honesty.traits import kept
 from autograder.grade.plan import OUR_FAULT, How, Plan, Planner, Version
 from autograder.grade.policy import counted, naive
 from autograder.grade.pool import Results, pool
@@ -164,6 +162,9 @@ class Grading:
         self.planner.attempts.count(handed.learner, handed.lab, mark)
         if not is_exam(handed.lab):
             with suppress(Exception):  # the report reads the run itself where this cannot
+                from autograder.grade.honesty.cohort import given  # here: they read numpy, and the workers start first
+                from autograder.grade.honesty.traits import kept
+
                 kept(self.planner.store, version.run, given(self.here, handed.lab), run)
 
     def _offer_again(self) -> None:

@@ -7,23 +7,31 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograder.author.places import Course
 from autograder.grade.exams import shown_to_learner
 from autograder.grade.record import Record
 from autograder.grade.run import run_of
 
+if TYPE_CHECKING:
+    from autograder.grade.gradebook import Book
+
 
 class Writer:
     """Writes for one course into one gradebook."""
 
     def __init__(self, here: Course, gradebook: str = "") -> None:
+        self.here, self._gradebook = here, gradebook
+
+    @cached_property
+    def book(self) -> Book:
+        """The gradebook. Importing nbgrader takes a second, in which the workers are started already."""
         from autograder.grade.gradebook import Book
 
-        self.here = here
-        self.book = Book(here, gradebook)
+        return Book(self.here, self._gradebook)
 
     def ready(self) -> None:
         """Open the gradebook. Raises Trouble where that cannot be done."""
@@ -46,7 +54,8 @@ class Writer:
         replace(feedback.with_suffix(".json"), json.dumps(told(record), indent=1, ensure_ascii=False) + "\n")
 
     def close(self) -> None:
-        self.book.close()
+        if "book" in vars(self):
+            self.book.close()
 
     def _given(self, record: Record) -> dict[str, Any]:
         """The points that an instructor gave against the checks, with the reason, by question."""
