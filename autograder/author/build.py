@@ -12,6 +12,7 @@ from typing import Any
 from autograder.author import contents, kernel, lab, lesson, notebook, outputs, source
 from autograder.author.places import Course, course
 from autograder.author.source import Source
+from autograder.bar import Bar
 from autograder.trouble import Trouble
 
 
@@ -38,13 +39,15 @@ def command(paths: Sequence[Path], *, check: bool) -> int:
     if not chosen:
         raise Trouble(f"{here.root} has no sources of lessons or labs: run this in the course's own checkout")
     stale = _contents(here, check=check) if not paths else 0
-    for path in chosen:
-        for built in build(here, path):
-            difference = built.differs()
-            stale += bool(difference)
-            say(f"{here.relative(built.path)}: {difference or 'as stored'}")
-            if difference and not check:
-                _write(built)
+    with Bar("Building", len(chosen), sys.stdout) as bar:
+        for path in chosen:
+            for built in build(here, path):
+                difference = built.differs()
+                stale += bool(difference)
+                bar.note(f"{here.relative(built.path)}: {difference or 'as stored'}", keep=bool(difference))
+                if difference and not check:
+                    _write(built)
+            bar.step()
     return 1 if check and stale else 0
 
 

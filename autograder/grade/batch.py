@@ -7,7 +7,7 @@ writing a mark twice gives the same.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from autograder.author.places import Course
+from autograder.bar import Bar
 from autograder.exam.assignment import is_exam
 from autograder.grade.attempts import Counted
 from autograder.grade.handed import Handed
@@ -55,8 +56,8 @@ class Waiting:
 class Grading:
     """One batch under way."""
 
-    def __init__(self, here: Course, how: How, say: Callable[[str], None]) -> None:
-        self.here, self.how, self.say = here, how, say
+    def __init__(self, here: Course, how: How, bar: Bar) -> None:
+        self.here, self.how, self.bar = here, how, bar
         self.planner = Planner(here, how)
         self.writer = Writer(here, how.gradebook)
         self.batch = Batch()
@@ -70,7 +71,8 @@ class Grading:
             try:
                 for number, plan in enumerate(self._completed(plans), 1):
                     record = done[plan.handed] = self._finished(plan)
-                    self.say(f"[{number}/{len(plans)}] {line(record)}")
+                    odd = record["outcome"] in ("skipped", "broken") or bool(record["flags"])
+                    self.bar.step(f"[{number}/{len(plans)}] {line(record)}", keep=odd)
                 self._offer_again()
             finally:
                 self.writer.close()
@@ -156,7 +158,7 @@ class Grading:
             self.writer.save(version.record, run, moment=naive(version.attempt.moment))
         except Unanswered as why:
             self._waiting.append(one)
-            self.say(f"{handed.learner} {handed.lab}: graded, but the gradebook does not answer: {why}")
+            self.bar.say(f"{handed.learner} {handed.lab}: graded, but the gradebook does not answer: {why}")
             return
         mark = Counted(version.attempt.sha256, version.verdict)
         self.planner.attempts.count(handed.learner, handed.lab, mark)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograder.author.places import Course, course
+from autograder.bar import Bar, readable
 from autograder.grade.batch import Batch, Grading
 from autograder.grade.handed import found
 from autograder.grade.plan import How
@@ -54,7 +55,8 @@ def graded(here: Course, folder: Path, how: How) -> Batch:
     handed = found(folder)
     if how.jobs is not None and how.jobs < 1:
         raise Trouble(f"--jobs {how.jobs} grades nothing: give a number from 1")
-    return Grading(here, how, say).grade(handed)
+    with Bar("Grading", len(handed)) as bar:
+        return Grading(here, how, bar).grade(handed)
 
 
 def summary(batch: Batch) -> Iterable[str]:
@@ -71,7 +73,7 @@ def summary(batch: Batch) -> Iterable[str]:
 
 def say(line: str) -> None:
     """One line on stderr, whatever is in it."""
-    sys.stderr.write("".join(sign if sign.isprintable() else "?" for sign in line) + "\n")
+    sys.stderr.write(f"{readable(line)}\n")
     sys.stderr.flush()
 
 

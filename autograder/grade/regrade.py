@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.author.places import Course, course
+from autograder.bar import Bar
 from autograder.exam.assignment import is_exam
 from autograder.grade.attempts import Attempt, Attempts, Counted
 from autograder.grade.batch import alone
@@ -158,8 +159,10 @@ def _judge_again(here: Course, found: list[Kept], jobs: int | None) -> None:
     workers = pool(jobs, "")
     try:
         orders = ((Job(one.learner, one.lab, run=store.run(attempt.run)), (one, attempt)) for one, attempt in work)
-        for (one, attempt), done in Results(workers, orders):
-            _note(one, attempt, done)
+        with Bar("Judging again", len(work)) as bar:
+            for (one, attempt), done in Results(workers, orders):
+                _note(one, attempt, done)
+                bar.step()
     finally:
         workers.close()
 

@@ -58,10 +58,11 @@ class Step:
     def seconds(self) -> float:
         return self.clock() - self.began
 
-    def draw(self, done: float | None) -> None:
-        """Show how far the step is: `done` from 0 to 1, or None where it cannot be told."""
+    def draw(self, done: float | None, said: str = "") -> None:
+        """Show how far the step is: `done` from 0 to 1, or None where it cannot be told. `said`: words for the seconds'
+        place."""
         bar = "" if done is None else f" [{'#' * round(WIDTH * done):{WIDTH}}]"
-        line = f"  {self.name} ...{bar} {self.seconds:.0f} s"
+        line = f"  {self.name} ...{bar} {said or f'{self.seconds:.0f} s'}"
         if self.show.moving:
             self.show.draw(line)
         elif self.clock() - self.last > HEARTBEAT:

@@ -23,6 +23,7 @@ from functools import cache
 from pathlib import Path
 
 from autograder.author.places import course
+from autograder.bar import Bar
 from autograder.checks.lab import load
 from tests.labs.desk import texts
 from tests.labs.fates import fate
@@ -200,13 +201,15 @@ def main(do: str, lab_id: str) -> None:
     every = list(mutants(lab_id))
     known = {} if do == "list" else {name: became for became, name in recorded(lab_id)}
     open_yet = {"run": ("?",), "again": ("survived",), "list": ()}[do]
-    for mutant in every:
-        if known.get(label(mutant), "?") in open_yet:
+    todo = [mutant for mutant in every if known.get(label(mutant), "?") in open_yet]
+    with Bar(f"Mutants of {lab_id}", len(todo)) as bar:
+        for mutant in todo:
             with contextlib.redirect_stdout(io.StringIO()):
                 known[label(mutant)] = fate(
                     lab_id, mutant.question, mutant.text, mutant.lines, everywhere=mutant.in_function
                 )
             _write(lab_id, every, known)
+            bar.step()
     _write(lab_id, every, known)
     print(summary(lab_id))
 

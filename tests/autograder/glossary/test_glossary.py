@@ -119,7 +119,7 @@ def test_in_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_learners_get_it_and_the_sheets_in_the_workspace_and_in_a_cohort() -> None:
-    carried = set(carry._course_files(course().root))
+    carried = set(carry._course_files(course().root, carry.ROOMS))
     assert page.place(course()) in carried
     assert set(writing.folder().glob("*.html")) < carried
     assert page.place(course()) in set(release._notebooks(course()))
