@@ -200,7 +200,11 @@ question("servers-nobody-patches")
 # ## Come back here
 #
 # The next cell knows where you stand: what is begun, what is due for review, and what to do next. Run it again whenever
-# you wonder. In a terminal, `fargate-course home` says the same, and `fargate-course plan SAA-C03` plans an exam, week by week.
+# you wonder. In a terminal, `fargate-course home` says the same.
+#
+# **Do you know some of it already?** Twenty questions in [Exams and review](exams-and-review.ipynb) find out what, and where to
+# begin. There you also get a plan for your exam, week by week. Words are explained in the [glossary](glossary.ipynb), and the folder
+# `sheets` has one page a topic to print.
 
 # %% id="start-home" tags=["nbval-ignore-output"]
 from autograder.home.home import home

@@ -23,11 +23,16 @@ def test_every_cell_runs_and_shows_its_room(tmp_path: Path) -> None:
     )
     shown = {cell.id: [one for one in cell.outputs if "data" in one] for cell in book.cells if cell.cell_type == "code"}
     texts = {name: some[0]["data"]["text/plain"] for name, some in shown.items() if some}
+    assert "fargate-course place" in texts["er-place"]
+    assert texts["er-plan"].startswith("SAA-C03 asks for")
+    assert (tmp_path / "record.html").is_file()
+    assert "no AWS certificate" in texts["er-record"]
     assert texts["er-review"].startswith("Nothing is due.")
     assert "10 items" in texts["er-practice"]
     assert "20 items, 40 minutes" in texts["er-short"]
     assert "0 of 57 rows held" in texts["er-progress"]
     assert len(json.loads((tmp_path / "state.json").read_text())["exams"]) == 2
+    assert json.loads((tmp_path / "state.json").read_text())["placements"] == {}
 
 
 def test_a_learner_gets_it_in_the_workspace_and_in_a_cohort(tmp_path: Path) -> None:
