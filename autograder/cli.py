@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from autograder.setup import streams
 from autograder.trouble import Trouble
 
 
@@ -448,6 +449,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the console script of the distribution."""
+    streams.forgive()
     args = parser().parse_args(argv)
     try:
         status: int = args.run(args)

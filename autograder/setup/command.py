@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from autograder.setup import environment, jupyter, lists, suite
+from autograder.setup import environment, jupyter, lists, streams, suite
 from autograder.setup.places import Places
 from autograder.setup.show import Show
 from autograder.trouble import Trouble
@@ -17,9 +16,7 @@ from autograder.workspace import carry
 
 def main(arguments: Sequence[str]) -> int:
     """Do what the arguments ask. Gives the exit status: 2, after one line on stderr, where something is in the way."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a path may hold letters that an old terminal has not
+    streams.forgive()
     try:
         return _do(list(arguments))
     except Trouble as trouble:

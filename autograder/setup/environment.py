@@ -31,8 +31,12 @@ def ensure(places: Places, show: Show, programs: Sequence[Installer] | None = No
         show.say("Another start.py is setting up here; waiting for it ...")
 
     with alone(places.guard, waiting=waiting) as lock:
-        if not _ready(places):  # the other one may have done it
+        if _ready(places):  # the other one has done it
+            return
+        try:
             _set_up(places, show, lock, programs)
+        except OSError as error:
+            raise Trouble(f"{error.strerror} at {error.filename or places.venv}: {cause(str(error))}") from None
 
 
 def _ready(places: Places) -> bool:
@@ -48,10 +52,7 @@ def _set_up(places: Places, show: Show, lock: int, programs: Sequence[Installer]
         show.say(f"Bringing the course's environment in {places.root} up to date")
     places.log.write_bytes(b"")
     _clear(places, show)
-    try:
-        _fill_with_the_first_that_works(chosen, places, show, lock)
-    except OSError as error:
-        raise Trouble(f"{error.strerror} at {error.filename or places.venv}: {cause(str(error))}") from None
+    _fill_with_the_first_that_works(chosen, places, show, lock)
     stamp.write(places)
     places.unfinished.unlink()
 

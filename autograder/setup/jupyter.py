@@ -15,6 +15,8 @@ from autograder.setup.show import Show
 from autograder.trouble import Trouble
 
 FIRST_PORT = 8888
+PORTS = 100
+"""So many are tried, from the first on."""
 START_PAGE = "course/00-start-here.ipynb"
 SETTINGS = Path("autograder") / "workspace" / "jupyter"
 
@@ -22,7 +24,11 @@ SETTINGS = Path("autograder") / "workspace" / "jupyter"
 def port(asked: int | None) -> int:
     """The port to use: the one asked for, else the first free one from 8888 on. Raises Trouble where it is busy."""
     if asked is None:
-        return next((number for number in range(FIRST_PORT, FIRST_PORT + 100) if _free(number)), 0)
+        free = next(filter(_free, range(FIRST_PORT, FIRST_PORT + PORTS)), None)
+        if free is None:
+            last = FIRST_PORT + PORTS - 1
+            raise Trouble(f"no port from {FIRST_PORT} to {last} is free: name another with --port")
+        return free
     if not 1 <= asked <= 65535:
         raise Trouble(f"--port {asked} is no port: give a number from 1 to 65535, or leave --port out")
     if not _free(asked):
