@@ -173,9 +173,9 @@ class Book:
         if lab in self._cells:
             return
         notebook = _source(self.here, lab)
-        wanted = {name for cell in notebook.cells if (name := _name(cell))}
+        wanted = {name: _points(cell) for cell in notebook.cells if (name := _name(cell))}
         with opened(self.url) as book:
-            if wanted - set(_cells(book, lab)):
+            if wanted.items() - {name: one.points for name, one in _cells(book, lab).items()}.items():
                 self._enter(book, lab, notebook)
             set_due(book, self.here, lab)
             self._cells[lab] = _cells(book, lab)
@@ -258,6 +258,8 @@ class _Cell:
     checksum: str
     source: str
     locked: bool
+    points: float | None
+    """None where nothing is graded in it."""
 
 
 def _gradebook(url: str) -> Any:
@@ -283,7 +285,8 @@ def _cells(book: Any, lab: str) -> dict[str, _Cell]:
         return {}
     marked = {cell.name for cells in (found.grade_cells, found.solution_cells, found.task_cells) for cell in cells}
     kept = [cell for cell in found.source_cells if cell.name in marked or cell.locked]
-    return {cell.name: _Cell(cell.checksum, cell.source, cell.locked) for cell in kept}
+    points = {cell.name: float(cell.max_score) for cells in (found.grade_cells, found.task_cells) for cell in cells}
+    return {cell.name: _Cell(cell.checksum, cell.source, cell.locked, points.get(cell.name)) for cell in kept}
 
 
 def _write_grades(book: Any, found: Any, notebook: Any, faulty: set[str]) -> None:
@@ -321,6 +324,12 @@ def _name(cell: Any) -> str:
     grading = cell["metadata"].get("nbgrader", {})
     counted = grading.get("grade") or grading.get("solution") or grading.get("task") or grading.get("locked")
     return str(grading.get("grade_id", "")) if counted else ""
+
+
+def _points(cell: Any) -> float | None:
+    """What a new version of a lab gives for a cell; None for one that is not graded."""
+    grading = cell["metadata"]["nbgrader"]
+    return float(grading["points"]) if grading.get("grade") or grading.get("task") else None
 
 
 def _source(here: Course, lab: str) -> Any:
