@@ -67,7 +67,9 @@ ALARM = "cloudwatch.put_metric_alarm"
 RULE = "events.put_rule"
 TARGETS = "events.put_targets"
 QUEUE = "sqs.create_queue"
-MATH = {"Id": "m", "MetricStat": {"Metric": {"Namespace": "N", "MetricName": "M"}, "Period": 45, "Stat": "Sum"}}
+MATH_STAT = {"Metric": {"Namespace": "N", "MetricName": "M"}, "Period": 45, "Stat": "Sum"}
+MATH: dict[str, Any] = {"Id": "m", "MetricStat": MATH_STAT}
+QUERY = {"Id": "m", "MetricStat": {**MATH_STAT, "Period": 60}}
 DEAD_LETTERS = json.dumps({"deadLetterTargetArn": "arn:aws:sqs:us-east-1:123456789012:dead", "maxReceiveCount": 1001})
 
 REFUSED = [
@@ -190,6 +192,38 @@ REFUSED = [
         "ValidationError",
         "Period must be 10, 20, 30 or a multiple of 60",
         "pf-cloudwatch-alarm-period",
+    ),
+    refused(
+        "no period",
+        ALARM,
+        alarm(Period=None),
+        "ValidationError",
+        "PutMetricAlarm request should have valid Period parameter",
+        "assumed, after pf-cloudwatch-alarm-threshold",
+    ),
+    refused(
+        "no statistic",
+        ALARM,
+        alarm(Statistic=None),
+        "ValidationError",
+        "Exactly one of Statistic and ExtendedStatistic must be specified",
+        "assumed; that one is needed: API_PutMetricAlarm",
+    ),
+    refused(
+        "two statistics",
+        ALARM,
+        alarm(ExtendedStatistic="p99"),
+        "ValidationError",
+        "Exactly one of Statistic and ExtendedStatistic must be specified",
+        "assumed; that one is needed: API_PutMetricAlarm",
+    ),
+    refused(
+        "a statistic beside a list of metrics",
+        ALARM,
+        alarm(MetricName=None, Namespace=None, Period=None, Metrics=[QUERY]),
+        "ValidationError",
+        "Statistic should not be set if list of Metrics is set.",
+        "aws-cloudformation/cfn-lint/issues/766",
     ),
     refused(
         "more than a week",

@@ -87,6 +87,11 @@ DAY = bench(
     "pf-cloudwatch-alarm-evaluation-window",
     "2026-09-13",
 )
+PERIOD_MISSING = ours("PutMetricAlarm request should have valid Period parameter", ALARM)
+STATISTIC_MISSING = ours("Exactly one of Statistic and ExtendedStatistic must be specified", ALARM)
+METRICS_ALONE = seen_at(
+    "{member} should not be set if list of Metrics is set.", "https://github.com/aws-cloudformation/cfn-lint/issues/766"
+)
 DATAPOINTS = bench(
     "DatapointsToAlarm must be less than or equal to EvaluationPeriods",
     "pf-cloudwatch-datapoints-evaluation",

@@ -39,6 +39,23 @@ def an_alarm_looks_at_whole_periods(request: Mapping[str, Any]) -> Iterator[Refu
         yield Refusal("DatapointsToAlarm", words.DATAPOINTS, f"{needed} of {count} points", INVALID)
 
 
+@rule("FG1570", on=PUT_ALARM, source=ALARM)
+def an_alarm_names_one_figure(request: Mapping[str, Any]) -> Iterator[Refusal]:
+    """An alarm on one metric says its period and one statistic; one on a list of metrics says them in the list."""
+    said = [member for member in ("Statistic", "ExtendedStatistic") if text(request, member)]
+    if request.get("Metrics"):
+        alone = [*said, *(member for member in ("MetricName", "Namespace", "Period") if request.get(member))]
+        for member in alone[:1]:
+            aws = words.METRICS_ALONE.format(member=member)
+            yield Refusal(member, aws, "the list of metrics says what is looked at", INVALID)
+    elif text(request, "MetricName"):
+        if number(request, "Period") is None:
+            yield Refusal("Period", words.PERIOD_MISSING, "how many seconds make a point?", INVALID)
+        if len(said) != 1:
+            why = "both are there" if said else "the average, the sum, the highest?"
+            yield Refusal("Statistic", words.STATISTIC_MISSING, why, INVALID)
+
+
 @rule("FG496", on=PUT_ALARM, source=ALARM, status="observed")
 def an_alarm_compares_with_a_threshold(request: Mapping[str, Any]) -> Iterator[Refusal]:
     """An alarm compares with a threshold, or with a band where its operator says so; its actions are of services that
