@@ -199,7 +199,7 @@ def summary(rows: list[Row]) -> str:
 def html(rows: list[Row], *, lessons: str = "course") -> str:
     """The same as HTML without a script; `lessons`: the address of the lessons' folder as seen from the page."""
     head = "".join(
-        f'<th scope="col">{name}</th>' for name in ("row", "", "lessons", "labs", "items", "figure", "level")
+        f'<th scope="col">{name}</th>' for name in ("row", "about", "lessons", "labs", "items", "figure", "level")
     )
     body = "".join(_html_row(one, lessons) for one in rows)
     return f"<p>{escape(summary(rows))}</p><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

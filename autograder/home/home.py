@@ -72,7 +72,7 @@ def _table(title: str, marks: tuple[Mark, ...], up: str) -> str:
         f"<td>{mark.minutes_left} min</td></tr>"
         for mark in marks
     )
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("", title, "", "so far", "left"))
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("number", title, "state", "so far", "left"))
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 

@@ -16,6 +16,7 @@ def html(text: str) -> str:
 
     renderer: Any = IPythonRenderer(escape=False, exclude_anchor_links=True)
     made = str(MarkdownWithMath(renderer=renderer).render(COMMENT.sub("", text)))
+    made = made.replace("<th></th>", "<td></td>")  # the corner of a table heads nothing
     return TABLE.sub(lambda found: f'<div class="wide">{found[0]}</div>', made)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import nbformat
 import pytest
+from axe import findings
 from jupyterlab_page import JupyterLabPage
 from learners_lab import LearnersLab
 from playwright.sync_api import Locator, expect
@@ -74,6 +75,7 @@ def test_a_short_exam_is_sat_by_keyboard_through_a_crash_to_its_report(page: Jup
     press(page, "Review")
     expect(again.get_by_role("button", name="2 answered, flagged")).to_be_visible()
     expect(again.get_by_role("button", name="3 open")).to_be_visible()
+    assert findings(page.tab, within=".jp-Cell-outputArea") == []
     again.get_by_role("button", name="3 open").focus()
     press(page, "Submit")
     expect(again).to_contain_text("3 items have no answer")
@@ -83,3 +85,4 @@ def test_a_short_exam_is_sat_by_keyboard_through_a_crash_to_its_report(page: Jup
     expect(again).to_contain_text("Estimate")
     expect(again).to_contain_text("3 items were not answered")
     page.picture("exam-report")
+    assert findings(page.tab, within=".jp-Cell-outputArea") == []
