@@ -702,6 +702,14 @@ def test_a_case_notices_when_the_law_is_off(account: Account, law: Law, monkeypa
 
 STATEFUL = [
     ("no-cluster", "list_tasks", {"cluster": "nope"}, "ClusterNotFoundException", "Cluster not found."),
+    (  # https://github.com/aws/containers-roadmap/issues/632
+        "provider-again",
+        "create_capacity_provider",
+        {**group(status="ENABLED", targetCapacity=90), "name": "old"},
+        CLIENT,
+        "The specified capacity provider already exists. To change the configuration of an existing capacity provider, "
+        "update the capacity provider.",
+    ),
     (
         "deleted-cluster",
         "update_cluster_settings",

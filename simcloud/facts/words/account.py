@@ -77,7 +77,11 @@ PROVIDER_KIND = _unread(
 PROVIDER_CLUSTER = _unread(
     "A capacity provider for Amazon ECS Managed Instances needs a cluster. Specify one and try again."
 )
-PROVIDER_EXISTS = _unread("The specified capacity provider already exists. Specify another name, or update it.")
+PROVIDER_EXISTS = _field(
+    "The specified capacity provider already exists. To change the configuration of an existing capacity provider, "
+    "update the capacity provider.",
+    issue("aws/containers-roadmap", 632),
+)
 PROVIDER_MISSING = _unread("The specified capacity provider does not exist. Specify a valid name or ARN and try again.")
 PROVIDER_NOT_FOUND = _unread(
     "The specified capacity provider was not found. Specify a valid name or ARN and try again."
