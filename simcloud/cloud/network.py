@@ -16,6 +16,7 @@ from typing import Any
 from simcloud.cloud import discovery
 from simcloud.cloud.live import maybe_live
 from simcloud.reason.addresses import address, within
+from simcloud.reason.hop import Hop
 from simcloud.reason.network import (
     AclEntry,
     GroupRule,
@@ -114,20 +115,37 @@ def route(
 def _way_out(
     interface_id: str, host: str, port: int, region: str, account: str, call: tuple[str, str, str] | None
 ) -> Path:
-    """The path to a name outside Cloud Map. Nothing but the picture and the interface decides it, so that a task that
-    tries again and again is answered from memory. Raises KeyError for an interface that does not exist."""
+    """The path to a name outside Cloud Map. Nothing but the picture and the interface decides it, and of the interface
+    neither its id nor which public address it has. So a task that tries again and again, and the tasks that take its
+    place, are answered from memory. Raises KeyError for an interface that does not exist."""
     from moto.ec2.models import ec2_backends
 
     ec2 = ec2_backends[account][region]
     own = _interface(ec2.enis[interface_id])
     still = _still(ec2, region, account)
-    asked = (own, host, port, call)
+    shape = replace(own, id=ITS_ID, public_address=own.public_address and ITS_ADDRESS, description="")
+    asked = (shape, host, port, call)
     if asked not in _paths:
         if len(_paths) >= MOST_PATHS:
             _paths.clear()
-        network = replace(still, interfaces={**still.interfaces, own.id: own})
-        _paths[asked] = find_path(network, own.id, host, port, call)
-    return _paths[asked]
+        network = replace(still, interfaces={**still.interfaces, ITS_ID: shape})
+        _paths[asked] = find_path(network, ITS_ID, host, port, call)
+    return _named(_paths[asked], own)
+
+
+ITS_ID, ITS_ADDRESS = "eni-of-the-task", "its-public-address"
+"""What stands in a remembered path for the id and the public address of the interface that asks."""
+
+
+def _named(path: Path, own: Interface) -> Path:
+    """The remembered path, told of this interface."""
+
+    def told(text: str) -> str:
+        return text.replace(ITS_ID, own.id).replace(ITS_ADDRESS, own.public_address)
+
+    hops = tuple(Hop(one.kind, told(one.id), one.ok, told(one.says)) for one in path.hops)
+    decided = hops[path.hops.index(path.decided_by)]
+    return replace(path, hops=hops, decided_by=decided, why=told(path.why), denied=told(path.denied))
 
 
 def around(interface_id: str, region: str, account: str) -> Network:

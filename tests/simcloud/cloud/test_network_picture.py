@@ -11,10 +11,10 @@ import boto3
 import pytest
 
 from simcloud import Cloud
-from simcloud.cloud.network import picture, route
+from simcloud.cloud.network import around, picture, route
 from simcloud.reason import names
 from simcloud.reason.network import Interface
-from simcloud.reason.path import Path
+from simcloud.reason.path import Path, find_path
 
 REGION, ACCOUNT = "us-east-1", "123456789012"
 API, LAYERS = names.ecr_api(REGION), names.layer_bucket(REGION)
@@ -177,3 +177,23 @@ def test_a_planned_interface_is_judged_before_it_exists(built: Built) -> None:
 def test_the_picture_changes_nothing(built: Built) -> None:
     built.endpoint("ecr.api")
     assert picture(REGION, ACCOUNT) == picture(REGION, ACCOUNT)
+
+
+HOSTS = (API, LAYERS, "example.com", names.regional("secretsmanager", REGION))
+
+
+@pytest.mark.parametrize("place", ["private", "public"])
+def test_a_path_that_is_remembered_is_the_path_that_would_be_found(built: Built, place: str) -> None:
+    """An interface that takes the address of one that is gone is answered from memory, and told of by its own id."""
+    first = built.interface(getattr(built, place))
+    held = built.ec2.describe_network_interfaces(NetworkInterfaceIds=[first])["NetworkInterfaces"][0]
+    before = [route(first, host, 443, REGION, ACCOUNT) for host in HOSTS]
+    again = {"SubnetId": held["SubnetId"], "Groups": [built.task_group], "PrivateIpAddress": held["PrivateIpAddress"]}
+    built.ec2.delete_network_interface(NetworkInterfaceId=first)
+    second = built.ec2.create_network_interface(**again)["NetworkInterface"]["NetworkInterfaceId"]
+    for host, earlier in zip(HOSTS, before, strict=True):
+        for interface in (second, built.interface(getattr(built, place), public_ip=True), second):
+            told = route(interface, host, 443, REGION, ACCOUNT)
+            assert told == find_path(around(interface, REGION, ACCOUNT), interface, host, 443)
+            assert told.hops[0].id == interface
+        assert told.kind == earlier.kind
