@@ -56,14 +56,14 @@ class Results(Generic[Of]):
     def __iter__(self) -> Iterator[tuple[Of, Done]]:
         while self._running:
             done = wait(self._running, LOOK_SECONDS, FIRST_COMPLETED).done
-            for future in done:
-                yield self._running.pop(future), future.result()
+            finished = [(self._running.pop(future), future.result()) for future in done]
             why = "" if done else self._pool.gone()
             if why:
                 yield from ((of, Done(fault=why)) for of in self._running.values())
                 yield from ((of, Done(fault=why)) for _, of in self._ahead)
                 return
-            self._hand_in()
+            self._hand_in()  # before anything is made of the results, so that no worker waits for that
+            yield from finished
 
     def _hand_in(self) -> None:
         for job, of in islice(self._ahead, max(0, self._pool.slots - len(self._running))):

@@ -34,10 +34,12 @@ class Workers:
     """A pool of worker processes for `jobs` submissions at once."""
 
     def __init__(self, jobs: int | None = None) -> None:
-        self.slots = jobs or os.cpu_count() or 1
-        processes = -(-self.slots // THREADS)
-        threads = -(-self.slots // processes)
-        self._callers = ThreadPoolExecutor(self.slots, thread_name_prefix="job")
+        at_once = jobs or os.cpu_count() or 1
+        self.slots = 2 * at_once
+        """As many again wait here, so that no worker waits while a mark is written."""
+        processes = -(-at_once // THREADS)
+        threads = -(-at_once // processes)
+        self._callers = ThreadPoolExecutor(at_once, thread_name_prefix="job")
         self._workers = [_Place(threads) for _ in range(processes)]
         self._fresh = _Place(1)
         self._alone = Lock()
