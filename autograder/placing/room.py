@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Any
 
 from autograder import state
@@ -30,7 +29,7 @@ class PlacementRoom(Room):
         import ipywidgets
 
         self.sitting.submit()
-        said = telling.html(up="" if Path("course").is_dir() else "../")
+        said = telling.html()
         self.box.children = (ipywidgets.HTML(f'<div role="status">{said}</div>'),)
 
 
@@ -42,7 +41,7 @@ class Place:
 
         kept = state.read()
         says = "Go on" if open_one(kept) else "Ask me others" if shown(kept) else "Place me"
-        self.said = telling.html(up="" if Path("course").is_dir() else "../") if shown(kept) else ""
+        self.said = telling.html() if shown(kept) else ""
         self.begin = ipywidgets.Button(description=says, tooltip=says, button_style="primary")
         self.begin.on_click(lambda _: self.enter())
         self.box = ipywidgets.VBox([ipywidgets.HTML(f"{self.said}<p>{WELCOME}</p>"), self.begin])

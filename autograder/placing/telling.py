@@ -18,6 +18,8 @@ LIMITS = (
     " to go by, so a known row counts in your progress and your plan only until you miss it once."
 )
 
+LEFT = "text-align:left; padding-right:1.5em"
+
 
 @dataclass(frozen=True)
 class Found:
@@ -70,7 +72,7 @@ def advice(found: list[Found]) -> str:
     )
     before = [one for one in found if one.page.number < first.page.number and one.unseen]
     skim = f" Before it, skim {_and([one.page.number for one in before])}: not all of it was asked." if before else ""
-    return f"Begin with lesson {first.title}: {why}.{skim}"
+    return f"Begin with lesson {first.title} ({first.page.address}): {why}.{skim}"
 
 
 def _named(row: str) -> str:
@@ -102,24 +104,23 @@ def _lines(found: list[Found]) -> Iterator[str]:
         )
 
 
-def html(found: list[Found] | None = None, *, up: str = "") -> str:
-    """For a notebook. `up`: the root of the course as seen from there."""
+def html(found: list[Found] | None = None) -> str:
+    """For a widget of a notebook: without links, since a widget has no folder from which they would lead."""
     found = by_lesson() if found is None else found
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("lesson", "known", "to be learnt", "not asked"))
-    rows = "".join(_row(one, up) for one in found)
+    names = ("lesson", "known", "to be learnt", "not asked")
+    head = "".join(f'<th scope="col" style="{LEFT}">{name}</th>' for name in names)
+    rows = "".join(map(_row, found))
     return (
         f"<p>{escape(summary(found))}</p><p><strong>{escape(advice(found))}</strong></p>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table><p>{escape(LIMITS)}</p>"
     )
 
 
-def _row(one: Found, up: str) -> str:
+def _row(one: Found) -> str:
     cells = "".join(
-        f'<td style="text-align:left">{" ".join(map(_titled, rows)) or "-"}</td>'
-        for rows in (one.known, one.open, one.unseen)
+        f'<td style="{LEFT}">{" ".join(map(_titled, rows)) or "-"}</td>' for rows in (one.known, one.open, one.unseen)
     )
-    link = f'<a href="{escape(up + one.page.address, quote=True)}">{escape(one.title)}</a>'
-    return f'<tr><th scope="row" style="text-align:left">{link}</th>{cells}</tr>'
+    return f'<tr><th scope="row" style="{LEFT}">{escape(one.title)}</th>{cells}</tr>'
 
 
 def _titled(row: str) -> str:

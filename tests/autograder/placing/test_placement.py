@@ -152,7 +152,7 @@ def test_one_begins_where_something_was_missed_and_home_and_plan_go_by_it() -> N
     first = telling.start(found)
     assert first is not None
     assert first.unseen
-    assert telling.advice(found).startswith(f"Begin with lesson {first.title}: nobody has asked")
+    assert telling.advice(found).startswith(f"Begin with lesson {first.title} ({first.page.address}): nobody has asked")
     after = plan("SAA-C03", 4)
     assert after.held > 20
     assert after.minutes < before.minutes
