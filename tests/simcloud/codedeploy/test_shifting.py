@@ -209,3 +209,31 @@ def test_targets_that_nobody_used_are_checked_once_the_listener_sends_to_them(st
     store.cloud.advance(minutes=4)
     assert health(store, "green") == ["healthy", "healthy"]
     assert sent(store, "green") == pytest.approx(2400)
+
+
+def test_the_idle_group_keeps_a_weight_of_zero_so_that_the_next_install_is_checked(store: Store) -> None:
+    """AWS's words of November 2022, quoted in traveloka/terraform-aws-alb-single-listener, pull request 47: the unused
+    group stays behind the listener, and deployments after the first have to pass its health checks."""
+    store.elb.delete_listener(ListenerArn=store.listeners[8080])
+    store.group(deploymentConfigName="CodeDeployDefault.ECSAllAtOnce")
+    first = store.deploy()
+    store.cloud.advance(minutes=3)
+    assert weights(store) == {"blue": 0, "green": 100}
+    store.cloud.advance(hours=2)
+    assert store.info(first)["status"] == "Succeeded"
+    store.bring("bad", paths=(("/", 500),))
+    second = store.deploy()
+    store.cloud.advance(minutes=10)
+    assert store.events(second)[1] == ("Install", "InProgress")
+    assert "healthy" not in health(store, "blue")
+    assert weights(store) == {"blue": 0, "green": 100}
+
+
+def test_the_first_install_is_not_checked_where_no_listener_knows_the_other_group(store: Store) -> None:
+    store.elb.delete_listener(ListenerArn=store.listeners[8080])
+    store.group(deploymentConfigName=CANARY)
+    store.bring("bad", paths=(("/", 500),))
+    made = store.deploy()
+    store.cloud.advance(minutes=4)
+    assert store.events(made)[1] == ("Install", "Succeeded")
+    assert weights(store) == {"blue": 90, "green": 10}
