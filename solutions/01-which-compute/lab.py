@@ -17,6 +17,8 @@
 # - Each check looks at a copy of your world and lets time pass there. Yours stays as it is.
 # - Prices are of us-east-1, on demand, of compute alone, for a month of 730 hours. Lesson 01 shows the chooser that knows them.
 # - `lab.hint("side-by-side")` gives the next hint for a question. There are three each, and they cost nothing.
+# - After a restart of the kernel run the cells from the top; progress is kept. `lab.reset()` begins again in a fresh world, and
+#   `lab.work("side-by-side")` shows your answer as it was at its last check.
 
 # %% id="lab01-setup" role="setup"
 from decimal import Decimal
@@ -282,6 +284,7 @@ lab.check("keep-it-running")
 #
 # Save the notebook (Ctrl+S), run the next cell and press the button. `fargate-course submit 01-which-compute` in a terminal
 # does the same. `lab.progress()` shows where you stand.
+# `lab.solution("side-by-side")` shows the worked solution of a question that you have passed, where your copy has it.
 
 # %% id="lab01-submit" role="setup" tags=["nbval-ignore-output"]
 lab.submit_button()

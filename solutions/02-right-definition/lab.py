@@ -17,6 +17,8 @@
 # - `lab.check(...)` under each task tells you at once what holds and what does not. Run it as often as you like.
 # - Some checks run only after submission. They ask for the same things of the other jobs, and of the bill.
 # - `lab.hint("right-size")` gives the next hint for a question. There are three each, and they cost nothing.
+# - After a restart of the kernel run the cells from the top; progress is kept. `lab.reset()` begins again in a fresh world, and
+#   `lab.work("right-size")` shows your answer as it was at its last check.
 
 # %% id="lab02-setup" role="setup"
 import boto3
@@ -213,6 +215,7 @@ lab.check("what-it-costs", saved=saved, windows_hour=windows_hour)
 #
 # Save the notebook (Ctrl+S), run the next cell and press the button. `fargate-course submit 02-right-definition` in a terminal
 # does the same. `lab.progress()` shows where you stand.
+# `lab.solution("right-size")` shows the worked solution of a question that you have passed, where your copy has it.
 
 # %% id="lab02-submit" role="setup" tags=["nbval-ignore-output"]
 lab.submit_button()

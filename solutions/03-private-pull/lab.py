@@ -16,6 +16,8 @@
 # - Some checks run only after submission. They ask for the same things: in the other subnet, from other callers, later.
 # - Each check looks at a copy of your world and lets time pass there. Yours stays as it is.
 # - `lab.hint("read-the-ending")` gives the next hint for a question. There are three each, and they cost nothing.
+# - After a restart of the kernel run the cells from the top; progress is kept. `lab.reset()` begins again in a fresh world, and
+#   `lab.work("read-the-ending")` shows your answer as it was at its last check.
 # - Your calls to EC2, ECS, ECR, CloudWatch Logs, IAM and STS count; others are not replayed.
 
 # %% [markdown] id="lab03-order"
@@ -271,6 +273,7 @@ lab.check("reach-the-count", event=event)
 #
 # Save the notebook (Ctrl+S), run the next cell and press the button. `fargate-course submit 03-private-pull` in a terminal
 # does the same. `lab.progress()` shows where you stand.
+# `lab.solution("read-the-ending")` shows the worked solution of a question that you have passed, where your copy has it.
 
 # %% id="lab03-submit" role="setup" tags=["nbval-ignore-output"]
 lab.submit_button()

@@ -18,6 +18,8 @@
 # - Each check looks at a copy of your world and lets time pass there. Yours stays as it is.
 # - **A permission too many costs points.** We ask IAM for things that the role never needs; each must be denied.
 # - `lab.hint("read-the-denials")` gives the next hint for a question. There are three each, and they cost nothing.
+# - After a restart of the kernel run the cells from the top; progress is kept. `lab.reset()` begins again in a fresh world, and
+#   `lab.work("read-the-denials")` shows your answer as it was at its last check.
 
 # %% id="lab04-setup" role="setup"
 import json
@@ -306,6 +308,7 @@ lab.check("retire-it")
 #
 # Save the notebook (Ctrl+S), run the next cell and press the button. `fargate-course submit 04-two-roles` in a terminal
 # does the same. `lab.progress()` shows where you stand.
+# `lab.solution("read-the-denials")` shows the worked solution of a question that you have passed, where your copy has it.
 
 # %% id="lab04-submit" role="setup" tags=["nbval-ignore-output"]
 lab.submit_button()

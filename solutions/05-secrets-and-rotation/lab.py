@@ -18,6 +18,8 @@
 # - Each check looks at a copy of your world and lets time pass there. Yours stays as it is.
 # - **A permission too many costs a point**, here as in lab 04.
 # - `lab.hint("find-them")` gives the next hint for a question. There are three each, and they cost nothing.
+# - After a restart of the kernel run the cells from the top; progress is kept. `lab.reset()` begins again in a fresh world, and
+#   `lab.work("find-them")` shows your answer as it was at its last check.
 
 # %% id="lab05-setup" role="setup"
 import json
@@ -269,6 +271,7 @@ lab.check("rotate")
 #
 # Save the notebook (Ctrl+S), run the next cell and press the button. `fargate-course submit 05-secrets-and-rotation` in a terminal
 # does the same. `lab.progress()` shows where you stand.
+# `lab.solution("find-them")` shows the worked solution of a question that you have passed, where your copy has it.
 
 # %% id="lab05-submit" role="setup" tags=["nbval-ignore-output"]
 lab.submit_button()

@@ -16,6 +16,8 @@
 # - Some checks run only after submission. They ask for the same things: when every task is killed, when a zone is lost.
 # - Each check looks at a copy of your world and lets time pass there. Yours stays as it is.
 # - `lab.hint("share-it")` gives the next hint for a question. There are three each, and they cost nothing.
+# - After a restart of the kernel run the cells from the top; progress is kept. `lab.reset()` begins again in a fresh world, and
+#   `lab.work("share-it")` shows your answer as it was at its last check.
 
 # %% id="lab06-setup" role="setup"
 import json
@@ -252,6 +254,7 @@ lab.check("which-storage", storage=storage, waits=waits)
 #
 # Save the notebook (Ctrl+S), run the next cell and press the button. `fargate-course submit 06-shared-and-scratch` in a terminal
 # does the same. `lab.progress()` shows where you stand.
+# `lab.solution("share-it")` shows the worked solution of a question that you have passed, where your copy has it.
 
 # %% id="lab06-submit" role="setup" tags=["nbval-ignore-output"]
 lab.submit_button()

@@ -16,6 +16,8 @@
 # - `lab.check(...)` under each task tells you at once what holds and what does not. Run it as often as you like.
 # - Some checks run only after submission. They ask for the same things: of the next version, of another failure.
 # - `lab.hint("stand-up")` gives the next hint for a question. There are three each, and they cost nothing.
+# - After a restart of the kernel run the cells from the top; progress is kept. `lab.reset()` begins again in a fresh world, and
+#   `lab.work("stand-up")` shows your answer as it was at its last check.
 
 # %% id="lab07-setup" role="setup"
 import math
@@ -220,6 +222,7 @@ lab.check("read-the-failure", event=event, threshold=threshold, cause=cause)
 #
 # Save the notebook (Ctrl+S), run the next cell and press the button. `fargate-course submit 07-rolling-service` in a terminal
 # does the same. `lab.progress()` shows where you stand.
+# `lab.solution("stand-up")` shows the worked solution of a question that you have passed, where your copy has it.
 
 # %% id="lab07-submit" role="setup" tags=["nbval-ignore-output"]
 lab.submit_button()

@@ -22,6 +22,8 @@
 # - Some checks run only after submission. They ask for the same things: of the release after the next, of another bad
 #   version.
 # - `lab.hint("by-ecs")` gives the next hint for a question. There are three each, and they cost nothing.
+# - After a restart of the kernel run the cells from the top; progress is kept. `lab.reset()` begins again in a fresh world, and
+#   `lab.work("by-ecs")` shows your answer as it was at its last check.
 
 # %% id="lab08-setup" role="setup"
 import json
@@ -382,6 +384,7 @@ lab.check("read-it", native=native, classic=classic)
 #
 # Save the notebook (Ctrl+S), run the next cell and press the button. `fargate-course submit 08-blue-green` in a
 # terminal does the same. `lab.progress()` shows where you stand.
+# `lab.solution("by-ecs")` shows the worked solution of a question that you have passed, where your copy has it.
 
 # %% id="lab08-submit" role="setup" tags=["nbval-ignore-output"]
 lab.submit_button()

@@ -19,6 +19,8 @@
 #   by the second at the price of Fargate.
 # - `lab.check(...)` under each task tells you at once what holds and what does not. Run it as often as you like.
 # - `lab.hint("follow")` gives the next hint for a question. There are three each, and they cost nothing.
+# - After a restart of the kernel run the cells from the top; progress is kept. `lab.reset()` begins again in a fresh world, and
+#   `lab.work("follow")` shows your answer as it was at its last check.
 
 # %% id="lab09-setup" role="setup"
 import boto3
@@ -254,6 +256,7 @@ lab.check("backlog")
 #
 # Save the notebook (Ctrl+S), run the next cell and press the button. `fargate-course submit 09-scale-with-load` in a
 # terminal does the same. `lab.progress()` shows where you stand.
+# `lab.solution("follow")` shows the worked solution of a question that you have passed, where your copy has it.
 
 # %% id="lab09-submit" role="setup" tags=["nbval-ignore-output"]
 lab.submit_button()

@@ -17,6 +17,8 @@
 # - Some checks run only after submission. They ask for the same things: at another count, in other waves.
 # - Each check looks at a copy of your world; yours stays as it is. For the job the copy begins with an empty file system.
 # - `lab.hint("split-it")` gives the next hint for a question. There are three each, and they cost nothing.
+# - After a restart of the kernel run the cells from the top; progress is kept. `lab.reset()` begins again in a fresh world, and
+#   `lab.work("split-it")` shows your answer as it was at its last check.
 
 # %% id="lab10-setup" role="setup"
 import json
@@ -216,6 +218,7 @@ lab.check("add-it-up", left=left, saving=saving, loses=loses)
 #
 # Save the notebook (Ctrl+S), run the next cell and press the button. `fargate-course submit 10-spot-without-tears` in a terminal
 # does the same. `lab.progress()` shows where you stand.
+# `lab.solution("split-it")` shows the worked solution of a question that you have passed, where your copy has it.
 
 # %% id="lab10-submit" role="setup" tags=["nbval-ignore-output"]
 lab.submit_button()

@@ -18,6 +18,8 @@
 # - Each copy begins with empty queues and no running tasks. Names of rules, alarms and roles do not matter. No service, please:
 #   it would start what has ended.
 # - `lab.hint("end-with-it")` gives the next hint for a question. There are three each, and they cost nothing.
+# - After a restart of the kernel run the cells from the top; progress is kept. `lab.reset()` begins again in a fresh world, and
+#   `lab.work("end-with-it")` shows your answer as it was at its last check.
 
 # %% id="lab11-setup" role="setup"
 import json
@@ -237,6 +239,7 @@ lab.check("hear-of-it")
 #
 # Save the notebook (Ctrl+S), run the next cell and press the button. `fargate-course submit 11-queue-driven-batch` in a terminal
 # does the same. `lab.progress()` shows where you stand.
+# `lab.solution("end-with-it")` shows the worked solution of a question that you have passed, where your copy has it.
 
 # %% id="lab11-submit" role="setup" tags=["nbval-ignore-output"]
 lab.submit_button()

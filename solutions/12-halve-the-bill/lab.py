@@ -21,6 +21,9 @@
 #
 # `lab.check(...)` under each task tells you at once what holds and what does not. `lab.hint("right-size")` gives the next hint for a
 # question. There are three each, and they cost nothing.
+#
+# After a restart of the kernel run the cells from the top; progress is kept. `lab.reset()` begins again in a fresh world, and
+# `lab.work("right-size")` shows your answer as it was at its last check.
 
 # %% id="lab12-setup" role="setup"
 import boto3
@@ -245,6 +248,7 @@ lab.check("commit", covered=covered, commitment=commitment, most=most)
 #
 # Save the notebook (Ctrl+S), run the next cell and press the button. `fargate-course submit 12-halve-the-bill` in a terminal does the
 # same. `lab.progress()` shows where you stand.
+# `lab.solution("right-size")` shows the worked solution of a question that you have passed, where your copy has it.
 
 # %% id="lab12-submit" role="setup" tags=["nbval-ignore-output"]
 lab.submit_button()

@@ -15,6 +15,8 @@
 # - Some checks run only after submission. They ask for the same things: of later tasks, in other minutes.
 # - Names of containers, streams and alarms do not matter. The services, their counts, images and roles stay; you may add to the roles.
 # - `lab.hint("lines")` gives the next hint for a question. There are three each, and they cost nothing.
+# - After a restart of the kernel run the cells from the top; progress is kept. `lab.reset()` begins again in a fresh world, and
+#   `lab.work("lines")` shows your answer as it was at its last check.
 
 # %% id="lab13-setup" role="setup"
 import json
@@ -191,6 +193,7 @@ lab.check("figures")
 #
 # Save the notebook (Ctrl+S), run the next cell and press the button. `fargate-course submit 13-see-everything` in a terminal
 # does the same. `lab.progress()` shows where you stand.
+# `lab.solution("lines")` shows the worked solution of a question that you have passed, where your copy has it.
 
 # %% id="lab13-submit" role="setup" tags=["nbval-ignore-output"]
 lab.submit_button()

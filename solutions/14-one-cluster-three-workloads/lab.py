@@ -18,6 +18,8 @@
 # - Nothing is deleted for good: at the end all of it runs. CoreDNS, which came with the cluster, is not part of the lab.
 # - `lab.check(...)` under each task tells you at once what holds and what does not. Run it as often as you like.
 # - `lab.hint("mind-the-profile")` gives the next hint for a question. There are three each, and they cost nothing.
+# - After a restart of the kernel run the cells from the top; progress is kept. `lab.reset()` begins again in a fresh world, and
+#   `lab.work("mind-the-profile")` shows your answer as it was at its last check.
 
 # %% id="lab14-setup" role="setup"
 import math
@@ -235,6 +237,7 @@ lab.check("price-both", month=month, turn=turn)
 #
 # Save the notebook (Ctrl+S), run the next cell and press the button. `fargate-course submit 14-one-cluster-three-workloads` in a
 # terminal does the same. `lab.progress()` shows where you stand.
+# `lab.solution("mind-the-profile")` shows the worked solution of a question that you have passed, where your copy has it.
 
 # %% id="lab14-submit" role="setup" tags=["nbval-ignore-output"]
 lab.submit_button()

@@ -20,6 +20,8 @@
 # - Looking costs nothing, and nothing else is to be changed while you look.
 # - `lab.check(...)` tells you at once what holds. It deploys each service on a copy and lets ten minutes pass there.
 # - `lab.hint("quote-the-evidence")` gives the next hint for a question. There are three each, and they cost nothing.
+# - After a restart of the kernel run the cells from the top; progress is kept. `lab.reset()` begins again in a fresh world, and
+#   `lab.work("quote-the-evidence")` shows your answer as it was at its last check.
 
 # %% id="lab15-setup" role="setup"
 import json
@@ -440,6 +442,7 @@ lab.check("keep-it-running")
 #
 # Save the notebook (Ctrl+S), run the next cell and press the button. `fargate-course submit 15-incidents` in a terminal
 # does the same. `lab.progress()` shows where you stand.
+# `lab.solution("quote-the-evidence")` shows the worked solution of a question that you have passed, where your copy has it.
 
 # %% id="lab15-submit" role="setup" tags=["nbval-ignore-output"]
 lab.submit_button()

@@ -16,6 +16,8 @@
 # - The service `payroll` is none of its business.
 # - `lab.check(...)` under each task tells you at once what holds and what does not. Run it as often as you like.
 # - `lab.hint("see-the-reach")` gives the next hint for a question. There are three each, and they cost nothing.
+# - After a restart of the kernel run the cells from the top; progress is kept. `lab.reset()` begins again in a fresh world, and
+#   `lab.work("see-the-reach")` shows your answer as it was at its last check.
 
 # %% id="lab16-setup" role="setup"
 import json
@@ -224,6 +226,7 @@ lab.check("a-shell-with-care")
 #
 # Save the notebook (Ctrl+S), run the next cell and press the button. `fargate-course submit 16-lock-it-down` in a terminal does the
 # same. `lab.progress()` shows where you stand.
+# `lab.solution("see-the-reach")` shows the worked solution of a question that you have passed, where your copy has it.
 
 # %% id="lab16-submit" role="setup" tags=["nbval-ignore-output"]
 lab.submit_button()

@@ -15,6 +15,8 @@
 # - **Promised to the customers:** of the requests 99.5 % are answered, in an hour of rising load, in a day, and in the week.
 # - **Promised to Mara:** in the week Fargate costs at most 60 % of what tasks for the peak would cost, on demand day and night.
 # - `lab.check(...)` under each task tells you at once what holds. `lab.hint("the-ground")` gives the next hint for a question.
+# - After a restart of the kernel run the cells from the top; progress is kept. `lab.reset()` begins again in a fresh world, and
+#   `lab.work("the-ground")` shows your answer as it was at its last check.
 # - Some checks run only after submission. They ask for the same things, on other days.
 
 # %% id="lab17-setup" role="setup"
@@ -296,6 +298,7 @@ lab.check("live-a-week", bill=bill)
 #
 # Save the notebook (Ctrl+S), run the next cell and press the button. `fargate-course submit 17-capstone` in a terminal
 # does the same. `lab.progress()` shows where you stand.
+# `lab.solution("the-ground")` shows the worked solution of a question that you have passed, where your copy has it.
 
 # %% id="lab17-submit" role="setup" tags=["nbval-ignore-output"]
 lab.submit_button()
