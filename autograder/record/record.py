@@ -21,11 +21,16 @@ NO_CERTIFICATE = (
     "This is no AWS certificate, and not from AWS. It is no examination under supervision either: what stands here was"
     " done on the learner's own machine, and can be done with help."
 )
-SELF_GRADED = "Marks here were given by the course's own checks on the learner's machine, without an instructor."
+SELF_GRADED = (
+    "Marks here were given by the course's own checks on the learner's machine, without an instructor. No mark of an"
+    " instructor stands in this record."
+)
 INSTRUCTOR = (
     "What was handed in to an instructor is listed with the fingerprint of the file. The instructor's marks are in the"
     " instructor's gradebook: this record does not know them."
 )
+DAY_UNKNOWN = "not kept"
+"""In the place of a moment: a lesson was read to its end before the course kept the day."""
 CONTENT = ("course/*.ipynb", "labs/*/*.ipynb", "autograder/checks/**/*.py", "simcloud/**/*.py")
 """What a mark rests on: the lessons, the labs, their checks, the simulated AWS."""
 
@@ -74,7 +79,7 @@ def _lessons(kept: state.State) -> Iterator[dict[str, Any]]:
                 "title": page.title,
                 "answered": answered,
                 "questions": len(page.items),
-                "read": when,
+                "read": when or (DAY_UNKNOWN if answered == len(page.items) else None),
             }
 
 

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from autograder import state
 from autograder.checks.drawing import points
-from autograder.record.record import NO_CERTIFICATE, record
+from autograder.record.record import DAY_UNKNOWN, NO_CERTIFICATE, record
 from autograder.trouble import Trouble
 from autograder.workspace import files
 
@@ -64,7 +64,7 @@ def command(directory: Path | None) -> int:
 
 def _day(moment: str | None) -> str:
     """2026-11-23; of a moment that was not kept, so much."""
-    return moment[:10] if moment else "not kept"
+    return moment[:10] if moment else DAY_UNKNOWN
 
 
 def _workspace() -> Path:

@@ -16,6 +16,7 @@ from autograder.checks.lab import load
 from autograder.cli import main
 from autograder.exam.form import assemble
 from autograder.exam.sitting import Sitting
+from autograder.home import pages
 from autograder.placing.placement import begin
 from autograder.record import record as records
 from autograder.record.writing import page, write
@@ -66,6 +67,25 @@ def test_a_mark_whose_day_was_not_kept_has_none() -> None:
     assert "not kept" in page(records.record())
 
 
+def test_a_lesson_was_read_when_its_last_question_was_answered() -> None:
+    (first,) = [one for one in pages.lessons() if one.number == "03"]
+    *some, last = sorted(first.items)
+    with state.change() as kept:
+        kept["questions"] |= {item: {"tries": 1, "right": 1, "last_right": True, "rows": []} for item in some}
+
+    def read() -> object:
+        return next(one["read"] for one in records.record()["lessons"] if one["id"] == first.id)
+
+    assert read() is None
+    assert "not to its end" in page(records.record())
+    with state.change() as kept:
+        kept["questions"][last] = {"tries": 1, "right": 0, "last_right": False, "rows": []}
+    assert read() == records.DAY_UNKNOWN
+    with state.change() as kept:
+        kept["lessons"][first.id] = {"read": "2026-11-20T10:00:00+00:00"}
+    assert "2026-11-20" in page(records.record())
+
+
 def test_an_exam_counts_when_it_is_submitted_and_a_placement_never() -> None:
     sitting = Sitting(assemble("CLF-C02", 1, length=5), "practice", lambda: DONE_ON)
     sitting.answer(0, sitting.form.slots[0].item.key)
@@ -114,7 +134,11 @@ def test_the_command_writes_page_and_json_to_the_workspace(workspace: Path, caps
     assert main(["record"]) == 0
     assert records.NO_CERTIFICATE in capsys.readouterr().out
     told = json.loads((workspace / "record.json").read_text(encoding="utf-8"))
-    assert (told["learner"], told["version"], len(told["content_sha256"])) == ("Zoë.Åberg", version("fargate-course"), 64)
+    assert (told["learner"], told["version"], len(told["content_sha256"])) == (
+        "Zoë.Åberg",
+        version("fargate-course"),
+        64,
+    )
     said = (workspace / "record.html").read_text(encoding="utf-8")
     assert told["content_sha256"] in said
     assert "<script" not in said
