@@ -221,6 +221,12 @@ def progress(args: argparse.Namespace) -> int:
     return carrying.reset() if args.reset else command(as_json=args.json)
 
 
+def lab(args: argparse.Namespace) -> int:
+    from autograder.terminal.console import command
+
+    return command(args.lab, console=args.console)
+
+
 def serve(args: argparse.Namespace) -> int:
     from simcloud.cloud.serving.command import BadSettings, serve
 
@@ -437,6 +443,11 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--dry-run", action="store_true", help="delete nothing; say what would be deleted")
     one.add_argument("--gradebook", metavar="URL", help="sqlite:///FILE or postgresql://... (default: gradebook.db)")
     one.set_defaults(run=forget)
+
+    one = commands.add_parser("lab", help="how far you are in a lab; with --console, do it here in the terminal")
+    one.add_argument("lab", metavar="LAB", help="lab id, such as 03-private-pull")
+    one.add_argument("--console", action="store_true", help="see the world, edit your answers, run checks")
+    one.set_defaults(run=lab)
 
     one = commands.add_parser("serve", help="the simulated AWS as an endpoint for the AWS CLI and other SDKs")
     one.add_argument("--port", type=int, default=4577, help="port on 127.0.0.1 (default 4577; 0: any that is free)")

@@ -1,0 +1,1 @@
+"""A lab in the terminal: `fargate-course lab LAB --console`."""
