@@ -23,6 +23,9 @@ the names of other AWS services, certifications and exams are trademarks of Amaz
 named here only to say what is taught. The simulated AWS is no AWS software and gives no promise of how AWS behaves.
 The texts of errors that the simulation shows are AWS's own, quoted so that learners know them when they meet them.
 
+The pages that `fargate-course site` writes come with the typefaces Source Serif 4, Source Sans 3 and Source Code Pro by
+Adobe, under the SIL Open Font License 1.1: autograder/site/assets/fonts/LICENSE.txt has its text.
+
 The course installs the packages below and contains none of them. Each is under the licence that its authors gave it;
 the full texts are in the packages. Generated from requirements.lock: python3 start.py lock
 

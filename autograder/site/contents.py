@@ -13,6 +13,7 @@ from autograder.author.contents import Entry
 from autograder.author.places import Course
 from autograder.author.release import EXAMS
 from autograder.bank import bank
+from autograder.markup import text_of
 from autograder.site import notebooks, prose
 from autograder.site.links import relinked
 from autograder.site.page import Page, with_anchors
@@ -110,6 +111,12 @@ class _Maker:
                 self._notebook(path, _title(notebook.read(path).cells[0].source, path), REFERENCE)
                 continue
             text = path.read_text(encoding="utf-8")
+            if path.suffix == ".html":
+                room = REFERENCE if path.stem == "index" else ""
+                self._add(
+                    Page(target, text_of(text.partition("<h1>")[2].partition("</h1>")[0]), room, text, whole=True)
+                )
+                continue
             self._add(Page(target, _title(text, path), REFERENCE, self._finished(prose.html(text), origin, target)))
 
     def _fidelity(self) -> None:
@@ -149,7 +156,7 @@ def _there(folder: Path, pattern: str) -> list[Path]:
 
 def _texts(place: Path) -> Iterator[Path]:
     """The texts and notebooks of a folder; or the one that has this name."""
-    for kind in ("*.md", "*.ipynb"):
+    for kind in ("*.md", "*.ipynb", "*.html"):
         yield from sorted(place.glob(kind))
         alone = place.with_suffix(kind[1:])
         if alone.exists():

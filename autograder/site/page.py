@@ -28,6 +28,8 @@ class Page:
     """How long it takes; 0 where nobody says."""
     deep: bool = True
     """Are its words searched for, and not only its headings?"""
+    whole: bool = False
+    """Is the body a whole page already, made to be printed?"""
 
     @property
     def up(self) -> str:
@@ -68,6 +70,8 @@ def with_anchors(body: str) -> str:
 @cache
 def sections(page: Page) -> list[Section]:
     """The page by its headings, in order; what stands before the first one belongs to the page's title."""
+    if page.whole:
+        return [Section(1, "", page.title, _said(page.body))]
     found = list(HEADING.finditer(page.body))
     ends = [*(one.start() for one in found[1:]), len(page.body)]
     before = page.body[: found[0].start()] if found else page.body

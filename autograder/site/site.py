@@ -63,6 +63,8 @@ def write(here: Course, directory: Path) -> Written:
 
 def framed(pages: list[Page], page: Page) -> str:
     """The whole page: its body, and around it what all pages have."""
+    if page.whole:
+        return page.body
     rooms: dict[str, list[Page]] = {}
     for one in pages:
         if one.room:

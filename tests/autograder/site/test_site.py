@@ -168,11 +168,15 @@ def test_a_glossary_and_sheets_are_taken_in_where_they_are(small: Course, tmp_pa
     sheets = small.lessons / "sheets"
     sheets.mkdir()
     (sheets / "roles.md").write_text("# Two roles\n\nSee [lesson 00](../00-start-here.ipynb#start-run).\n")
+    (sheets / "index.html").write_text("<!doctype html><html><h1>To print</h1><p>One page.</p></html>")
     (small.lessons / "glossary.md").write_text("# Glossary\n\n## Task\n\nWhat runs.\n")
     write(small, tmp_path / "site")
     page = (tmp_path / "site/sheets/roles.html").read_text(encoding="utf-8")
     assert 'href="../lessons/00-start-here.html#start-run"' in page
-    assert 'href="sheets/glossary.html">Glossary' in (tmp_path / "site/index.html").read_text(encoding="utf-8")
+    start = (tmp_path / "site/index.html").read_text(encoding="utf-8")
+    assert 'href="sheets/glossary.html">Glossary' in start
+    assert 'href="sheets/index.html">To print' in start
+    assert (tmp_path / "site/sheets/index.html").read_bytes() == (sheets / "index.html").read_bytes()
 
 
 def test_a_link_that_leads_nowhere_stops_the_site(small: Course, tmp_path: Path) -> None:
