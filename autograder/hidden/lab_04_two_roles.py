@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import boto3
@@ -32,6 +32,7 @@ from autograder.checks.labs.two_roles.world import at_start_ask
 
 NEW_PASSWORD = "kittiwake-63"
 REPLACE_MINUTES = 8
+LOGS = ("CreateLogStream", "PutLogEvents")
 
 
 @LAB.check("start-no-wider", question="mend-both", points=1, rows=["T04", "M05"], after="starts-again")
@@ -89,14 +90,7 @@ def it_works_with_other_documents_and_another_password(cloud: Any, variant: Mapp
     """Other documents in the same folder are allowed too; after a rotation a new task starts with the new password."""
     here = site(cloud, variant)
     _, task_role = here.roles()
-    for ask in the_program_calls(here.things, key="2027/another/document.pdf"):
-        found = here.may(task_role, ask)
-        expect(
-            found.allowed,
-            expected=f"{short(task_role)} may do what the program does, for each document",
-            got=f"it may not {ask.action} on {ask.resource}",
-            hint=found.why,
-        )
+    _must_do(here, task_role, the_program_calls(here.things, key="2027/another/document.pdf"), "the program does")
     _rotate(here)
     seen = must_start(here).containers[0].environment
     expect(
@@ -105,6 +99,17 @@ def it_works_with_other_documents_and_another_password(cloud: Any, variant: Mapp
         got=", ".join(f"{name}=..." for name in seen) or "no variables",
         hint="keep the password under `secrets` in the definition, as it was",
     )
+
+
+def _must_do(here: Site, role: str, asks: Iterable[Ask], what: str) -> None:
+    for ask in asks:
+        found = here.may(role, ask)
+        expect(
+            found.allowed,
+            expected=f"{short(role)} may do what {what}, each time",
+            got=f"it may not {ask.action} on {ask.resource}",
+            hint=found.why,
+        )
 
 
 def _rotate(here: Site) -> None:
@@ -120,17 +125,22 @@ def _rotate(here: Site) -> None:
 
 @LAB.check("execution-narrower", question="keep-it-narrow", points=1, rows=["M05", "F22"])
 def the_execution_role_does_nothing_else(cloud: Any, variant: Mapping[str, Any]) -> None:
-    """The execution role reaches nothing whose name merely begins alike, and changes nothing that it reads."""
+    """The execution role still writes this service's log; it reaches nothing whose name merely begins alike, and
+    changes nothing that it reads."""
     here = site(cloud, variant)
     execution, _ = here.own_roles()
+    stream = here.things.stream(here.plan.service)
+    _must_do(here, execution, [Ask(f"logs:{each}", stream) for each in LOGS], "the start and the log need")
     must_only(here, execution, never_by_execution_either(here.things), "the start of a task")
 
 
 @LAB.check("task-narrower", question="keep-it-narrow", points=1, rows=["F15", "F22"])
 def the_task_role_does_nothing_else(cloud: Any, variant: Mapping[str, Any]) -> None:
-    """The task role reaches nothing whose name merely begins alike, and does nothing but what the program does."""
+    """The task role still does what the program does, with other documents; it reaches nothing whose name merely begins
+    alike, and does nothing else."""
     here = site(cloud, variant)
     _, task = here.own_roles()
+    _must_do(here, task, the_program_calls(here.things, key="2028/yet another/document.pdf"), "the program does")
     must_only(here, task, never_by_task_either(here.things), "the program")
 
 

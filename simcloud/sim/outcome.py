@@ -37,6 +37,8 @@ class Passed:
     stores: tuple[tuple[str, Store], ...] = ()
     """Where the files of a volume are kept, by the volume's name."""
     effects: tuple[Effect, ...] = ()
+    mute: bool = False
+    """May nobody write to the log stream that was made?"""
     download: Download | None = None
     """What is pulled."""
 

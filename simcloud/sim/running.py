@@ -62,7 +62,7 @@ def write(task: Task, container: str, lines: tuple[str, ...], at: float) -> Iter
     plan = task.definition.container(container)
     if lines and plan.log_driver == "awsfirelens":
         yield AskRouting(task.arn, container, lines, at)
-    if lines and plan.log_driver == "awslogs":
+    if lines and plan.log_driver == "awslogs" and not task.containers[container].mute:
         region = plan.log_option("awslogs-region", task.region)
         yield WriteLog(region, plan.log_option("awslogs-group"), stream_name(task, container), lines, at)
 

@@ -173,6 +173,7 @@ def _passed(world: World, task: Task, step: Step, outcome: Passed) -> Iterator[E
         container = task.containers[step.container]
         given = dict(outcome.environment)
         container.environment = {**given, **container.environment} if outcome.weak else container.environment | given
+        container.mute = container.mute or outcome.mute
         if outcome.image is not None:
             container.behaviour, container.digest = outcome.image, outcome.image.digest
             _pin(world, task, container)

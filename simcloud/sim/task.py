@@ -79,6 +79,8 @@ class Container:
     """The image that was pulled; None before."""
     pinned: str = ""
     """The digest that its service's deployment keeps to (R-059); '' where the tag decides."""
+    mute: bool = False
+    """Are its lines lost, since its execution role may make a log stream and not write to it?"""
     runs: int = 0
     """How often its process was started."""
     started_at: float | None = None

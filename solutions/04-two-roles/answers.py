@@ -510,6 +510,16 @@ may(task_role, *whole, allow(next(name for name in called if "Object" in name).j
         misses={"task-narrow": "contracts/1.pdf", "task-narrower": "-old/1.pdf"},
     ),
     Answer(
+        "streams, and no lines",
+        TOOLS.replace('["logs:CreateLogStream", "logs:PutLogEvents"]', '"logs:CreateLogStream"'),
+        misses={"execution-narrower": "it may not logs:PutLogEvents"},
+    ),
+    Answer(
+        "today's document alone",
+        TOOLS + "may(task_role, *(allow(f\"{thing.split(':')[2]}:{name}\", thing) for name, thing in called.items()))",
+        misses={"task-narrower": "another/document.pdf"},
+    ),
+    Answer(
         "every action on the right things",
         TOOLS + 'may(task_role, *program(action="*"))',
         misses={"task-narrower": "narrow the Action or the Resource"},

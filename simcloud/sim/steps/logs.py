@@ -33,7 +33,11 @@ def attempt(task: Task, step: Step, asks: Asks) -> Outcome:
         text = words.LOG_GROUP_MISSING.format(request=request_id(task, step))
         return Failed(text, f"there is no log group {group} in {region}", timings.DENIED_SECONDS.value)
     made = MakeLogStream(region, group, stream, makes_group)
-    return Passed(0.0, f"has a log stream {stream}, as execution role {role_name(role)}", route.why, effects=(made,))
+    says = f"has a log stream {stream}, as execution role {role_name(role)}"
+    if not (writing := asks.may(role, task.id, "logs:PutLogEvents", resource)).allowed:
+        says = f"{says}, which may not write to it: its lines are lost"
+        return Passed(0.0, says, writing.why, effects=(made,), mute=True)
+    return Passed(0.0, says, route.why, effects=(made,))
 
 
 def stream_name(task: Task, container: str) -> str:
