@@ -7,7 +7,7 @@ two, and between which values it stays. Moments are epoch seconds.
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
@@ -67,17 +67,20 @@ class Points:
         return a + (b - a) * (at - x) / (y - x)
 
     def mean(self, start: float, end: float) -> float:
-        marks = [start, *(each for each in self.moments if start < each < end), end]
+        marks = [start, *self.moments[self._inside(start, end)], end]
         area = 0.0
         for x, y in pairwise(marks):
             area += self.rate((x + y) / 2) * (y - x)  # straight inside: the middle is the mean
         return area / (end - start)
 
     def bounds(self, start: float, end: float) -> tuple[float, float]:
-        inside = [value for at, value in zip(self.moments, self.values, strict=True) if start < at < end]
         last = self.values[-1] if math.isinf(end) else self.rate(end)
-        seen = [self.rate(start), *inside, last]
+        seen = [self.rate(start), *self.values[self._inside(start, end)], last]
         return min(seen), max(seen)
+
+    def _inside(self, start: float, end: float) -> slice:
+        """Where the points between two moments stand, without those at the moments themselves."""
+        return slice(bisect_right(self.moments, start), bisect_left(self.moments, end))
 
 
 @dataclass(frozen=True)

@@ -71,13 +71,13 @@ def _poured(world: World, name: str, queue: str, start: float, end: float) -> Da
     flow = world.loads.queues.get(queue)
     if flow is None or not flow.offer.since or end <= flow.offer.since[0]:
         return None
-    waiting = flows.length(world, flow, end)
+    if name == VISIBLE:
+        return once(flows.length(world, flow, end))
+    if name == COUNTS[0]:
+        return once(flow.offer.mean(start, end) * (end - start))
+    if name not in (AGE, *COUNTS):
+        return None
     taken = flows.taken(world, flow, start, end)
-    values = {
-        VISIBLE: waiting,
-        AGE: waiting / taken if taken else end - flow.offer.since[0],
-        COUNTS[0]: flow.offer.mean(start, end) * (end - start),
-        COUNTS[1]: taken * (end - start),
-        COUNTS[2]: taken * (end - start),
-    }
-    return once(values[name]) if name in values else None
+    if name != AGE:
+        return once(taken * (end - start))
+    return once(flows.length(world, flow, end) / taken if taken else end - flow.offer.since[0])
