@@ -76,7 +76,7 @@ def hand_out(queue: Any, count: int, timeout: int, now: float) -> list[Any]:
     """Up to so many messages, out of sight for `timeout` seconds from now on: moto's own objects. Of a message group of
     a FIFO queue none while another one of it is in flight."""
     taken: list[Any] = []
-    for message in list(_offered(queue, now)):
+    for message in _offered(queue, now):
         policy = queue.redrive_policy if queue.dead_letter_queue is not None else None
         if _expired(queue, message, now):
             _leave(queue, message, "expired")
@@ -92,9 +92,10 @@ def hand_out(queue: Any, count: int, timeout: int, now: float) -> list[Any]:
 
 
 def _offered(queue: Any, now: float) -> Iterator[Any]:
-    """Those that can be received, oldest first; of a queue that is not FIFO only as many as anybody looks at."""
+    """Those that can be received, oldest first: a long queue is looked through as far as somebody asks. It may change
+    meanwhile."""
     blocked: set[str] = set()
-    for message in queue._messages:
+    for message in list(queue._messages):
         group = message.group_id if queue.fifo_queue else None
         if not visible(message, now):
             blocked |= {group} if group else set()

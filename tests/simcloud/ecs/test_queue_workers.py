@@ -10,6 +10,9 @@ import pytest
 from shop import Shop
 from worker_shop import ACCOUNT, QUEUE, REGION, WorkerShop
 
+from simcloud import Cloud
+from simcloud.cloud import queues
+
 
 @pytest.fixture
 def works(open_shop: Shop) -> WorkerShop:
@@ -302,3 +305,22 @@ def test_attributes_of_a_queue_that_are_refused_leave_it_as_it_was(works: Worker
             sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "77", "RedrivePolicy": policy})
     works.cloud.advance(seconds=1)
     assert sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"] == before
+
+
+def test_a_long_queue_is_looked_through_only_as_far_as_somebody_asks(
+    cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sqs = boto3.client("sqs")
+    url = sqs.create_queue(QueueName="long")["QueueUrl"]
+    for _ in range(3):
+        sqs.send_message_batch(QueueUrl=url, Entries=[{"Id": str(each), "MessageBody": "m"} for each in range(10)])
+    looked: list[Any] = []
+    seen = queues.visible
+
+    def look(message: Any, now: float) -> bool:
+        looked.append(message)
+        return seen(message, now)
+
+    monkeypatch.setattr(queues, "visible", look)
+    assert len(sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=2)["Messages"]) == 2
+    assert len(looked) == 2
