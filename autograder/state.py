@@ -78,6 +78,12 @@ def path() -> Path:
     return Path.home() / ".local" / "share" / "fargate-course" / "state.json"
 
 
+def workspace(otherwise: Path | None = None) -> Path:
+    """The folder whose progress file is in use; where that lies in none, `otherwise`, or the working directory."""
+    folder = path().parent
+    return folder.parent if folder.name == FOLDER else otherwise or Path.cwd()
+
+
 def read() -> State:
     """The state as it is now. A file that does not exist reads as a fresh state; nothing is written.
 

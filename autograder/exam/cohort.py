@@ -25,8 +25,7 @@ LAB = "application/vnd.fargate-course.lab+json"
 
 def find_paper(name: str) -> Path:
     """The paper beside the notebook; else in the workspace, else in the course. It need not be there."""
-    kept = state.path().parent
-    workspace = kept.parent if kept.name == state.FOLDER else Path.cwd()
+    workspace = state.workspace()
     here = [Path.cwd(), workspace / "labs" / name, course().labs / name]
     return next((folder / paper.FILE for folder in here if (folder / paper.FILE).is_file()), here[0] / paper.FILE)
 

@@ -62,8 +62,7 @@ def tell(sitting: Sitting) -> None:
 
 def reports() -> Path:
     """The folder for reports: in the workspace, beside the lessons; else here."""
-    kept = state.path().parent
-    return (kept.parent if kept.name == state.FOLDER else Path.cwd()) / "reports"
+    return state.workspace() / "reports"
 
 
 def _say(line: str) -> None:

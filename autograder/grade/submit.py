@@ -97,8 +97,7 @@ def find(lab_id: str, here: Course) -> Path:
 
 def workspace(here: Course) -> Path:
     """The learner's workspace: the folder whose progress file is in use, else `my/` in the course."""
-    folder = state.path().parent
-    return folder.parent if folder.name == state.FOLDER else here.root / "my"
+    return state.workspace(here.root / "my")
 
 
 def _graded(here: Course, lab_id: str, file: Path) -> HandedIn:

@@ -13,6 +13,8 @@ from autograder.markup import marked_up
 EARLY = 4
 """Lessons read, from which on a placement is not offered any more."""
 PLACE = "Do you know some of it already? Twenty questions find out what: `fargate-course place`."
+ROOMS = "course/exams-and-review.ipynb"
+"""Where a notebook has placement, plan, review, exams and record."""
 BAR = 10
 """Characters of a bar in the terminal."""
 
@@ -55,7 +57,8 @@ def html(here: Standing, up: str) -> str:
     step = here.next
     name = escape(step.title)
     link = f'<a href="{escape(up + step.address, quote=True)}">{name}</a>' if step.address else f"<b>{name}</b>"
-    place = f"<p>{marked_up(PLACE)}</p>" if wants_placement(here) else ""
+    rooms = f'<a href="{escape(up + ROOMS, quote=True)}">Exams and review</a>'
+    place = f"<p>{marked_up(PLACE)} Or here: {rooms}.</p>" if wants_placement(here) else ""
     tables = "".join(_table(title, marks, up) for title, marks in (("Lessons", here.lessons), ("Labs", here.labs)))
     return (
         f"<p>{escape(_hello(here))} {escape(summary(here))}</p>"

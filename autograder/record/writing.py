@@ -38,7 +38,7 @@ class Written:
 
 def write(directory: Path | None = None) -> Written:
     """Write both files, to the workspace unless another folder is named. Raises Trouble where that cannot be."""
-    work = _workspace()
+    work = state.workspace()
     told = record(receipts=work / "submissions")
     target = (directory or work).absolute()
     try:
@@ -65,9 +65,3 @@ def command(directory: Path | None) -> int:
 def _day(moment: str | None) -> str:
     """2026-11-23; of a moment that was not kept, so much."""
     return moment[:10] if moment else DAY_UNKNOWN
-
-
-def _workspace() -> Path:
-    """The folder whose progress file is in use, else here."""
-    folder = state.path().parent
-    return folder.parent if folder.name == state.FOLDER else Path.cwd()

@@ -167,6 +167,7 @@ def test_one_begins_where_something_was_missed_and_home_and_plan_go_by_it() -> N
 
 def test_home_offers_it_at_first_and_goes_on_with_what_is_begun() -> None:
     assert home.PLACE in home.text(standing())
+    assert 'href="../course/exams-and-review.ipynb"' in home.html(standing(), "../")
     begin()
     assert "fargate-course place" in standing().next.why
     assert home.PLACE not in home.text(standing())
