@@ -2,7 +2,7 @@
 
     python -m tests.labs.mutants list 04-two-roles      writes tests/labs/mutants_of/04-two-roles.txt, all `?`
     python -m tests.labs.mutants run 04-two-roles       runs them, and writes before each what became of it
-    python -m tests.labs.mutants again 04-two-roles     once more those that survived, when a check was mended
+    python -m tests.labs.mutants again 04-two-roles     those that survived without a reason, in all worlds
     python -m tests.labs.mutants table                  writes the table of docs/labs.md from what is recorded
 
 The list is made and committed before a check is tuned to it. Kinds: drop a call, drop a keyword argument, change a
@@ -26,7 +26,7 @@ from autograder.author.places import course
 from autograder.bar import Bar
 from autograder.checks.lab import load
 from tests.labs.desk import texts
-from tests.labs.fates import fate
+from tests.labs.fates import ENOUGH, LEARNERS, fate
 
 FOLDER = Path(__file__).parent / "mutants_of"
 WHY = {"print", "sorted", "str", "len"}
@@ -201,13 +201,13 @@ def main(do: str, lab_id: str) -> None:
     every = list(mutants(lab_id))
     known = {} if do == "list" else {name: became for became, name in recorded(lab_id)}
     open_yet = {"run": ("?",), "again": ("survived",), "list": ()}[do]
-    todo = [mutant for mutant in every if known.get(label(mutant), "?") in open_yet]
+    explained = reasons(lab_id) if do == "again" else {}
+    todo = [one for one in every if known.get(label(one), "?") in open_yet and label(one) not in explained]
     with Bar(f"Mutants of {lab_id}", len(todo)) as bar:
         for mutant in todo:
             with contextlib.redirect_stdout(io.StringIO()):
-                known[label(mutant)] = fate(
-                    lab_id, mutant.question, mutant.text, mutant.lines, everywhere=mutant.in_function
-                )
+                how = {"everywhere": mutant.in_function, "enough": ENOUGH if do == "run" else len(LEARNERS)}
+                known[label(mutant)] = fate(lab_id, mutant.question, mutant.text, mutant.lines, **how)
             _write(lab_id, every, known)
             bar.step()
     _write(lab_id, every, known)
