@@ -17,7 +17,8 @@ pytestmark = pytest.mark.browser
 
 LESSONS = [f"lessons/{path.stem}.html" for path in sorted(course().lessons.glob("[0-9][0-9]-*.ipynb"))]
 LABS = [f"labs/{path.stem}.html" for path in sorted(course().labs.glob("*/[0-9][0-9]-*.ipynb"))]
-PAGES = [*LESSONS, "index.html", *LABS, "exams.html", "fidelity.html", "fidelity-operations.html"]
+REFERENCE = ["exams.html", "fidelity.html", "fidelity-operations.html", "sheets/glossary.html"]
+PAGES = [*LESSONS, "index.html", *LABS, *REFERENCE]
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1400, "height": 900}
 
@@ -143,6 +144,9 @@ def test_a_page_has_no_finding_in_light_and_dark_and_fits_a_phone(reader: Reader
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", ["fidelity-assumed.html", "fidelity-where.html"])
-def test_a_long_page_has_no_finding(reader: Reader, name: str) -> None:
-    assert findings(reader.open(name)) == []
+@pytest.mark.parametrize("name", ["fidelity-assumed.html", "sheets/index.html", "sheets/03-networking.html"])
+def test_a_long_page_and_one_to_print_have_no_finding(reader: Reader, name: str) -> None:
+    tab = reader.open(name)
+    for scheme in ("light", "dark"):
+        tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert findings(tab) == [], scheme
