@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -163,6 +164,15 @@ def test_one_begins_where_something_was_missed_and_home_and_plan_go_by_it() -> N
     skipped = [one.page.number for one in found if not one.unseen and one.page.number != "00"]
     assert skipped
     assert following.index(f"Lesson {skipped[0]}") > following.index("Lesson 17")
+
+
+def test_who_knows_everything_is_sent_to_a_practice_exam_and_who_was_never_asked_to_the_beginning() -> None:
+    rows = mastery.mastery()
+    whole = telling.by_lesson([replace(row, level="held") for row in rows])
+    assert telling.start(whole) is None
+    assert telling.advice(whole).startswith("Begin with a practice exam")
+    assert "0 to be learnt, 0 not asked" in telling.summary(whole)
+    assert telling.advice(telling.by_lesson(rows)).startswith("Begin with lesson 00 · Start here")
 
 
 def test_home_offers_it_at_first_and_goes_on_with_what_is_begun() -> None:
