@@ -50,6 +50,13 @@ STATUS_ON = Fact("2026-09-25", f"{PREFLIGHT} (pf-eks-cluster-version-unsupported
 """The day for which the status of a version is given."""
 DEFAULT_VERSION = Fact("1.35", VERSIONS_PAGE, "assumed")
 PLATFORM_VERSION = Fact("eks.5", EKS_GUIDE + "platform-versions.html", "assumed")
+NODE_AMI = Fact(
+    "AL2023_x86_64_STANDARD",
+    "https://github.com/HHS/simpler-grants-gov/pull/12404",
+    "observed",
+    "2026-11-23",
+)
+"""The AMI type of a node group that names none."""
 NODES_MAY_LAG = Fact(3, f"{PREFLIGHT} (pf-eks-nodegroup-version-matches-cluster)", "observed", "2026-09-25")
 """Minor versions that a node group may be behind its cluster."""
 ROLLBACK_DAYS = Fact(7, ROLLBACK)

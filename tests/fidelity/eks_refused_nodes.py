@@ -82,6 +82,12 @@ NODEGROUPS = [
         instanceTypes=["m6g.large"],
     ),
     nodes(
+        "seen-no-ami-for-arm: github.com/HHS/simpler-grants-gov/pull/12404",
+        "FG797",
+        "[t4g.medium] is not a valid instance type for requested amiType AL2023_x86_64_STANDARD",
+        instanceTypes=["t4g.medium"],
+    ),
+    nodes(
         f"{PF}-custom-ami",
         "FG798",
         "Launch template details can't be null for Custom ami type node group",

@@ -17,7 +17,7 @@ from simcloud.sim.eks.lives import tell
 from simcloud.sim.eks.machines import is_known
 from simcloud.sim.eks.resource import CREATING, DELETING, NODEGROUP, Resource
 
-AMI, INSTANCE, DISK_GIB = "AL2023_x86_64_STANDARD", "t3.medium", 20
+INSTANCE, DISK_GIB = "t3.medium", 20
 SIZES = {"minSize": 1, "maxSize": 2, "desiredSize": 2}
 
 
@@ -56,7 +56,7 @@ def _body(request: dict[str, Any], cluster_version: str, scaling_group: str) -> 
         "resources": {"autoScalingGroups": [{"name": scaling_group}]},
         "health": {"issues": []},
         "updateConfig": request.get("updateConfig") or {"maxUnavailable": 1},
-        "amiType": request.get("amiType") or AMI,
+        "amiType": request.get("amiType") or eks.NODE_AMI.value,
         "labels": request.get("labels") or {},
         **({} if by_template and not request.get("instanceTypes") else {"instanceTypes": _types(request)}),
         **own,
