@@ -86,6 +86,7 @@ def _sheet(page: pages.Page) -> Sheet:
     )
 
 
+@cache
 def filled(text: str) -> Markup:
     """The text as HTML, its figures filled in. Raises NoFigure, and jinja2's errors for what is no figure at all."""
     return Markup(_environment().from_string(marked_up(text)).render())
