@@ -13,6 +13,7 @@ from autograder import lab, learner
 from autograder import progress as kept
 from autograder.checks import Miss, NotAttempted, places
 from autograder.checks.check import WIDTH
+from autograder.checks.sitting import Sitting
 from autograder.trouble import Trouble
 from tests.autograder.samples import sample_course as sample
 
@@ -171,6 +172,16 @@ def test_a_desk_kept_from_before_a_reset_has_the_fresh_world(capsys: pytest.Capt
     assert desk.cloud is not before
     desk.cloud.advance(minutes=1)
     assert "A fresh world." in capsys.readouterr().out
+
+
+def test_a_reset_that_still_stands_in_a_notebook_does_nothing_where_that_is_graded() -> None:
+    begun: list[Sitting] = []
+    lab.DOOR.recorder = lab.Recorder("ada", begun.append)
+    desk = lab.begin(sample.LAB)
+    boto3.client("ecs").create_cluster(clusterName=desk.cluster)
+    assert lab.reset() is desk
+    assert len(boto3.client("ecs").list_clusters()["clusterArns"]) == 1
+    assert len(begun) == 1
 
 
 def test_another_learner_gets_another_desk() -> None:

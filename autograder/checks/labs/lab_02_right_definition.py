@@ -188,11 +188,12 @@ def the_saving_is_told(cloud: Any, answers: Mapping[str, Any], variant: Mapping[
     new = per_hour(*size_of(held), architecture=architecture, storage=storage_of(held))
     right = 1 - new / per_hour(4096, 16384)
     told = _number(answers["saved"], "saved", "a share between 0 and 1")
+    hint = "price both with the same time; the processor counts too"
     expect(
         abs(told - right) <= TOLERANCE,
         expected="1 - (an hour of your definition) / (an hour of revision 1)",
         got=answers["saved"],
-        hint="price both with the same time; the processor counts too",
+        hint="a share lies between 0 and 1: a quarter is 0.25" if told > 1 else hint,
     )
 
 
