@@ -108,6 +108,9 @@ def test_the_theme_follows_the_system_until_the_reader_chooses(reader: Reader) -
     assert dark != light
     switch = tab.get_by_role("button", name="Dark")
     expect(switch).to_have_attribute("aria-pressed", "true")
+    tab.emulate_media(media="print")
+    assert tab.evaluate(ground) == "rgb(255, 255, 255)", "on paper it is light"
+    tab.emulate_media(media="screen")
     switch.press("Enter")
     assert tab.evaluate(ground) == light
     reader.open("index.html")
