@@ -50,6 +50,19 @@ STATUS_ON = Fact("2026-09-25", f"{PREFLIGHT} (pf-eks-cluster-version-unsupported
 """The day for which the status of a version is given."""
 DEFAULT_VERSION = Fact("1.35", VERSIONS_PAGE, "assumed")
 PLATFORM_VERSION = Fact("eks.5", EKS_GUIDE + "platform-versions.html", "assumed")
+AMI_TYPES: Fact[tuple[str, ...]] = Fact(
+    (
+        "AL2_x86_64", "AL2_x86_64_GPU", "AL2_ARM_64", "CUSTOM", "BOTTLEROCKET_ARM_64", "BOTTLEROCKET_x86_64",
+        "BOTTLEROCKET_ARM_64_FIPS", "BOTTLEROCKET_x86_64_FIPS", "BOTTLEROCKET_ARM_64_NVIDIA",
+        "BOTTLEROCKET_x86_64_NVIDIA", "BOTTLEROCKET_ARM_64_NVIDIA_FIPS", "BOTTLEROCKET_x86_64_NVIDIA_FIPS",
+        "WINDOWS_CORE_2019_x86_64", "WINDOWS_FULL_2019_x86_64", "WINDOWS_CORE_2022_x86_64", "WINDOWS_FULL_2022_x86_64",
+        "WINDOWS_CORE_2025_x86_64", "WINDOWS_FULL_2025_x86_64", "AL2023_x86_64_STANDARD", "AL2023_ARM_64_STANDARD",
+        "AL2023_x86_64_NEURON", "AL2023_x86_64_NVIDIA", "AL2023_ARM_64_NVIDIA",
+    ),
+    "https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html",
+    read_on="2026-11-23",
+)  # fmt: skip
+"""In the order of the API's model."""
 NODE_AMI = Fact(
     "AL2023_x86_64_STANDARD",
     "https://github.com/HHS/simpler-grants-gov/pull/12404",

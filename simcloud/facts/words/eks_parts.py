@@ -77,6 +77,10 @@ NODE_VERSION = _bench(
 NODE_ARCHITECTURE = _bench(
     "[{types}] is not a valid instance type for requested amiType {ami}", "pf-eks-nodegroup-ami-type-arch-match"
 )
+AMI_UNKNOWN = _unread(
+    "1 validation error detected: Value '{ami}' at 'amiType' failed to satisfy constraint: Member must satisfy enum "
+    "value set: [{types}]"
+)
 CUSTOM_AMI = _bench(
     "Launch template details can't be null for Custom ami type node group", "pf-eks-nodegroup-custom-ami-type-needs-lt"
 )

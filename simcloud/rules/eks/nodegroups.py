@@ -135,6 +135,15 @@ def node_versions_follow_the_cluster(request: Request, seen: EksSeen) -> Iterato
         yield Refusal("version", said, f"it is '{version}'", code=op.PARAMETER)
 
 
+@rule("FG1571", on=op.CREATE_NODEGROUP, source=eks.AMI_TYPES.source)
+def an_ami_type_is_known(request: Request) -> Iterator[Refusal]:
+    """A node group's AMI type is one of those that EKS has."""
+    ami, known = text(request, "amiType"), eks.AMI_TYPES.value
+    if ami and ami not in known:
+        said = eks_parts_words.AMI_UNKNOWN.format(ami=ami, types=", ".join(known))
+        yield Refusal("amiType", said, "there is no such image", code=op.PARAMETER)
+
+
 @rule("FG797", on=op.CREATE_NODEGROUP, source=_case("pf-eks-nodegroup-ami-type-arch-match"), status="observed")
 def images_fit_their_machines(request: Request) -> Iterator[Refusal]:
     """A node group's instance types have the architecture of its AMI, which is one for x86 where none is named."""
