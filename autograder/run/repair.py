@@ -72,7 +72,7 @@ class _Slot:
                 self.cell["attachments"] = cell.attachments
         elif cell.source != "".join(self.cell["source"]):
             flags.append(_flag("restored", self.name, "had its locked text changed; restored from the release"))
-        points = (cell.metadata.get("nbgrader") or {}).get("points") if self.grading.get("points") else None
+        points = cell.grading.get("points") if self.grading.get("points") else None
         if points is not None and points != self.grading["points"]:
             flags.append(_flag("restored", self.name, "had its points changed; restored from the release"))
         return self.cell

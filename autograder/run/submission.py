@@ -36,10 +36,14 @@ class Cell:
     attachments: dict[str, Any]
 
     @property
+    def grading(self) -> dict[str, Any]:
+        """What nbgrader keeps of it, values of any type; {} for a cell of the learner's own."""
+        return _dict(self.metadata.get("nbgrader"))
+
+    @property
     def grade_id(self) -> str:
         """The nbgrader id; '' for a cell of the learner's own."""
-        grading = self.metadata.get("nbgrader")
-        name = grading.get("grade_id") if isinstance(grading, dict) else None
+        name = self.grading.get("grade_id")
         return name if isinstance(name, str) else ""
 
 

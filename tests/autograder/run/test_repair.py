@@ -103,6 +103,15 @@ def test_metadata_of_any_shape_is_survived(solved: dict[str, Any], release: dict
     assert [cell["id"] for cell in repaired(solved, release).notebook["cells"]] == [c["id"] for c in release["cells"]]
 
 
+@pytest.mark.parametrize("shape", [3, "x", [1], True])
+def test_what_stands_in_place_of_nbgraders_own_words_is_survived_in_every_cell(
+    shape: Any, solved: dict[str, Any], release: dict[str, Any]
+) -> None:
+    for cell in solved["cells"]:
+        cell["metadata"] = {"nbgrader": shape}
+    assert [cell["id"] for cell in repaired(solved, release).notebook["cells"]] == [c["id"] for c in release["cells"]]
+
+
 def test_an_empty_notebook_of_the_lab_becomes_the_release(release: dict[str, Any]) -> None:
     found = repaired({"metadata": {"course": {"lab": sample.LAB}}, "cells": []}, release)
     assert found.notebook["cells"] == release["cells"]
