@@ -13,7 +13,6 @@ from pathlib import Path
 import yaml
 
 from autograder.bank import bank
-from autograder.bank.item import Item
 from autograder.exam.mending import mends
 from autograder.grade.known import Known
 
@@ -103,9 +102,9 @@ def _signs() -> dict[tuple[str, str], list[Sign]]:
 
 def _options() -> dict[str, dict[str, str]]:
     """By item and option of the cohort's exams, the misconception."""
-    return _options_of(bank.load(bank.GRADED)) if bank.GRADED.exists() else {}
+    return _options_in(bank.GRADED) if bank.GRADED.exists() else {}
 
 
 @cache
-def _options_of(items: tuple[Item, ...]) -> dict[str, dict[str, str]]:
-    return {item.id: {option.id: option.misconception for option in item.options} for item in items}
+def _options_in(folder: Path) -> dict[str, dict[str, str]]:
+    return {item.id: {option.id: option.misconception for option in item.options} for item in bank.load(folder)}

@@ -34,7 +34,7 @@ def report(args: argparse.Namespace) -> int:
     found = [mark for mark in marks(here, args.gradebook or "") if mark.lab in labs]
     source = Source(here, everything, found, people, labs)
     told = gathered(source, Names(source.learners, people, key_of(here) if args.pseudonyms else b""))
-    replace(args.output / "report.json", json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+    replace(args.output / "report.json", json.dumps(told, ensure_ascii=False) + "\n")
     replace(args.output / "report.html", page(told, pseudonyms=args.pseudonyms))
     for kind in export.KINDS:
         file = args.output / f"{kind}.csv"
