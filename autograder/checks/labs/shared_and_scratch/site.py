@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -141,6 +141,7 @@ def must_keep_strangers_out(here: Site) -> None:
     strangers = [
         Interface("somebody on the internet", "", "203.0.113.9", ()),
         Interface("a till of the VPC", "", "172.31.200.20", ("sg-of-a-till",)),
+        *_in_other_groups(here),
     ]
     for target in targets:
         held = efs.describe_mount_target_security_groups(MountTargetId=target["MountTargetId"])["SecurityGroups"]
@@ -152,6 +153,15 @@ def must_keep_strangers_out(here: Site) -> None:
                 got=f"{stranger.id} does, by {passage.by}",
                 hint="revoke what is too wide; one rule is enough: TCP 2049 from the tasks' group",
             )
+
+
+def _in_other_groups(here: Site) -> Iterator[Interface]:
+    """A machine in each security group of the account but those of the service's tasks."""
+    own = network_of(active_service(here.plan.cluster, here.plan.service))["securityGroups"]
+    for group in boto3.client("ec2").describe_security_groups()["SecurityGroups"]:
+        is_own = group["GroupId"] in own or (group["GroupName"] == "default" and not own)
+        if not is_own:
+            yield Interface(f"a machine in the group {group['GroupName']}", "", "172.31.200.21", (group["GroupId"],))
 
 
 def disks(here: Site, tasks: list[Any]) -> list[str]:
