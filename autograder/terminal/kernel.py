@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from subprocess import DEVNULL
 from typing import Any
@@ -41,17 +44,27 @@ class Kernel:
 
         Ctrl+C interrupts the cell, and the kernel lives on.
         """
-        try:
-            reply = self._client.execute_interactive(
-                source, silent=quiet, store_history=not quiet, allow_stdin=False, output_hook=self._shown
-            )
-        except KeyboardInterrupt:
-            self._manager.interrupt_kernel()
-            self.say("Interrupted.\n")
-            return False
-        except RuntimeError as died:
-            raise Trouble(f"{died}: `reset` starts a fresh kernel") from None
+        with self._interruptible():
+            try:
+                reply = self._client.execute_interactive(
+                    source, silent=quiet, store_history=not quiet, allow_stdin=False, output_hook=self._shown
+                )
+            except RuntimeError as died:
+                raise Trouble(f"{died}: `reset` starts a fresh kernel") from None
         return bool(reply["content"]["status"] == "ok")
+
+    @contextmanager
+    def _interruptible(self) -> Iterator[None]:
+        """Hand Ctrl+C to the kernel: an exception here would cut the client off as it waits, and it hears no more."""
+        if os.name == "nt":  # which knows no signal for another process: there Ctrl+C ends the console
+            yield
+            return
+        provisioner: Any = self._manager.provisioner
+        before = signal.signal(signal.SIGINT, lambda number, frame: provisioner.process.send_signal(number))
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
 
     def close(self) -> None:
         """End the kernel."""
@@ -65,5 +78,7 @@ class Kernel:
         elif kind in ("display_data", "execute_result"):
             text = content["data"].get("text/plain", "")
             self.say("" if text == UNWRITTEN else f"{text}\n")
+        elif kind == "error" and content["ename"] == "KeyboardInterrupt":
+            self.say("Interrupted.\n")
         elif kind == "error" and content["ename"] not in VERDICTS:
             self.say(ANSI.sub("", "\n".join(content["traceback"])) + "\n")

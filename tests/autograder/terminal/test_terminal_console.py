@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from autograder.author.places import course
 from autograder.checks.lab import load
 from autograder.terminal.book import Book
 from autograder.terminal.console import Console, duration
+from autograder.terminal.kernel import Kernel
 from autograder.trouble import Trouble
 
 LAB = "02-right-definition"
@@ -116,6 +119,21 @@ def test_an_answer_is_written_whole_and_nothing_else_changes(book: Book) -> None
     assert {key: before[key] for key in before if key != "cells"} == {
         key: after[key] for key in after if key != "cells"
     }
+
+
+def test_a_cell_that_was_interrupted_leaves_a_kernel_that_goes_on(tmp_path: Path) -> None:
+    said: list[str] = []
+    kernel = Kernel(tmp_path, said.append)
+    try:
+        kernel.run("kept = 6 * 7")
+        main = threading.main_thread().ident or 0
+        threading.Timer(1, signal.pthread_kill, [main, signal.SIGINT]).start()  # as Ctrl+C does
+        assert not kernel.run("while True: pass")
+        assert said == ["Interrupted.\n"]
+        assert kernel.run("print(kept)")
+        assert "".join(said).endswith("42\n")
+    finally:
+        kernel.close()
 
 
 def test_a_file_that_is_no_notebook_is_named(tmp_path: Path) -> None:
