@@ -136,8 +136,7 @@ def _fill(here: Course, bundle: Path) -> None:
 
 
 def _notebooks(here: Course) -> Iterator[Path]:
-    """What the sources were built to, the page of exams and the glossary; other notebooks (somebody's trial) are no part
-    of it."""
+    """What the sources were built to, the page of exams and the glossary; no notebook of somebody's own."""
     yield from (path for path in (here.lessons / EXAMS, here.lessons / GLOSSARY) if path.exists())
     yield from (here.lessons / f"{path.stem}.ipynb" for path in here.lesson_sources())
     yield from (here.labs / name / f"{name}.ipynb" for name in labs(here))
