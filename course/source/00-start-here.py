@@ -14,7 +14,8 @@
 # %% [markdown] id="start-what-it-is"
 # ## What this course is
 #
-# You write real boto3 code. Under it stands a **simulated AWS** on this machine: no account, no bill, no network.
+# AWS, *Amazon Web Services*, rents out computers and all that belongs to them. A program in Python orders them with
+# AWS's library, boto3. You write real boto3 code here. Under it stands a **simulated AWS** on this machine: no account, no bill, no network.
 # It refuses what AWS refuses, in AWS's own words. Then it lets time pass: tasks start, or fail for the real reasons.
 #
 # *Lessons* (folder `course`) show one thing at a time. *Labs* (folder `labs`) give you a cloud that is broken or half
@@ -38,7 +39,7 @@ doctor.show()
 # %% [markdown] id="start-desk-text"
 # ## An empty account
 #
-# The next cell opens a cloud for you. It is a whole AWS account, and it is empty. Your keys, if you have any, are not read.
+# The next cell opens a cloud for you. It is a whole AWS account, and it is empty. Your own keys to AWS, if you have any, are not read.
 
 # %% id="start-desk" tags=["nbval-ignore-output"]
 from autograder import lab
@@ -56,6 +57,9 @@ cloud = desk.cloud
 # %% [markdown] id="start-cluster-text"
 # ## A cluster is a name
 #
+# A *container* is a program that runs shut off from others. It is started from an *image*: a file with the program and all that it needs.
+# **ECS** is AWS's service that starts containers for you. What it starts is called a *task*: one container, or a few that belong together.
+#
 # A *cluster* groups tasks. On Fargate there is nothing in it to look after. We make one, and ask for its servers.
 
 # %% id="start-cluster"
@@ -68,14 +72,15 @@ ecs.create_cluster(clusterName="ferryline")["cluster"]["status"]
 ecs.list_container_instances(cluster="ferryline")["containerInstanceArns"]
 
 # %% [markdown] id="start-no-servers-seen"
-# An empty list. With the EC2 launch type your servers would stand here, and you would patch them. Will the list fill up
-# once something runs? We shall look again.
+# An empty list. With EC2, the servers that AWS rents out, yours would stand here, and you would patch them. (An ARN is the
+# full name of a thing in AWS.) Will the list fill up once something runs? We shall look again.
 # ([AWS: what Fargate is](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AWS_Fargate.html))
 
 # %% [markdown] id="start-definition-text"
 # ## A task definition says what to run
 #
-# A *task definition* names the image and the size. We ask for a quarter of a vCPU (256 CPU units) and 4 GB.
+# A *task definition* names the image and the size. We ask for a quarter of a vCPU, one virtual processor (256 of its 1024 CPU
+# units), and 4 GB. The two lines with `FARGATE` and `awsvpc` belong to every task on Fargate.
 #
 # **Before you run it:** will AWS take that pair?
 
@@ -103,8 +108,9 @@ registered["taskDefinitionArn"]
 # %% [markdown] id="start-run-text"
 # ## Run it
 #
-# A task gets a network address of its own, so it needs a subnet. A new account has a default network with public subnets:
-# we take the first one. The image lies on the internet, so the task gets a public address, too. (Lesson 03 tells why.)
+# A task gets a network address of its own, so it needs a *subnet*: a block of addresses in one *Availability Zone*, which is a group of
+# data centres. A new account has a default network with public subnets: we take the first one. The image lies on the internet,
+# so the task gets a public address, too. (Lesson 03 tells why.)
 
 # %% id="start-subnet"
 ec2 = boto3.client("ec2")
@@ -133,7 +139,8 @@ print("simulated seconds:", (cloud.now - before).total_seconds())
 
 # %% [markdown] id="start-time-text"
 # The cell came back at once, yet time went by *in the cloud*. Time here is simulated. It moves when a waiter waits, when your
-# cell sleeps, or when you say so: `cloud.advance(minutes=5)`. It never moves because you looked.
+# cell sleeps, or when you say so: `cloud.advance(minutes=5)`. It never moves because you looked. (This waiter looks every six
+# seconds: it saw after 18 what was so after 17.)
 
 # %% id="start-running" rows=["F01"]
 running = ecs.describe_tasks(cluster="ferryline", tasks=[task["taskArn"]])["tasks"][0]
@@ -181,7 +188,8 @@ lab.progress()
 # %% [markdown] id="start-question-text"
 # ## A question to take along
 #
-# Choose, press *Answer*, and read why each option is right or wrong.
+# Choose, press *Answer*, and read why each option is right or wrong. (EKS is the other service of AWS that runs containers; its
+# tasks are called pods, its servers nodes. An Auto Scaling group starts and ends EC2 servers.)
 
 # %% id="start-question"
 from autograder.exam.question import question

@@ -20,11 +20,11 @@
 # ## Two questions, not one
 #
 # **Who decides what runs?** An *orchestrator*: it keeps ten copies alive, spreads them, replaces them. AWS has two: **ECS**, its own, and
-# **EKS**, which is Kubernetes.
+# **EKS**, which is Kubernetes, the open-source one that many companies use (its word for a task is *pod*).
 #
-# **On whose machine does it run?** On yours (**EC2** instances), or on one that you never see (**Fargate**). Fargate is no orchestrator. It
-# is a way to get compute, for ECS and for EKS. (A third way came in 2025, *Managed Instances*: EC2 instances that AWS looks after, for ECS
-# alone. Older texts and exams do not know it.)
+# **On whose machine does it run?** On yours (**EC2** *instances*, as AWS calls rented servers), or on one that you never see (**Fargate**).
+# Fargate is no orchestrator. It is a way to get compute, for ECS and for EKS. (A third way came in 2025, *Managed Instances*: EC2 instances
+# that AWS looks after, for ECS alone. Older texts and exams do not know it.)
 #
 # **Lambda** is both in one, for *functions*: short pieces of work, each started by an event.
 # ([AWS: choosing a container service](https://docs.aws.amazon.com/decision-guides/latest/containers-on-aws-how-to-choose/choosing-aws-container-service.html))
@@ -51,7 +51,8 @@ ecs.register_task_definition(
 # %% [markdown] id="what-phrase"
 # ## You bring the task, AWS brings the host
 #
-# We run three tasks, and ask for the machines behind them. **Guess** the three answers before you run the cell.
+# We make a *service*, which keeps a number of tasks running: here three. Then we ask for the machines behind them, and for the tasks'
+# *network interfaces*, their plugs into the network. **Guess** the three answers before you run the cell.
 
 # %% id="what-no-hosts" rows=["F01", "N01", "F22"]
 service = dict(cluster="ferryline", taskDefinition="tickets", desiredCount=3,
@@ -71,8 +72,8 @@ print("network interfaces:", len(interfaces), "of which different:", len(set(int
 #
 # ## Two ways to say "Fargate"
 #
-# `launchType="FARGATE"` is the older way. The other is a *capacity provider strategy*, which may also name Spot (lesson 10). **Guess:** what
-# does AWS do with a request that has both?
+# `launchType="FARGATE"` is the older way. The other is a *capacity provider strategy*, which may also name Spot: the same machines for
+# less, which AWS may take back with two minutes' warning (lesson 10). **Guess:** what does AWS do with a request that has both?
 
 # %% id="what-strategy" rows=["F02"]
 strategy = [{"capacityProvider": "FARGATE", "weight": 1}]
@@ -93,7 +94,8 @@ ecs.create_service(**service, serviceName="both", launchType="FARGATE",
 # ## It does not scale by itself
 #
 # "Serverless" is read by many as "it grows when it must". It does not. Fargate finds a machine for each task *that you ask for*. How many
-# tasks that are is your decision, or that of a scaling policy (lesson 09). Here is Saturday, without one:
+# tasks that are is your decision, or that of a policy of *Service Auto Scaling*, such as target tracking
+# (lesson 09). Here is Saturday, 200 requests a second, without one:
 
 # %% id="what-load" rows=["F23"]
 cloud.load("tickets", 200, cluster="ferryline")
@@ -102,12 +104,13 @@ print("tasks:", cloud.service("tickets", "ferryline").running)
 print(f"answered in time: {cloud.served('tickets', 'ferryline').availability:.0%}")
 
 # %% [markdown] id="what-load-seen"
-# Three tasks, two hours long, and a good part of the customers without an answer.
+# Three tasks, two hours long, and 62 of 100 requests without an answer in time.
 #
 # ## Six cases
 #
-# The chooser knows AWS's limits and prices (us-east-1, a month, compute alone). It says what it takes, and what decided. First write
-# down **your** choice for each of the six: Fargate, Fargate Spot, EC2 or Lambda.
+# The chooser knows AWS's limits and prices (a month, compute alone, in `us-east-1`: a region is a place where AWS has data centres, this
+# one in Virginia). It says what it takes, and what decided. First write down **your** choice for each of the six: Fargate, Fargate Spot,
+# EC2 or Lambda.
 
 # %% id="what-cases" rows=["F24"]
 from simcloud.choose import compute
@@ -124,8 +127,8 @@ for case in CASES:
         print("   ", reason)
 
 # %% [markdown] id="what-verdicts-seen"
-# Three kinds of reasons. A **rule**: AWS refuses it, and no price helps (GPU, a task on every host). A **limit**: it does not fit. And the
-# **price**, where several could do it:
+# A **rule**: AWS refuses it, and no price helps (a GPU; a task on every host, which is a *daemon*). What the case **needs**, such as never
+# being stopped. A **limit**: it does not fit (you see one with Lambda, below). And the **price**, where several could do it:
 #
 # - short work that comes now and then: Lambda, since nothing waits and is paid;
 # - load that comes and goes: Fargate;
@@ -135,7 +138,7 @@ for case in CASES:
 # ## What looking after hosts is worth
 #
 # The chooser counted machines, not people. Suppose that patching, scaling and replacing *one* host costs 15 dollars of somebody's time a
-# month. The second case again, with the fleet that is cheaper on EC2:
+# month. The second case again, with the fleet that is cheaper on EC2 (`r5.large` is a size of EC2 instance):
 
 # %% id="what-care" rows=["F24"]
 fleet = CASES[1]
@@ -151,8 +154,8 @@ for care in (0, 15, 50):
 #
 # ## Lambda or Fargate
 #
-# Both run code with no server to manage, both from container images. They are still not the same. **Write down** what you know of their
-# limits; then look.
+# Both run code with no server to manage, both from container images. They are still not the same: a function that nobody has called for a
+# while has to begin anew, a *cold start*. **Write down** which of the five below you would give to Lambda; then look.
 
 # %% id="what-lambda" rows=["P05", "M03"]
 from simcloud.choose.calls import Calls
@@ -187,7 +190,8 @@ for name, calls in cases.items():
 views.try_lambda_or_fargate()
 
 # %% [markdown] id="what-try-seen"
-# Find the number of calls a day at which the two cost the same. Then let somebody wait for the first answer, and see what becomes of Lambda.
+# Find the number of calls a day at which the two cost the same (the view tells it for a month). Then let somebody wait for the first answer,
+# and see what becomes of Lambda.
 #
 # ## ECS or EKS
 #
@@ -197,9 +201,11 @@ views.try_lambda_or_fargate()
 # %% [markdown] id="what-exam" rests=["F01", "F02", "F08", "F09", "F10", "P05", "F23"]
 # ## Exam notes (CLF-C02, SAA-C03, SAP-C02 and DOP-C02)
 #
+# (AWS's exams by their codes: Cloud Practitioner, Solutions Architect Associate and Professional, DevOps Engineer Professional.)
+#
 # - **No servers.** *Asked as:* "run containers without provisioning or patching instances". *Decides:* Fargate.
 # - **Not an orchestrator.** *Asked as:* "ECS or Fargate?" as if one excluded the other. *Decides:* Fargate is compute *for* ECS and EKS.
-# - **The half sentence.** *Asked as:* "uses a GPU", "needs privileged mode", "agent on every host". *Decides:* EC2, whatever else is said.
+# - **The half sentence.** *Asked as:* "uses a GPU", "needs privileged mode" (lesson 02), "agent on every host". *Decides:* EC2, whatever else is said.
 # - **Fifteen minutes.** *Asked as:* "a job of 40 minutes, a few times a day". *Decides:* not Lambda.
 # - **Now and then.** *Asked as:* "a few hundred short requests a day, at the lowest cost". *Decides:* Lambda.
 # - **By itself.** *Asked as:* "Fargate will add tasks when load rises". *Decides:* only with Service Auto Scaling.
@@ -222,6 +228,8 @@ question("what-fargate-takes-off")
 
 # %% [markdown] id="what-real"
 # ## On a real account
+#
+# First as commands (the AWS CLI), then as *CloudFormation*: a text from which AWS builds what it describes.
 #
 # ```bash
 # aws ecs create-cluster --cluster-name ferryline --capacity-providers FARGATE FARGATE_SPOT

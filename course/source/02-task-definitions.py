@@ -90,7 +90,8 @@ views.try_size()
 # AWS compared numbers. It never looked into the image. The timetable program needs 700 MiB at its peak, and we gave the
 # task 512. (`push_image` puts a simulated image into your registry. It says how the program inside behaves.)
 #
-# An image in a private registry needs an *execution role*, with which Fargate fetches it. Lesson 04 is about roles.
+# A role is a set of permissions under a name. To fetch an image from your private registry (a store of images; AWS's is called ECR)
+# Fargate needs one, the *execution role*. The cell makes it as everybody does; lesson 04 takes it apart.
 
 # %% id="def-role"
 trust = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"},
@@ -131,7 +132,8 @@ killed = run()
 
 # %% [markdown] id="def-memory-seen"
 # Exit code **137** is 128 + 9: the process was killed (signal 9) because it went over its memory. AWS gives the reason
-# on the *container*, not on the task, so look there. ([AWS: stopped task error codes](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html))
+# on the *container*, not on the task, so look there. The task ended because the container was *essential*, as each is unless you say
+# otherwise. ([AWS: stopped task error codes](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html))
 #
 # 700 MiB do not fit into 512. The next value in the row is 1024 MiB, and the CPU may stay. Again, with that:
 
@@ -192,11 +194,11 @@ register(memory="1024", runtimePlatform=arm, executionRoleArn=role,
 run()
 
 # %% [markdown] id="def-arm-seen"
-# The task. Registration does not look into the image. When Fargate pulls it, the image's index has no entry for
-# `linux/arm64`, and AWS's text says so.
+# The task. Registration does not look into the image. When Fargate pulls it, the image's index (the list of the processors that it
+# is built for) has no entry for `linux/arm64`, and AWS's text says so.
 #
-# An image *without* an index, a single manifest, can be pulled all the same. Then the program fails at its first
-# instruction. Nothing but the log says why, so this container writes one.
+# An image *without* an index, with one list of parts (a manifest) alone, can be pulled all the same. Then the program fails at its first
+# instruction. Nothing but the log says why, so this container writes one: `awslogs` sends what it prints to CloudWatch Logs.
 
 # %% id="def-arm-single" rows=["F07"]
 logs = boto3.client("logs")
@@ -253,7 +255,7 @@ views.bill(price([used]), "The Windows task")
 
 # %% [markdown] id="def-windows-seen"
 # The licence is a line of its own, and the shortest run is billed as five minutes (one minute on Linux). A Windows task
-# has no EFS volume, no Spot and no ARM64.
+# cannot mount EFS (AWS's file system for many tasks, lesson 06), and there is no Spot and no ARM64 for it.
 # ([AWS: Windows containers on Fargate](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/windows-considerations.html))
 #
 # ## Disk: 20 GiB are there, more on request
@@ -280,7 +282,8 @@ for line in price([used]):
 #
 # ## What Fargate does not run
 #
-# The host is AWS's, so a container cannot have what would reach into it. Four wishes, four refusals:
+# The host is AWS's, so a container cannot have what would reach into it. (*Privileged* is a container with the rights of the host's own
+# administrator.) Four wishes, four refusals:
 
 # %% id="def-refused" rows=["F08", "F09", "T03"]
 gpu = [{"type": "GPU", "value": "1"}]
@@ -311,7 +314,8 @@ ecs.create_service(
 # ([AWS: definition differences for Fargate](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html))
 #
 # **Older texts** say that a GPU means the EC2 launch type. ECS *Managed Instances* (2025) have GPUs too, and are EC2 as well: Fargate still
-# has none. And they list `tmpfs`, `pidMode` and `systemControls` as impossible. These work today:
+# has none. And they list `tmpfs` (a disk in memory), `pidMode` (containers that see each other's processes) and `systemControls`
+# (settings of the kernel) as impossible. These work today:
 
 # %% id="def-today"
 register(family="today", pidMode="task", containerDefinitions=container(

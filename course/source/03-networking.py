@@ -16,8 +16,8 @@
 # nothing that touches a payment may have a public address. So Mara wants the tasks in *private* subnets.
 # We try it with her, and break it in every way in which it breaks.
 #
-# Besides a network, a task needs an image in the registry (Amazon ECR), here also a log group, and an *execution role*:
-# the role with which Fargate fetches the image before your code runs. Lesson 04 is about roles.
+# Besides a network, a task needs an image in the registry (Amazon ECR), here also a log group (a place for its log), and
+# an *execution role*: the permissions with which Fargate fetches the image before your code runs. Lesson 04 is about roles.
 
 # %% id="net-open"
 import json
@@ -68,8 +68,9 @@ ecs.register_task_definition(**tickets, networkMode="bridge")
 #
 # ## A network with two subnets
 #
-# Now Ferryline's VPC. It gets two subnets, each with a route table of its own. They differ in one line:
-# the table of `public` has a route to an internet gateway. **That route is all that makes a subnet public.**
+# Now Ferryline's VPC: a network of its own inside AWS, with the addresses that begin with 10.30. It gets two subnets, each
+# with a route table, which says where packets for an address go. They differ in one line: the table of `public` has a
+# route to an internet gateway, the VPC's door to the internet. **That route is all that makes a subnet public.**
 
 # %% id="net-vpc"
 def named(kind, name):
@@ -109,7 +110,8 @@ public, private
 # We shall start many tasks. So we write the steps down once: `start` runs a task in a subnet; `how_it_ended`
 # waits until it runs or has stopped, then prints which, and why, in AWS's words.
 #
-# Every task gets the security group `tickets`: everything out (the default of a new group), nothing in.
+# A *security group* is a firewall around an interface: it lists which connections may be opened from it and to it. Every
+# task gets the group `tickets`: everything out (the default of a new group), nothing in.
 # We begin in the public subnet, with a public address for the task, and look at the interface that it gets.
 
 # %% id="net-start"
@@ -221,6 +223,8 @@ watch(public, ecr_api)
 # It will not. Read AWS's text from its end: `i/o timeout` means that **no answer came**. No permission was refused,
 # nothing was missing. The picture shows the hop where it ended. The route is there, but an internet gateway
 # carries only what has a public address. So a VPC by itself gives no task the internet, not even in a public subnet.
+# (`sg-` is a security group, `rtb-` a route table, `igw-` the internet gateway. `acl-` is a firewall of the whole subnet, which
+# lets everything pass unless you change it.)
 # ([AWS: task networking on Fargate](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html))
 #
 # ## A private subnet
@@ -275,7 +279,8 @@ count()
 # ## The second way out: three keys to ECR
 #
 # A VPC *endpoint* is a door to one AWS service, inside your VPC. A pull from ECR needs **three keys: api, dkr, S3**.
-# `ecr.api` gives the token, `ecr.dkr` is the registry with the manifest, and S3 holds the layers.
+# `ecr.api` gives a token to log in with, `ecr.dkr` is the registry with the manifest, the list of the image's parts. The parts
+# themselves, its *layers*, lie in S3, AWS's store for files.
 # ([AWS: ECR and VPC endpoints](https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html))
 #
 # We forge them one at a time. The first is an *interface endpoint*: an interface with a private address in your subnet.
@@ -363,8 +368,8 @@ count()
 views.topology(cloud, interface=cloud.task(task).interface)
 
 # %% [markdown] id="net-cost-text"
-# **Three keys to ECR: api, dkr, S3.** All three are lit. The private route table leads to S3, and nowhere else
-# outside the VPC. And the service has its two tasks again, with no NAT gateway and no public address.
+# **Three keys to ECR: api, dkr, S3.** All three are lit. The private route table leads to S3 (`pl-` is the list of its addresses), and
+# nowhere else outside the VPC. And the service has its two tasks again, with no NAT gateway and no public address.
 #
 # ## What the two ways cost
 #

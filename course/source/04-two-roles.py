@@ -12,9 +12,10 @@
 # About 45 minutes. You need lessons [02](02-task-definitions.ipynb) and [03](03-networking.ipynb).
 
 # %% [markdown] id="role-story"
-# Ferryline's new service is `receipts`: it writes a receipt for each booking into an S3 bucket. To write into the bookings it
-# needs a password. Mara gave the task one role for everything, and that role may do everything. "It works," she says.
-# The payment firm's auditor has read the policy, and sent it back with a single star in red pencil.
+# Ferryline's new service is `receipts`: it writes a receipt for each booking into an S3 bucket, a folder in AWS's store for files. To
+# write into the bookings it needs a password, which lies in AWS's Secrets Manager. Mara gave the task one role for everything. Its
+# *policy*, the list of what it may do, has one line: `*`, everything. "It works," she says. The payment firm's auditor has read
+# the policy, and sent it back with that star circled in red pencil.
 
 # %% id="role-open"
 import json
@@ -43,7 +44,9 @@ image = cloud.push_image("receipts", size_mib=150, log_lines=["receipts is up"],
 # Before the first line of your program runs, somebody must fetch the image, read the secret and open the log. That is
 # **Fargate itself**, and it acts with the *execution role*. Then your program runs and calls AWS: with the *task role*.
 #
-# Both are named in the task definition. Both must *trust* the same service, `ecs-tasks.amazonaws.com`.
+# A role belongs to nobody. Whoever it *trusts* may take it on (`sts:AssumeRole`), and may then do what its policies allow. Roles
+# are kept by IAM, AWS's service for permissions. Both roles are named in the task definition, and both must trust
+# `ecs-tasks.amazonaws.com`.
 # ([AWS: execution role](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html),
 # [task role](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html))
 
@@ -137,8 +140,8 @@ iam.attach_role_policy(RoleName="receipts-execution", PolicyArn=managed)
 run()
 
 # %% [markdown] id="role-secret-text"
-# One step further: now the secret. A tempting shortcut is to give the permission to the *task role*: it is the application's
-# password, after all. **Write down your guess**, then run it.
+# One step further: now the secret (`asm` is AWS Secrets Manager). A tempting shortcut is to give the permission to the *task role*: it is the
+# application's password, after all. **Write down your guess**, then run it.
 
 # %% id="role-wrong-role" rows=["M05", "T04", "N02"]
 read_password = allow("secretsmanager:GetSecretValue", password)
@@ -250,8 +253,8 @@ views.try_roles()
 # ## Who may hand out a role?
 #
 # A role is power. Whoever can put `receipts-task` into a definition of their own can act with it. So AWS asks one thing more of
-# the *caller*: `iam:PassRole` on each role that is handed over. Jon, who is new, may do everything in ECS. (The star is on
-# purpose: we want to see that even this is not enough.)
+# the *caller*: `iam:PassRole` on each role that is handed over. Jon, who is new, gets an IAM user, with an access key for his programs,
+# and may do everything in ECS. (The star is on purpose: we want to see that even this is not enough.)
 
 # %% id="role-pass" rows=["T04"] tags=["raises-exception"]
 iam.create_user(UserName="jon")
@@ -354,8 +357,8 @@ question("pipeline-cannot-register")
 # **It would cost** nothing: IAM is free. The secret is 40 cents a month. **Clean up:** delete the inline policies, detach the managed
 # one, then `aws iam delete-role`; `aws secretsmanager delete-secret`.
 #
-# **The simulator leaves out** the seconds until a changed policy holds everywhere, the temporary keys that a container fetches from
-# the credentials endpoint, and CloudTrail, which on a real account records each denied call.
+# **The simulator leaves out** the seconds until a changed policy holds everywhere, the temporary keys of the task role, which a container
+# fetches from an address inside its task, and CloudTrail, which on a real account records each denied call.
 
 # %% [markdown] id="role-answer"
 # ## So which one do you mend?

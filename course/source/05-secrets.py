@@ -50,7 +50,7 @@ image
 # ## What stands in `environment` is read by many
 #
 # `environment` is the place for settings: a log level, a region, the name of a table. Here it holds a password, too.
-# Jon has the policy for people who may look at everything and change nothing. **Write down your guess:** does he see it?
+# Jon may look at everything in ECS now, and change nothing. **Write down your guess:** does he see it?
 
 # %% id="sec-plain" rows=["P10"]
 def receipts(**container):
@@ -119,10 +119,13 @@ seen = jon.describe_task_definition(taskDefinition="receipts")["taskDefinition"]
 print(seen["containerDefinitions"][0]["secrets"])
 
 # %% [markdown] id="sec-reference-seen"
-# Jon sees an ARN now. The tail `:password::` picks one key out of the JSON; the two empty places stand for the version stage and
+# Jon sees an ARN now. (`receipts:1` is only INACTIVE, and can still be described. So a password that once lay open must be changed, too.)
+#
+# The tail `:password::` picks one key out of the JSON; the two empty places stand for the version stage and
 # the version id, and their colons must stay.
 #
-# What does the *program* see? Here we may look into the container, which on AWS only ECS Exec or the program itself can.
+# What does the *program* see? Here we may look into the container, which on AWS only the program itself can, or a shell
+# in the container (ECS Exec, lesson 16).
 
 # %% id="sec-inside" rows=["F16"]
 def start(definition="receipts", minutes=2, **more):
@@ -149,15 +152,16 @@ start()
 
 # %% [markdown] id="sec-name-text"
 # Registration does not open the secret. Second: the secret's *name* instead of its ARN. Without an ARN, AWS takes what you
-# write for the name of a **parameter** of the Systems Manager Parameter Store: so the role lacks another permission now.
+# write for the name of a **parameter** of the Systems Manager Parameter Store (`ssm`), its store for settings: so the role lacks
+# another permission now.
 
 # %% id="sec-name" rows=["F16"]
 receipts(secrets=[{"name": "BOOKINGS_PASSWORD", "valueFrom": "bookings"}])
 start()
 
 # %% [markdown] id="sec-parameter-text"
-# Third, with a real parameter. `SecureString` is the encrypted kind; it costs nothing in the standard tier. The role gets the
-# permission whose name everybody guesses first: `ssm:GetParameter`. Read AWS's answer letter by letter.
+# Third, with a real parameter. `SecureString` is the encrypted kind; it costs nothing in the standard tier, and is never rotated for you. The
+# role gets the permission whose name everybody guesses first: `ssm:GetParameter`. Read AWS's answer letter by letter.
 
 # %% id="sec-parameter" rows=["F16"]
 ssm.put_parameter(Name="mail-token", Value="tern-12", Type="SecureString")
@@ -184,7 +188,7 @@ start()
 # region it takes the ARN.
 #
 # And a fourth way to be wrong. Both kinds are encrypted, by default under a key of AWS's. The firm that handles the payments wants a key
-# of Ferryline's own. **Guess:** what does the execution role lack now?
+# of Ferryline's own, kept in KMS, AWS's service for keys. **Guess:** what does the execution role lack now?
 
 # %% id="sec-key-of-ones-own" rows=["F16"]
 kms = boto3.client("kms")
@@ -273,8 +277,8 @@ ecs.get_waiter("services_stable").wait(cluster="ferryline", services=["receipts"
 known()
 
 # %% [markdown] id="sec-force-seen"
-# On a real account an EventBridge rule on the rotation does that for you. Between the change and the last new task both
-# values are in use: so a good rotation keeps the old password valid until the deployment is done.
+# On a real account a rule does that for you, in EventBridge, which starts something when something else has happened (lesson 11). Between the
+# change and the last new task both values are in use: so a good rotation keeps the old password valid until the deployment is done.
 # ([AWS: secrets in environment variables](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html))
 #
 # ## Many settings: a file

@@ -114,7 +114,8 @@ _ = start(zone_a)
 # ## EFS: one file system for many tasks
 #
 # *Amazon EFS* is a file system that outlives tasks, and that many of them mount at once. A task reaches it through a **mount
-# target**: an interface in a subnet, one a zone. We make the file system, and at first forget the rest.
+# target**: an interface in a subnet, one a zone. We make the file system, and at first forget the rest. (`transitEncryption` encrypts
+# what goes over the network.)
 
 # %% id="sto-efs" rows=["F05"]
 files = efs.create_file_system(CreationToken="photographs", Encrypted=True,
@@ -136,8 +137,8 @@ target_a = efs.create_mount_target(FileSystemId=files, SubnetId=zone_a["SubnetId
 _ = start(zone_a, minutes=4)
 
 # %% [markdown] id="sto-closed-seen"
-# A time-out: the name has an address, and nobody answers on it. EFS speaks NFS, on **TCP 2049**. The mount target's
-# group must let that in from the tasks. It gets a group of its own.
+# A time-out: the name has an address, and nobody answers on it. EFS speaks NFS, the usual language of network file systems, on **TCP 2049**.
+# The mount target's group must let that in from the tasks. It gets a group of its own.
 
 # %% id="sto-open-2049" rows=["F05", "P07"]
 files_group = ec2.create_security_group(GroupName="photographs", Description="NFS from tickets",
@@ -220,8 +221,9 @@ views.try_efs(cloud)
 # %% [markdown] id="sto-ebs-text"
 # ## EBS: a disk for one task
 #
-# Some programs want a fast disk of their own. Since 2024 ECS can attach **one EBS volume to a task**, when it is launched. The
-# definition says only *that* there will be one (`configuredAtLaunch`); size and kind are told at the launch.
+# Some programs want a fast disk of their own. *Amazon EBS* rents out disks, the usual kind is `gp3`. Since 2024 ECS can attach **one EBS
+# volume to a task**, when it is launched. The definition says only *that* there will be one (`configuredAtLaunch`); size and kind are told at
+# the launch.
 #
 # ECS makes the volume for you, with an *infrastructure role*. It trusts `ecs.amazonaws.com`: a third kind of role.
 
@@ -260,7 +262,7 @@ cloud.advance(minutes=5)
 disks()
 
 # %% [markdown] id="sto-ebs-gone-seen"
-# The disk was deleted with its task, and the new task has a new, empty one (or one made from a snapshot, if you name one).
+# The disk was deleted with its task, and the new task has a new, empty one (or one made from a snapshot, a saved copy of a disk, if you name one).
 # A volume is *not* handed on, not shared, and not added to a task that runs. Who expects EBS to be as on EC2 is in for a
 # Tuesday night. And a task has one:
 
@@ -270,8 +272,9 @@ tickets(writer, disk, {"name": "second", "configuredAtLaunch": True})
 # %% [markdown] id="sto-eks-text"
 # ## And on EKS?
 #
-# A pod on EKS Fargate can mount EFS. It cannot have an EBS volume: there is no node to attach it to. We ask Kubernetes for
-# a pod with one, in a namespace that a Fargate profile picks. (Lesson 14 has EKS.)
+# A pod, the task of Kubernetes, can mount EFS on EKS Fargate. It cannot have an EBS volume: there is no node, no server, to attach it to.
+# A pod asks for a disk with a claim (`PersistentVolumeClaim`, PVC for short). We ask for one, in a namespace, a group of pods, that a
+# Fargate profile sends to Fargate. The first cell builds all that; lesson 14 explains it.
 
 # %% id="sto-eks" rows=["T09", "F06"]
 eks = boto3.client("eks")
@@ -339,7 +342,7 @@ print(kubernetes.describe("pod", "tickets"))
 # - **The zone.** *Asked as:* "tasks in one of three zones fail to start". *Decides:* a mount target in each zone.
 # - **The port.** *Asked as:* "mount attempt failed due to timeout". *Decides:* TCP 2049 into the mount target's group.
 # - **The role.** *Asked as:* "the mount target answers, and refuses the task". *Decides:* the task role, with `ClientMount`.
-# - **EBS on EKS.** *Asked as:* "a StatefulSet on EKS Fargate with gp3 volumes". *Decides:* not possible; EFS, or nodes.
+# - **EBS on EKS.** *Asked as:* "a StatefulSet (pods that keep their disks) on EKS Fargate with gp3 volumes". *Decides:* not possible; EFS, or nodes.
 #
 # **Four questions.** Choose, press *Answer*, and read why each option is right or wrong.
 

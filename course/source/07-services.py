@@ -13,7 +13,8 @@
 
 # %% [markdown] id="ser-story"
 # On the first day of the summer holidays Ferryline sells in an hour what it sells in a February. One task of `tickets` will not do.
-# Mara wants four, in two zones, behind one address. And she wants to sleep.
+# Mara wants four, in two zones, behind one address. And she wants to sleep. (The simulated images below say which paths they
+# answer, and how: 200 is well, 404 is "no such page".)
 
 # %% id="ser-open"
 import json
@@ -47,8 +48,8 @@ tasks_group = make_group("tickets", 8080, UserIdGroupPairs=[{"GroupId": front}])
 # %% [markdown] id="ser-balancer-text"
 # ## Three things in front of the tasks
 #
-# A **load balancer** has the address that customers know. A **listener** waits on its port. A **target group** holds the tasks, and
-# asks each of them every few seconds: are you well?
+# A **load balancer** (here an *Application Load Balancer*, for HTTP) has the address that customers know. A **listener** waits on its port. A
+# **target group** holds the tasks, and asks each of them every few seconds: are you well?
 #
 # A task has an address of its own and no host. So the target group must be of type `ip`. **Guess:** what happens with the
 # default type, `instance`?
@@ -175,7 +176,7 @@ look()
 # %% [markdown] id="ser-roll-seen"
 # With 100 and 200 the service started four new tasks beside the four old ones, waited until they were healthy, and only then let the
 # old ones go. It never had fewer than four. For some minutes you paid for eight. An old target is *draining* first: it answers
-# what it has begun.
+# what it has begun, for the *deregistration delay* of five minutes, unless you set another. So most of the 350 seconds were that wait.
 #
 # ## Try it yourself
 #

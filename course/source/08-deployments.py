@@ -172,14 +172,17 @@ follow(deploy(release("1.1")))
 views.rollout(cloud, "tickets", "ferryline", minutes=25)
 
 # %% [markdown] id="dep-canary-seen"
-# Eight: the *whole* new version is started before it gets the first request. During the canary the weights stand 9 to 1. All
-# stages have names, and a *hook* can stop at most of them to run a test of yours.
+# Eight: the *whole* new version is started before it gets the first request. During the canary the weights stand 9 to 1 (900 and 100:
+# only their ratio counts). The stages have names, and at nearly each a *hook* can run a test of yours first (on the new version
+# alone, if you give it a second port, a test listener). And mind the colours: *green* serves now, so the next version comes into *blue*.
+# They change places with each release.
 # ([AWS: blue/green deployments](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-blue-green.html))
 #
 # ## An alarm takes it back
 #
-# Now 2.0 again: healthy, and it fails half of what it is asked. An alarm counts the errors of *both* groups' targets, and the
-# deployment names it. **Guess:** how many customers of a hundred get an error before it is over?
+# Now 2.0 again: healthy, and it fails half of what it is asked. An *alarm* of CloudWatch, AWS's service that measures (lesson 13), counts
+# the errors (HTTP codes of 500 and above) of *both* groups' targets, and the deployment names it. **Guess:** how many customers of a
+# hundred get an error before it is over?
 
 # %% id="dep-alarm" rows=["P09"]
 name = balancer.partition("loadbalancer/")[2]
@@ -204,8 +207,9 @@ for event in cloud.service("tickets", "ferryline").events[:8]:
         print("-", event)
 
 # %% [markdown] id="dep-alarm-seen"
-# Five of a hundred, then: half of a tenth of the requests failed, for two minutes. (The picture looks back over twenty.) Then the alarm went off, and the rule sent everything back to the old
-# tasks, which had been kept running for just that. Going back takes seconds, since nothing has to be started.
+# Five of a hundred, then: half of a tenth failed for two minutes, 360 of their 7,200 requests. (The picture's 0.5 % is of twenty minutes.)
+# Then the alarm went off, and the rule sent everything back to the old tasks, which had been kept running for just that. Going back takes
+# seconds, since nothing has to be started.
 #
 # ## Try it yourself
 #
@@ -218,8 +222,8 @@ views.try_rollout()
 # ## In steps
 #
 # `LINEAR` shifts by equal steps with a pause after each: here a quarter every three minutes. `BLUE_GREEN` would shift all at once
-# and keep the old tasks for the bake time. To change the strategy is an ordinary update. Mind the
-# colours: since the first release *green* serves, so this time the new version comes into *blue*. They change places with each release.
+# and keep the old tasks for the bake time. To change the strategy is an ordinary update. (Version 2.0 went away, so *green* still
+# serves, and the new version comes into *blue*.)
 
 # %% id="dep-linear" rows=["P09"]
 linear = {"strategy": "LINEAR",
@@ -232,7 +236,8 @@ follow(deploy(release("1.2")))
 # %% [markdown] id="dep-codedeploy-text"
 # ## CodeDeploy does it for ECS
 #
-# The older way, and the one that most exam questions mean. The service gives its deployments away (`deploymentController`
+# *CodeDeploy* is AWS's service that brings new versions, not to ECS alone. It is the older way, and the one that most exam questions
+# mean. The service gives its deployments away (`deploymentController`
 # `CODE_DEPLOY`) and from then on **refuses** to be updated by ECS:
 
 # %% id="dep-code" rows=["P09"] tags=["raises-exception"]
@@ -333,8 +338,8 @@ print("serves now:",
 # %% [markdown] id="dep-stack-text"
 # ## And CloudFormation?
 #
-# A stack describes the service and lets ECS deploy it. If ECS refuses, the stack fails and takes back what it made, with the reason
-# in its events. (A size that is not sold, again.)
+# CloudFormation builds what a template describes, and calls the whole a stack. It lets ECS deploy the service. If ECS refuses, the stack
+# fails and takes back what it made, with the reason in its events. (A size that is not sold, again.)
 
 # %% id="dep-stack" rows=["P09"]
 template = {"Resources": {
@@ -358,7 +363,7 @@ for event in stacks.describe_stack_events(StackName="crew")["StackEvents"]:
 # - **By itself.** *Asked as:* "roll back when the error rate rises". *Decides:* a CloudWatch alarm named in the deployment.
 # - **Two groups.** *Asked as:* "what does the load balancer need". *Decides:* two target groups; a test listener if wanted.
 # - **CODE_DEPLOY refuses.** *Asked as:* "UpdateService fails for a new task definition". *Decides:* the controller; deploy with CodeDeploy.
-# - **Network Load Balancer.** *Asked as:* "canary behind an NLB with CodeDeploy". *Decides:* only all-at-once there (told, not shown here).
+# - **Network Load Balancer.** *Asked as:* "canary behind an NLB with CodeDeploy". *Decides:* it sees no HTTP; only all-at-once there (told, not shown).
 # - **Older questions** know blue/green on ECS only with CodeDeploy. Today ECS has it too: read which one the question names.
 #
 # **Four questions.** Choose, press *Answer*, and read why each option is right or wrong.
