@@ -150,12 +150,12 @@ print("servers in the cluster:",
  for key in ("lastStatus", "launchType", "cpu", "memory", "platformVersion", "availabilityZone")}
 
 # %% [markdown] id="start-story-text"
-# The task runs, and there is still no server to look after.
+# The task runs, and there is still no server to look after. (`platformVersion` is the release of Fargate's own software.)
 #
 # ## The cloud tells its story
 #
 # On AWS you would piece together what happened from several places. Here the cloud keeps one story of everything:
-# when, who, what and why.
+# when, who, what and why. (`eni-` and a number is the task's network interface, its plug into the network. Roles come in lesson 04.)
 
 # %% id="start-story"
 from simcloud import views
