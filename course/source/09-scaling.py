@@ -51,7 +51,7 @@ with cloud.copy() as future:
     display(views.scaling_chart(future, "tickets", "ferryline", minutes=60))
 
 # %% [markdown] id="sca-none-seen"
-# None. Latency climbs, then requests get no answer. The number of tasks is the *desired count*, and nobody changed it.
+# None. Latency, the time until an answer, climbs; then requests get no answer. The number of tasks is the *desired count*, and nobody changed it.
 #
 # ## Target tracking
 #
@@ -75,7 +75,8 @@ for alarm in policy["Alarms"]:
 
 # %% [markdown] id="sca-track-seen"
 # The policy made **two alarms** for itself. Out: above 60 for 3 minutes. In: below 54, which is 90 % of the target, for **15** minutes.
-# Quick to help, slow to save. ([AWS: target tracking](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-autoscaling-targettracking.html))
+# Quick to help, slow to save. (`Cooldown`: after a change the policy waits so many seconds before it goes the same way again.)
+# ([AWS: target tracking](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-autoscaling-targettracking.html))
 #
 # The same hill of load once more. It passes 30 requests a second, where two tasks are at 60 %, after three minutes. **Guess:** how many
 # minutes later is the third task asked for?
@@ -96,7 +97,8 @@ with cloud.copy() as future:
         print(activity["StartTime"].time(), activity["Description"], "|", activity["Cause"][-40:])
 
 # %% [markdown] id="sca-size"
-# How many at once? In proportion: two tasks at 90 % with target 60 become 2 x 90 / 60 = **3**, rounded up.
+# How many at once? In proportion: two tasks at 90 % with target 60 become 2 x 90 / 60 = **3**, rounded up. The fourth, a minute later, came because the
+# third had run for a part of that minute only: the average was still too high.
 #
 # Where do the minutes go? The CPU passed 60 % at about 09:03:30, and the third task was asked for at 09:07. Three minutes for the alarm, half a minute or so for the task to start, and the time that your image needs until it
 # answers. So the target must leave room for what happens meanwhile. Move the sliders: a slow image, a high target, a steep hill.
@@ -159,8 +161,9 @@ with cloud.copy() as future:
 #
 # ## What is worth tracking
 #
-# A worker on a queue may be at 5 % CPU and hopelessly late. What counts is the **backlog per task**: waiting messages divided by tasks.
-# No such metric is there ready-made; metric math makes it.
+# *Amazon SQS* is a queue: programs put messages in, workers take them out (lesson 11). A worker may be at 5 % CPU and hopelessly late. What counts is the **backlog per task**: waiting messages divided by tasks.
+# No such metric is there ready-made; metric math makes it of two. (The count of running tasks is one of *Container Insights*, lesson 13,
+# which is turned on first.)
 
 # %% id="sca-queue" rows=["F17"]
 sqs, iam = boto3.client("sqs"), boto3.client("iam")
@@ -205,7 +208,8 @@ with cloud.copy() as future:
               round(left[-1]["Average"]))
 
 # %% [markdown] id="sca-queue-seen"
-# The service grows until the backlog is worked off, then shrinks. The target is a sentence about time: if a message takes 0.4 seconds and may wait 40, a task may have 100 waiting.
+# The service grows until the backlog is worked off, then shrinks. At 09:20 it had shrunk too far: with nothing waiting, one task seemed
+# enough while messages still came, so it grew once more. A higher minimum calms that. The target is a sentence about time: if a message takes 0.4 seconds and may wait 40, a task may have 100 waiting.
 # ([AWS: scaling on a queue](https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-using-sqs-queue.html))
 
 # %% [markdown] id="sca-exam" rests=["F17", "F23", "P06", "FG1463", "https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-scheduled-scaling.html"]
