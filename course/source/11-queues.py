@@ -12,7 +12,7 @@
 # About 50 minutes. You need lessons [04](04-two-roles.ipynb) and [09](09-scaling.ipynb).
 
 # %% [markdown] id="que-story"
-# When a ferry has left, `tickets` puts one message a passenger into a queue, and `receipts` writes the receipts. Most of the day the
+# When a ferry has left, `tickets` puts one message a passenger into a queue (Amazon SQS keeps it), and `receipts` writes the receipts. Most of the day the
 # queue is empty. In the evening it is not. "I do not want to pay for waiting," says Mara, "and I do not want to wait for paying."
 
 # %% id="que-open"
@@ -133,8 +133,8 @@ cloud.advance(minutes=6)
 last()
 
 # %% [markdown] id="que-twice-seen"
-# The passenger gets one receipt after the other. And the message does not even go away: a worker that comes too late holds a receipt
-# handle that is no longer the newest. Nothing is broken. SQS promises *at least once*, and the time-out was shorter than the work.
+# The passenger gets one receipt after the other. And the message does not even go away: to delete it a worker needs the *handle*
+# that it got with it, and whoever takes it next makes that handle void. Nothing is broken. SQS promises *at least once*, and the time-out was shorter than the work.
 #
 # Two cures, and one needs both. **Longer:** a visibility time-out well above the longest work (or the program prolongs
 # it as it goes, by `ChangeMessageVisibility`). **Idempotent:** the program looks whether this receipt is written already, for once in a while a
@@ -186,9 +186,9 @@ with cloud.copy() as future:
           future.messages("receipts")[-1].taken, "times")
 
 # %% [markdown] id="que-poison-seen"
-# It would go on like this for days, until SQS drops the message at the end of its retention (4 days unless you say otherwise).
+# Every 30 seconds it came back, and killed whoever took it. It would go on like this for days, until SQS drops the message at the end of its retention (4 days unless you say otherwise).
 #
-# A **dead-letter queue** ends it: after so many receipts the message is set aside, and somebody may look at it.
+# A **dead-letter queue** ends it: taken so many times in vain (`maxReceiveCount`), the message is set aside, and somebody may look at it.
 
 # %% id="que-dead" rows=["P06"]
 aside = sqs.create_queue(QueueName="receipts-unreadable")["QueueUrl"]
@@ -204,7 +204,8 @@ print("new tasks:", len(cloud.tasks("ferryline")) - before)
 # %% [markdown] id="que-clock-text"
 # ## Started by the clock
 #
-# Who calls RunTask at half past two in the night? **EventBridge Scheduler** can, and an EventBridge *rule* with a schedule too. Either needs a
+# *EventBridge* starts something when something has happened, or when it is time. Who calls RunTask at half past two in the night?
+# **EventBridge Scheduler** can, and an EventBridge *rule* with a schedule too. (`cron(30 2 ...)`: the minute stands first, then the hour.) Either needs a
 # role. Jon gives it the permission that one thinks of first, `ecs:RunTask`, and a queue for what could not be delivered.
 
 # %% id="que-clock" rows=["P06"]
@@ -285,7 +286,7 @@ for _ in range(6):
 # |---|---|---|
 # | Scheduler, or a rule with a schedule | every night at half past two | `iam:PassRole` |
 # | alarm on the depth, rule, RunTask | rare rushes, nothing runs between them | fires on the change only |
-# | EventBridge Pipe from the queue to RunTask | a task for a message or a small batch | a task takes half a minute to start (told, not simulated here) |
+# | EventBridge Pipe, which looks into the queue for you and calls RunTask | a task for a message or a small batch | a task takes half a minute to start (told, not simulated here) |
 # | Lambda function that polls the queue and calls RunTask | a decision in code for each message | one more thing to run (told, not simulated here) |
 # | service, scaled on backlog per task | a steady stream with hills | at least one worker, or a way up from zero |
 
@@ -293,7 +294,7 @@ for _ in range(6):
 # ## Hear that it failed
 #
 # A task that ends tells an event. The rule below asks for tasks of the cluster that ended with **another exit code than 0**, and sends
-# them to a queue. (For mail it would be an SNS topic.) To send there, EventBridge must be let in by the *queue's own policy*.
+# them to a queue. (For mail it would be a topic of SNS, AWS's service for notices.) To send there, EventBridge must be let in by the *queue's own policy*.
 
 # %% id="que-end" rows=["P06"]
 failed = sqs.create_queue(QueueName="failed")["QueueUrl"]
