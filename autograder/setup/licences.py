@@ -32,10 +32,12 @@ the full texts are in the packages. Generated from requirements.lock: python3 st
 """
 ELSEWHERE = {
     "appnope": "BSD-2-Clause",
+    "axe-playwright-python": "MIT; the axe-core inside it MPL-2.0",
     "colorama": "BSD-3-Clause",
     "pywinpty": "MIT",
 }
-"""Packages for other systems, which are not installed where NOTICE is written; read off their own metadata."""
+"""Packages for other systems, which are not installed where NOTICE is written, and one whose metadata does not say: read
+off their own files."""
 LONG = 60
 """Characters: a longer licence field holds the whole text, not its name."""
 
@@ -52,7 +54,7 @@ def licence(name: str) -> str:
     except PackageNotFoundError:
         return ELSEWHERE.get(name, "not known here")
     found = [told.get("License-Expression"), _name(told.get("License")), _classified(told), _first_line(told)]
-    return next((text for text in found if text), "not stated in its metadata")
+    return next((text for text in found if text), ELSEWHERE.get(name, "not stated in its metadata"))
 
 
 def _name(text: str | None) -> str | None:

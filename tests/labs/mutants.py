@@ -1,6 +1,6 @@
 """Mutants of a lab's solution, made mechanically, and whether the checks notice them.
 
-    python -m tests.labs.mutants list 04-two-roles      writes tests/labs/mutants_of/04-two-roles.txt, all `?`
+    python -m tests.labs.mutants list 04-two-roles      writes tests/labs/mutants_of/04-two-roles.txt, new ones `?`
     python -m tests.labs.mutants run 04-two-roles       runs them, and writes before each what became of it
     python -m tests.labs.mutants again 04-two-roles     those that survived without a reason, in all worlds
     python -m tests.labs.mutants table                  writes the table of docs/labs.md from what is recorded
@@ -199,7 +199,7 @@ def main(do: str, lab_id: str) -> None:
     assert lab_id in [path.parent.name for path in course().lab_sources()], lab_id
     FOLDER.mkdir(exist_ok=True)
     every = list(mutants(lab_id))
-    known = {} if do == "list" else {name: became for became, name in recorded(lab_id)}
+    known = {name: became for became, name in recorded(lab_id)}
     open_yet = {"run": ("?",), "again": ("survived",), "list": ()}[do]
     explained = reasons(lab_id) if do == "again" else {}
     todo = [one for one in every if known.get(label(one), "?") in open_yet and label(one) not in explained]
