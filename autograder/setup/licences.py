@@ -36,8 +36,8 @@ ELSEWHERE = {
     "colorama": "BSD-3-Clause",
     "pywinpty": "MIT",
 }
-"""Packages for other systems, which are not installed where NOTICE is written, and one whose metadata does not say: read
-off their own files."""
+"""Packages for other systems, which are not installed where NOTICE is written, and one whose metadata does not say:
+read off their own files."""
 LONG = 60
 """Characters: a longer licence field holds the whole text, not its name."""
 
