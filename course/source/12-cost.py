@@ -12,7 +12,7 @@
 # About 50 minutes. You need lessons [01](01-what-fargate-is.ipynb) and [07](07-services.ipynb).
 
 # %% [markdown] id="cost-story"
-# Ferryline's first whole month on AWS is over. The bill is larger than the server in the cupboard cost in a year. Mara does not want to hear
+# Another month is over. The bill is larger than the server in the cupboard cost in a year. Mara does not want to hear
 # "the cloud is expensive". She wants to know what each line buys, and which lines buy nothing.
 
 # %% id="cost-open"
@@ -96,7 +96,8 @@ views.bill(week, "One week")
 # A month of such weeks is the 1,090 dollars from the top. For tasks there are two lines, **vCPU-seconds and GB-seconds**, from the pull of the image to the end of the task. And there is the network:
 # the NAT gateway costs by the hour, used or not.
 #
-# By product, and by the team that owns it:
+# By the team that owns it (the network and the images have no tag), and by product, as AWS's bill names it: the tasks are *Elastic Container Service*, the
+# NAT gateway *EC2 - Other*, its address *Virtual Private Cloud*. The week begins and ends in the middle of a day.
 
 # %% id="cost-by" rows=["F21"]
 used = usage_of(cloud.world)
@@ -137,8 +138,8 @@ for metric in ("CPUUtilization", "MemoryUtilization"):
                     for one in points[:1]))
 
 # %% [markdown] id="cost-busy-seen"
-# At the busiest hour a seventh of the CPU is used, and less of the memory. **Guess** the cheapest size at which nobody would notice, with
-# ten tasks as before. Then let the day be lived through again with it, in a copy.
+# At the busiest hour a seventh of the CPU is used, and less of the memory. **Guess** the cheapest size at which nobody would notice (answers
+# within half a second, none missing, memory below 90 %), with ten tasks as before. Then let the day be lived through again with it, in a copy.
 
 # %% id="cost-right" rows=["T10", "F21"]
 from simcloud.choose import rightsizing
@@ -167,7 +168,7 @@ print(f"lived through: ${smaller.bill.total} a month, latency at worst {smaller.
 # ## Levers 2 and 3: processor and Spot
 #
 # A past week can be priced anew with other choices. ARM64 costs a fifth less, and Spot up to 70 %. Here for `maps` alone, whose image is
-# built for both, and which can be interrupted.
+# built for both, and which can be interrupted; the picture below it prices the whole week.
 
 # %% id="cost-what-if" rows=["F07"]
 from simcloud.price.choices import Choices
@@ -188,9 +189,10 @@ views.waterfall(what_if(used, Choices(architecture="ARM64", spot_share=Decimal("
 #
 # A **Compute Savings Plan** is a promise: so many dollars an hour, for one or three years, used or not. In return Fargate, EC2 and Lambda
 # cost less, up to 50 %. It covers vCPU and memory of tasks in any size, processor and region. It does *not* cover Spot, storage or the
-# network. Reserved Instances do not cover Fargate at all.
+# network. *Reserved Instances*, the older promise for EC2 machines, do not cover Fargate at all.
 #
-# **Write down your guess:** the tasks cost some dollars an hour. Should Mara commit to all of it?
+# **Write down your guess:** the tasks cost some dollars an hour. Should Mara commit to all of it? (One year, nothing paid
+# ahead: a fifth off. *Utilisation* is how much of the promise is used, *coverage* how much of the tasks it pays for.)
 
 # %% id="cost-plan" rows=["T08"]
 from simcloud.price.planned import break_even, planned
@@ -222,7 +224,8 @@ for one in endpoints.differences:
     print(" ", one)
 
 # %% [markdown] id="cost-network-seen"
-# In one zone three endpoints cost less than a NAT gateway; with more services and more zones it turns around. Count, do not believe.
+# In one zone three endpoints cost less than a NAT gateway; with more services, or more zones that share one gateway, it turns around.
+# (Nothing was pulled in this week, so only hours differ. Each start would add its 900 MiB on the gateway.) Count, do not believe.
 #
 # ## Try it yourself
 #

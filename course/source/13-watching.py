@@ -136,7 +136,8 @@ _ = run(define(waits))
 #
 # ## Lines: FireLens
 #
-# To send lines elsewhere (S3, Firehose, others) a *log router* runs beside the application: Fluent Bit as a sidecar. The application's
+# To send lines elsewhere (S3; Firehose, which carries streams of data; others) ECS has *FireLens*: a *log router* runs beside the
+# application, the program Fluent Bit as a sidecar. The application's
 # driver is `awsfirelens`, and its options are the router's.
 
 # %% id="see-router" rows=["P04"]
@@ -250,9 +251,11 @@ while alarm["StateValue"] != "ALARM":
 print("after", (cloud.now - began).total_seconds() / 60, "minutes:", alarm["StateReason"])
 
 # %% [markdown] id="see-trace-text"
+# One and a half minutes: the minute that had begun was the first of the two points.
+#
 # ## Traces: where the eleven seconds went
 #
-# A *trace* follows one request through all services. The application does not send it to AWS itself: it hands it to a **sidecar** on
+# A *trace* follows one request through all services; *X-Ray* is AWS's service for them. The application does not send it to AWS itself: it hands it to a **sidecar** on
 # `localhost`, which all containers of a task share, and the sidecar sends it on. First without one.
 
 # %% id="see-trace-alone" rows=["F14"]
@@ -291,7 +294,7 @@ print("traces in X-Ray:", traces())
 # send them. (X-Ray's actions have no resource, so the star is not laziness.)
 #
 # **Older texts and exams** run the *X-Ray daemon* as the sidecar, on UDP port 2000. It and the X-Ray SDKs are in maintenance since February
-# 2026 and end a year later. The sidecar of today is a collector of OpenTelemetry (ADOT), on 4317 and 4318. X-Ray itself stays.
+# 2026 and end a year later. The sidecar of today is a collector of OpenTelemetry, an open standard for traces (AWS's build is called ADOT), on ports 4317 and 4318. X-Ray itself stays.
 # ([AWS: traces with ADOT](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/trace-data.html))
 #
 # ## Try it yourself

@@ -65,12 +65,12 @@ private = [make_subnet(number, zone, NatGatewayId=nat) for number,
 # %% [markdown] id="eks-cluster-text"
 # ## A cluster, and who may run its pods
 #
-# On EKS a cluster is Kubernetes' control plane, and it costs by the hour even when it is empty. A *Fargate profile* then says which
+# The words: a *manifest* is a YAML text that says what shall be there. A *pod* is what ECS calls a task, a *Deployment* what it calls a
+# service; a *Job* is work that ends. A *namespace* is a drawer for names, a *label* a note on a pod (`compute: fargate`), a *node* a machine. `kubectl` is the command that talks to the cluster.
+#
+# On EKS a cluster is Kubernetes' control plane, which decides what runs where, and it costs by the hour even when it is empty. A *Fargate profile* then says which
 # pods get their own machine from AWS: by **namespace**, and **labels** if you like. It needs a *pod execution role* (for the pull, as
 # you know it from lesson 04) and subnets.
-#
-# The words: a *manifest* is a YAML text that says what shall be there. A *pod* is what ECS calls a task, a *Deployment* what it calls a
-# service; a *namespace* is a drawer for names, a *node* a machine. `kubectl` is the command that talks to the cluster.
 #
 # For the subnets Mara takes the public one. **Guess** what AWS says.
 
@@ -155,13 +155,13 @@ manifest = {"kind": "Deployment", "apiVersion": "apps/v1", "metadata": {"name": 
 ecs.register_task_definition(**manifest)
 
 # %% [markdown] id="eks-not-ecs-seen"
-# So: who has Kubernetes manifests, Helm charts and people who know them, takes **EKS**. Who starts anew, or wants AWS's own ways,
+# So: who has Kubernetes manifests, Helm charts (manifests in a parcel) and people who know them, takes **EKS**. Who starts anew, or wants AWS's own ways,
 # takes **ECS**. They are not two names for one thing.
 #
 # ## How large is a pod?
 #
 # You do not choose a size on EKS. Fargate adds up what the containers *request*, adds 256 MiB for Kubernetes itself, and rounds up to
-# the next size that is sold. `web` asked for 0.25 vCPU and 1 GiB. **Write down your guess** for what is billed.
+# the next size that is sold. `web` asked for 0.25 vCPU (`250m`, thousandths) and 1 GiB. **Write down your guess** for what is billed.
 
 # %% id="eks-size" rows=["F03", "M02"]
 one = kubernetes.get("pods", namespace="booking")[0]
@@ -171,7 +171,7 @@ one["metadata"]["annotations"]["CapacityProvisioned"]
 views.try_pod()
 
 # %% [markdown] id="eks-size-seen"
-# 2 GB: 1 GiB and a quarter do not fit into 1. Ask for a little less than 0.75 GiB, and 1 GB is billed. In the explorer, ask for 250m
+# 2 GB: 1 GiB and a quarter do not fit into 1. Ask for 0.75 GiB, and 1 GB is billed. In the explorer, ask for 250m
 # with 2Gi: why is half a vCPU billed?
 #
 # ## What Fargate does not take
@@ -222,7 +222,7 @@ model = kubernetes.get("pods", namespace="vision")[0]["metadata"]["name"]
 print(kubernetes.describe("pod", model, namespace="vision").partition("Events:")[2])
 
 # %% [markdown] id="eks-why-seen" rows=["N04"]
-# The agent wants no pod at all: Fargate's nodes are *tainted*, each is there for its own pod. **A DaemonSet has no node to sit on.**
+# The agent wants no pod at all: Fargate's nodes are *tainted*, marked so that others keep off. Each is there for its own pod. **A DaemonSet has no node to sit on.**
 # And the model waits for a node that Fargate does not give.
 #
 # ## One cluster, three workloads
@@ -279,7 +279,7 @@ pods()
 kubernetes.delete("job", "night", namespace="booking")
 
 # %% [markdown] id="eks-job-seen"
-# For eight hours: until the finished pod is deleted. On EKS Fargate a *Completed* pod keeps its node. `ttlSecondsAfterFinished` in the
+# For eight hours: until the finished pod is deleted. It `Succeeded` (`kubectl` prints *Completed*), and its node is still there, and billed. `ttlSecondsAfterFinished` in the
 # Job deletes it by itself. ([AWS: considerations](https://docs.aws.amazon.com/eks/latest/userguide/fargate.html))
 
 # %% [markdown] id="eks-exam" rests=["F03", "T06", "M01", "M02", "F10", "F08", "F09", "F11", "F07", "F04", "T09", "FG787"]
