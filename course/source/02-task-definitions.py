@@ -132,7 +132,7 @@ killed = run()
 
 # %% [markdown] id="def-memory-seen"
 # Exit code **137** is 128 + 9: the process was killed (signal 9) because it went over its memory. AWS gives the reason
-# on the *container*, not on the task, so look there. The task ended because the container was *essential*, as each is unless you say
+# on the *container*, not on the task, so look there. The task ended since it was an *essential container*, as each is unless you say
 # otherwise. ([AWS: stopped task error codes](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html))
 #
 # 700 MiB do not fit into 512. The next value in the row is 1024 MiB, and the CPU may stay. Again, with that:
