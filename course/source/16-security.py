@@ -114,7 +114,8 @@ for arn in (receipts, bookings):
     print(shown["networkInterfaceId"], shown["privateIPv4Address"])
 
 # %% [markdown] id="sec2-refused-text"
-# Two tasks, two interfaces. That wall has a price: whatever would break it, AWS refuses. **Guess** which of these four are taken.
+# Two tasks, two interfaces. That wall has a price: whatever would break it, AWS refuses. (*Privileged* is a container with all rights on
+# its host, a *capability* a single one of the rights that root has.) **Guess** which of these four are taken.
 
 # %% id="sec2-refused" rows=["F09", "T03"]
 wanted = {
@@ -244,7 +245,8 @@ ecs.register_task_definition(**definition("bookings", role=None))
 run("bookings", database_group, enableExecuteCommand=True)
 
 # %% [markdown] id="sec2-exec-role-text"
-# The agent in the container speaks with the *task role*. It wants four actions on `ssmmessages`. These four have no resources to name, so the
+# The agent in the container speaks with the *task role*. It wants four actions on `ssmmessages`, the service that carries what is typed.
+# These four have no resources to name, so the
 # star is right here.
 
 # %% id="sec2-exec-role"
@@ -280,7 +282,7 @@ except jon.exceptions.AccessDeniedException as error:
 # ## Where the image comes from
 #
 # The quietest way in is the image itself. Somebody pushes another one under the tag that you deploy. In ECR a repository can make its
-# tags **immutable**. **Guess** what ECR answers to the second push.
+# tags **immutable**. (`scanOnPush` looks an image through for known holes. It reports them, and refuses nothing.) **Guess** what ECR answers to the second push.
 
 # %% id="sec2-immutable" tags=["raises-exception"]
 ecr.create_repository(repositoryName="crew", imageTagMutability="IMMUTABLE",
@@ -293,7 +295,7 @@ ecr.put_image(repositoryName="crew", imageTag="1.4",
               imageManifest=json.dumps({**manifest, "config": {"digest": "sha256:" + "b" * 64}}))
 
 # %% [markdown] id="sec2-digest-text"
-# And where tags can move? A service of ECS resolves the tag **once a deployment** and keeps the *digest*: all its tasks run the same
+# And where tags can move? A service of ECS resolves the tag **once a deployment** and keeps the *digest*, the image's fingerprint: all its tasks run the same
 # bytes, also those that are started next week.
 
 # %% id="sec2-digest" rows=["F22"]

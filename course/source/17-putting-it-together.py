@@ -68,7 +68,7 @@ for work in northern:
         print("   ", reason)
 
 # %% [markdown] id="arc-workloads-seen"
-# (a) *unchanged manifests* means EKS, whatever ECS would cost. (b) *GPU* rules Fargate out in ECS and in EKS. (c) and (d) are left to the price,
+# (a) *unchanged manifests* means EKS, whatever ECS would cost; on nodes or on Fargate is then a matter of price. (b) *GPU* rules Fargate out in ECS and in EKS. (c) and (d) are left to the price,
 # and (d) has the word that opens Spot.
 #
 # Jon: "Then everything into one EKS cluster, that is tidier." Is it? The two that need Kubernetes and a GPU have to be there. What of the
@@ -225,7 +225,7 @@ right, faulty = define("api"), define("api-next", error_share=0.5)
 
 # %% id="arc-release" rows=["P09"]
 def failed_by(name, configuration, *, shifts=False):
-    """Requests that fail in half an hour after the faulty release, and what serves at its end."""
+    """Requests that fail in the 45 minutes after the faulty release, and what serves at its end."""
     with cloud.copy() as future:
         groups, rule = balanced(name)
         front = {"targetGroupArn": groups[0], "containerName": "web", "containerPort": 8080}
@@ -271,7 +271,7 @@ for letter, name, configuration, shifts in (
 #
 # ## Case 4: the bill
 #
-# > Ferryline pays on demand: 20 tasks of 1 vCPU and 2 GB by day and night for two years to come, x86, CPU at 20 %. The image is built for **both
+# > Ferryline pays on demand: 20 tasks of 1 vCPU and 2 GB by day and night for two years to come, x86, CPU at 20 %, memory at 35 %. The image is built for **both
 # > architectures**. Finance wants **the largest saving**, and operations allows **no interruption**. In which order?
 # >
 # > A. Savings Plan, then the size · B. Spot · C. the size, ARM64, then a Savings Plan · D. Reserved Instances
