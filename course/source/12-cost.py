@@ -5,7 +5,7 @@
 #
 # After this lesson you can
 #
-# - read a bill by product, service and tag, and say what each line is for,
+# - read a bill by product and by tag, and say what each line is for,
 # - name the levers in the order in which they pay: size, processor, Spot, commitment, network,
 # - find the commitment at which a Savings Plan stops saving.
 #
