@@ -91,6 +91,20 @@ stand(other)
         misses=NO_SHIFT,
     ),
     Answer(
+        "a rule for part of the paths",
+        NATIVE.replace('"Values": ["*"]', '"Values": ["/timetable/*"]') + "stand(said(wish))",
+        misses={"native-whole": "a customer who asks for / gets to the tasks", **NOT_WHOLE},
+    ),
+    Answer(
+        "a rule for part of the paths, and the first group for the rest",
+        NATIVE.replace('"Values": ["*"]', '"Values": ["/timetable/*"]').replace(
+            '[{"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "404"}}]',
+            '[{"Type": "forward", "TargetGroupArn": one}]',
+        )
+        + "stand(said(wish))",
+        misses={"native-shifts": "sent to one, where no task is", "native-again": "sent to one, where no task is"},
+    ),
+    Answer(
         "the old tasks gone at once",
         NATIVE + "stand({**said(wish), 'bakeTimeInMinutes': 0})",
         misses={"native-keeps": "bakeTimeInMinutes"},

@@ -66,6 +66,7 @@ def the_native_service_shifts(cloud: Any, variant: Mapping[str, Any]) -> None:
     seen = watched(here, "1.1")
     must_shift(here, seen)
     must_answer_all(here, seen, FAILS_ALWAYS)
+    must_run(here, "1.1", "then")
 
 
 @LAB.check("native-back", question="goes-back", points=2, rows=P09)

@@ -13,6 +13,7 @@ from autograder.checks.asking import active_service, asked, definition_of
 from autograder.checks.check import Miss, NotAttempted, expect
 from autograder.checks.labs.blue_green.plan import CLUSTER, Plan, Shift, plan_of
 from autograder.checks.labs.blue_green.told import not_yet, told_by_codedeploy, told_by_ecs
+from simcloud.cloud.asking import Asking
 
 REST_MINUTES = 10
 START_MINUTES = 15
@@ -20,6 +21,8 @@ START_MINUTES = 15
 BAD_MINUTES = 45
 """In which a bad version must have come and gone."""
 MOST_BAD_MINUTES = 6.0
+PATHS = ("/", "/timetable/north")
+"""For which customers ask."""
 LATE = 3.0
 """Minutes by which a part may last longer than it is to: the seconds between two stages are not published by AWS."""
 
@@ -261,6 +264,23 @@ def must_be_whole(here: Site, when: str) -> None:
         got=healthy,
         hint=f"HealthCheckPath {plan.health}, target type ip, and the container's port {plan.port}",
     )
+    _must_answer_on_every_path(here, when)
+
+
+def _must_answer_on_every_path(here: Site, when: str) -> None:
+    """Raise Miss where a customer's request is sent to a target group without a healthy target."""
+    ask = boto3.client("elbv2").describe_load_balancers
+    host = asked(ask, f"the load balancer {here.service}", Names=[here.service])["LoadBalancers"][0]["DNSName"]
+    for path in PATHS:
+        decided = Asking(here.cloud._live).forward(host, 80, path)
+        groups = [arn for arn, weight in (decided.groups if decided else ()) if weight]
+        empty = [arn.split("/")[1] for arn in groups if not _healthy(arn)]
+        expect(
+            groups and not empty,
+            expected=f"{when} a customer who asks for {path} gets to the tasks of {here.service}",
+            got=f"sent to {', '.join(empty)}, where no task is" if empty else "sent nowhere",
+            hint="the rule that is shifted must match every path; what it does not match goes where the listener says",
+        )
 
 
 def _groups(here: Site) -> list[str]:
@@ -303,6 +323,9 @@ def _sent_to_from(balancer: str) -> set[str]:
 def must_shift(here: Site, seen: Seen) -> None:
     """Raise Miss unless the customers went over as the ticket says."""
     wished = f"{here.service}: {here.shift.said}"
+    strategy = here.held().get("deploymentConfiguration", {}).get("strategy", "")
+    rolling = "a rolling deployment, task by task: the old ones stop as the new ones come"
+    expect(strategy != "ROLLING", expected=wished, got=rolling, hint="strategy in the deploymentConfiguration")
     told = "; ".join(f"{share:g} % for {lasted:.0f} min" for share, lasted in seen.parts) or "no customer went over"
     shares = [share for share, _ in seen.parts]
     right = len(shares) == len(here.shift.parts) and all(
