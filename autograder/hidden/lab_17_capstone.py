@@ -127,7 +127,7 @@ def a_faulty_release_hurts_few(cloud: Any, variant: Mapping[str, Any]) -> None:
     cloud.advance(minutes=30)
     release(here, "2.0")
     cloud.advance(minutes=BAD_MINUTES)
-    must_run(here, "1.1", f"{BAD_MINUTES} minutes after the faulty release")
+    must_run(here, "1.1", f"{BAD_MINUTES} minutes after the bad version came")
     must_answer(here, BAD_MINUTES, MOST_HURT, "meanwhile")
 
 

@@ -212,7 +212,7 @@ version = secrets.get_secret_value(SecretId=desk.secret)["VersionId"]
 refer(f'{arn}:{right}::{version}')
 """
         + DONE,
-        misses={"follows": "which stay empty"},
+        misses={"follows": "of which these two stay empty"},
     ),
     Answer(
         "base64 in the environment",

@@ -19,7 +19,6 @@ from neighbours_as_built import Built as World
 from neighbours_as_built import build, call
 
 from simcloud import Cloud
-from simcloud.cloud import neighbours
 from simcloud.rules import engine
 from simcloud.rules.engine import Law, judge, laws
 
@@ -46,7 +45,7 @@ def alone() -> Iterator[dict[str, list[Judged]]]:
     with pytest.MonkeyPatch.context() as patch, Cloud(seed=46):
         world = World()
         build(world.names)
-        patch.setattr(neighbours, "judge", noting)
+        patch.setattr(engine, "judge", noting)
         for operation, params, _, _ in each_refused(world):
             with pytest.raises(ClientError):
                 call(operation, params(world))

@@ -295,7 +295,7 @@ def a_router_without_its_permission() -> Bench:
     named = {"log_group_name": "/ecs/web", "log_stream_prefix": "fluentbit-"}
     sent = {"Name": "cloudwatch_logs", "region": REGION, **named}
     app = container(logConfiguration={"logDriver": "awsfirelens", "options": sent})
-    for missing in ({"logs:PutLogEvents"}, set[str]()):
+    for missing in ({"app: logs:PutLogEvents"}, set[str]()):
         bench.around.denied = missing
         bench.run_task(definition(router, app, taskRoleArn=TASK_ROLE))
         bench.wait(60)

@@ -91,8 +91,8 @@ class StandIn:
     def may(
         self, role: str, session: str, action: str, resource: str, context: Mapping[str, str] | None = None
     ) -> Permission:
-        """As told by `denied`."""
-        allowed = action not in self.denied
+        """As told by `denied`: actions, or `role: action`."""
+        allowed = not {action, f"{role.rsplit('/', 1)[-1]}: {action}"} & self.denied
         return Permission(
             allowed,
             "" if allowed else f"because no identity-based policy allows the {action} action",

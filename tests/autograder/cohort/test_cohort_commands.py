@@ -213,6 +213,7 @@ def test_two_instructors_at_once_lose_nothing_and_are_told_to_wait(tmp_path: Pat
 @turns
 def test_bad_input_to_each_command_is_one_line_and_status_2(root: Path, tmp_path: Path) -> None:
     (tmp_path / "roster.csv").write_text("learner\nada\nada\n")
+    (root / "grading" / "lock").touch()  # by whom a folder is worked on
     before = sorted(root.rglob("*"))
     for words in (
         ["override", "learner-001", LAB, "nothing", "1", "--reason", "x"],

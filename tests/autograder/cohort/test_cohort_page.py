@@ -31,7 +31,10 @@ PEOPLE = {
     "cyd_x": Person("Cyd Okonkwo", "cyd@example.org", "100125", "", "B"),
     "quiet-one": Person("Quinn Quiet", "", "", "", "A"),
 }
-EVIL = "ADA.LIND's </td><script>alert(1)</script> by Okonkwo, for bob & alind"
+EVIL = (
+    "ADA.LIND's </td><script>alert(1)</script><img src=x onerror=alert(1)><svg/onload=alert(1)></style>"
+    "<a href=javascript:alert(1)>x</a> by Okonkwo, for bob & alind"
+)
 KEY = b"k" * 32
 
 
@@ -126,7 +129,8 @@ def test_extra_time_and_regraded_marks_are_told(here: Course) -> None:
 
 def test_what_learners_wrote_is_text_and_no_other_script_than_the_pages_own_may_run(here: Course) -> None:
     text = html(here)
-    assert "<script>alert" not in text
+    for attack in ("<script>alert", "<img src=x", "<svg/onload", "</style><a", "<a href=javascript"):
+        assert attack not in text
     [script] = re.findall(r"<script>(.*?)</script>", text, re.DOTALL)
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     assert f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'" in text

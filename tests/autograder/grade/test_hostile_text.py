@@ -16,7 +16,6 @@ from autograder.checks.verdict import CheckVerdict, QuestionVerdict
 from autograder.grade import harmless
 from autograder.grade.autograded import with_verdicts
 from autograder.grade.feedback_html import feedback_page
-from autograder.grade.honesty.report import KINDS, page
 from autograder.run import evidence as ev
 from autograder.run.budget import Budget
 from autograder.run.evidence import CellRun, Evidence
@@ -223,20 +222,3 @@ def test_feedback_runs_nothing_of_what_an_answer_held(text: str) -> None:
     html = feedback_page(record, title=text, marks=marks, lessons="../course")
     assert live(html) == []
     assert "alert(1)" not in html or "<script" not in html
-
-
-@pytest.mark.parametrize("text", ATTACKS)
-def test_the_report_runs_nothing_of_what_learners_chose(text: str) -> None:
-    told = [{"learner": text, "says": text}]
-    pair = {"learners": [text, text], "alike": 1.0, "bits": 12.0, "shared": [text], "same_file": True}
-    found: dict[str, Any] = {
-        **dict.fromkeys([*KINDS, "signs", "clocks"], told),
-        "lab": text,
-        "learners": 2,
-        "policy": text,
-        "method": text,
-        "layers": [{"learners": 1, "active": [text], "missing": [text]}],
-        "foreign": [{"learner": text, "of": [text], "what": text}],
-        "similar": [pair],
-    }
-    assert live(page([found])) == []

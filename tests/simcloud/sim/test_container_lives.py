@@ -194,7 +194,7 @@ def test_r291_lines_go_through_the_router_to_where_the_options_say(bench: Bench)
 
 
 def test_r291_the_router_needs_the_task_role_and_nothing_stops_without_it(bench: Bench) -> None:
-    bench.around.denied.add("logs:PutLogEvents")
+    bench.around.denied.add("app: logs:PutLogEvents")
     task = bench.run_task(routed(log_group_name="/ecs/web"))
     bench.until(lambda: task.status == RUNNING)
     own = bench.around.streams[f"ecs/router/{task.id}"]
