@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -35,16 +34,6 @@ IN_PAIRS = ("ada", "bob", "cleo", "dora", "ada")
 each_lab = pytest.mark.parametrize("lab_id", LABS)
 a_third_of_the_labs = pytest.mark.parametrize("lab_id", parameters(LABS, -(-len(LABS) // 3)))
 """What takes seconds for each lab: every lab comes up in three days."""
-
-
-@pytest.fixture(autouse=True)
-def closed() -> Iterator[None]:
-    """No world stays open behind a test."""
-    from simcloud.cloud import cloud
-
-    yield
-    for one in list(cloud._open):
-        one.close()
 
 
 def questions(lab_id: str) -> list[str]:
