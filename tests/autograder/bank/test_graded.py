@@ -65,7 +65,7 @@ def test_every_variant_of_a_computed_item_passes_the_lint() -> None:
 @pytest.fixture(scope="module")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a cohort receives, made as `release` makes it."""
-    made = tmp_path_factory.mktemp("release") / "bundle"
+    made = tmp_path_factory.mktemp("bundle")
     release._fill(course(), made)
     return made
 
