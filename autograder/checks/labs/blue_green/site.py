@@ -9,8 +9,8 @@ from typing import Any
 
 import boto3
 
-from autograder.checks.asking import active_service, asked, definition_of
-from autograder.checks.check import Miss, NotAttempted, expect
+from autograder.checks.asking import asked, definition_of, made_service
+from autograder.checks.check import Miss, expect
 from autograder.checks.labs.blue_green.plan import CLUSTER, Plan, Shift, plan_of
 from autograder.checks.labs.blue_green.told import not_yet, told_by_codedeploy, told_by_ecs
 from simcloud.cloud.asking import Asking
@@ -41,12 +41,7 @@ class Site:
 
     def held(self) -> dict[str, Any]:
         """DescribeServices. Raises NotAttempted where there never was one, Miss where it is gone."""
-        clusters = boto3.client("ecs").list_clusters()["clusterArns"]
-        if any(arn.endswith(f"/{CLUSTER}") for arn in clusters):
-            answer = boto3.client("ecs").describe_services(cluster=CLUSTER, services=[self.service])
-            if not answer["services"]:
-                raise NotAttempted(f"There is no service {self.service} yet.")
-        return active_service(CLUSTER, self.service)
+        return made_service(CLUSTER, self.service)
 
     def running(self, definition: str = "") -> int:
         """Running tasks; of one revision, where it is named."""
