@@ -147,8 +147,9 @@ def an_ami_type_is_known(request: Request) -> Iterator[Refusal]:
 @rule("FG797", on=op.CREATE_NODEGROUP, source=_case("pf-eks-nodegroup-ami-type-arch-match"), status="observed")
 def images_fit_their_machines(request: Request) -> Iterator[Refusal]:
     """A node group's instance types have the architecture of its AMI, which is one for x86 where none is named."""
-    ami = text(request, "amiType") or eks.NODE_AMI.value
-    if ami == "CUSTOM" or "launchTemplate" in request:
+    unnamed = "" if "launchTemplate" in request else eks.NODE_AMI.value  # a template may name an image of its own
+    ami = text(request, "amiType") or unnamed
+    if not ami or ami == "CUSTOM":
         return
     is_arm = "ARM_64" in ami.upper()
     types = [each for each in texts(request, "instanceTypes") if (ARM_TYPE.fullmatch(each) is not None) != is_arm]
