@@ -1,7 +1,8 @@
 """What becomes of a changed answer: whether a check notices it, in any of twelve learners' worlds.
 
 A world counts only where the changed statement runs there, and where it changed anything: an answer that makes the
-same calls and leaves the same values as the solution is the solution. In four worlds that count every check is run.
+same calls and leaves the same values as the solution is the solution. In four worlds that count every check of the
+question is run, and in the first of them those of the questions after it; where all worlds are asked for, in each.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class Way:
     """What the solution of a question does in one learner's world."""
 
     lines: frozenset[int]
-    """Lines of answer cells that ran, checks included."""
+    """Lines of the answer cell that ran."""
     calls: list[dict[str, Any]]
     left: dict[str, Any]
 
@@ -53,7 +54,9 @@ def fate(lab_id: str, question: str, text: str, lines: range, *, everywhere: boo
         if not everywhere and way.lines.isdisjoint(lines):
             continue
         ran += 1
-        became = _in_one_world(lab_id, learner, question, text, way)
+        _prove(lab_id, learner, question)
+        later = not tried or enough > ENOUGH
+        became = _in_one_world(lab_id, learner, question, text, way, later=later)
         if became.startswith("killed"):
             return became
         tried += became == "survived"
@@ -64,7 +67,7 @@ def fate(lab_id: str, question: str, text: str, lines: range, *, everywhere: boo
     return "survived: same calls and values" if ran else "survived: never ran"
 
 
-def _in_one_world(lab_id: str, learner: str, question: str, text: str, way: Way) -> str:
+def _in_one_world(lab_id: str, learner: str, question: str, text: str, way: Way, *, later: bool) -> str:
     desk = desk_before(lab_id, learner, question)
     try:
         with _patience(), desk.apart():
@@ -75,8 +78,8 @@ def _in_one_world(lab_id: str, learner: str, question: str, text: str, way: Way)
             if verdict := desk.first_missed(question):
                 return f"killed by {verdict.id}" + (f", the cell raised {desk.raised}" if desk.raised else "")
             ids = [one.id for one in load(lab_id).questions]
-            for later in ids[ids.index(question) + 1 :]:
-                if verdict := desk.first_failure(later, desk.texts.solutions[later]):
+            for after in ids[ids.index(question) + 1 :] if later else ():
+                if verdict := desk.first_failure(after, desk.texts.solutions[after]):
                     return f"killed by {verdict.id}"
     except Endless:
         desks.forget(lab_id, learner)  # it was cut off in the middle of something
@@ -86,15 +89,22 @@ def _in_one_world(lab_id: str, learner: str, question: str, text: str, way: Way)
 
 @cache
 def solved(lab_id: str, learner: str, question: str) -> Way:
-    """The way of the solution itself. Raises AssertionError where a check does not pass it."""
+    """The way of the solution itself."""
     desk = desk_before(lab_id, learner, question)
-    with desk.apart(), _lines_of_cells() as lines:
+    with desk.apart():
         before = len(desk.cloud.transcript)
-        desk.raised = desk._run(desk.texts.solutions[question])
-        calls, left = list(desk.cloud.transcript[before:]), _left(desk)
-        missed = desk.first_missed(question)
+        with _lines_of_cells() as lines:
+            desk.raised = desk._run(desk.texts.solutions[question])
+        return Way(frozenset(lines), list(desk.cloud.transcript[before:]), _left(desk))
+
+
+@cache
+def _prove(lab_id: str, learner: str, question: str) -> None:
+    """Raise AssertionError where a check does not pass the solution itself in this world."""
+    desk = desk_before(lab_id, learner, question)
+    with desk.apart():
+        missed = desk.first_failure(question, desk.texts.solutions[question])
         assert missed is None, (lab_id, learner, missed)
-    return Way(frozenset(lines), calls, left)
 
 
 def _left(desk: Desk) -> dict[str, Any]:
