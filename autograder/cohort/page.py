@@ -16,6 +16,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from autograder.checks.drawing import points
+from autograder.cohort.first import first
+from autograder.cohort.stuck import together
 
 HERE = Path(__file__).parent / "templates"
 
@@ -34,6 +36,7 @@ def page(told: dict[str, Any], *, pseudonyms: bool) -> str:
     style = (HERE / "cohort.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     shown = {"told": told, "pseudonyms": pseudonyms, "digest": digest}
+    shown |= {"first": first(told), "stuck": together(told["stuck"])}
     return _templates().get_template("cohort.html").render(**shown, script=Markup(script), style=Markup(style))
 
 

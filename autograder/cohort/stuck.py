@@ -5,8 +5,9 @@ how each check did over the whole cohort.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from autograder.checks.verdict import CheckVerdict, QuestionVerdict, question_verdict
 from autograder.exam.assignment import is_exam
@@ -56,6 +57,29 @@ def stuck(everything: Iterable[Known]) -> Iterator[Stuck]:
     """Everybody whose counted version of a lab does not pass, those with most attempts first."""
     found = [_stuck(one, question) for one in everything for question in _first_open(one)]
     return iter(sorted(found, key=lambda one: (-one.attempts, one.lab, one.learner)))
+
+
+def together(everybody: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Who is stuck at the same check, in one: the most first, then those with most attempts.
+
+    `everybody`: `Stuck` as JSON. Each group has `lab`, `question`, `check`, `hidden`; of what was `expected`, came
+    (`got`) and was said (`hint`) what came most often, and `often`; and `learners`, each with what came of them.
+    """
+    places: dict[tuple[str, str, str, bool], list[Mapping[str, Any]]] = defaultdict(list)
+    for one in everybody:
+        places[one["lab"], one["question"], one["check"], one["hidden"]].append(one)
+    found = [_group(place, some) for place, some in places.items()]
+    return sorted(found, key=lambda one: (-len(one["learners"]), -one["attempts"], one["lab"], one["question"]))
+
+
+def _group(place: tuple[str, str, str, bool], some: list[Mapping[str, Any]]) -> dict[str, Any]:
+    [((expected, got, hint), often)] = Counter(
+        (one["expected"], one["got"], one["hint"] or one["reason"]) for one in some
+    ).most_common(1)
+    told = {"expected": expected, "got": got, "hint": hint, "often": often}
+    lab, question, check, hidden = place
+    where = {"lab": lab, "question": question, "check": check, "hidden": hidden}
+    return {**where, **told, "learners": some, "attempts": max(one["attempts"] for one in some)}
 
 
 def checked(everything: Iterable[Known]) -> list[Checked]:

@@ -106,13 +106,21 @@ def test_marks_attempts_lateness_and_missing_work_stand_by_learner_and_lab(here:
     assert rows["Quinn Quiet (quiet-one)"] == ["", "0", "0", "0 %"]
 
 
-def test_who_is_stuck_is_told_in_the_words_of_their_verdict_most_attempts_first(here: Course) -> None:
-    rows = Tables(html(here)).found["Who is stuck"][1:]
-    assert [(row[0], row[2], row[7]) for row in rows[:2]] == [
-        ("Cyd Okonkwo (cyd_x)", "Count the buckets", "3"),
-        ("Bob Maas (bob)", "Count the buckets", "1"),
-    ]
-    assert rows[0][4:6] == ["what is expected", EVIL]
+def test_who_is_stuck_stands_together_by_check_in_the_words_of_their_verdicts(here: Course) -> None:
+    [row, *others] = Tables(html(here)).found["Who is stuck"][1:]
+    assert (row[2], row[7]) == ("Count the buckets", "3")
+    assert row[0] == "2Cyd Okonkwo (cyd_x) ×3Bob Maas (bob)", "both, the one with most attempts first"
+    assert row[4:6] == ["what is expected", f"{EVIL} ×2"]
+    assert others == []
+
+
+def test_what_to_do_first_leads_to_the_part_that_tells_more(here: Course) -> None:
+    text = html(here)
+    said = re.findall(r'<li>(.*?) \(<a href="#(\w+)">more</a>\)\.</li>', text)
+    assert ("Quinn Quiet (quiet-one) handed in nothing yet", "marks") in said
+    assert (f"2 of 3 are stuck in {sample.LAB} at “Count the buckets”: speak of it", "stuck") in said
+    assert ("A person must still mark words in 1 notebook in 1 lab: formgrader, Manual Grading", "labs") in said
+    assert all(f'id="{part}"' in text for _, part in said)
 
 
 def test_a_check_is_told_with_how_many_fail_it_and_what_most_got(here: Course) -> None:
