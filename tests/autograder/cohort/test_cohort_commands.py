@@ -22,7 +22,12 @@ from tests.autograder.samples import sample_course as sample
 from tests.rotation import on_turn
 
 LAB = sample.LAB
-turns = pytest.mark.long if on_turn(3, 4) else pytest.mark.filterwarnings("error")
+
+
+def turns(place: int) -> pytest.MarkDecorator:
+    """One of five each day: each runs a dozen commands."""
+    [mark] = on_turn(place, 5)
+    return mark
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +61,7 @@ def holding(root: Path, word: str) -> list[str]:
     return found
 
 
-@turns
+@turns(0)
 def test_an_override_is_kept_with_its_reason_and_taken_back(root: Path) -> None:
     before = rows(root)["learner-001"]
     give = ("override", "learner-001", LAB, "run-service")
@@ -79,7 +84,7 @@ def test_an_override_is_kept_with_its_reason_and_taken_back(root: Path) -> None:
     assert json.loads((root / "grading" / "terms.json").read_text()) == {}
 
 
-@turns
+@turns(1)
 def test_a_question_that_gives_more_points_in_a_new_version_does_so_in_the_gradebook(root: Path) -> None:
     for folder in ("solutions", "labs"):
         file = root / folder / LAB / f"{LAB}.ipynb"
@@ -92,7 +97,7 @@ def test_a_question_that_gives_more_points_in_a_new_version_does_so_in_the_grade
     assert {row["max_score"] for row in rows(root).values()} == {"14"}
 
 
-@turns
+@turns(2)
 def test_a_forgotten_learner_is_nowhere_and_a_dry_run_deletes_nothing(root: Path) -> None:
     run(root, "override", "learner-001", LAB, "run-service", "1", "--reason", "to be forgotten")
     run(root, "report", "--output", str(root / "report"))
@@ -109,7 +114,7 @@ def test_a_forgotten_learner_is_nowhere_and_a_dry_run_deletes_nothing(root: Path
     assert "nothing of learner-001 is kept here" in run(root, "forget", "learner-001", status=2).stderr
 
 
-@turns
+@turns(3)
 def test_a_backup_brings_a_cohort_back_as_it_was(root: Path, tmp_path: Path) -> None:
     file = tmp_path / "cohort.zip"
     before = rows(root)
@@ -210,7 +215,7 @@ def test_two_instructors_at_once_lose_nothing_and_are_told_to_wait(tmp_path: Pat
     assert sum(refused) > 0
 
 
-@turns
+@turns(4)
 def test_bad_input_to_each_command_is_one_line_and_status_2(root: Path, tmp_path: Path) -> None:
     (tmp_path / "roster.csv").write_text("learner\nada\nada\n")
     (root / "grading" / "lock").touch()  # by whom a folder is worked on

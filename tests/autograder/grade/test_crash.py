@@ -18,7 +18,7 @@ from tests.autograder.grade.test_cohort import marks, run
 from tests.autograder.grade.test_postgres import GRADES
 from tests.autograder.samples import database
 from tests.autograder.samples import sample_course as sample
-from tests.rotation import parameters, turn
+from tests.rotation import on_turn
 
 
 @pytest.fixture(scope="module")
@@ -65,11 +65,16 @@ def worker_in(processes: list[psutil.Process]) -> psutil.Process | None:
     return None
 
 
-KILLED = turn() % 3
-"""Who is killed today: the coordinator, a worker or the database; once, and at another moment each time."""
+KILLED = ("coordinator", "worker", "database")
+"""One of them is killed each day, at another moment each time."""
 
 
-@pytest.mark.parametrize("number", parameters(range(7), KILLED == 0))
+def moments(who: str, count: int) -> list[object]:
+    """So many moments, of which each comes up once in twenty days."""
+    return [pytest.param(number, marks=on_turn(3 * number + KILLED.index(who), 20)) for number in range(count)]
+
+
+@pytest.mark.parametrize("number", moments("coordinator", 7))
 def test_the_coordinator_killed(whole: tuple[Path, float], tmp_path: Path, number: int) -> None:
     root = fresh(whole[0], tmp_path)
     grading = begin(root)
@@ -82,7 +87,7 @@ def test_the_coordinator_killed(whole: tuple[Path, float], tmp_path: Path, numbe
     assert marks(root) == marks(whole[0])
 
 
-@pytest.mark.parametrize("number", parameters(range(7), KILLED == 1))
+@pytest.mark.parametrize("number", moments("worker", 7))
 def test_a_worker_killed(whole: tuple[Path, float], tmp_path: Path, number: int) -> None:
     root = fresh(whole[0], tmp_path)
     grading = begin(root)
@@ -96,7 +101,7 @@ def test_a_worker_killed(whole: tuple[Path, float], tmp_path: Path, number: int)
 
 
 @pytest.mark.skipif(not database.there(), reason=database.ABSENT)
-@pytest.mark.parametrize("number", parameters(range(6), KILLED == 2))
+@pytest.mark.parametrize("number", moments("database", 6))
 def test_the_database_killed(whole: tuple[Path, float], tmp_path: Path, number: int) -> None:
     root = fresh(whole[0], tmp_path)
     made = database.Database()

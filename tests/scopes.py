@@ -1,0 +1,15 @@
+"""Which tests stay in one process, where several processes share a run."""
+
+from __future__ import annotations
+
+from xdist.scheduler import LoadScopeScheduling
+
+TOGETHER = ("tests/ui/",)
+"""Folders whose modules share what is costly to start: one JupyterLab and one Chromium for all of them."""
+
+
+class Scopes(LoadScopeScheduling):  # type: ignore[misc]
+    """A module stays in one process, and a folder of `TOGETHER` does."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid.partition("::")[0])
