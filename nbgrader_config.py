@@ -6,6 +6,7 @@ import warnings
 from pathlib import Path
 
 from autograder.grade import preprocessors
+from autograder.grade.entering import Entering
 from autograder.grade.feedback import FeedbackExporter
 from autograder.grade.late import LatePolicy
 
@@ -32,6 +33,7 @@ c.Exchange.root = str(root / "exchange")
 
 c.ClearSolutions.code_stub = {"python": "..."}
 
+c.Autograde.exporter_class = Entering
 c.Autograde.sanitize_preprocessors = preprocessors.SANITIZE
 c.Autograde.autograde_preprocessors = preprocessors.AUTOGRADE
 c.AssignLatePenalties.plugin_class = LatePolicy

@@ -14,6 +14,11 @@ import pytest
 
 from autograder.author.places import course
 from tests.autograder.samples import sample_course as sample
+from tests.rotation import on_turn
+
+[one_day] = on_turn(0, 2)
+"""The commands come up on one day, `nbgrader validate` on the next; test_three_ways.py puts a lab to both each day."""
+[another_day] = on_turn(1, 2)
 
 NBGRADER = Path(sys.executable).parent / "nbgrader"
 
@@ -76,9 +81,9 @@ def theirs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("theirs")
     fill(root)
     (root / "nbgrader_config.py").write_text(CONFIG)
-    assert nbgrader(root, "generate_assignment", sample.LAB, "--force").returncode == 0
-    graded = nbgrader(root, "autograde", sample.LAB)
+    graded = nbgrader(root, "autograde", sample.LAB)  # nobody has pressed Generate
     assert "error processing assignment '91-first-service' for student 'jan'" in graded.stderr
+    assert nbgrader(root, "generate_assignment", sample.LAB, "--force").returncode == 0
     feedback = nbgrader(root, "generate_feedback", sample.LAB)
     assert feedback.returncode == 0, feedback.stderr
     return root
@@ -94,6 +99,7 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@one_day
 def test_autograde_gives_the_marks_of_the_course(theirs: Path) -> None:
     found = scores(theirs)
     points = {learner: {name: marks[0] for name, marks in questions.items()} for learner, questions in found.items()}
@@ -115,6 +121,7 @@ print(json.dumps(NbGraderAPI(app.coursedir, app.authenticator, parent=app).autog
 """
 
 
+@one_day
 def test_the_formgraders_button_gives_the_same_marks(theirs: Path) -> None:
     before = scores(theirs)
     done = subprocess.run(
@@ -130,11 +137,13 @@ def test_the_formgraders_button_gives_the_same_marks(theirs: Path) -> None:
     assert scores(theirs) == before
 
 
+@one_day
 def test_both_ways_write_the_same_gradebook(theirs: Path, ours: Path) -> None:
     by_nbgrader = {learner: marks for learner, marks in scores(theirs).items() if learner != "jan"}
     assert by_nbgrader == scores(ours)
 
 
+@one_day
 def test_both_ways_write_the_same_notebook(theirs: Path, ours: Path) -> None:
     for learner in ("ada", "cyd"):
         one, two = (
@@ -145,12 +154,14 @@ def test_both_ways_write_the_same_notebook(theirs: Path, ours: Path) -> None:
         assert [cell["source"] for cell in one["cells"]] == [cell["source"] for cell in two["cells"]]
 
 
+@one_day
 def test_a_written_answer_waits_for_a_person_who_sees_its_mark_scheme(theirs: Path) -> None:
     assert scores(theirs)["ada"]["why-two"] == (None, None, 1)
     book = (theirs / "autograded" / "ada" / sample.LAB / f"{sample.LAB}.ipynb").read_text()
     assert "MARK-SCHEME-SECRET" in book
 
 
+@one_day
 def test_generated_feedback_is_ours_and_keeps_every_secret(theirs: Path) -> None:
     page = (theirs / "feedback" / "cyd" / sample.LAB / f"{sample.LAB}.html").read_text()
     assert "5 of 10 points" in page
@@ -159,6 +170,7 @@ def test_generated_feedback_is_ours_and_keeps_every_secret(theirs: Path) -> None
         assert "SECRET" not in file.read_text()
 
 
+@one_day
 def test_the_release_holds_no_solution_and_not_its_files(theirs: Path) -> None:
     released = theirs / "labs" / sample.LAB
     assert sorted(file.name for file in released.iterdir()) == [f"{sample.LAB}.ipynb"]
@@ -202,17 +214,20 @@ def _validate(root: Path, name: str) -> str:
     return done.stdout
 
 
+@another_day
 def test_validating_the_untouched_lab_says_not_attempted(validated: dict[str, str]) -> None:
     assert "VALIDATION FAILED ON 3 CELL(S)" in validated["untouched"]
     assert "Make the cluster: not attempted." in validated["untouched"]
     assert "Traceback" not in validated["untouched"]
 
 
+@another_day
 def test_validating_a_wrong_answer_shows_our_words(validated: dict[str, str]) -> None:
     assert "VALIDATION FAILED ON 1 CELL(S)" in validated["wrong"]
     assert "Not yet: `count` is the number of buckets in the account." in validated["wrong"]
     assert "got:      99" in validated["wrong"]
 
 
+@another_day
 def test_validating_the_right_notebook_succeeds(validated: dict[str, str]) -> None:
     assert validated["right"] == "Success! Your notebook passes all the tests.\n"
