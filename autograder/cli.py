@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.setup import streams
-from autograder.trouble import Trouble
+from autograder.trouble import Trouble, told
 
 
 def doctor(args: argparse.Namespace) -> int:
@@ -30,9 +30,9 @@ def build(args: argparse.Namespace) -> int:
 def release(args: argparse.Namespace) -> int:
     from autograder.author.release import command, command_exam, command_solutions
 
-    if args.exam:
+    if args.exam is not None:
         return command_exam(args.exam, args.directory)
-    return command_solutions(args.solutions, args.directory) if args.solutions else command(args.directory)
+    return command(args.directory) if args.solutions is None else command_solutions(args.solutions, args.directory)
 
 
 def new_lab(args: argparse.Namespace) -> int:
@@ -470,6 +470,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 1
+    except OSError as fault:  # a folder for a file, no permission, a full disk: what was named, or the machine
+        print(f"fargate-course {args.command}: {told(fault)}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print(f"fargate-course {args.command}: stopped", file=sys.stderr)
+        return 130
     return status
 
 

@@ -271,7 +271,7 @@ def _keep_the_answer(lab_id: str, question: str) -> None:
 
     if DOOR.watch is not None:
         cells = written.answer_cells(release_path(course(), lab_id))
-        with suppress(OSError):  # a full disk is no reason to withhold a verdict
+        with suppress(OSError, ValueError):  # a full disk, or an odd letter, is no reason to withhold a verdict
             written.keep(lab_id, question, DOOR.watch.answer(cells.get(question, "")))
 
 

@@ -20,8 +20,20 @@ ROSTER = "roster.json"
 
 
 def learner() -> str:
-    """The learner's id. Raises Trouble where a roster is there but cannot be used."""
-    return _rostered() or os.environ.get("JUPYTERHUB_USER", "") or state.read()["learner"] or NOBODY
+    """The learner's id. Raises Trouble where a roster is there but cannot be used.
+
+    A hub's name that can be no id (it names folders) is passed over: then the learner is asked, as where there is none.
+    """
+    asked = os.environ.get("JUPYTERHUB_USER"), state.read()["learner"]
+    return _rostered() or next(filter(is_id, asked), None) or NOBODY
+
+
+def named() -> str:
+    """The same, for what is handed in. Raises Trouble for a learner who has not said who they are."""
+    who = learner()
+    if who == NOBODY:
+        raise Trouble('say who you are first, with the name your instructor knows: lab.name("...") in a notebook')
+    return who
 
 
 def keep_name(name: str) -> str:
@@ -45,13 +57,21 @@ def roster() -> Path | None:
     return next((folder / ROSTER for folder in folders if (folder / ROSTER).is_file()), None)
 
 
+def _login() -> str:
+    """Of this user of the machine; '' where the machine has no name for them, as in some containers."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""
+
+
 def _rostered() -> str:
     file = roster()
     if file is None:
         return ""
     try:
         listed = json.loads(file.read_text(encoding="utf-8"))
-        login = os.environ.get("JUPYTERHUB_USER") or getpass.getuser()
+        login = os.environ.get("JUPYTERHUB_USER") or _login()
         name = listed.get("learner") or listed.get("learners", {}).get(login, "")
     except (ValueError, AttributeError, OSError):
         raise Trouble(f"{file} is not a roster: ask your instructor for the file again") from None

@@ -119,8 +119,6 @@ def parsed(file: Path) -> State:
         return _parse(file)
     except _Damaged as why:
         raise Trouble(f"{file} holds no progress of this course: {why}") from None
-    except OSError as error:
-        raise Trouble(f"{file} cannot be read: {error.strerror}") from None
 
 
 class _Damaged(Exception):
@@ -129,7 +127,7 @@ class _Damaged(Exception):
 
 @contextmanager
 def locked(file: Path) -> Iterator[None]:
-    """Keep other windows from writing this state file. Raises Trouble where one keeps the lock, or it is not ours."""
+    """Keep other windows from writing this file. Raises Trouble where one keeps the lock, or it cannot be written."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(f"{file}.lock", timeout=PATIENCE)
@@ -140,10 +138,10 @@ def locked(file: Path) -> Iterator[None]:
             f"{file} has been locked by another window for {PATIENCE:.0f} seconds: "
             "close that notebook or restart its kernel, then run this again"
         ) from None
-    except PermissionError as error:
+    except OSError as error:  # no permission, a full disk, a read-only one, a folder in its place
         raise Trouble(
-            f"cannot write {error.filename or file}: give yourself write permission there, or set "
-            "FARGATE_COURSE_STATE to a file in a folder of yours"
+            f"cannot write {error.filename or file} ({error.strerror}): mend that, or set FARGATE_COURSE_STATE to a "
+            "file in a folder of yours"
         ) from None
 
 
@@ -152,8 +150,10 @@ def _parse(file: Path) -> State:
         found = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return fresh()
-    except (ValueError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise _Damaged(str(error)) from None
+    except OSError as error:
+        raise Trouble(f"{file} cannot be read ({error.strerror}): mend that, or set FARGATE_COURSE_STATE") from None
     if not isinstance(found, dict) or not isinstance(found.get("version"), int):
         raise _Damaged("it is not an object with a version number")
     if found["version"] > VERSION:
@@ -164,6 +164,9 @@ def _parse(file: Path) -> State:
     state = cast(dict[str, Any], fresh()) | found
     if any(type(state[key]) is not type(empty) for key, empty in fresh().items()):
         raise _Damaged("an entry has the wrong type")
+    for name in (key for key, empty in fresh().items() if isinstance(empty, dict)):
+        if not all(isinstance(entry, dict) for entry in state[name].values()):
+            raise _Damaged(f"an entry under `{name}` is no object")
     return cast(State, state)
 
 

@@ -12,3 +12,11 @@ class Trouble(Exception):
 
     def __init__(self, message: str) -> None:
         super().__init__(" ".join(message.split()))
+
+
+def told(fault: OSError) -> str:
+    """What the system did not let be done, and with which file, in one line."""
+    what = fault.strerror or str(fault) or type(fault).__name__
+    where = fault.filename2 or fault.filename
+    said = f"{where} cannot be used: {what}" if where else what
+    return " ".join(f"{said}: name another file or folder, or mend that, then run this again".split())

@@ -76,7 +76,8 @@ def keep(lab_id: str, question: str, text: str) -> Path | None:
 
 def copies(lab_id: str, question: str) -> list[Path]:
     """The copies of a question, oldest first."""
-    return sorted(path for path in folder(lab_id, question).glob("*.py") if path.stem.isdigit())
+    found = (path for path in folder(lab_id, question).glob("*.py") if path.stem.isdecimal())
+    return sorted(found, key=lambda path: int(path.stem))
 
 
 def answer_cells(released: Path) -> Mapping[str, str]:

@@ -167,5 +167,7 @@ def _yaml(path: Path) -> Any:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
     except OSError as error:
         raise Trouble(f"{path} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise Trouble(f"{path} is no text in UTF-8: give a YAML file of items") from None
     except yaml.YAMLError as error:
         raise Trouble(f"{path.name} is not YAML: {error}") from None

@@ -16,7 +16,7 @@ from autograder.author.places import course
 from autograder.exam import assignment, paper
 from autograder.exam.room import Room
 from autograder.exam.sitting import Sitting
-from autograder.learner import NOBODY, learner
+from autograder.learner import learner, named
 from autograder.trouble import Trouble
 
 LAB = "application/vnd.fargate-course.lab+json"
@@ -34,9 +34,7 @@ def sitting(name: str) -> Sitting:
     """Begin a cohort exam, or go on with it. Raises Trouble for one that is not there, and without a learner's name."""
     if not assignment.is_exam(name):
         raise Trouble(f"there is no cohort exam {name!r}: they are {', '.join(assignment.ids())}")
-    who = learner()
-    if who == NOBODY:
-        raise Trouble('say who you are first, with the name your instructor knows: lab.name("...")')
+    who = named()
     found = paper.read(find_paper(name), name)
     return Sitting(paper.sat(found, who), "graded")
 

@@ -62,8 +62,8 @@ class Room:
         """One line. Raises Trouble for what cannot be done."""
         word, _, rest = line.partition(" ")
         places = {"": self.at, "n": self.at + 1, "p": self.at - 1}
-        if word in places or word.isdigit():
-            self.go(places.get(word, int(word) - 1 if word.isdigit() else 0))
+        if word in places or word.isdecimal():
+            self.go(places.get(word, int(word) - 1 if word.isdecimal() else 0))
         elif word == "?":
             self.say(HELP)
         elif word == "f":

@@ -50,7 +50,7 @@ def proved(here: Course, file: Path) -> str:
         told = json.loads(file.read_text(encoding="utf-8"))
         learner, lab, digest = told["learner"], told["lab"], told["sha256"]
         fits = is_id(learner) and re.fullmatch(r"[a-z0-9-]{1,64}", lab) and re.fullmatch(r"[0-9a-f]{64}", digest)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         fits = None
     if not fits:
         raise Trouble(f"{file} is no receipt: give the .receipt.json that `fargate-course submit` wrote")

@@ -25,8 +25,8 @@ from autograder.checks.lab import load
 from autograder.exam.assignment import is_exam
 from autograder.grade.engine import grade_file
 from autograder.grade.feedback_html import feedback_page
-from autograder.learner import learner
-from autograder.run.submission import BadSubmission, read
+from autograder.learner import learner, named
+from autograder.run.submission import BadSubmission, content_of, parse
 from autograder.trouble import Trouble
 
 
@@ -75,10 +75,11 @@ def hand_in(lab_id: str, *, notebook: Path | None = None) -> HandedIn:
     if not file.is_file():
         raise Trouble(f"{file} is not there: give the notebook's path with --notebook")
     try:
-        if is_exam(lab_id):
-            return _packed(lab_id, file, _exam(lab_id, file))
-        cohort = (here.root / MARKER).exists()
-        return _packed(lab_id, file, file.read_bytes()) if cohort else _graded(here, lab_id, file)
+        if not is_exam(lab_id) and not (here.root / MARKER).exists():
+            return _graded(here, lab_id, file)
+        content = content_of(file)
+        _refuse_other(lab_id, file, content)  # before an exam is ended for good
+        return _packed(lab_id, _exam(lab_id, file, content) if is_exam(lab_id) else content)
     except BadSubmission as why:
         raise Trouble(str(why)) from None
 
@@ -110,22 +111,26 @@ def _graded(here: Course, lab_id: str, file: Path) -> HandedIn:
     return HandedIn(f"{lab_id}: {record['points']:g} of {record['max_points']:g} points.", page)
 
 
-def _exam(exam: str, file: Path) -> bytes:
+def _refuse_other(lab_id: str, file: Path, content: bytes) -> None:
+    found = parse(file.name, content).lab
+    if found != lab_id:
+        raise BadSubmission(f"{file.name} is of lab {found}, not of {lab_id}: give the path of the right one")
+
+
+def _exam(exam: str, file: Path, content: bytes) -> bytes:
     """The notebook of a cohort exam with the answers as they are kept now, saved or not. Ends the exam."""
     from autograder.exam.cohort import sitting, with_record
 
     sat = sitting(exam)
     sat.submit()
     try:
-        return (json.dumps(with_record(json.loads(file.read_bytes()), sat), indent=1) + "\n").encode()
+        return (json.dumps(with_record(json.loads(content), sat), indent=1) + "\n").encode()
     except (ValueError, KeyError, TypeError, AttributeError):
         raise Trouble(f"{file} is not the notebook of {exam}: take it again from what you were given") from None
 
 
-def _packed(lab_id: str, file: Path, content: bytes) -> HandedIn:
-    if read(file).lab != lab_id:
-        raise BadSubmission(f"{file.name} is of lab {read(file).lab}, not of {lab_id}: give the path of the right one")
-    name = learner()
+def _packed(lab_id: str, content: bytes) -> HandedIn:
+    name = named()
     digest = hashlib.sha256(content).hexdigest()
     folder = workspace(course()) / "submissions"
     receipt = folder / f"{name}--{lab_id}.receipt.json"

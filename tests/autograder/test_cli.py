@@ -43,3 +43,44 @@ def test_every_command_has_its_help(command: str, capsys: pytest.CaptureFixture[
         main([command, "--help"])
     assert ended.value.code == 0
     assert f"fargate-course {command}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        (["progress", "--json"], "note/state.json"),
+        (
+            ["release", "--solutions", "03-private-pull", "note"],
+            "note/solutions/03-private-pull cannot be used: Not a dir",
+        ),
+        (["release", "--solutions", "", "new"], "there is no lab"),
+        (["release", "--exam", "", "new"], "there is no exam ''"),
+        (["bank", "lint", "utf16.yaml"], "utf16.yaml is no text in UTF-8"),
+        (["receipts", "deep.json"], "deep.json is no receipt"),
+    ],
+)
+def test_what_the_system_does_not_let_be_done_is_one_line_too(
+    command: list[str], says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "note").write_text("mine")
+    (tmp_path / "utf16.yaml").write_bytes("- id: x".encode("utf-16"))
+    (tmp_path / "deep.json").write_text("[" * 100_000)
+    monkeypatch.setenv("FARGATE_COURSE_STATE", str(tmp_path / "note" / "state.json"))
+    assert main(command) == 2
+    told = capsys.readouterr().err
+    assert says in told
+    assert told.count("\n") == 1
+    assert not (tmp_path / "new").exists()
+    assert (tmp_path / "note").read_text() == "mine"
+
+
+def test_a_command_that_is_stopped_says_so_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped() -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("autograder.cohort.pacing.command", stopped)
+    assert main(["pacing"]) == 130
+    assert capsys.readouterr().err == "fargate-course pacing: stopped\n"

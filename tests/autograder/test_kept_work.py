@@ -81,3 +81,13 @@ def test_a_check_keeps_the_answer_and_reset_does_not_touch_it(
     lab.work("make-cluster")
     assert "Nothing of make-cluster is kept yet" in capsys.readouterr().out
     lab.DOOR.sitting.cloud.close()  # type: ignore[union-attr]
+
+
+def test_the_newest_copy_is_the_one_with_the_highest_number_also_beyond_four_digits() -> None:
+    work.folder("03-lab", "q").mkdir(parents=True)
+    for number in (9999, 10000):
+        (work.folder("03-lab", "q") / f"{number}.py").write_text(f"x = {number}")
+    (work.folder("03-lab", "q") / "².py").write_text("")
+    kept = work.keep("03-lab", "q", "x = 1")
+    assert kept is not None
+    assert kept.name == "10001.py"

@@ -19,7 +19,7 @@ ADD_ONE = """
 from autograder import state
 for _ in range(25):
     with state.change() as s:
-        s["questions"]["count"] = s["questions"].get("count", 0) + 1
+        s["questions"]["one"] = {"count": s["questions"].get("one", {"count": 0})["count"] + 1}
 """
 
 STOP_IN_THE_MIDDLE = """
@@ -70,7 +70,7 @@ def test_a_change_that_raises_writes_nothing(file: Path) -> None:
 def test_two_processes_that_write_at_once_lose_no_change() -> None:
     windows = [subprocess.Popen([sys.executable, "-c", ADD_ONE]) for _ in range(2)]
     assert [window.wait(60) for window in windows] == [0, 0]
-    assert state.read()["questions"]["count"] == 50
+    assert state.read()["questions"]["one"] == {"count": 50}
 
 
 def test_a_process_killed_in_the_middle_of_writing_leaves_the_old_state_and_no_lock(file: Path) -> None:
@@ -95,7 +95,19 @@ def test_a_process_killed_in_the_middle_of_writing_leaves_the_old_state_and_no_l
     assert sorted(left.name for left in file.parent.iterdir() if left.suffix != ".lock") == ["state.json"]
 
 
-@pytest.mark.parametrize("text", ["{half", "[]", '{"learner": "x"}', '{"version": 1, "labs": []}', "\udcff"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{half",
+        "[]",
+        '{"learner": "x"}',
+        '{"version": 1, "labs": []}',
+        '{"version": 1, "labs": {"03-private-pull": 5}}',
+        "[" * 100_000,
+        "\udcff",
+    ],
+    ids=range(7),
+)
 def test_a_damaged_file_is_kept_aside_with_a_word_and_a_fresh_one_begun(
     file: Path, text: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -148,3 +160,20 @@ def test_without_the_variable_the_workspace_above_holds_the_state(
     assert state.path() == tmp_path / "home" / ".local" / "share" / "fargate-course" / "state.json"
     (tmp_path / "my" / state.FOLDER).mkdir()
     assert state.path() == tmp_path / "my" / state.FOLDER / "state.json"
+
+
+def test_a_state_that_the_disk_does_not_take_or_give_is_named_in_one_line(
+    file: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file.mkdir()
+    with pytest.raises(Trouble, match=r"state\.json cannot be read \(Is a directory\)"):
+        state.read()
+    (tmp_path / "note").write_text("")
+    monkeypatch.setenv("FARGATE_COURSE_STATE", str(tmp_path / "note" / "state.json"))
+
+    def inside() -> None:
+        with state.change():
+            pass
+
+    with pytest.raises(Trouble, match=r"cannot write .*note.* \(.+\): mend that, or set FARGATE_COURSE_STATE"):
+        inside()

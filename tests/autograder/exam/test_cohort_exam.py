@@ -354,3 +354,13 @@ def test_its_notebook_runs_and_records_whose_it_is(entries: list[Any], tmp_path:
     assert found.exam["begun"] > 0
     assert "0 of 30 answers kept" in book.cells[1].outputs[0]["data"]["text/plain"]
     assert "Domain 1 is marked after" in book.cells[2].outputs[0]["text"]
+
+
+def test_a_wrong_file_does_not_end_the_exam(entries: list[Any], learner: Path) -> None:
+    release.exam_paper("SAA-C03", learner)
+    sat = cohort.sitting(EXAM)
+    wrong = learner / "wrong.ipynb"
+    wrong.write_text('{"cells": [{"cell_type": "code", "source": "lab.begin(\'03-private-pull\')"}]}')
+    assert cli.main(["submit", EXAM, "--notebook", str(wrong), "--no-open"]) == 2
+    assert not cohort.sitting(EXAM).over
+    sat.answer(0, ())

@@ -169,3 +169,10 @@ def test_a_folder_in_which_nothing_can_be_graded_is_status_2_and_leaves_nothing(
     assert done.returncode == 2
     assert "[1/1] ada 91-first-service: not graded: it was handed in for '91-first-service', which is no" in done.stderr
     assert book.exists() == there
+
+
+def test_in_a_bundle_nobody_hands_in_under_the_name_of_everybody(workspace: Path) -> None:
+    (workspace.parent / MARKER).write_text("{}")
+    with pytest.raises(Trouble, match=r'say who you are first, .*lab\.name\("\.\.\."\)'):
+        submit.hand_in(sample.LAB)
+    assert not (workspace / "submissions").exists()
