@@ -9,7 +9,7 @@ from simcloud.facts.words import stop_codes as stop_words
 from simcloud.sim import events as e
 from simcloud.sim.after import after
 from simcloud.sim.effects import After, Effect
-from simcloud.sim.task import STOPPED, Container, Task
+from simcloud.sim.task import RUNNING, STOPPED, Container, Task
 
 if TYPE_CHECKING:
     from simcloud.sim.world import World
@@ -46,6 +46,15 @@ def waiting_for(task: Task, container: Container) -> list[str]:
         for plan in task.definition.containers
         if not task.containers[plan.name].runtime_id
         and any(other == container.name and not met(container, condition) for other, condition in plan.depends_on)
+    ]
+
+
+def dependents(task: Task, container: Container) -> list[str]:
+    """The containers that run and depend on this one: it is stopped after them."""
+    return [
+        plan.name
+        for plan in task.definition.containers
+        if task.containers[plan.name].status == RUNNING and any(other == container.name for other, _ in plan.depends_on)
     ]
 
 

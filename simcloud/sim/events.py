@@ -246,6 +246,13 @@ class StartTimedOut(TaskEvent, frozen=True):
     run: int
 
 
+class MemoryFilled(TaskEvent, frozen=True):
+    """The process of a container holds all the memory that it needs, in a task that has too little for all of them."""
+
+    container: str
+    run: int
+
+
 class ContainersStarted(TaskEvent, frozen=True):
     """Every container that need not wait for another one's end has started."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simcloud.facts import attempts, timings, words
 from simcloud.facts.words import apps as app_words
 from simcloud.sim import events as e
-from simcloud.sim import files, work
+from simcloud.sim import files, memory, work
 from simcloud.sim.after import after
 from simcloud.sim.command import Command
 from simcloud.sim.command import read as read_command
@@ -17,6 +17,7 @@ from simcloud.sim.container_plan import ContainerPlan
 from simcloud.sim.dependencies import give_up_waiting, limit_waiting, start_dependents
 from simcloud.sim.effects import After, AskCalls, AskConnections, AskRouting, Effect, WriteLog
 from simcloud.sim.image import Image
+from simcloud.sim.memory import KILLED
 from simcloud.sim.steps.logs import stream_name
 from simcloud.sim.steps.step import role_name
 from simcloud.sim.task import PENDING, RUNNING, STOPPED, Container, Task
@@ -24,8 +25,6 @@ from simcloud.sim.task import PENDING, RUNNING, STOPPED, Container, Task
 if TYPE_CHECKING:
     from simcloud.sim.world import World
 
-KILLED = 137
-"""128 + SIGKILL (R-140)."""
 WRONG_FORMAT = 1
 RUNTIME_ID_DIGITS = 10
 
@@ -67,11 +66,6 @@ def write(task: Task, container: str, lines: tuple[str, ...], at: float) -> Iter
         yield WriteLog(region, plan.log_option("awslogs-group"), stream_name(task, container), lines, at)
 
 
-def memory_limit(task: Task, plan: ContainerPlan) -> int:
-    """MiB that the container may use: its own hard limit, else the task's (R-115)."""
-    return plan.memory or task.definition.memory
-
-
 def _wrong_architecture(task: Task, image: Image) -> bool:
     return task.definition.architecture not in image.architectures
 
@@ -95,7 +89,7 @@ def _fate(
         why = f"its program is built for {built}, the task runs on {task.definition.architecture}"
         yield ends(0.5, WRONG_FORMAT, "", why)
         return
-    limit = memory_limit(task, plan)
+    limit = memory.limit(task, plan)
     if image.memory_mib > limit:
         yield ends(
             image.start_seconds,
@@ -104,6 +98,7 @@ def _fate(
             f"it needs {image.memory_mib} MiB and may use {limit} MiB",
         )
         return
+    yield from memory.fill(task, container)
     if plan.router:
         from simcloud.sim.steps import fluent_bit  # here, since few tasks have a router
 

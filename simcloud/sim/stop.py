@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from simcloud.facts import timings, words
 from simcloud.facts.words import stop_codes as stop_words
+from simcloud.facts.words.capacity import SPOT_INTERRUPTION
 from simcloud.sim import events as e
 from simcloud.sim import work
 from simcloud.sim.after import after
 from simcloud.sim.balancing import deregister
+from simcloud.sim.dependencies import dependents
 from simcloud.sim.effects import After, DeleteInterface, Effect
 from simcloud.sim.files import forget as forget_files
-from simcloud.sim.running import KILLED
+from simcloud.sim.memory import KILLED
 from simcloud.sim.task import DEACTIVATING, DEPROVISIONING, RUNNING, STOPPED, STOPPING, Container, Task
 
 if TYPE_CHECKING:
@@ -68,27 +70,53 @@ def send_sigterm(world: World, event: e.Drained) -> Iterator[Effect]:
 
 
 def terminate(world: World, task: Task, head: str = "") -> Iterator[Effect]:
-    """SIGTERM to every container that runs."""
+    """SIGTERM to every container that runs, but for those on which one that runs depends: the order of a start is
+    reversed when the task stops (R-051)."""
     task.terminated, left = True, _running(task)
-    told = f"SIGTERM to {', '.join(each.name for each in left)}" if left else "no container runs any more"
-    world.tell(task, f"{head}{told}")
-    for container in left:
-        work.hear_sigterm(world, task, container)
-        yield _after_sigterm(task, container)
+    free = [each for each in left if not dependents(task, each)]
+    told = f"SIGTERM to {', '.join(each.name for each in free)}" if left else "no container runs any more"
+    kept = f"they depend on {', '.join(each.name for each in left if each not in free)}" if free != left else ""
+    world.tell(task, f"{head}{told}", kept)
+    for container in free:
+        yield _sigterm(world, task, container)
 
 
 def _running(task: Task) -> list[Container]:
     return [each for each in task.containers.values() if each.status == RUNNING]
 
 
-def _after_sigterm(task: Task, container: Container) -> After:
-    behaviour, plan = container.behaviour, task.definition.container(container.name)
-    takes = behaviour.stop_seconds if behaviour else None
-    if takes is None or takes > plan.stop_timeout:
-        why = f"it still ran {plan.stop_timeout:g} s after SIGTERM and was killed"
-        return After(plan.stop_timeout, e.ContainerExited(task.arn, container.name, KILLED, "", why, container.runs))
+def _sigterm(world: World, task: Task, container: Container) -> After:
+    work.hear_sigterm(world, task, container)
+    behaviour = container.behaviour
+    takes, timeout = behaviour.stop_seconds if behaviour else None, _patience(world, task, container)
+    if takes is None or takes > timeout:
+        why = f"it still ran {timeout:g} s after SIGTERM and was killed"
+        return After(timeout, e.ContainerExited(task.arn, container.name, KILLED, "", why, container.runs))
     code = behaviour.stop_code if behaviour else 0
     return After(takes, e.ContainerExited(task.arn, container.name, code, "", "it ended on SIGTERM", container.runs))
+
+
+def _patience(world: World, task: Task, container: Container) -> float:
+    """Seconds from SIGTERM to SIGKILL: the stopTimeout, and what is left of the notice where Spot takes the task."""
+    timeout = task.definition.container(container.name).stop_timeout
+    if task.stop_code != SPOT_INTERRUPTION or task.stopping_at is None:
+        return timeout
+    return min(timeout, max(0.0, task.stopping_at + float(timings.SPOT_WARNING_SECONDS.value) - world.now))
+
+
+@after(e.ContainerExited)
+def stop_what_it_needed(world: World, event: e.ContainerExited) -> Iterator[Effect]:
+    """A container of a stopping task has ended: SIGTERM to those that only waited for that."""
+    task = world.tasks[event.task]
+    ended = task.containers[event.container]
+    if not task.terminated or ended.status == RUNNING:
+        return
+    needed = {name for name, _ in task.definition.container(ended.name).depends_on}
+    free = [each for each in _running(task) if each.name in needed and not dependents(task, each)]
+    if free:
+        world.tell(task, f"SIGTERM to {', '.join(each.name for each in free)}", f"{ended.name} depended on it")
+    for container in free:
+        yield _sigterm(world, task, container)
 
 
 @after(e.ContainerExited)

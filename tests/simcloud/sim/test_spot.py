@@ -68,6 +68,18 @@ def test_r191_with_the_default_stop_timeout_the_process_has_30_seconds_and_not_t
     assert task.containers["web"].exit_code == 137
 
 
+def test_r191_containers_that_stop_one_after_the_other_share_the_two_minutes(bench: Bench) -> None:
+    bench.around.images[WEB] = replace(bench.around.images[WEB], stop_seconds=None)
+    after_web = [{"containerName": "web", "condition": "START"}]
+    both = definition(container(stopTimeout=90), container("side", stopTimeout=90, dependsOn=after_web))
+    task = bench.run_task(both, provider="FARGATE_SPOT")
+    bench.until(lambda: task.status == RUNNING)
+    reclaim(bench)
+    assert bench.until(lambda: task.containers["side"].exit_code is not None) == 90
+    assert bench.until(lambda: task.containers["web"].exit_code is not None) == 30
+    assert task.status == DEPROVISIONING
+
+
 def test_r199_a_process_that_handles_sigterm_ends_with_its_own_code(bench: Bench) -> None:
     task = spot_task(bench, stop_timeout=120, stop_seconds=20.0, stop_code=143)
     reclaim(bench)

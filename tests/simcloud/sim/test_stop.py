@@ -36,6 +36,28 @@ def test_a_process_that_ignores_sigterm_is_killed_after_its_stop_timeout(bench: 
     assert task.containers["web"].exit_code == 137
 
 
+def test_containers_stop_in_the_reverse_of_the_order_in_which_they_started(bench: Bench) -> None:
+    """https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html, dependsOn: "When a
+    dependency is defined for container startup, for container shutdown it is reversed." """
+    bench.around.images[WEB] = replace(bench.around.images[WEB], stop_seconds=20)
+    after_proxy = [{"containerName": "proxy", "condition": "START"}]
+    after_web = [{"containerName": "web", "condition": "START"}]
+    task = running(
+        bench,
+        container("proxy"),
+        container("web", dependsOn=after_proxy),
+        container("metrics", dependsOn=[*after_web, *after_proxy]),
+        container("aside"),
+    )
+    bench.stop(task)
+    assert bench.until(lambda: task.containers["metrics"].status == STOPPED) == 20
+    assert task.containers["aside"].status == STOPPED
+    assert (task.containers["web"].status, task.containers["proxy"].status) == (RUNNING, RUNNING)
+    assert bench.until(lambda: task.containers["web"].status == STOPPED) == 20
+    assert bench.until(lambda: task.status == DEPROVISIONING) == 20
+    assert task.containers["proxy"].exit_code == 0
+
+
 def test_the_end_of_an_essential_container_ends_the_task_and_stops_the_others(bench: Bench) -> None:
     task = running(bench, container("web", command=["sh", "-c", "sleep 30; exit 3"]), container("side"))
     bench.until(lambda: task.status == STOPPED)
@@ -135,3 +157,14 @@ def test_the_exec_agent_comes_up_after_the_task(bench: Bench) -> None:
     assert task.containers["web"].exec_agent == "PENDING"
     bench.wait(30)
     assert task.containers["web"].exec_agent == "RUNNING"
+
+
+def test_containers_that_together_need_more_than_the_task_has_lose_the_one_that_holds_most(bench: Bench) -> None:
+    bench.around.images[WEB] = replace(bench.around.images[WEB], memory_mib=200)
+    few = running(bench, container("web"), container("side", essential=False))
+    many = running(bench, container("web"), container("side", essential=False), container("last", essential=False))
+    bench.wait(60)
+    assert {each.exit_code for each in few.containers.values()} == {None}
+    told = {name: (each.exit_code, each.reason[:16]) for name, each in many.containers.items()}
+    assert told == {"web": (None, ""), "side": (None, ""), "last": (137, "OutOfMemoryError")}
+    assert "need 600 MiB together and may use 512 MiB; 200 MiB are its own" in str(bench.world.story.about(many.id))
