@@ -18,6 +18,8 @@ from autograder.author import kernel
 
 PLUGINS_OFF = ("cacheprovider", "xdist", "hypothesispytest", "playwright")
 """Not needed here; without the cache nothing is left behind."""
+FIRST = "autograder.grade.quick"
+"""Imported before nbval, which imports nbformat: see there."""
 
 
 def nbval(notebooks: Sequence[Path], *, strict: bool) -> subprocess.CompletedProcess[str]:
@@ -31,7 +33,8 @@ def nbval(notebooks: Sequence[Path], *, strict: bool) -> subprocess.CompletedPro
         copies = [_copied(path, directory / f"{number:02}") for number, path in enumerate(notebooks)]
         command = [sys.executable, "-m", "pytest", "-q", "-c", str(directory / "pytest.ini"), "--rootdir", name]
         command += [argument for plugin in PLUGINS_OFF for argument in ("-p", f"no:{plugin}")]
-        command += ["--nbval" if strict else "--nbval-lax", "--nbval-current-env", "--color=no", *map(str, copies)]
+        command += ["-p", FIRST, "--nbval" if strict else "--nbval-lax", "--nbval-current-env", "--color=no"]
+        command += map(str, copies)
         environment = kernel.environment(directory) | {"PYTEST_ADDOPTS": ""}
         return subprocess.run(command, cwd=directory, env=environment, capture_output=True, text=True, check=False)
 

@@ -75,19 +75,29 @@ def late(given: list[tuple[Any, ...]]) -> float:
     return 0.2 * float(sum(row[2] or 0 for row in given if row[0] == "bob"))
 
 
-@pytest.mark.parametrize("lab", parameters(LABS, 1))
-def test_three_ways_to_the_same_marks(lab: str, tmp_path: Path) -> None:
-    ours, theirs, button = (tmp_path / name for name in ("ours", "theirs", "button"))
-    for root in (ours, theirs):
-        fill(root, lab)
-    run(ours, "grade", str(ours / "submitted"))
+@pytest.fixture(scope="module")
+def both(lab: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The course as nbgrader's own commands leave it: with the lab released, and with all of it graded."""
+    released, theirs = (tmp_path_factory.mktemp(lab) / name for name in ("released", "theirs"))
     nbgrader = str(Path(sys.executable).parent / "nbgrader")
-    by(theirs, nbgrader, "generate_assignment", lab, "--force")
-    shutil.copytree(theirs, button)
+    fill(released, lab)
+    by(released, nbgrader, "generate_assignment", lab, "--force")
+    shutil.copytree(released, theirs)
     by(theirs, nbgrader, "autograde", lab)
+    return released, theirs
+
+
+each_lab_in_its_turn = pytest.mark.parametrize("lab", parameters(LABS, 1), scope="module")
+
+
+@each_lab_in_its_turn
+def test_three_ways_to_the_same_marks(lab: str, both: tuple[Path, Path], tmp_path: Path) -> None:
+    ours, button = tmp_path / "ours", both[0]
+    fill(ours, lab)
+    run(ours, "grade", str(ours / "submitted"))
     assert json.loads(by(button, "-c", BUTTON, lab, "ada", "bob").splitlines()[-1]) == [True, True]
     given = marks(ours)
-    assert marks(theirs) == given
+    assert marks(both[1]) == given
     assert marks(button) == given
     assert {row[0]: row[6] for row in given} == {"ada": None, "bob": pytest.approx(late(given))}
     ada, bob = (sum(row[2] or 0 for row in given if row[0] == learner) for learner in ("ada", "bob"))
@@ -96,13 +106,10 @@ def test_three_ways_to_the_same_marks(lab: str, tmp_path: Path) -> None:
     assert ada == judged["points"] == judged["max_points"]
 
 
-@pytest.mark.parametrize("lab", LABS[:1])
-def test_what_nbgrader_graded_is_regraded_without_a_run(lab: str, tmp_path: Path) -> None:
-    fill(tmp_path, lab)
-    nbgrader = str(Path(sys.executable).parent / "nbgrader")
-    by(tmp_path, nbgrader, "generate_assignment", lab, "--force")
-    by(tmp_path, nbgrader, "autograde", lab, "--student", "bob")
-    before = marks(tmp_path)
-    shutil.rmtree(tmp_path / "submitted")
-    assert "1 submissions judged again without running a notebook; 0 marks change." in run(tmp_path, "regrade").stderr
-    assert marks(tmp_path) == before
+@each_lab_in_its_turn
+def test_what_nbgrader_graded_is_regraded_without_a_run(lab: str, both: tuple[Path, Path]) -> None:
+    theirs = both[1]
+    before = marks(theirs)
+    shutil.rmtree(theirs / "submitted")
+    assert "2 submissions judged again without running a notebook; 0 marks change." in run(theirs, "regrade").stderr
+    assert marks(theirs) == before

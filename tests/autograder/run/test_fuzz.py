@@ -16,8 +16,10 @@ from autograder.grade.work import Done, Job, do
 from autograder.run.budget import Budget
 from tests.autograder.samples import sample_course as sample
 from tests.autograder.samples.mutations import mutated
+from tests.rotation import parameters
 
-SHORT, LONG = 60, 5000
+SHORT, LONG, PARTS = 60, 5000, 3
+"""So many mutations are graded in so many days; so many with --long."""
 BUDGET = asdict(Budget(cell_seconds=1, grace_seconds=1, setup_seconds=20, total_seconds=40))
 
 
@@ -26,7 +28,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Course:
     return sample.install(tmp_path_factory.mktemp("fuzz"))
 
 
-def graded(here: Course, count: int) -> Iterator[tuple[int, Done]]:
+def graded(here: Course, numbers: range) -> Iterator[tuple[int, Done]]:
     release, solved = sample.released(here), sample.recorded(sample.solved(here), "ada")
 
     def one(number: int) -> tuple[int, Done]:
@@ -34,7 +36,7 @@ def graded(here: Course, count: int) -> Iterator[tuple[int, Done]]:
         return number, do(Job("ada", sample.LAB, f"{sample.LAB}.ipynb", content, release, budget=BUDGET))
 
     with ThreadPoolExecutor(2) as pool:
-        yield from pool.map(one, range(count))
+        yield from pool.map(one, numbers)
 
 
 def problems(number: int, done: Done) -> Iterator[str]:
@@ -64,13 +66,14 @@ def _of_record(record: dict[str, Any]) -> Iterator[str]:
         yield f"judging failed: {record['fault']}"
 
 
-def test_no_spoilt_notebook_raises_out_of_the_grader(here: Course) -> None:
-    assert [text for number, done in graded(here, SHORT) for text in problems(number, done)] == []
+@pytest.mark.parametrize("part", parameters(range(PARTS), 1))
+def test_no_spoilt_notebook_raises_out_of_the_grader(here: Course, part: int) -> None:
+    assert [text for number, done in graded(here, range(part, SHORT, PARTS)) for text in problems(number, done)] == []
 
 
 @pytest.mark.long
 def test_not_one_of_five_thousand_does(here: Course) -> None:
-    assert [text for number, done in graded(here, LONG) for text in problems(number, done)] == []
+    assert [text for number, done in graded(here, range(LONG)) for text in problems(number, done)] == []
 
 
 def test_the_mutations_reach_both_ends_and_what_is_between(here: Course) -> None:
