@@ -25,6 +25,9 @@ from simcloud.sim.supply import Refusal, Shortage
 if TYPE_CHECKING:
     from simcloud.sim.world import World
 
+GROWING = 32
+"""Rounds after which the wait surely grows no more. A service may fail for a year, and no float holds that power."""
+
 
 def launch_missing(world: World, service: Service, release: Release, count: int) -> Iterator[Effect]:
     """Ask for so many tasks of a release, unless there is no capacity or the throttle holds."""
@@ -150,7 +153,7 @@ def count_exit(world: World, event: e.ExitCounted) -> Iterator[Effect]:
 
 
 def _back_off(world: World, service: Service) -> Iterator[Effect]:
-    grown = timings.THROTTLE_FIRST.value * timings.THROTTLE_FACTOR.value**service.failed_rounds
+    grown = timings.THROTTLE_FIRST.value * timings.THROTTLE_FACTOR.value ** min(service.failed_rounds, GROWING)
     wait = min(grown, float(timings.THROTTLE_CAP.value))
     service.failed_rounds += 1
     service.next_launch = world.now + wait

@@ -72,6 +72,16 @@ def test_failing_starts_show_as_events_and_are_tried_ever_more_slowly(bench: Ben
     assert service.primary.rollout == "IN_PROGRESS"
 
 
+def test_a_service_that_cannot_start_may_be_left_alone_for_weeks(bench: Bench) -> None:
+    bench.around.images.clear()
+    service = bench.create_service(1)
+    bench.wait(400)
+    service.failed_rounds = 2_000  # three weeks of the longest wait
+    bench.wait(3600)
+    assert 2_002 <= service.failed_rounds <= 2_006
+    assert service.next_launch - bench.world.now <= 900
+
+
 def test_two_failures_of_one_launch_are_one_step_of_the_throttle(bench: Bench) -> None:
     bench.around.images.clear()
     service = bench.create_service(2)
