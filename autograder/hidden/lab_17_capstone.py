@@ -24,7 +24,7 @@ from autograder.checks.labs.capstone.site import (
     standing,
     started,
 )
-from autograder.checks.labs.lab_17_capstone import DAY, LAB, PROMISED
+from autograder.checks.labs.lab_17_capstone import DAY, LAB, PROMISED, RELEASE_MINUTES
 from simcloud.cloud.asking import Asking
 
 NEW_PASSWORD = "kittiwake-63"
@@ -122,7 +122,7 @@ def it_lives_a_busier_day(cloud: Any, variant: Mapping[str, Any]) -> None:
 def a_faulty_release_hurts_few(cloud: Any, variant: Mapping[str, Any]) -> None:
     """A version is released that is healthy and fails 3 of 10: 45 minutes later 1.1 runs, and 98 % were answered."""
     here = site(cloud, variant)
-    here.rest(45)
+    here.rest(RELEASE_MINUTES)
     here.customers(here.plan.high / 3)
     cloud.advance(minutes=30)
     release(here, "2.0")
@@ -135,7 +135,7 @@ def a_faulty_release_hurts_few(cloud: Any, variant: Mapping[str, Any]) -> None:
 def it_lives_a_week(cloud: Any, variant: Mapping[str, Any]) -> None:
     """A week: a release, a rotation, a storm, a lost zone, busier days, a faulty release. What is promised holds."""
     here = site(cloud, variant)
-    here.rest()
+    here.rest(RELEASE_MINUTES)
     must_be_whole(here, "before the week")
     since = cloud.world.now
     here.days()

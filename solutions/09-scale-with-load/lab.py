@@ -65,7 +65,7 @@ def target(service):
 # your world stays as it is.)
 #
 # - `stays`: how many tasks of the shop run at the end of that hour.
-# - `lost`: how many percent of the requests of that hour got no answer in time.
+# - `lost`: how many percent of the requests of that hour got no answer in time, to half a percent.
 # - `enough`: the least number of tasks with which an answer to that load takes 250 ms at most, on average. Try it
 #   with other counts.
 
@@ -80,11 +80,10 @@ def try_rush(count):
     """An hour of the rush with this many tasks: tasks at the end, percent lost, seconds until an answer."""
     with desk.cloud.copy() as future:
         ecs.update_service(cluster=desk.cluster, service=desk.shop, desiredCount=count)
-        future.advance(minutes=10)
         future.load(desk.shop, desk.rush, cluster=desk.cluster)
         future.advance(hours=1)
-        served = future.served(desk.shop, desk.cluster, minutes=60)
-        latency = future.scaling_history(desk.shop, desk.cluster, minutes=30).readings[-1].latency
+        served = future.served(desk.shop, desk.cluster)
+        latency = future.scaling_history(desk.shop, desk.cluster).readings[-1].latency
         return future.service(desk.shop, desk.cluster).running, 100 * (1 - served.availability), latency
 
 
@@ -146,8 +145,6 @@ if desk.opens == "nobody knows when":
             PolicyType="StepScaling",
             StepScalingPolicyConfiguration={
                 "AdjustmentType": "ChangeInCapacity",
-                "Cooldown": 60,
-                "MetricAggregationType": "Average",
                 "StepAdjustments": [step],
             },
         )["PolicyARN"]

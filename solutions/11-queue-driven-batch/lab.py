@@ -100,10 +100,10 @@ lab.check("lose-nothing")
 ### BEGIN SOLUTION
 cluster = ecs.describe_clusters(clusters=[desk.cluster])["clusters"][0]["clusterArn"]
 subnets = ec2.describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])["Subnets"]
-places = sorted(each["SubnetId"] for each in subnets)[:2]
+places = [each["SubnetId"] for each in subnets]
 network = {"awsvpcConfiguration": {"Subnets": places, "AssignPublicIp": "ENABLED"}}
 may_start = [
-    {"Effect": "Allow", "Action": "ecs:RunTask", "Resource": definition.rsplit(":", 1)[0] + ":*"},
+    {"Effect": "Allow", "Action": "ecs:RunTask", "Resource": definition},
     {"Effect": "Allow", "Action": "iam:PassRole", "Resource": [desk.role, desk.app]},
 ]
 
@@ -128,7 +128,6 @@ cloudwatch.put_metric_alarm(
     EvaluationPeriods=1,
     Threshold=desk.depth,
     ComparisonOperator="GreaterThanThreshold",
-    TreatMissingData="notBreaching",
 )
 rings = {
     "source": ["aws.cloudwatch"],

@@ -102,7 +102,7 @@ BRING_IT_UP = (
         "by a plain listener, in two zones, with other weights of the same share",
         but(
             UP,
-            ("[:3]", "[:2]"),
+            ("for each in subnets]", "for each in subnets][:2]"),
             ("DefaultActions=forward", 'DefaultActions=[{"Type": "forward", "TargetGroupArn": blue}]'),
             ('"base": desk.base, "weight": 1}', '"base": desk.base, "weight": 2}'),
             ('"weight": desk.of - 1}', '"weight": 2 * desk.of - 2}'),
@@ -245,6 +245,7 @@ WEEK = "live-a-week"
 LIVE_A_WEEK = (
     Answer("as in the solution", SOLUTION),
     Answer("a day, seven times", but(WEEK, ("days=7", "days=1")) + "bill *= 7"),
+    Answer("of eight days", but(WEEK, ("days=7", "days=8")), misses={"estimate": "too high"}),
     Answer("of an hour", but(WEEK) + "bill = bill / 168", misses={"estimate": "too low"}),
     Answer(
         "as if the peak lasted all day",
@@ -256,6 +257,7 @@ LIVE_A_WEEK = (
         "and the alarm taken away",
         but(WEEK)
         + """
+desk.cloud.advance(minutes=45)
 held = ecs.describe_services(cluster=desk.cluster, services=[desk.service])["services"][0]["deploymentConfiguration"]
 held["alarms"] = {"alarmNames": [], "enable": False, "rollback": False}
 ecs.update_service(cluster=desk.cluster, service=desk.service, deploymentConfiguration=held)

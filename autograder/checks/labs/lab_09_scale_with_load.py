@@ -23,6 +23,8 @@ LESSON = "09-scaling.ipynb"
 F17, F23 = ("F17",), ("F23",)
 SHOP_LOST = 0.1
 """Percent of the requests that the shop may lose in a day."""
+HALF = 0.5
+"""Percent: a whole number is near enough."""
 
 LAB = Lab(
     id="09-scale-with-load",
@@ -61,11 +63,11 @@ def the_count_stays(answers: Mapping[str, Any]) -> None:
 
 @LAB.check("lost", question="no-policy", points=1, rows=F23)
 def the_loss_is_known(answers: Mapping[str, Any], variant: Mapping[str, Any]) -> None:
-    """`lost` is the percentage of the requests of that hour that got no answer in time, give or take one."""
+    """`lost` is the percentage of the requests of that hour that got no answer in time, to half a percent."""
     plan, told = plan_of(variant["ticket"]), _number(answers["lost"])
     right = 100 * (1 - BEGINS * plan.each / variant["rush"])
     expect(
-        told is not None and abs(told - right) <= 1,
+        told is not None and abs(told - right) <= HALF,
         expected="a percentage, 0 to 100: requests of that hour without an answer in time",
         got=answers["lost"],
         hint="100 * (1 - future.served(desk.shop, desk.cluster, minutes=60).availability)",
