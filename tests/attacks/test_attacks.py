@@ -1,4 +1,7 @@
-"""Every attack in one batch, with honest submissions before, between and after them: none comes to anything."""
+"""Attacks in one batch, with honest submissions before, between and after them: none comes to anything.
+
+Of every kind a third comes up each day; all of them with --long.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +22,17 @@ from autograder.author.places import course
 from tests.attacks import names
 from tests.attacks.attack import LAB, Attack, solved
 from tests.attacks.bait import Bait, end_what_is_left
-from tests.attacks.kinds import every
+from tests.attacks.kinds import by_kind
 from tests.attacks.seen import Seen, came_to
+from tests.rotation import parameters
 
-ATTACKS = every()
-BETWEEN = 12
+DAYS = 3
+"""Every attack comes up once in so many days, and some of every kind on each."""
+ATTACKS = [one for _, attacks in by_kind() for one in parameters(attacks, -(-len(attacks) // DAYS))]
+BETWEEN = 6
 """Attacks from one honest submission to the next."""
+HONEST = "honest"
+"""How the names of the honest end."""
 
 FULL = 20
 
@@ -33,6 +41,7 @@ FULL = 20
 class Graded:
     """What the batch came to."""
 
+    attacks: list[Attack]
     records: dict[str, dict[str, Any]]
     packages: dict[str, str]
     runs: dict[str, dict[str, Any]]
@@ -44,20 +53,22 @@ class Graded:
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
+def graded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
+    """Those attacks whose tests run."""
+    given = [getattr(item, "callspec", None) for item in request.session.items if item.path == request.path]
     bait = Bait()
     try:
-        yield _graded(tmp_path_factory.mktemp("batch"), bait)
+        yield _graded(tmp_path_factory.mktemp("batch"), [one.params["attack"] for one in given if one], bait)
     finally:
         bait.close()
 
 
-def _graded(root: Path, bait: Bait) -> Graded:
+def _graded(root: Path, attacks: list[Attack], bait: Bait) -> Graded:
     folder = root / "submitted"
     shutil.copytree(course().labs / LAB, root / "labs" / LAB)
-    _lay_out(folder, bait)
+    _lay_out(folder, attacks, bait)
     out = root / "out.json"
-    shown = [attack.id for attack in ATTACKS if attack.words]
+    shown = [attack.id for attack in attacks if attack.words]
     # no warning of nbgrader's may stop it, and its environment holds a secret
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-m", "tests.attacks.batch_run", str(root), str(folder), str(out), *shown],
@@ -71,15 +82,16 @@ def _graded(root: Path, bait: Bait) -> Graded:
     assert done.returncode == 0, done.stderr[-3000:]
     found = json.loads(out.read_text())
     records = {record["learner"]: record for record in found["records"]}
-    left = {attack.id: end_what_is_left(attack.id, bait) for attack in ATTACKS}
-    return Graded(records, found["packages"], _runs(root), found["pages"], bait, folder, left)
+    left = {attack.id: end_what_is_left(attack.id, bait) for attack in attacks}
+    return Graded(attacks, records, found["packages"], _runs(root), found["pages"], bait, folder, left)
 
 
-def _lay_out(folder: Path, bait: Bait) -> None:
+def _lay_out(folder: Path, attacks: list[Attack], bait: Bait) -> None:
     """By name, which is the order they are graded in: an honest one, some attacks, an honest one, and so on."""
-    for number in range(len(ATTACKS) // BETWEEN + 2):
-        _hand_in(folder, f"honest-{number:02}", json.dumps(solved()).encode())
-    for attack in ATTACKS:
+    after = sorted(attack.id for attack in attacks)[::BETWEEN]
+    for learner in ("a", *after):
+        _hand_in(folder, f"{learner}-{HONEST}", json.dumps(solved()).encode())
+    for attack in attacks:
         if attack.lay:
             attack.lay(folder.parent if names.PACKED in attack.stopped_by else folder, attack.id, bait)
         else:
@@ -117,8 +129,8 @@ def test_an_attack_comes_to_nothing(attack: Attack, graded: Graded) -> None:
 
 
 def test_the_honest_keep_full_marks(graded: Graded) -> None:
-    honest = {name: record for name, record in graded.records.items() if name.startswith("honest")}
-    assert len(honest) > 5
+    honest = {name: record for name, record in graded.records.items() if name.endswith(HONEST)}
+    assert len(honest) > len(graded.attacks) / BETWEEN
     assert {name: (record["points"], record["outcome"]) for name, record in honest.items()} == dict.fromkeys(
         honest, (FULL, "passed")
     )
@@ -131,8 +143,8 @@ def test_nothing_and_nobody_is_harmed(graded: Graded) -> None:
 
 def test_every_submission_has_its_record(graded: Graded) -> None:
     """Only links to folders, which are not followed, and packages, which are refused by name, have none."""
-    without = {attack.id for attack in ATTACKS if attack.id not in graded.records}
-    assert without == {"folder-linked"} | set(graded.packages)
+    without = {attack.id for attack in graded.attacks if attack.id not in graded.records}
+    assert without == {attack.id for attack in graded.attacks if attack.id == "folder-linked"} | set(graded.packages)
     assert all(graded.packages.values())
 
 

@@ -22,6 +22,8 @@ from tests.attacks.kinds import every
 from tests.attacks.seen import came_to
 from tests.rotation import parameters
 
+DAYS = 7
+"""In so many days every control comes up."""
 ATTACKS = every()
 BOXED = [attack for attack in ATTACKS if names.is_layer(attack.stopped_by[0])]
 SECRET = secrets.token_hex(12)
@@ -77,7 +79,7 @@ def have(isolation: Isolation, attack: Attack) -> None:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"this machine lacks {says}")
 
 
-@pytest.mark.parametrize("attack", parameters(ATTACKS, 12), ids=lambda attack: attack.id)
+@pytest.mark.parametrize("attack", parameters(ATTACKS, -(-len(ATTACKS) // DAYS)), ids=lambda attack: attack.id)
 def test_an_attack_succeeds_without_what_stops_it(
     attack: Attack, bait: Bait, engines: Engines, isolation: Isolation
 ) -> None:
