@@ -235,6 +235,7 @@ ecs.update_service(
         "alarms": {"alarmNames": ["errors"], "enable": True, "rollback": True},
     },
 )
+print(f"{desk.percent} % of the customers have 1.1 first")
 ### END SOLUTION
 
 # %% id="lab17-c4" role="check" question="by-canary" points=4 rows=["P09"] tags=["raises-exception"]
