@@ -15,7 +15,6 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -24,6 +23,7 @@ from pathlib import Path, PurePosixPath
 from autograder.author.places import Course, course
 from autograder.grade.batch import alone
 from autograder.grade.command import say
+from autograder.grade.files import NO_ZIP, refuse_unwritable
 from autograder.trouble import Trouble
 
 BOOK = "gradebook.db"
@@ -43,8 +43,7 @@ def backup(args: argparse.Namespace) -> int:
     here = course()
     if args.file.exists():
         raise Trouble(f"{args.file} is there already: name another file, it is left as it was")
-    if not args.file.absolute().parent.is_dir():
-        raise Trouble(f"{args.file} cannot be written: its folder is not there; make it, or name another file")
+    refuse_unwritable(args.file)
     with alone(here), tempfile.TemporaryDirectory(dir=here.root, prefix=".backup-") as scratch:
         files = list(_files(here, Path(scratch)))
         if not any(name != CONFIG for name, _ in files):
@@ -73,8 +72,9 @@ def restore(args: argparse.Namespace) -> int:
         with tempfile.TemporaryDirectory(dir=here.root, prefix=".restore-") as scratch:
             fresh = Path(scratch)
             with zipfile.ZipFile(args.file) as found:
+                changed = json.loads(found.read(MANIFEST)).get("changed", {})
                 for name in names:
-                    _unpack(found, name, fresh / name)
+                    _unpack(found, name, fresh / name, changed.get(name))
             _refuse_damaged_book(fresh / BOOK)
             aside = _aside(here) if there else None
             _swap(here.root, fresh, aside)
@@ -102,7 +102,7 @@ def checked(file: Path) -> list[str]:
             return names
     except FileNotFoundError:
         raise Trouble(f"{file} is not there: give the file that `fargate-course backup` made") from None
-    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError):
+    except (*NO_ZIP, KeyError, TypeError):
         raise Trouble(f"{file} is no backup of a cohort, or is damaged: take another one") from None
 
 
@@ -127,15 +127,17 @@ def _files(here: Course, scratch: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _pack(file: Path, files: list[tuple[str, Path]]) -> None:
-    digests = {}
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
+    digests, changed = {}, {}
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1, strict_timestamps=False) as made:
         for name, path in files:
+            changed[name] = path.stat().st_mtime_ns
             packed = path.suffix in (".gz", ".png")
             made.write(path, name, zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED)
             with path.open("rb") as content:
                 digests[name] = _digest(content)
         when = datetime.now(UTC).isoformat(timespec="seconds")
-        made.writestr(MANIFEST, json.dumps({"form": FORM, "made": when, "files": digests}, indent=1))
+        told = {"form": FORM, "made": when, "files": digests, "changed": changed}
+        made.writestr(MANIFEST, json.dumps(told, indent=1))
     file.chmod(0o600)
 
 
@@ -153,12 +155,17 @@ def _may_be(name: str) -> bool:
     return plain and (name in (BOOK, CONFIG) or (len(parts) > 1 and parts[0] in FOLDERS))
 
 
-def _unpack(found: zipfile.ZipFile, name: str, file: Path) -> None:
+def _unpack(found: zipfile.ZipFile, name: str, file: Path, changed: object) -> None:
+    """`changed`: when the file was, in nanoseconds of the epoch. It may say when something was handed in, and what a
+    zip itself tells has no zone and only every other second; an older backup has no more than that."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with found.open(name) as content, file.open("wb") as made:
         shutil.copyfileobj(content, made, CHUNK)
-    moment = datetime(*found.getinfo(name).date_time).timestamp()
-    os.utime(file, (moment, moment))
+    if isinstance(changed, int):
+        os.utime(file, ns=(changed, changed))
+    else:
+        moment = datetime(*found.getinfo(name).date_time).timestamp()
+        os.utime(file, (moment, moment))
 
 
 def _refuse_damaged_book(book: Path) -> None:

@@ -11,9 +11,9 @@ from autograder.cohort.names import Names, key_of
 from autograder.cohort.page import page
 from autograder.grade import export
 from autograder.grade.command import say
+from autograder.grade.files import write
 from autograder.grade.honesty.report import lines
 from autograder.grade.known import known
-from autograder.grade.writer import replace
 from autograder.trouble import Trouble
 
 
@@ -34,12 +34,12 @@ def report(args: argparse.Namespace) -> int:
     found = [mark for mark in marks(here, args.gradebook or "") if mark.lab in labs]
     source = Source(here, everything, found, people, labs)
     told = gathered(source, Names(source.learners, people, key_of(here) if args.pseudonyms else b""))
-    replace(args.output / "report.json", json.dumps(told, ensure_ascii=False) + "\n")
-    replace(args.output / "report.html", page(told, pseudonyms=args.pseudonyms))
+    write(args.output / "report.json", json.dumps(told, ensure_ascii=False) + "\n")
+    write(args.output / "report.html", page(told, pseudonyms=args.pseudonyms))
     for kind in export.KINDS:
         file = args.output / f"{kind}.csv"
         if not args.pseudonyms:
-            replace(file, export.exported(kind, found, people))
+            write(file, export.exported(kind, found, people))
         elif file.exists():
             say(f"{file} was made before, with names: do not pass it on.")
     for one in told["honesty"]:

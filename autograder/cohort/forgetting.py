@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import re
 import shutil
 import sqlite3
 import zlib
@@ -39,13 +40,15 @@ class Found:
     """By what they are, files and folders."""
     lines: dict[str, int]
     """By what they are, entries in files that hold other learners' too."""
+    listed: bool
+    """Is the learner among the gradebook's students?"""
     labs: tuple[str, ...]
     """Of which the gradebook has marks."""
     left: tuple[str, ...]
     """What names the learner and is somebody else's."""
 
     def __bool__(self) -> bool:
-        return bool(self.files or self.lines or self.labs)
+        return bool(self.files or self.lines or self.listed)
 
 
 def forget(args: argparse.Namespace) -> int:
@@ -90,12 +93,14 @@ def found(here: Course, learner: str, gradebook: str = "") -> Found:
     ]
     left += [f"{path.name}/ was put aside by a restore: delete it" for path in here.root.glob("before-restore-*")]
     lines = {kind: number for kind, number in entries.items() if number}
-    return Found(files, lines, tuple(_labs(here, learner, gradebook)), tuple(sorted(left)))
+    return Found(files, lines, *_in_gradebook(here, learner, gradebook), tuple(sorted(left)))
 
 
 def told(learner: str, mine: Found, *, done: bool) -> Iterator[str]:
     """What was deleted, or would be."""
     verb = "deleted" if done else "would be deleted"
+    if mine.listed and not mine.labs:
+        yield f"gradebook: what it says of {learner} {verb}"
     if mine.labs:
         yield f"gradebook: marks of {learner} in {len(mine.labs)} labs {verb} ({', '.join(mine.labs)})"
     for kind, paths in mine.files.items():
@@ -110,7 +115,7 @@ def told(learner: str, mine: Found, *, done: bool) -> Iterator[str]:
 
 def _delete(here: Course, learner: str, mine: Found, gradebook: str) -> None:
     """The gradebook first: what is left after a fault is found again by its files."""
-    if mine.labs:
+    if mine.listed:
         _delete_marks(here, learner, gradebook)
     terms.keep(here, {who: one for who, one in terms.every(here).items() if who[0] != learner})
     history.keep(here, [one for one in history.history(here) if one.learner != learner])
@@ -120,25 +125,31 @@ def _delete(here: Course, learner: str, mine: Found, gradebook: str) -> None:
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
+    for folder in ("runs", "records"):  # what a killed command left may be theirs: nobody needs it
+        for path in (here.root / "grading" / folder).rglob(".*.new"):
+            path.unlink(missing_ok=True)
 
 
 def _delete_marks(here: Course, learner: str, gradebook: str) -> None:
-    from autograder.grade.gradebook import Book, opened
+    from autograder.grade.gradebook import Book, file_of, opened
 
     book = Book(here, gradebook)
     with opened(book.url) as there:
         there.remove_student(learner)
-    file = here.root / "gradebook.db"
-    if not gradebook and file.exists():
+    file = file_of(book.url)
+    if file is not None:
         with closing(sqlite3.connect(file)) as there:  # what SQLite deletes stays in its file until it is written anew
             there.execute("VACUUM")
 
 
-def _labs(here: Course, learner: str, gradebook: str) -> Iterator[str]:
-    from autograder.grade.gradebook import marks
+def _in_gradebook(here: Course, learner: str, gradebook: str) -> tuple[bool, tuple[str, ...]]:
+    """Is the learner among the gradebook's students, and which labs has it marks of?"""
+    from autograder.grade.gradebook import Book, marks, students
 
-    if gradebook or (here.root / "gradebook.db").exists():
-        yield from (one.lab for one in marks(here, gradebook) if one.learner == learner)
+    if not gradebook and not (here.root / "gradebook.db").exists():
+        return False, ()
+    labs = tuple(one.lab for one in marks(here, gradebook) if one.learner == learner)
+    return learner in students(Book(here, gradebook).url), labs
 
 
 def _runs(here: Course) -> Iterator[tuple[str, str]]:
@@ -178,10 +189,14 @@ def _records(here: Course) -> Iterator[tuple[Path, dict[str, Any]]]:
 
 def _packages(here: Course, learner: str) -> Iterator[Path]:
     """Packages and receipts in the course's folder, by the names that `submit` gives; and what is in the exchange."""
+    packed = re.compile(
+        re.escape(learner) + r"--[a-z0-9]+(-[a-z0-9]+)*[ .].*"
+    )  # another's id may begin with this one's
     for folder in (here.root, here.root / "inbox"):
-        yield from (file for file in folder.glob(f"{learner}--*") if file.is_file())
+        yield from (file for file in folder.glob(f"{learner}--*") if file.is_file() and packed.fullmatch(file.name))
+    handed = re.compile(re.escape(learner) + r"\+[a-z0-9-]+\+\d{4}-\d\d-\d\d .*")
     exchange = here.root / "exchange"
-    yield from (path for path in exchange.rglob(f"{learner}+*") if path.is_dir())
+    yield from (path for path in exchange.rglob(f"{learner}+*") if path.is_dir() and handed.fullmatch(path.name))
 
 
 def _reports(here: Course, learner: str) -> Iterator[Path]:

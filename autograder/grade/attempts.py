@@ -7,6 +7,7 @@ which they were seen. Written by one process at a time (see `batch`), each file 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from autograder.author.places import Course
+from autograder.grade import files
 from autograder.trouble import Trouble
 
 
@@ -56,11 +58,13 @@ class Attempts:
         """In the order in which they were seen."""
         file = self._list(learner, lab)
         try:
-            return [Attempt(**data) for data in json.loads(file.read_text(encoding="utf-8"))]
+            return [_attempt(data) for data in json.loads(file.read_text(encoding="utf-8"))]
         except FileNotFoundError:
             return []
         except (OSError, ValueError, TypeError):
-            raise Trouble(f"{file} is damaged: delete the folder it is in and collect again") from None
+            raise Trouble(
+                f"{file} is damaged: restore it from a backup, or delete the folder it is in and collect again"
+            ) from None
 
     def add(self, learner: str, lab: str, content: bytes, attempt: Attempt) -> tuple[Attempt, bool]:
         """Keep an attempt; the same content again is the attempt that is there. Was it new?"""
@@ -68,7 +72,7 @@ class Attempts:
         same = next((one for one in kept if one.sha256 == attempt.sha256), None)
         file = self.notebook(learner, lab, attempt.sha256)
         if same is None or not file.exists():
-            _write(file, content)
+            files.write(file, content)
         if same is not None:
             return same, False
         self._keep(learner, lab, [*kept, attempt])
@@ -91,8 +95,7 @@ class Attempts:
     def count(self, learner: str, lab: str, counted: Counted) -> None:
         """Note which attempt's marks are in the gradebook."""
         if counted != self.counted(learner, lab):
-            text = json.dumps(asdict(counted)) + "\n"
-            _write(self.folder / learner / lab / "counted.json", text.encode())
+            files.write(self.folder / learner / lab / "counted.json", json.dumps(asdict(counted)) + "\n")
 
     def notebook(self, learner: str, lab: str, content_hash: str) -> Path:
         """Where the notebook of an attempt lies."""
@@ -107,8 +110,24 @@ class Attempts:
         return self.folder / learner / lab / "attempts.json"
 
     def _keep(self, learner: str, lab: str, attempts: Sequence[Attempt]) -> None:
-        text = json.dumps([asdict(one) for one in attempts], indent=1) + "\n"
-        _write(self._list(learner, lab), text.encode())
+        files.write(self._list(learner, lab), json.dumps([asdict(one) for one in attempts], indent=1) + "\n")
+
+
+def _attempt(data: dict[str, str]) -> Attempt:
+    """Raises ValueError or TypeError for what was never written here: a hand's edit, or half a file."""
+    made = Attempt(**data)
+    if re.fullmatch(r"[0-9a-f]{64}", made.sha256) is None or made.moment.tzinfo is None:
+        raise ValueError("no hash, or a moment without a zone")
+    return made
+
+
+def newest(attempts: Sequence[Attempt]) -> Attempt:
+    """The one that was handed in last.
+
+    Files that a learning platform packed and somebody unpacked have one date: of those the learners' own clocks tell
+    which was the last, and where they do not, the order in which they were seen.
+    """
+    return max(enumerate(attempts), key=lambda pair: (pair[1].moment, pair[1].claimed, pair[0]))[1]
 
 
 def hash_of(content: bytes) -> str:
@@ -119,10 +138,3 @@ def hash_of(content: bytes) -> str:
 def iso(moment: datetime) -> str:
     """A moment as it is kept."""
     return moment.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def _write(file: Path, content: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_name(f".{file.name}.new")
-    new.write_bytes(content)
-    new.replace(file)

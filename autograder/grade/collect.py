@@ -7,22 +7,21 @@ and no name in it is used as a path: the notebook's bytes are read, and kept und
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder.author.places import Course, course
-from autograder.grade.attempts import Attempt, Attempts, hash_of, iso
+from autograder.grade import files
+from autograder.grade.attempts import Attempt, Attempts, hash_of, iso, newest
 from autograder.grade.batch import alone
 from autograder.grade.command import say
 from autograder.grade.handed import TIMESTAMP, stamped
 from autograder.learner import is_id
-from autograder.run.submission import LARGEST, BadSubmission, parse
+from autograder.run.submission import LARGEST, BadSubmission, content_of, parse
 from autograder.trouble import Trouble
 
 LAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -44,17 +43,17 @@ class Package:
 def collect(args: argparse.Namespace) -> int:
     """The command. Exit status 1 where a package could not be taken."""
     here = course()
-    files = list(packages(args.files))
+    sent = list(packages(args.files))
     into = args.into or here.root / "submitted"
     bad = 0
     with alone(here):
-        for file in files:
+        for file in sent:
             try:
                 say(f"{file.name}: {take(here, file, into, claimed=args.claimed)}")
             except BadSubmission as why:
                 bad += 1
                 say(f"{file.name}: not taken: {why}")
-    say(f"{len(files) - bad} of {len(files)} packages taken. Grade them: fargate-course grade {into}")
+    say(f"{len(sent) - bad} of {len(sent)} packages taken. Grade them: fargate-course grade {into}")
     return 1 if bad else 0
 
 
@@ -65,10 +64,10 @@ def packages(given: list[Path]) -> Iterator[Path]:
         if not path.exists():
             raise Trouble(f"{path} is not there: give the packages that learners sent, or their folder")
         found += sorted(path.rglob("*.zip")) if path.is_dir() else [path]
-    files = [file for file in found if file.is_file() and not file.is_symlink()]
-    if not files:
+    sent = [file for file in found if file.is_file() and not file.is_symlink()]
+    if not sent:
         raise Trouble(f"{', '.join(map(str, given))}: no package (*.zip) in there")
-    return iter(files)
+    return iter(sent)
 
 
 def take(here: Course, file: Path, into: Path, *, claimed: bool = False) -> str:
@@ -84,11 +83,13 @@ def take(here: Course, file: Path, into: Path, *, claimed: bool = False) -> str:
     attempts = Attempts(here)
     made = Attempt(hash_of(package.notebook), iso(moment), file.name, says)
     attempt, new = attempts.add(package.learner, package.lab, package.notebook, made)
+    kept = attempts.of(package.learner, package.lab)
+    lay = attempt == newest(kept) and (new or _lacks(into, package, kept))
+    if lay:
+        _lay(into / package.learner / package.lab, package.lab, package.notebook, attempt.moment)
     if not new:
-        return f"{package.learner} {package.lab}: the same as what came {attempt.handed_in}; nothing was done"
-    latest = max(attempts.of(package.learner, package.lab), key=lambda one: one.moment)
-    if latest == attempt:
-        _lay(into / package.learner / package.lab, package.lab, package.notebook, moment)
+        what = "it did not lie in the folder, and does again" if lay else "nothing was done"
+        return f"{package.learner} {package.lab}: the same as what came {attempt.handed_in}; {what}"
     what = f"{package.learner} {package.lab}: taken, {attempt.sha256[:16]}, handed in {attempt.handed_in}"
     apart = abs((package.claimed - arrived).total_seconds()) if package.claimed else 0.0
     return what + (f"; the learner's clock said {says}, which counts with --claimed" if apart > LATER else "")
@@ -99,7 +100,7 @@ def opened(file: Path) -> Package:
     try:
         with zipfile.ZipFile(file) as found:
             return _read(found)
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError, UnicodeError):
+    except files.NO_ZIP:
         raise BadSubmission("it is no zip file that can be read: ask for it again") from None
 
 
@@ -130,12 +131,18 @@ def _content(found: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> byte
     return data
 
 
+def _lacks(into: Path, package: Package, kept: Sequence[Attempt]) -> bool:
+    """Is the folder without this version? It was emptied, or collecting was killed. A hand's own file is left alone."""
+    try:
+        there = hash_of(content_of(into / package.learner / package.lab / f"{package.lab}.ipynb"))
+    except BadSubmission:
+        return True
+    return there != hash_of(package.notebook) and any(there == one.sha256 for one in kept)
+
+
 def _lay(folder: Path, lab: str, notebook: bytes, moment: datetime) -> None:
     """Put it where nbgrader and `grade` look, by the file's name that they expect."""
     if any(path.is_symlink() for path in (folder, folder.parent)):
         raise BadSubmission(f"{folder} is a link: delete it")
-    folder.mkdir(parents=True, exist_ok=True)
     for name, content in ((f"{lab}.ipynb", notebook), (TIMESTAMP, moment.strftime("%Y-%m-%d %H:%M:%S UTC").encode())):
-        new = folder / f".{name}.new"
-        new.write_bytes(content)
-        os.replace(new, folder / name)
+        files.write(folder / name, content)

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from autograder.author.places import Course, course
 from autograder.bar import Bar, readable
-from autograder.grade.batch import Batch, Grading
+from autograder.grade.batch import Batch, Grading, alone
+from autograder.grade.files import refuse_unwritable, write
 from autograder.grade.handed import found
 from autograder.grade.plan import How
 from autograder.grade.policy import Policy, keep_policy
 from autograder.grade.record import Record
-from autograder.grade.writer import replace as write
 from autograder.run.budget import Budget
 from autograder.trouble import Trouble
 
@@ -26,9 +26,12 @@ def grade(args: argparse.Namespace) -> int:
 
     Exit status 1 where something was not graded or not saved through no fault of a submission.
     """
-    if args.json and not args.json.absolute().parent.is_dir():
-        raise Trouble(f"{args.json} cannot be written: its folder is not there; make it, or name another file")
+    if args.json:
+        refuse_unwritable(args.json)
     here = course()
+    if args.directory.resolve() == here.root.resolve():
+        raise Trouble(f"{args.directory} is the course itself: give the folder with LEARNER/LAB/*.ipynb in it")
+    _refuse_no_jobs(args.jobs)
     handed = found(args.directory)
     _set_policy(here, args, {one.lab for one in handed if one.lab})
     how = How(args.jobs, args.gradebook or "", args.scheduler or "", None, args.strict, args.again)
@@ -53,8 +56,7 @@ def grade_folder(
 def graded(here: Course, folder: Path, how: How) -> Batch:
     """Grade every submission of a folder."""
     handed = found(folder)
-    if how.jobs is not None and how.jobs < 1:
-        raise Trouble(f"--jobs {how.jobs} grades nothing: give a number from 1")
+    _refuse_no_jobs(how.jobs)
     with Bar("Grading", len(handed)) as bar:
         return Grading(here, how, bar).grade(handed)
 
@@ -77,6 +79,11 @@ def say(line: str) -> None:
     sys.stderr.flush()
 
 
+def _refuse_no_jobs(jobs: int | None) -> None:
+    if jobs is not None and jobs < 1:
+        raise Trouble(f"--jobs {jobs} grades nothing: give a number from 1")
+
+
 def _set_policy(here: Course, args: argparse.Namespace, labs: set[str]) -> None:
     given = {"counts": args.policy, "deadline": args.deadline, "grace": args.grace, "late": args.late_penalty}
     chosen = {name: value for name, value in given.items() if value is not None}
@@ -85,4 +92,5 @@ def _set_policy(here: Course, args: argparse.Namespace, labs: set[str]) -> None:
         return replace(policy, **chosen)
 
     if chosen:
-        keep_policy(here, sorted(labs), change)
+        with alone(here):
+            keep_policy(here, sorted(labs), change)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import math
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -24,6 +25,7 @@ from autograder.grade.writer import Writer
 from autograder.learner import is_id
 from autograder.trouble import Trouble
 
+LOST = "is not kept any more as it was graded: run `fargate-course grade` again, then give this command"
 TIME = re.compile(r"(\d{1,4})(m|h|d)")
 UNITS = {"m": 1, "h": 60, "d": 1440}
 """In minutes."""
@@ -37,8 +39,7 @@ def extend(args: argparse.Namespace) -> int:
     if not is_exam(args.lab) and not policy_of(here, args.lab).deadline:
         raise Trouble(f"{args.lab} has no deadline to move: give one with `fargate-course grade --deadline`")
     with alone(here):
-        change(here, args.learner, args.lab, lambda one: replace(one, extra=minutes, why=reason if minutes else ""))
-        written = _write_again(here, args.learner, args.lab, args.gradebook or "")
+        written = _changed(here, args, lambda one: replace(one, extra=minutes, why=reason if minutes else ""))
     due = policy_of(here, args.lab, args.learner).deadline
     say(f"{args.learner} {args.lab}: {timedelta(minutes=minutes)} more than the others{f', due {due}' if due else ''}.")
     if is_exam(args.lab):
@@ -46,7 +47,7 @@ def extend(args: argparse.Namespace) -> int:
             "Hand the exam out anew with `fargate-course release --exam`: its paper tells the room how long to be open."
         )
     if written:
-        say(f"It was graded before. Which version counts may change: fargate-course regrade {args.lab}")
+        say("It was graded before. Which version counts may change: give `fargate-course grade` again.")
     return 0
 
 
@@ -62,18 +63,31 @@ def override(args: argparse.Namespace) -> int:
             raise Trouble(f"{args.question} of {args.lab} has {most:g} points: {points:g} are too many")
         now = datetime.now(UTC).isoformat(timespec="seconds")
         given = Override(points, reason, now)
-        before = terms(here, args.learner, args.lab)
-        change(here, args.learner, args.lab, lambda one: _with(one, args.question, given))
-        try:
-            _write_again(here, args.learner, args.lab, args.gradebook or "")
-        except BaseException:
-            change(here, args.learner, args.lab, lambda _: before)
-            raise
+        if not _changed(here, args, lambda one: _with(one, args.question, given), needed=True):
+            raise Trouble(f"{args.lab} of {args.learner} {LOST}")
         if points is None:
             change(here, args.learner, args.lab, lambda one: without(one, args.question))
     what = "what its checks gave" if points is None else f"{points:g} of {most:g} points"
     say(f"{args.learner} {args.lab} {args.question}: {what}. Grading and regrading keep it.")
     return 0
+
+
+def _changed(
+    here: Course, args: argparse.Namespace, changed: Callable[[Terms], Terms], *, needed: bool = False
+) -> bool:
+    """Change what holds for the learner and write their mark anew; was there one?
+
+    The terms are as they were where the mark cannot be written, or, with `needed`, where there is none.
+    """
+    before, done = terms(here, args.learner, args.lab), False
+    change(here, args.learner, args.lab, changed)
+    try:
+        done = written = _write_again(here, args.learner, args.lab, args.gradebook or "")
+        done = done or not needed
+    finally:
+        if not done:
+            change(here, args.learner, args.lab, lambda _: before)
+    return written
 
 
 def _with(one: Terms, question: str, given: Override) -> Terms:

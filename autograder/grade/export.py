@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.author.places import course
-from autograder.grade.writer import replace
+from autograder.grade.files import write
 from autograder.learner import is_id
 from autograder.trouble import Trouble
 
@@ -65,11 +65,13 @@ def export(args: argparse.Namespace) -> int:
 
     here = course()
     found = [mark for mark in marks(here, args.gradebook or "") if not args.lab or mark.lab in args.lab]
-    if not found:
-        raise Trouble("the gradebook has no marks of that: run `fargate-course grade` first")
+    lacking = sorted(set(args.lab) - {mark.lab for mark in found})
+    if lacking or not found:
+        what = f" of {', '.join(lacking)}" if lacking else ""
+        raise Trouble(f"the gradebook has no marks{what}: run `fargate-course grade` first")
     text = exported(args.format, found, roster(args.roster) if args.roster else {})
     if args.output:
-        replace(args.output, text)
+        write(args.output, text)
     else:
         sys.stdout.write(text)
     return 0
@@ -105,23 +107,25 @@ def roster(file: Path) -> dict[str, Person]:
     if "learner" not in known:
         raise Trouble(f"{file} has no column `learner`: add one with the ids that folders and gradebook use")
     found: dict[str, Person] = {}
+    ids: dict[str, str] = {}
     bad = []
     for number, row in enumerate(rows[1:], 2):
         cells = [cell.strip() for cell in row]
         if any(cells) and cells[0] != "Points Possible":
-            why = _unusable(cells, len(rows[0]), known["learner"], found)
+            why = _unusable(cells, len(rows[0]), known["learner"], ids)
             if why:
                 bad.append(f"line {number}: {why}")
             else:
-                found[cells[known["learner"]]] = _person(cells, known)
+                learner = cells[known["learner"]]
+                found[learner], ids[learner.lower()] = _person(cells, known), learner
     if bad:
         more = f"; and {len(bad) - 5} lines more" if len(bad) > 5 else ""
         raise Trouble(f"{file}: {'; '.join(bad[:5])}{more}: mend them, nothing was done")
     return found
 
 
-def _unusable(cells: list[str], columns: int, place: int, found: Mapping[str, Person]) -> str:
-    """What is wrong with a line of a roster; '' for nothing."""
+def _unusable(cells: list[str], columns: int, place: int, found: Mapping[str, str]) -> str:
+    """What is wrong with a line of a roster; '' for nothing. `found`: the ids so far, by their small letters."""
     if len(cells) != columns:
         return f"{len(cells)} cells under {columns} headings"
     learner = cells[place]
@@ -129,12 +133,19 @@ def _unusable(cells: list[str], columns: int, place: int, found: Mapping[str, Pe
         return "no learner"
     if not is_id(learner):
         return f"{learner[:80]!r} cannot be a learner's id (letters, digits, dots, hyphens, underscores, @)"
-    return f"{learner} stands in an earlier line too" if learner in found else ""
+    earlier = found.get(learner.lower(), "")
+    if earlier and earlier != learner:
+        return f"{learner} is {earlier} in other capitals, and not every disk tells their folders apart"
+    return f"{learner} stands in an earlier line too" if earlier else ""
 
 
 def _person(cells: list[str], known: Mapping[str, int]) -> Person:
-    values = {field: cells[known[name]] for field, names in NAMES.items() for name in names if name in known}
-    return Person(**values)
+    """The first heading of each field that has something under it counts."""
+    there = {
+        field: next((cells[known[name]] for name in names if name in known and cells[known[name]]), "")
+        for field, names in NAMES.items()
+    }
+    return Person(**there)
 
 
 def canvas(marks: Sequence[Mark], people: Roster) -> Table:

@@ -218,12 +218,24 @@ def scores(url: str, lab: str) -> dict[str, float]:
 def marks(here: Course, url: str = "") -> list[Mark]:
     """Every mark in the gradebook, late penalties taken off. Raises Trouble where it cannot be opened."""
     book = Book(here, url)
-    if book.url.startswith("sqlite:") and not Path(make_url(book.url).database or "").is_file():
+    file = file_of(book.url)
+    if file is not None and not file.is_file():
         raise Trouble(f"there is no gradebook {shown(book.url)}: run `fargate-course grade` first")
     book.ready()
     book.close()
     with opened(book.url) as found:
         return sorted(_marks(found), key=lambda mark: (mark.lab, mark.learner))
+
+
+def students(url: str) -> set[str]:
+    """The ids of those whom the gradebook knows, with marks or without."""
+    with opened(url) as book:
+        return {one.id for one in book.students}
+
+
+def file_of(url: str) -> Path | None:
+    """The file of an SQLite gradebook; None for one on a server."""
+    return Path(make_url(url).database or "") if url.startswith("sqlite:") else None
 
 
 def _marks(book: Any) -> Iterator[Mark]:

@@ -12,6 +12,8 @@ from autograder.trouble import Trouble
 
 TIMESTAMP = "timestamp.txt"
 """Beside a notebook: when it was handed in, as nbgrader's collect writes it."""
+LONGEST = 100
+"""Bytes of it that are read."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,9 @@ def notebook_in(handed: Handed) -> Path:
     Raises BadSubmission where there is none, or more than one under other names than the lab's.
     """
     if not is_id(handed.learner):
-        raise BadSubmission(f"{handed.learner!r} cannot be a learner's id: rename the folder, without spaces")
+        raise BadSubmission(
+            f"{handed.learner!r} cannot be a learner's id: rename the folder: letters a to z, digits, dots, hyphens"
+        )
     if not handed.lab:
         raise BadSubmission(f"{handed.folder} holds no folder of a lab: put the notebook into {handed.learner}/LAB/")
     files = sorted(file for file in handed.folder.glob("*.ipynb") if file.is_file() and not file.is_symlink())
@@ -64,7 +68,8 @@ def handed_in(notebook: Path) -> datetime:
     """When a notebook was handed in: as the file beside it says, else when the notebook was last changed. UTC."""
     stamp = notebook.with_name(TIMESTAMP)
     if stamp.is_file() and not stamp.is_symlink():
-        moment = stamped(stamp.read_bytes())
+        with stamp.open("rb") as content:
+            moment = stamped(content.read(LONGEST))
         if moment is not None:
             return moment
     return datetime.fromtimestamp(int(notebook.stat().st_mtime), UTC)
@@ -75,7 +80,7 @@ def stamped(content: bytes) -> datetime | None:
     from dateutil.parser import parse
 
     try:
-        moment: datetime = parse(content[:100].decode("utf-8").strip())
+        moment: datetime = parse(content[:LONGEST].decode("utf-8").strip())
         moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
         return moment.astimezone(UTC).replace(microsecond=0)
     except (ValueError, OverflowError):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder.author.places import Course
+from autograder.grade import files
 
 
 @dataclass(frozen=True)
@@ -28,29 +28,33 @@ class Regraded:
 def note(here: Course, changes: Iterable[tuple[str, str, tuple[float, float], list[str]]]) -> None:
     """Add what changed just now: learner, lab, points before and after, reasons."""
     when = datetime.now(UTC).isoformat(timespec="seconds")
-    fresh = [Regraded(when, learner, lab, *points, tuple(why)) for learner, lab, points, why in changes]
-    keep(here, [*history(here), *fresh])
+    file = _file(here)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("ab+") as out:
+        out.seek(max(0, out.tell() - 1))
+        out.write(b"\n" * (out.read() not in (b"", b"\n")))  # after a line that was cut short
+        out.write(_text(Regraded(when, learner, lab, *points, tuple(why)) for learner, lab, points, why in changes))
 
 
 def keep(here: Course, all_of_it: Iterable[Regraded]) -> None:
     """Write the whole history anew."""
-    file = _file(here)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_name(f".{file.name}.new")
-    new.write_text("".join(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in all_of_it), encoding="utf-8")
-    os.replace(new, file)
+    files.write(_file(here), _text(all_of_it))
 
 
 def history(here: Course) -> list[Regraded]:
     """All of it; a line that cannot be read is left out."""
     try:
-        lines = _file(here).read_text(encoding="utf-8").splitlines()
+        lines = _file(here).read_bytes().split(b"\n")  # a learner's words may hold other ends of lines
     except FileNotFoundError:
         return []
     return [found for line in lines if (found := _read(line)) is not None]
 
 
-def _read(line: str) -> Regraded | None:
+def _text(some: Iterable[Regraded]) -> bytes:
+    return "".join(json.dumps(asdict(one)) + "\n" for one in some).encode()
+
+
+def _read(line: bytes) -> Regraded | None:
     try:
         data = json.loads(line)
         return Regraded(**{**data, "reasons": tuple(data["reasons"])})

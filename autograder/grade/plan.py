@@ -15,7 +15,7 @@ from autograder.grade.work import Job
 from autograder.run.budget import Budget
 from autograder.run.course import release
 from autograder.run.submission import BadSubmission, content_of
-from autograder.trouble import Trouble
+from autograder.trouble import Trouble, told
 
 OUR_FAULT = "could not be graded, which is not the learner's fault"
 
@@ -89,8 +89,7 @@ class Planner:
         except BadSubmission as why:
             return Plan(one, why=str(why))
         except OSError as why:
-            says = f"{one.folder} cannot be read ({why.strerror}): give yourself permission to read what is in it"
-            return Plan(one, why=says)
+            return Plan(one, why=f"{OUR_FAULT}: {told(why)}")
         except Trouble as why:
             return Plan(one, why=f"{OUR_FAULT}: {why}")
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.author.places import Course
-from autograder.grade.attempts import Attempt
+from autograder.grade import files
+from autograder.grade.attempts import Attempt, newest
 from autograder.grade.terms import terms
 from autograder.trouble import Trouble
 
@@ -62,7 +63,8 @@ class Policy:
         except ValueError:
             raise Trouble(f"{self.deadline!r} is no date and time: write it as 2026-12-01T18:00+01:00") from None
         if not zoned:
-            raise Trouble(f"{self.deadline!r} has no time zone: write it as {self.deadline}Z or {self.deadline}+01:00")
+            whole = self.deadline if len(self.deadline) > len("2026-12-01") else f"{self.deadline}T23:59"
+            raise Trouble(f"{self.deadline!r} has no time zone: write it as {whole}Z or {whole}+01:00")
         if self.counts == IN_TIME and not self.deadline:
             raise Trouble("the policy before-deadline needs a deadline: give one with --deadline")
         if not (math.isfinite(self.grace) and self.grace >= 0):
@@ -89,9 +91,8 @@ def in_question(policy: Policy, attempts: Sequence[Attempt], current: Attempt) -
         return list(attempts)
     if policy.counts == LAST:
         return [current]
-    ordered = sorted(attempts, key=lambda one: one.moment)
-    in_time = [one for one in ordered if policy.in_time(one)]
-    return [in_time[-1] if in_time else ordered[0]]
+    in_time = [one for one in attempts if policy.in_time(one)]
+    return [newest(in_time) if in_time else min(attempts, key=lambda one: one.moment)]
 
 
 def counted(policy: Policy, graded: Sequence[tuple[Attempt, float]], number: int) -> tuple[Attempt, str]:
@@ -135,11 +136,7 @@ def keep_policy(here: Course, labs: Sequence[str], change: Callable[[Policy], Po
     for lab in labs:
         made = change(policy_of(here, lab)).check()
         kept[lab] = {name: value for name, value in vars(made).items() if value != getattr(Policy(), name)}
-    file = _file(here)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_name(f".{file.name}.new")
-    new.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    new.replace(file)
+    files.write(_file(here), json.dumps(kept, indent=1, sort_keys=True) + "\n")
 
 
 def naive(moment: datetime | None) -> datetime | None:

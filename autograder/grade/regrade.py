@@ -17,6 +17,7 @@ from autograder.exam.assignment import is_exam
 from autograder.grade.attempts import Attempt, Attempts, Counted
 from autograder.grade.batch import alone
 from autograder.grade.command import say
+from autograder.grade.files import refuse_unwritable, write
 from autograder.grade.fingerprint import verdict_key
 from autograder.grade.history import note
 from autograder.grade.policy import BEST, counted, naive, policy_of
@@ -25,8 +26,9 @@ from autograder.grade.record import Record
 from autograder.grade.store import Store
 from autograder.grade.work import Done, Job, do
 from autograder.grade.writer import Writer
-from autograder.grade.writer import replace as write
 from autograder.trouble import Trouble
+
+LOST = "what it was graded by is not kept any more, or cannot be read: run `fargate-course grade` again"
 
 
 @dataclass
@@ -60,8 +62,8 @@ class Change:
 
 def regrade(args: argparse.Namespace) -> int:
     """The command. Exit status 1 where something could not be judged again."""
-    if args.json and not args.json.absolute().parent.is_dir():
-        raise Trouble(f"{args.json} cannot be written: its folder is not there; make it, or name another file")
+    if args.json:
+        refuse_unwritable(args.json)
     here = course()
     changes, faults = regraded(here, args.lab, gradebook=args.gradebook or "", jobs=args.jobs, dry_run=args.dry_run)
     if args.json:
@@ -83,24 +85,22 @@ def regraded(
     """
     with alone(here):
         found = list(kept(here, set(labs)))
-        if not found:
-            raise Trouble("nothing of that was graded yet: run `fargate-course grade` first")
+        lacking = sorted(set(labs) - {one.lab for one in found})
+        if lacking or not found:
+            what = ", ".join(lacking) or "that"
+            raise Trouble(f"nothing of {what} was graded yet: run `fargate-course grade` first")
         _judge_again(here, found, jobs)
         changes = [change(one, _chosen(here, one)[1]) for one in found if not one.why]
         changes = [one for one in changes if one.reasons or one.points[0] != one.points[1]]
         if not dry_run:
-            _save(here, [one for one in found if not one.why], gradebook)
-            unsaved = {(one.learner, one.lab) for one in found if one.why}
-            saved = [one for one in changes if (one.learner, one.lab) not in unsaved]
-            if saved:
-                note(here, ((one.learner, one.lab, one.points, one.reasons) for one in saved))
+            _save(here, [one for one in found if not one.why], changes, gradebook)
         for text in told(found, changes):
             say(text)
     return changes, sum(bool(one.why) for one in found)
 
 
 def kept(here: Course, labs: set[str]) -> Iterator[Kept]:
-    """Every learner's lab that has marks from a kept run."""
+    """Every learner's lab that has marks, with the runs that may count; none of them where the store has lost them."""
     attempts, store = Attempts(here), Store(here)
     for learner, lab in attempts.all():
         mark = attempts.counted(learner, lab)
@@ -110,8 +110,8 @@ def kept(here: Course, labs: set[str]) -> Iterator[Kept]:
         known = [one for one in attempts.of(learner, lab) if one.run and store.has_run(one.run)]
         best = policy_of(here, lab).counts == BEST
         usable = [one for one in known if best or one.sha256 == mark.sha256]
-        if before is not None and usable:
-            yield Kept(learner, lab, usable, before, mark, {})
+        lost = before is None or not usable
+        yield Kept(learner, lab, [] if lost else usable, before or {}, mark, {}, LOST if lost else "")
 
 
 def change(one: Kept, after: Record) -> Change:
@@ -133,7 +133,8 @@ def told(found: list[Kept], changes: list[Change]) -> Iterator[str]:
         yield f"{moved.learner} {moved.lab}: {before:g} -> {after:g} points"
         yield from (f"  {reason}" for reason in moved.reasons)
     many = sum(moved.points[0] != moved.points[1] for moved in changes)
-    yield f"{len(found)} submissions judged again without running a notebook; {many} marks change."
+    judged = sum(not one.why for one in found)
+    yield f"{judged} submissions judged again without running a notebook; {many} marks change."
 
 
 def _reason(was: dict[str, Any] | None, now: dict[str, Any] | None) -> str:
@@ -152,19 +153,30 @@ def _judge_again(here: Course, found: list[Kept], jobs: int | None) -> None:
     todo = [(one, attempt) for one in found for attempt in one.attempts]
     for one, attempt in todo:
         if is_exam(one.lab):
-            _note(one, attempt, do(Job(one.learner, one.lab, run=store.run(attempt.run))))
+            for job, _ in _jobs(store, [(one, attempt)]):
+                _note(one, attempt, do(job))
     work = [(one, attempt) for one, attempt in todo if not is_exam(one.lab)]
     if not work:
         return
     workers = pool(jobs, "")
     try:
-        orders = ((Job(one.learner, one.lab, run=store.run(attempt.run)), (one, attempt)) for one, attempt in work)
         with Bar("Judging again", len(work)) as bar:
-            for (one, attempt), done in Results(workers, orders):
+            for (one, attempt), done in Results(workers, _jobs(store, work)):
                 _note(one, attempt, done)
                 bar.step()
     finally:
         workers.close()
+
+
+def _jobs(store: Store, work: Iterable[tuple[Kept, Attempt]]) -> Iterator[tuple[Job, tuple[Kept, Attempt]]]:
+    """One for each run; a run that cannot be read is forgotten, so that grading makes it again."""
+    for one, attempt in work:
+        run = store.run(attempt.run)
+        if run is None:
+            store.forget_run(attempt.run)
+            one.why = LOST
+        else:
+            yield Job(one.learner, one.lab, run=run), (one, attempt)
 
 
 def _note(one: Kept, attempt: Attempt, done: Done) -> None:
@@ -184,15 +196,16 @@ def _chosen(here: Course, one: Kept) -> tuple[Attempt, Record]:
     return chosen, record
 
 
-def _save(here: Course, found: list[Kept], gradebook: str) -> None:
+def _save(here: Course, found: list[Kept], changes: Iterable[Change], gradebook: str) -> None:
     from autograder.grade.gradebook import Unanswered
 
-    store, attempts, writer = Store(here), Attempts(here), Writer(here, gradebook)
+    moved = {(one.learner, one.lab): one for one in changes}
+    writer = Writer(here, gradebook)
     writer.ready()
     try:
         for one in found:
             try:
-                _save_one(store, attempts, writer, one, *_chosen(here, one))
+                _save_one(here, writer, one, moved.get((one.learner, one.lab)))
             except Unanswered as why:
                 raise Trouble(
                     f"the gradebook does not answer ({why}): run this again, it saves what is missing"
@@ -203,10 +216,15 @@ def _save(here: Course, found: list[Kept], gradebook: str) -> None:
         writer.close()
 
 
-def _save_one(store: Store, attempts: Attempts, writer: Writer, one: Kept, chosen: Attempt, record: Record) -> None:
-    run, key = store.run(chosen.run), verdict_key(chosen.run, one.lab)
+def _save_one(here: Course, writer: Writer, one: Kept, moved: Change | None) -> None:
+    """The mark, then that it moved, then that it counts: what is killed between is done again, and nothing is lost."""
+    chosen, record = _chosen(here, one)
+    store, key = Store(here), verdict_key(chosen.run, one.lab)
+    run = store.run(chosen.run)
     if run is None:
-        raise OSError("the kept run cannot be read: run `fargate-course grade` again")
+        raise OSError(LOST)
     writer.save(record, run, moment=naive(chosen.moment))
     store.keep_record(key, record)
-    attempts.count(one.learner, one.lab, Counted(chosen.sha256, key))
+    if moved is not None:
+        note(here, [(one.learner, one.lab, moved.points, moved.reasons)])
+    Attempts(here).count(one.learner, one.lab, Counted(chosen.sha256, key))

@@ -13,12 +13,15 @@ from autograder.bank import bank
 from autograder.exam import assignment
 from autograder.exam.statistics import Answered, Statistic, answers, statistics, table
 from autograder.grade.attempts import Attempts
+from autograder.grade.files import refuse_unwritable, write
 from autograder.grade.regrade import kept
 from autograder.trouble import Trouble
 
 
 def command(exams: Iterable[str], output: Path | None) -> int:
     """Print the table of these exams, or of all that were graded; the same as JSON into a file."""
+    if output:
+        refuse_unwritable(output)
     wanted = [assignment.PREFIX + exam.lower() for exam in exams]
     for name in wanted:
         if not assignment.is_exam(name):
@@ -28,7 +31,7 @@ def command(exams: Iterable[str], output: Path | None) -> int:
         sys.stdout.write(f"{assignment.title(name)}\n{table(some)}\n")
     if output:
         told = {name: [asdict(one) for one in some] for name, some in found.items()}
-        output.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+        write(output, json.dumps(told, indent=1) + "\n")
     return 0
 
 
@@ -45,4 +48,4 @@ def of_cohort(here: Course, exams: Iterable[str]) -> dict[str, list[Statistic]]:
 
 def _answers(here: Course, name: str) -> Iterable[Answered]:
     for one in kept(here, {name}):
-        yield from answers(one.before["exam"])
+        yield from answers(one.before["exam"]) if not one.why else ()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.author.places import Course
+from autograder.grade import files
 
 
 class Store:
@@ -62,7 +63,4 @@ def _read(file: Path) -> dict[str, Any] | None:
 
 
 def _write(file: Path, data: dict[str, Any]) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_name(f".{file.name}.new")
-    new.write_bytes(gzip.compress(json.dumps(data).encode(), 1, mtime=0))
-    new.replace(file)
+    files.write(file, gzip.compress(json.dumps(data).encode(), 1, mtime=0))

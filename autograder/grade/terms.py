@@ -7,7 +7,7 @@ judged again. Each entry says why.
 from __future__ import annotations
 
 import json
-import os
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.author.places import Course
+from autograder.grade import files
 from autograder.trouble import Trouble
 
 
@@ -82,16 +83,15 @@ def keep(here: Course, all_of_it: Mapping[tuple[str, str], Terms]) -> None:
     for (learner, lab), one in sorted(all_of_it.items()):
         if one != Terms():
             data.setdefault(learner, {})[lab] = asdict(one)
-    file = _file(here)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_name(f".{file.name}.new")
-    new.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(new, file)
+    files.write(_file(here), json.dumps(data, indent=1, ensure_ascii=False) + "\n")
 
 
 def _terms(data: Mapping[str, Any]) -> Terms:
     overrides = {name: Override(**one) for name, one in data["overrides"].items()}
-    return Terms(float(data["extra"]), str(data["why"]), overrides)
+    extra = float(data["extra"])
+    if not all(map(math.isfinite, (extra, *(one.points for one in overrides.values() if one.points is not None)))):
+        raise ValueError("a number that is none")
+    return Terms(extra, str(data["why"]), overrides)
 
 
 def _file(here: Course) -> Path:

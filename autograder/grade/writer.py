@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.author.places import Course
 from autograder.grade.exams import shown_to_learner
+from autograder.grade.files import write
 from autograder.grade.record import Record
 from autograder.grade.run import run_of
 
@@ -49,9 +50,9 @@ class Writer:
         record["late_penalty"] = self._offer(record, notebook, moment)
         where = Path(record["learner"]) / record["lab"]
         feedback = self.here.root / "feedback" / where / f"{record['lab']}.html"
-        replace(self.here.root / "autograded" / where / f"{record['lab']}.ipynb", text(notebook))
-        replace(feedback, feedback_page(record, title=title(record["lab"]), marks=self._given(record)))
-        replace(feedback.with_suffix(".json"), json.dumps(told(record), indent=1, ensure_ascii=False) + "\n")
+        write(self.here.root / "autograded" / where / f"{record['lab']}.ipynb", text(notebook))
+        write(feedback, feedback_page(record, title=title(record["lab"]), marks=self._given(record)))
+        write(feedback.with_suffix(".json"), json.dumps(told(record), indent=1, ensure_ascii=False) + "\n")
 
     def close(self) -> None:
         if "book" in vars(self):
@@ -90,11 +91,3 @@ def told(record: Record) -> Record:
 def _question(question: dict[str, Any]) -> dict[str, Any]:
     checks = [{name: value for name, value in check.items() if name != "fault"} for check in question["checks"]]
     return {**question, "checks": checks}
-
-
-def replace(file: Path, text: str) -> None:
-    """Write whole or not at all; a read-only file that nbgrader left is replaced."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_name(f".{file.name}.new")
-    new.write_text(text, encoding="utf-8")
-    new.replace(file)

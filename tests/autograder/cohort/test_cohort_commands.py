@@ -6,16 +6,20 @@ import csv
 import gzip
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from autograder import cli
 from autograder.author.places import Course
-from autograder.cohort import backup
+from autograder.cohort import backup, forgetting
+from autograder.grade.gradebook import opened
 from autograder.trouble import Trouble
 from tests.autograder.grade.test_cohort import run
 from tests.autograder.samples import sample_course as sample
@@ -238,3 +242,62 @@ def test_bad_input_to_each_command_is_one_line_and_status_2(root: Path, tmp_path
         assert done.stderr.startswith(f"fargate-course {words[0]}: "), done.stderr
         assert done.stderr.count("\n") == 1
     assert sorted(root.rglob("*")) == before
+
+
+def test_the_packages_of_an_id_that_begins_with_anothers_stay(tmp_path: Path) -> None:
+    for name in (
+        "ada--01-a.zip",
+        "ada--01-a (1).zip",
+        "ada--01-a.receipt.json",
+        "ada--bob--01-a.zip",
+        "ada--notes.txt",
+    ):
+        (tmp_path / name).write_bytes(b"x")
+    for name in ("ada+01-a+2026-11-23 18:00:00.1 UTC+x1", "ada+x+01-a+2026-11-23 18:00:00.1 UTC+x2"):
+        (tmp_path / "exchange" / "c" / "inbound" / name).mkdir(parents=True)
+    found = [path.name for path in forgetting._packages(Course(tmp_path), "ada")]
+    assert sorted(found) == [
+        "ada+01-a+2026-11-23 18:00:00.1 UTC+x1",
+        "ada--01-a (1).zip",
+        "ada--01-a.receipt.json",
+        "ada--01-a.zip",
+        "ada--notes.txt",
+    ]
+
+
+def test_a_learner_of_whom_the_gradebook_has_only_a_name_is_forgotten_too(tmp_path: Path) -> None:
+    here, url = Course(tmp_path), f"sqlite:///{tmp_path / 'other.db'}"
+    with opened(url) as book:
+        book.add_student("ada", first_name="Adelheid", email="adelheid@example.org")
+    mine = forgetting.found(here, "ada", url)
+    assert next(forgetting.told("ada", mine, done=False)) == "gradebook: what it says of ada would be deleted"
+    (tmp_path / "grading" / "runs" / "ab").mkdir(parents=True)
+    (tmp_path / "grading" / "runs" / "ab" / ".cd.json.gz.77.new").write_bytes(b"half of a run")
+    forgetting._delete(here, "ada", mine, url)
+    assert not forgetting.found(here, "ada", url)
+    assert holding(tmp_path, "Adelheid") == []
+    assert holding(tmp_path, "half of a run") == []
+
+
+def test_a_file_is_as_old_after_a_restore_as_it_was_in_whatever_zone_and_however_old(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = {"a": 1_796_000_001_500_000_000, "b": 86_400_000_000_000}  # an odd second; before zips have a date
+    for name, moment in moments.items():
+        file = tmp_path / "submitted" / name / "x.ipynb"
+        file.parent.mkdir(parents=True)
+        file.write_text("{}")
+        os.utime(file, ns=(moment, moment))
+    monkeypatch.setattr(backup, "course", lambda: Course(tmp_path))
+    file = tmp_path.with_suffix(".zip")
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        assert cli.main(["backup", str(file)]) == 0
+        monkeypatch.setenv("TZ", "America/Lima")
+        time.tzset()
+        assert cli.main(["restore", str(file), "--replace"]) == 0
+    finally:
+        monkeypatch.delenv("TZ")
+        time.tzset()
+    assert {name: (tmp_path / "submitted" / name / "x.ipynb").stat().st_mtime_ns for name in moments} == moments

@@ -204,3 +204,62 @@ def test_bad_input_is_one_line_and_status_2_and_leaves_nothing(tmp_path: Path, c
     )
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_package_that_cannot_be_unpacked_stops_no_other(tmp_path: Path) -> None:
+    file = tmp_path / "lzma.zip"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_LZMA) as out:
+        out.writestr(f"ada/{LAB}/{LAB}.ipynb", notebook() * 3)
+    data = bytearray(file.read_bytes())
+    start = data.index(LAB.encode() + b".ipynb") + len(LAB) + len(".ipynb")
+    data[start + 9 : start + 40] = b"\xff" * 31
+    file.write_bytes(data)
+    with pytest.raises(BadSubmission, match="no zip file that can be read"):
+        take(Course(tmp_path), file, tmp_path / "submitted")
+
+
+def test_what_a_killed_run_kept_and_did_not_lay_is_laid_by_the_next(tmp_path: Path) -> None:
+    here, into = Course(tmp_path), tmp_path / "submitted"
+    lies = into / "ada" / LAB / f"{LAB}.ipynb"
+    first = package(tmp_path, honest("old = 1"), name="1.zip")
+    second = package(tmp_path, honest("new = 2"), name="2.zip", arrived="2026-12-02T12:00+00:00")
+    take(here, first, into)
+    old = lies.read_bytes()
+    take(here, second, into)
+    lies.write_bytes(old)  # as if killed between the two steps
+    assert "it did not lie in the folder, and does again" in take(here, second, into)
+    assert (lies.read_bytes(), lies.with_name("timestamp.txt").read_text()) == (
+        notebook("new = 2"),
+        "2026-12-02 12:00:00 UTC",
+    )
+    lies.unlink()
+    assert "does again" in take(here, second, into)
+    assert "nothing was done" in take(here, first, into)
+    lies.write_bytes(b"mended by hand")
+    assert "nothing was done" in take(here, second, into)
+    assert lies.read_bytes() == b"mended by hand"
+
+
+def test_of_packages_with_one_date_the_learners_clock_tells_which_was_the_last(tmp_path: Path) -> None:
+    here, into = Course(tmp_path), tmp_path / "submitted"
+    take(here, package(tmp_path, honest("new = 2", "2026-12-01 11:00:00 UTC"), name="x (1).zip"), into)
+    take(here, package(tmp_path, honest("old = 1", "2026-12-01 10:00:00 UTC"), name="x.zip"), into)
+    assert (into / "ada" / LAB / f"{LAB}.ipynb").read_bytes() == notebook("new = 2")
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        '[{"sha256": "%s", "handed_in": "soon"}]',
+        '[{"sha256": "%s", "handed_in": "2026-12-01T12:00"}]',
+        '[{"sha256": "../%s", "handed_in": "2026-12-01T12:00+00:00"}]',
+        '[{"sha256": 1, "handed_in": "2026-12-01T12:00+00:00"}]',
+        '{"a": 1}',
+    ],
+)
+def test_a_list_of_attempts_that_a_hand_or_a_crash_spoilt_is_named(tmp_path: Path, kept: str) -> None:
+    file = Attempts(Course(tmp_path)).folder / "ada" / LAB / "attempts.json"
+    file.parent.mkdir(parents=True)
+    file.write_text(kept.replace("%s", "a" * 64))
+    with pytest.raises(Trouble, match=r"attempts\.json is damaged: restore it from a backup, or delete the folder"):
+        Attempts(Course(tmp_path)).of("ada", LAB)

@@ -79,3 +79,18 @@ def test_the_row_of_points_in_canvas_own_export_is_nobody(tmp_path: Path) -> Non
     file = tmp_path / "roster.csv"
     file.write_text("Student,ID,learner\n    Points Possible,,\nAda,7,ada\n", encoding="utf-8")
     assert roster(file) == {"ada": Person("Ada", "", "7")}
+
+
+def test_a_column_that_canvas_left_empty_takes_nothing_from_another(tmp_path: Path) -> None:
+    file = tmp_path / "roster.csv"
+    file.write_text(
+        "Student,ID,SIS User ID,SIS Login ID,Section,learner\nLind,1001,,al,S1,ada\nMaas,1002,X9,bm,S1,bob\n"
+    )
+    assert {learner: person.number for learner, person in roster(file).items()} == {"ada": "1001", "bob": "1002"}
+
+
+def test_two_ids_that_differ_in_capitals_are_refused_since_a_disk_may_hold_one_of_them(tmp_path: Path) -> None:
+    file = tmp_path / "roster.csv"
+    file.write_text("learner,name\nada,Ada\nAda,Adaeze\n", encoding="utf-8")
+    with pytest.raises(Trouble, match="line 3: Ada is ada in other capitals"):
+        roster(file)

@@ -88,6 +88,7 @@ def test_nothing_is_lost_of_nothing() -> None:
         (Policy("newest"), "'newest' is no policy"),
         (Policy(deadline="soon"), "no date and time"),
         (Policy(deadline="2026-12-01T18:00"), "no time zone"),
+        (Policy(deadline="2026-12-01"), "write it as 2026-12-01T23:59Z or 2026-12-01T23:59.01:00$"),
         (Policy("before-deadline"), "needs a deadline"),
         (Policy(grace=-1), "a grace of -1 minutes"),
         (Policy(grace=float("nan")), "a grace of nan minutes"),

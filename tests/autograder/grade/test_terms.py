@@ -46,7 +46,16 @@ def test_terms_are_kept_and_an_empty_one_is_gone(here: Course) -> None:
     assert every(here) == {}
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"bob": {"01-a": {"extra": 1}}}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[]",
+        '{"bob": {"01-a": {"extra": 1}}}',
+        '{"bob": {"01-a": {"extra": NaN, "why": "", "overrides": {}}}}',
+        '{"bob": {"01-a": {"extra": 0, "why": "", "overrides": {"q": {"points": "3", "why": "", "when": ""}}}}}',
+    ],
+)
 def test_a_damaged_file_is_told_and_not_guessed(here: Course, text: str) -> None:
     (here.root / "grading" / "terms.json").write_text(text)
     with pytest.raises(Trouble, match="is damaged"):
