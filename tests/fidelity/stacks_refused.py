@@ -370,6 +370,14 @@ TEMPLATES: list[tuple[Properties | str, str]] = [
         FORMAT + "Unrecognized resource types: [AWS::Ecs::Cluster, AWS::EC2::Vpc]",
     ),
     (
+        {**made_of(A=CLUSTER), "Parameters": {"Version": {"Default": "1.0"}}},
+        FORMAT + "Every Parameters object must contain a Type member.",
+    ),
+    (
+        {**made_of(A=CLUSTER), "Parameters": {"Version": {"Type": "Text", "Default": "1.0"}}},
+        FORMAT + "Unrecognized parameter types: [Text]",
+    ),
+    (
         named("Nothing"),
         FORMAT + "Unresolved resource dependencies [Nothing] in the Resources block of the template",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -50,6 +51,8 @@ PSEUDO = frozenset(
         "AWS::URLSuffix",
     }
 )
+OF_THINGS = re.compile(r"(AWS::[A-Za-z0-9:<>]+|List<AWS::[A-Za-z0-9:]+>)$")
+"""Types of parameters that name a kind of thing."""
 INSTEAD = "A stack here is made of {services}, and what the template's other resources do has to be left out."
 SERVICES = (
     "ECS, Application Auto Scaling, CodeDeploy and EKS on Fargate, and the EC2 network, load balancers, roles,"
@@ -65,6 +68,7 @@ def demand_sound(template: Mapping[str, Any]) -> None:
     if not resources or not isinstance(resources, Mapping):
         invalid(str(words.NO_RESOURCES))
     shapes.demand(template)
+    _demand_parameters(template.get("Parameters") or {})
     most = words.RESOURCES_MOST.value
     if len(resources) > most:
         invalid(words.MANY_RESOURCES.format(count=len(resources), most=most))
@@ -86,6 +90,16 @@ def _demand_resource(name: str, resource: Any) -> None:
     for member in resource:
         if member not in MEMBERS:
             invalid(words.UNKNOWN_MEMBER.format(name=name, member=member))
+
+
+def _demand_parameters(slots: Mapping[str, Any]) -> None:
+    """Each parameter has a type, and one that there is."""
+    if not all(isinstance(slot, Mapping) and slot.get("Type") for slot in slots.values()):
+        invalid(str(words.NO_PARAMETER_TYPE))
+    named = dict.fromkeys(str(slot["Type"]) for slot in slots.values())
+    unknown = [kind for kind in named if kind not in words.PARAMETER_TYPES.value and not OF_THINGS.match(kind)]
+    if unknown:
+        invalid(words.UNKNOWN_PARAMETER_TYPES.format(types=", ".join(unknown)))
 
 
 def _demand_kinds(resources: Mapping[str, Any]) -> None:

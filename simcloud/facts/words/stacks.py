@@ -33,6 +33,13 @@ NO_TYPE = _known(
 LOGICAL_ID = _known("Template format error: Resource name {name} is non alphanumeric.", TROUBLE)
 UNKNOWN_MEMBER = _known("Template format error: [/Resources/{name}] Encountered unsupported property {member}", TROUBLE)
 UNKNOWN_TYPES = _known("Template format error: Unrecognized resource types: [{types}]", TROUBLE)
+NO_PARAMETER_TYPE = Words(
+    "Template format error: Every Parameters object must contain a Type member.",
+    source="https://github.com/bridgecrewio/checkov/issues/2965",
+)
+UNKNOWN_PARAMETER_TYPES = _known("Template format error: Unrecognized parameter types: [{types}]", PARAMETERS)
+PARAMETER_TYPES = Fact(("String", "Number", "List<Number>", "CommaDelimitedList"), PARAMETERS)
+"""Beside these there are the types that name a kind of thing: AWS::..., List<AWS::...>."""
 UNRESOLVED = _known(
     "Template format error: Unresolved resource dependencies [{names}] in the {block} block of the template", TROUBLE
 )
