@@ -8,7 +8,9 @@ from jupyterlab_page import JupyterLabPage
 from learners_lab import LearnersLab
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.browser
+from tests.rotation import on_turn
+
+pytestmark = [pytest.mark.browser, *on_turn(2, 6)]
 
 CELLS = {
     "open": (

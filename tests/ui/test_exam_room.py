@@ -9,7 +9,9 @@ from jupyterlab_page import JupyterLabPage
 from learners_lab import LearnersLab
 from playwright.sync_api import Locator, expect
 
-pytestmark = pytest.mark.browser
+from tests.rotation import on_turn
+
+pytestmark = [pytest.mark.browser, *on_turn(4, 6)]
 
 CELL = "from autograder.exam.room import exam_room\n\nexam_room('CLF-C02', items=5)"
 TABS = 40

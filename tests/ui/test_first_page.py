@@ -1,18 +1,15 @@
-"""The first page in a real browser: from an untouched notebook to the first green check."""
+"""The first page in a real browser, to the first green check. Untouched it is walked by test_every_lesson.py."""
 
 from __future__ import annotations
 
 import pytest
 from jupyterlab_page import JupyterLabPage
 
-pytestmark = pytest.mark.browser
+from tests.rotation import on_turn
+
+pytestmark = [pytest.mark.browser, *on_turn(0, 6)]
 
 PAGE = "course/00-start-here.ipynb"
-
-
-def test_untouched_page_shows_every_picture_and_no_broken_widget(page: JupyterLabPage) -> None:
-    page.open(PAGE)
-    assert page.walk("00-untouched") == []
 
 
 @pytest.mark.row("F01")

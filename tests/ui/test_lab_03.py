@@ -7,7 +7,10 @@ from jupyterlab_page import MINUTE, JupyterLabPage
 from playwright.sync_api import expect
 from worked_lab import worked_lab
 
-pytestmark = pytest.mark.browser
+from tests.rotation import on_turn
+
+pytestmark = [pytest.mark.browser, *on_turn(3, 4)]
+"""One lab a day: test_labs_from_start_to_full_marks.py has the other three."""
 
 WRONG = 'stop_code, host = "TaskFailedToStart", "ECR"'
 

@@ -16,7 +16,7 @@ from worked_lab import Task, WorkedLab, worked_lab
 from autograder.author.worked import Answer
 from autograder.checks.lab import load
 from tests.labs.desk import answers
-from tests.rotation import parameters
+from tests.rotation import on_turn
 
 pytestmark = pytest.mark.browser
 
@@ -145,6 +145,11 @@ def after_a_reset(page: JupyterLabPage, learners: LearnersLab) -> None:
     hand_in(page, learners, lab)
 
 
-@pytest.mark.parametrize("story", parameters([plainly, with_hints, after_a_reset], 1))
+STORIES = (plainly, with_hints, after_a_reset)
+A_STORY_A_DAY = [pytest.param(story, marks=on_turn(place, 4)) for place, story in enumerate(STORIES)]
+"""The fourth day is of test_lab_03.py."""
+
+
+@pytest.mark.parametrize("story", A_STORY_A_DAY)
 def test_a_lab_is_done_from_start_to_full_marks(story: Story, page: JupyterLabPage, learners_lab: LearnersLab) -> None:
     story(page, learners_lab)

@@ -7,7 +7,9 @@ from jupyterlab_page import MINUTE, JupyterLabPage
 from learners_lab import LearnersLab
 from playwright.sync_api import Page, expect
 
-pytestmark = pytest.mark.browser
+from tests.rotation import on_turn
+
+pytestmark = [pytest.mark.browser, *on_turn(3, 6)]
 
 CARD = '.jp-LauncherCard[title="The Fargate course"]'
 

@@ -1,4 +1,4 @@
-"""Lesson 03 in a real browser: untouched, then run from top to bottom, its topology drawn and its explorer moved."""
+"""Lesson 03 in a real browser, run from top to bottom, and its topology drawn. test_every_lesson.py does the rest."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ import pytest
 from jupyterlab_page import JupyterLabPage
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.browser
+from tests.rotation import on_turn
+
+pytestmark = [pytest.mark.browser, *on_turn(1, 6)]
 
 LESSON = "course/03-networking.ipynb"
-
-
-def test_untouched_lesson_shows_every_picture_and_no_broken_widget(page: JupyterLabPage) -> None:
-    page.open(LESSON)
-    assert page.walk("03-untouched") == []
 
 
 @pytest.mark.row("N05", "F20")
