@@ -135,6 +135,21 @@ BRING_IT_UP = (
         misses={"whole": "healthy targets", **NOT_UP},
     ),
     Answer(
+        "a front whose group lets in the program's port",
+        but(UP, ('make_group("front", 80,', 'make_group("front", desk.port,')),
+        misses={"whole": "lets in TCP 80", **NOT_UP},
+    ),
+    Answer(
+        "a listener at the program's port",
+        but(UP, ('Protocol="HTTP", Port=80, DefaultActions', 'Protocol="HTTP", Port=desk.port, DefaultActions')),
+        misses={"whole": "a listener at port 80", **NOT_UP},
+    ),
+    Answer(
+        "a tenth for the group that is empty",
+        but(UP, ('"TargetGroupArn": green, "Weight": 0}', '"TargetGroupArn": green, "Weight": 10}')),
+        misses={"whole": "which target group gets which share", **NOT_UP},
+    ),
+    Answer(
         "a service before its target group",
         "ecs.create_service(cluster=desk.cluster, serviceName=desk.service, taskDefinition='nothing')",
         raises="ClientError",

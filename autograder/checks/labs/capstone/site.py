@@ -13,6 +13,7 @@ from autograder.checks.check import Miss, NotAttempted, expect
 from autograder.checks.labs.blue_green.told import not_yet, told_by_ecs
 from autograder.checks.labs.capstone.plan import Plan, plan_of
 from autograder.checks.labs.rolling_service import site as rolling
+from simcloud.cloud.asking import Asking
 from simcloud.cloud.usage import usage_of
 from simcloud.price.price import price
 from simcloud.price.usage import TaskUsage
@@ -72,13 +73,24 @@ class Site:
 
     def healthy(self) -> int:
         """Tasks that are healthy targets of a load balancer's group, of either one."""
-        ask, found = boto3.client("elbv2").describe_target_health, set()
-        for one in self.service().get("loadBalancers", []):
-            arns = [one.get("targetGroupArn"), one.get("advancedConfiguration", {}).get("alternateTargetGroupArn")]
-            for arn in filter(None, arns):
-                told = asked(ask, "the target group", TargetGroupArn=arn)["TargetHealthDescriptions"]
-                found |= {each["Target"]["Id"] for each in told if each["TargetHealth"]["State"] == "healthy"}
+        found = {address for group in self.groups() for address in self.healthy_in(group)}
         return len(found & {task.private_ip for task in self.tasks()})
+
+    def healthy_in(self, group: str) -> set[str]:
+        """Addresses of the healthy targets of a group, by its ARN."""
+        ask = boto3.client("elbv2").describe_target_health
+        told = asked(ask, "the target group", TargetGroupArn=group)["TargetHealthDescriptions"]
+        return {each["Target"]["Id"] for each in told if each["TargetHealth"]["State"] == "healthy"}
+
+    def groups(self) -> list[str]:
+        """ARNs of the target groups in which its tasks stand, by turns."""
+        held = self.service().get("loadBalancers", [])
+        others = [one.get("advancedConfiguration", {}).get("alternateTargetGroupArn") for one in held]
+        return [str(arn) for arn in [*(one.get("targetGroupArn") for one in held), *others] if arn]
+
+    def balancers(self) -> list[dict[str, Any]]:
+        """The load balancers whose listeners forward to these groups. Raises Miss where there is none."""
+        return rolling.Site.balancers(cast(Any, self))
 
 
 def site(cloud: Any, variant: Mapping[str, Any]) -> Site:
@@ -130,6 +142,28 @@ def must_be_whole(here: Site, when: str, count: int = 0) -> None:
         expected=f"{when} {here.plan.service} has {count} running tasks, all of them healthy targets",
         got=f"{running} running, {healthy} healthy",
         hint=why[-1] if why else here.events(),
+    )
+    _must_be_reached(here, when)
+
+
+def _must_be_reached(here: Site, when: str) -> None:
+    """Raise Miss unless all who ask at port 80 come in, and get to a healthy task."""
+    ports = sorted(set(rolling.front_is_open(cast(Any, here))))
+    expect(
+        "80" in ports,
+        expected=f"{when} customers get in at port 80 of a load balancer in front of {here.plan.service}",
+        got=f"they get in at port {', '.join(ports)}" if ports else "they get in nowhere",
+        hint="a listener at port 80, and a security group of the load balancer that lets in TCP 80 from 0.0.0.0/0",
+    )
+    asks = Asking(here.cloud._live)
+    ways = [way for front in here.balancers() if (way := asks.forward(front["DNSName"], 80, "/"))]
+    sent = [arn for way in ways for arn, weight in way.groups if weight]
+    empty = [arn.split("/")[1] for arn in sent if not here.healthy_in(arn)]
+    expect(
+        sent and not empty,
+        expected=f"{when} each customer who asks at port 80 gets to a task of {here.plan.service}",
+        got=f"some are sent to {', '.join(empty)}, where no task is" if empty else "they are sent nowhere",
+        hint="the listener and its rules: which target group gets which share?",
     )
 
 
