@@ -108,11 +108,13 @@ class Asking:
 
         return storage.file_system(self._live, interface, identity, access_point, root)
 
-    def may_mount(self, role: str, session: str, action: str, file_system: str) -> Permission:
+    def may_mount(
+        self, role: str, session: str, action: str, file_system: str, context: Mapping[str, str]
+    ) -> Permission:
         """By the role's policies and the file system's own."""
         from simcloud.cloud import storage
 
-        return storage.may_mount(self._live, role, session, action, file_system)
+        return storage.may_mount(self._live, role, session, action, file_system, context)
 
     def snapshot(self, identity: str) -> bool:
         """Does the EBS snapshot exist?"""
@@ -147,7 +149,6 @@ class Asking:
         return region in logs and name in logs[region].groups
 
     def _secret(self, parts: list[str]) -> Secret:
-        from moto.core.exceptions import ServiceException
         from moto.secretsmanager.models import secretsmanager_backends
 
         arn = ":".join(parts[:SECRET_ARN_PARTS])
@@ -160,17 +161,11 @@ class Asking:
             return Secret(False, arn=arn)
         if held.is_deleted():
             return Secret(False, arn=held.arn, expired=True)
-        try:
-            got = store.get_secret_value(held.arn, version or None, stage or None)  # type: ignore[arg-type]
-        except ServiceException:
-            return Secret(False, arn=held.arn)
-        return Secret(
-            True,
-            str(got.get("SecretString") or ""),
-            "secretsmanager",
-            held.arn,
-            self._customer_key(held.kms_key_id, parts[3]),
-        )
+        got, said = _version(held.versions, stage, version)
+        if got is None:
+            return Secret(False, arn=held.arn, said=said)
+        value = str(got.get("secret_string") or "")
+        return Secret(True, value, "secretsmanager", held.arn, self._customer_key(held.kms_key_id, parts[3]))
 
     def _parameter(self, value_from: str) -> Secret:
         from moto.core.exceptions import ServiceException
@@ -203,6 +198,22 @@ class Asking:
         if key.startswith("arn:") and ":key/" in key:
             return key
         return f"arn:aws:kms:{region}:{self._live.account}:{key if key.startswith('alias/') else f'key/{key}'}"
+
+
+def _version(held: Mapping[str, Any], stage: str, version: str) -> tuple[Mapping[str, Any] | None, str]:
+    """The version of a secret by its staging label (AWSCURRENT where nothing is named), its id, or both; where there is
+    none, what Secrets Manager says instead."""
+    from simcloud.facts.words import stop as words
+
+    if not version:
+        stage = stage or "AWSCURRENT"
+        found = next((each for each in held.values() if stage in each["version_stages"]), None)
+        return found, "" if found else words.STAGE_MISSING.format(stage=stage)
+    if version not in held:
+        return None, words.VERSION_MISSING.format(version=version)
+    if stage and stage not in held[version]["version_stages"]:
+        return None, str(words.STAGE_OF_ANOTHER)
+    return held[version], ""
 
 
 def _permission(decision: Decision) -> Permission:

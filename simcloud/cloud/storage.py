@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from simcloud.cloud import identity
 from simcloud.cloud.live import Live
 from simcloud.reason.policy import Policy, Request
 from simcloud.sim.asks import FileSystem, Permission, StoredObject
-
-MOUNTED = {"elasticfilesystem:AccessedViaMountTarget": "true", "aws:SecureTransport": "true"}
-"""Condition keys of a mount by way of a mount target, encrypted as IAM authorization demands."""
 
 
 def stored_object(live: Live, bucket: str, key: str) -> StoredObject:
@@ -75,15 +73,18 @@ def _directory(live: Live, efs: Any, name: str, access_point: str, root: str) ->
     return root, makes or root == "/" or any(path.startswith(f"{root}/") for path in held)
 
 
-def may_mount(live: Live, role: str, session: str, action: str, file_system_arn: str) -> Permission:
-    """By the role's policies and the file system's own. Without a role (no IAM authorization) the file system's own
-    policy alone decides; where it has none, whoever reaches the mount target may mount."""
+def may_mount(
+    live: Live, role: str, session: str, action: str, file_system_arn: str, context: Mapping[str, str]
+) -> Permission:
+    """By the role's policies and the file system's own, with these condition keys. Without a role (no IAM
+    authorization) the file system's own policy alone decides; where it has none, whoever reaches the mount target may
+    mount."""
     policy = _policy(live, file_system_arn)
     if not role:
-        return _anonymous(policy, action, file_system_arn)
-    by_role = identity.may(role, session, action, file_system_arn, MOUNTED, live.account)
+        return _anonymous(policy, action, file_system_arn, context)
+    by_role = identity.may(role, session, action, file_system_arn, context, live.account)
     principal = f"arn:aws:sts::{live.account}:assumed-role/{role.rsplit('/', 1)[-1]}/{session}"
-    request = Request(action, file_system_arn, principal, {**MOUNTED, "aws:PrincipalArn": role})
+    request = Request(action, file_system_arn, principal, {**context, "aws:PrincipalArn": role})
     return _together(policy, request, Permission(by_role.allowed, by_role.because, by_role.why))
 
 
@@ -98,10 +99,10 @@ def _together(policy: Policy | None, request: Request, by_role: Permission) -> P
     return Permission(True, "", f"{allows.name} allows {request.action}") if allows else by_role
 
 
-def _anonymous(policy: Policy | None, action: str, resource: str) -> Permission:
+def _anonymous(policy: Policy | None, action: str, resource: str, context: Mapping[str, str]) -> Permission:
     if policy is None:
         return Permission(True, "", "the file system has no policy: who reaches it may mount it")
-    request = Request(action, resource, "anonymous", MOUNTED)
+    request = Request(action, resource, "anonymous", context)
     denies = next(policy.matching("Deny", request, by_principal=True), None)
     allows = next(policy.matching("Allow", request, by_principal=True), None)
     if allows and not denies:

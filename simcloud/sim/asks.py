@@ -63,6 +63,8 @@ class Secret:
     """The ARN of the customer KMS key that encrypts it; '' for the AWS managed key."""
     expired: bool = False
     """Is it there, but marked for deletion?"""
+    said: str = ""
+    """What Secrets Manager says where the secret is there, and the version that was asked for is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,9 @@ class Asks(Protocol):
     def file_system(self, interface: str, identity: str, access_point: str, root: str) -> FileSystem:
         """The file system with this id. `access_point`: '' for none; `root`: the directory where there is none."""
 
-    def may_mount(self, role: str, session: str, action: str, file_system: str) -> Permission:
+    def may_mount(
+        self, role: str, session: str, action: str, file_system: str, context: Mapping[str, str]
+    ) -> Permission:
         """For the file system with this ARN: by the role's policies and the file system's own. '' for the role where
         the mount is not authorized by IAM: then the file system's own policy alone decides."""
 

@@ -75,7 +75,9 @@ class Around:
         """There is one of every id."""
         return FileSystem(arn=f"arn:aws:elasticfilesystem:{REGION}:{ACCOUNT}:file-system/{identity}", address=ADDRESS)
 
-    def may_mount(self, role: str, session: str, action: str, file_system: str) -> Permission:
+    def may_mount(
+        self, role: str, session: str, action: str, file_system: str, context: Mapping[str, str]
+    ) -> Permission:
         """Yes."""
         return GRANTED
 

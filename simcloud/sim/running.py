@@ -40,7 +40,7 @@ def run(world: World, event: e.ContainerStarted) -> Iterator[Effect]:
     assert image is not None, f"container {event.container} of task {task.id} started without an image"
     container.status, container.exit_code, container.reason, container.health = RUNNING, None, "", "UNKNOWN"
     container.runs, container.started_at = container.runs + 1, world.now
-    container.exec_agent = container.exec_agent and (RUNNING if task.exec_agent_at is not None else PENDING)
+    container.exec_agent = container.exec_agent and (PENDING if task.exec_agent_at is None else _agent(plan))
     number = int(world.fresh("runtime", 15), 16) % 10**RUNTIME_ID_DIGITS
     container.runtime_id = f"{task.id}-{number:0{RUNTIME_ID_DIGITS}d}"
     task.version += 1
@@ -197,11 +197,19 @@ def reach_running(world: World, event: e.Activated) -> Iterator[Effect]:
 def start_exec_agent(world: World, event: e.ExecAgentStarted) -> Iterator[Effect]:
     """ECS Exec can be used from now on."""
     task = world.tasks[event.task]
-    for container in task.containers.values():
-        container.exec_agent = RUNNING
+    for name, container in task.containers.items():
+        container.exec_agent = _agent(task.definition.container(name))
+        if container.exec_agent == STOPPED:
+            why = "it has to write into the container's root file system, which is read-only"
+            world.tell(task, f"the agent of ECS Exec cannot start in container {name}", why)
     task.exec_agent_at = world.now
     task.version += 1
     yield from ()
+
+
+def _agent(plan: ContainerPlan) -> str:
+    """What becomes of the agent of ECS Exec in a container that runs (R-159)."""
+    return STOPPED if plan.read_only_root else RUNNING
 
 
 @after(e.ContainerExited)

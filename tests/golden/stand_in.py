@@ -135,7 +135,9 @@ class StandIn:
         """By id."""
         return self.file_systems.get(identity, FileSystem(why=f"there is no file system {identity}"))
 
-    def may_mount(self, role: str, session: str, action: str, file_system: str) -> Permission:
+    def may_mount(
+        self, role: str, session: str, action: str, file_system: str, context: Mapping[str, str]
+    ) -> Permission:
         """As told by `denied`, where a role asks."""
         return self.may(role, session, action, file_system) if role else Permission(True, "", "it has no policy")
 

@@ -160,6 +160,31 @@ SECRET_EXPIRED_CAUSE = Words(
     status="assumed",
     rule="R-121",
 )
+SECRET_VERSION_CAUSE = Words(
+    "operation error Secrets Manager: GetSecretValue, https response error StatusCode: 400, RequestID: {request}, "
+    "{said}",
+    source=INITIALIZATION_ERRORS,
+    status="assumed",
+    rule="R-121",
+)
+STAGE_MISSING = Words(
+    "ResourceNotFoundException: Secrets Manager can't find the specified secret value for staging label: {stage}",
+    source="https://github.com/aws/aws-sdk-js-v3/issues/7701",
+    status="observed",
+    rule="R-121",
+)
+VERSION_MISSING = Words(
+    "ResourceNotFoundException: Secrets Manager can't find the specified secret value for VersionId: {version}",
+    source="https://github.com/getmoto/moto/blob/master/moto/secretsmanager/models.py",
+    status="assumed",
+    rule="R-121",
+)
+STAGE_OF_ANOTHER = Words(
+    "InvalidRequestException: You provided a VersionStage that is not associated to the provided VersionId.",
+    source="https://github.com/getmoto/moto/blob/master/moto/secretsmanager/exceptions.py",
+    status="assumed",
+    rule="R-121",
+)
 SECRET_KEY_MISSING = Words(
     _SECRETS + "execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried "
     "1 time(s): retrieved secret from Secrets Manager did not contain json key {key}",

@@ -29,10 +29,21 @@ def attempt(task: Task, step: Step, asks: Asks) -> Outcome:
         why = "the mount is to be authorized by IAM, and the task definition names no task role"
         return Failed(str(words.EFS_DENIED), why, timings.DENIED_SECONDS.value)
     role = task.definition.task_role if plan.iam else ""
-    mount = asks.may_mount(role, task.id, MOUNT, found.arn)
+    context = _context(plan, found)
+    mount = asks.may_mount(role, task.id, MOUNT, found.arn, context)
     if not mount.allowed:
         return Failed(str(words.EFS_DENIED), mount.why, timings.DENIED_SECONDS.value)
-    return _opened(task, plan, found, route.why, asks.may_mount(role, task.id, WRITE, found.arn).allowed)
+    return _opened(task, plan, found, route.why, asks.may_mount(role, task.id, WRITE, found.arn, context).allowed)
+
+
+def _context(plan: FileSystemPlan, found: FileSystem) -> dict[str, str]:
+    """The condition keys of a mount by way of a mount target
+    (https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html)."""
+    keys = {"elasticfilesystem:AccessedViaMountTarget": "true", "aws:SecureTransport": str(plan.encrypted).lower()}
+    if plan.access_point:
+        point = found.arn.partition(":file-system/")[0] + f":access-point/{plan.access_point}"
+        keys["elasticfilesystem:AccessPointArn"] = point
+    return keys
 
 
 def _opened(task: Task, plan: FileSystemPlan, found: FileSystem, why: str, writable: bool) -> Outcome:

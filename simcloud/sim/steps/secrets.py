@@ -82,11 +82,15 @@ def _missing(task: Task, step: Step, secret: Secret, value_from: str) -> Failed:
         return Failed(text, f"there is no parameter {name}", timings.DENIED_SECONDS.value)
     text = words.SECRET_FAILED.format(arn=_bare(value_from), cause=absence(task, step, secret))
     why = "{} is marked for deletion" if secret.expired else "there is no secret {}"
+    if secret.said:
+        why = "{} has no such version"
     return Failed(text, why.format(_bare(value_from)), timings.DENIED_SECONDS.value)
 
 
 def absence(task: Task, step: Step, secret: Secret) -> str:
     """What Secrets Manager says of a secret that is not there, or not any more."""
+    if secret.said:
+        return words.SECRET_VERSION_CAUSE.format(request=request_id(task, step), said=secret.said)
     said = words.SECRET_EXPIRED_CAUSE if secret.expired else words.SECRET_MISSING_CAUSE
     return said.format(request=request_id(task, step))
 

@@ -52,6 +52,18 @@ def test_a_session_opens_once_the_agent_runs(shop: Shop) -> None:
     assert "ECS Exec session with container web" in str(shop.cloud.story.about(arn))
 
 
+def test_r159_the_agent_does_not_start_on_a_read_only_root_file_system(shop: Shop) -> None:
+    shop.open_endpoints((*ENDPOINTS, "ssmmessages"))
+    give_role(shop, "ssmmessages:*")
+    sealed = shop.container(name="sealed", readonlyRootFilesystem=True, portMappings=[])
+    shop.register(shop.container(), sealed, taskRoleArn=TASK_ROLE)
+    task = shop.run_and_wait(enableExecuteCommand=True)
+    assert enter(shop, task.arn, container="web")["containerName"] == "web"
+    with pytest.raises(ClientError, match=NO_EXEC):
+        enter(shop, task.arn, container="sealed")
+    assert "root file system, which is read-only" in str(shop.cloud.story.about(task.id))
+
+
 def test_no_way_to_session_manager_is_an_internal_error(shop: Shop) -> None:
     shop.open_endpoints()
     give_role(shop, "ssmmessages:*")

@@ -204,6 +204,26 @@ def test_a_file_systems_own_policy_can_keep_everybody_out_who_shows_no_role(file
     assert files.shop.run_and_wait().status == "RUNNING"
 
 
+def test_a_file_systems_own_policy_can_demand_encryption_and_an_access_point(files: Files) -> None:
+    """The condition keys of https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html."""
+    files.stand()
+    point = files.efs.create_access_point(FileSystemId=files.id)["AccessPointId"]
+    named = f"arn:aws:elasticfilesystem:us-east-1:123456789012:access-point/{point}"
+    allow = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "elasticfilesystem:ClientMount"}
+    deny = {"Effect": "Deny", "Principal": {"AWS": "*"}, "Action": "*"}
+    through = {"transitEncryption": "ENABLED", "authorizationConfig": {"accessPointId": point}}
+    for condition, kept_out, let_in in (
+        ({"Bool": {"aws:SecureTransport": "false"}}, {}, {"transitEncryption": "ENABLED"}),
+        ({"StringNotEquals": {"elasticfilesystem:AccessPointArn": named}}, {"transitEncryption": "ENABLED"}, through),
+    ):
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [allow, {**deny, "Condition": condition}]})
+        files.efs.put_file_system_policy(FileSystemId=files.id, Policy=policy)
+        files.register(**kept_out)
+        assert DENIED in files.shop.run_and_wait().stopped_reason
+        files.register(**let_in)
+        assert files.shop.run_and_wait().status == "RUNNING"
+
+
 def test_an_access_point_opens_its_own_directory(files: Files) -> None:
     shop = files.shop
     files.stand()

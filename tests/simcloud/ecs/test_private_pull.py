@@ -8,6 +8,8 @@ import boto3
 import pytest
 from shop import ACCOUNT, MANAGED, REGION, Shop, trust
 
+from simcloud.cloud.look import TaskView
+
 NO_PATH = (
     "ResourceInitializationError: unable to pull secrets or registry auth: The task cannot pull registry auth "
     "from Amazon ECR: There is a connection issue between the task and Amazon ECR. Check your task network "
@@ -202,6 +204,41 @@ def test_a_secret_reaches_the_environment_and_a_new_value_only_new_tasks(open_sh
     new = open_shop.run_and_wait()
     assert open_shop.cloud.task(old.arn).containers[0].environment["PASSWORD"] == "first"
     assert new.containers[0].environment["PASSWORD"] == "second"
+
+
+@pytest.mark.row("F16")
+def test_a_secret_is_read_by_stage_and_by_version_and_one_that_is_not_there_stops_the_task(open_shop: Shop) -> None:
+    secrets = boto3.client("secretsmanager")
+    made = secrets.create_secret(Name="db", SecretString="first")
+    arn, first = made["ARN"], made["VersionId"]
+    secrets.put_secret_value(SecretId="db", SecretString="second")
+    open_shop.open_endpoints(("secretsmanager",), s3=False)
+    allow = {"Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": arn}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [allow]})
+    open_shop.iam.put_role_policy(RoleName="exec", PolicyName="secret", PolicyDocument=document)
+
+    def started(fields: str) -> TaskView:
+        open_shop.register(open_shop.container(secrets=[{"name": "PASSWORD", "valueFrom": f"{arn}{fields}"}]))
+        return open_shop.run_and_wait()
+
+    for fields, value in (
+        ("", "second"),
+        ("::AWSCURRENT:", "second"),
+        ("::AWSPREVIOUS:", "first"),
+        (f":::{first}", "first"),
+        (f"::AWSPREVIOUS:{first}", "first"),
+    ):
+        assert started(fields).containers[0].environment["PASSWORD"] == value
+    missing = "ResourceNotFoundException: Secrets Manager can't find the specified secret value for "
+    other = "InvalidRequestException: You provided a VersionStage that is not associated to the provided VersionId."
+    for fields, said in (
+        ("::BLUE:", f"{missing}staging label: BLUE"),
+        (":::00000000-0000-0000-0000-000000000000", f"{missing}VersionId: 00000000-0000-0000-0000-000000000000"),
+        (f"::AWSCURRENT:{first}", other),
+    ):
+        task = started(fields)
+        assert task.stopped_reason.endswith(said)
+        assert "has no such version" in task.why
 
 
 @pytest.mark.row("F16")
