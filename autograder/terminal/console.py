@@ -22,8 +22,9 @@ from autograder.grade.submit import find, hand_in
 from autograder.terminal.book import Book, Cell
 from autograder.terminal.kernel import Kernel
 from autograder.trouble import Trouble
+from simcloud.views import console as views
 
-PAGES = {"services": "Services", "tasks": "Tasks", "story": "Story", "logs": "Logs", "alarms": "Alarms", "bill": "Bill"}
+PAGES = {page.lower(): page for page in views.PAGES}
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 INSIDE = '__import__("autograder.terminal.inside", fromlist=["inside"])'
 
@@ -140,7 +141,8 @@ class Console(cmd.Cmd):
     # --- the world
 
     def do_world(self, line: str) -> None:
-        """world: the services and the tasks. Also alone: services, tasks, story, logs, alarms, bill."""
+        """world: the services and the tasks. Also alone: services, tasks, timelines, topology, events, story,
+        logs, metrics, alarms, bill, clusters."""
         self._show("services", "tasks")
 
     def do_ahead(self, line: str) -> None:

@@ -12,7 +12,7 @@ BEFORE = "The lab has not begun: `check` a question, or `run`, begins it.\n"
 
 
 def show(*pages: str) -> None:
-    """Print pages of the console: Services, Tasks, Story, Logs, Alarms, Bill."""
+    """Print pages of the console, by name: Services, Tasks and so on."""
     cloud = _cloud()
     if cloud is not None:
         _print(cloud, pages)

@@ -286,3 +286,8 @@ class Cloud(Commands):
 
 _open: list[Cloud] = []
 """The live cloud, last; before it those whose copy is live."""
+
+
+def now_open() -> Cloud | None:
+    """The cloud that boto3 talks to now; None where none is live."""
+    return _open[-1] if _open else None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
 from html import escape
-from typing import Any
+from typing import Any, Protocol
 
 from simcloud.views.bill import table as bill_table
+from simcloud.views.console_drawn import clock, metrics, timelines, topology
 from simcloud.views.story import table as story_table
 from simcloud.views.table import Table
 
@@ -15,6 +15,34 @@ LINES = 40
 """Of the story, of logs, of events of a service: the newest so many."""
 TASKS = 60
 """Tasks shown, the newest."""
+
+
+class Shown(Protocol):
+    """A page: a table, or what is drawn in one."""
+
+    @property
+    def caption(self) -> str: ...
+    @property
+    def html(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
+def clusters(cloud: Any) -> Table:
+    """Clusters with what is in them."""
+    world = cloud.world
+    rows = tuple(
+        (
+            held.name,
+            held.status,
+            str(sum(service.cluster == arn for service in world.services.values())),
+            str(sum(task.cluster == arn and task.status == "RUNNING" for task in world.tasks.values())),
+            ", ".join(held.providers),
+        )
+        for arn, held in world.clusters.items()
+    )
+    headings = ("cluster", "status", "services", "tasks running", "capacity providers")
+    return Table("Clusters", headings, rows, "" if rows else "There is no cluster.")
 
 
 def services(cloud: Any) -> Table:
@@ -39,6 +67,14 @@ def _services(cloud: Any) -> Iterator[Any]:
         yield cloud.service(held.name, cloud.world.clusters[held.cluster].name)
 
 
+def events(cloud: Any) -> Table:
+    """The newest events of all services, in ECS's own words."""
+    every = [(event.at, held.name, event.message) for held in cloud.world.services.values() for event in held.events]
+    newest = sorted(every, key=lambda one: one[0], reverse=True)[:LINES]
+    rows = tuple((clock(at), service, said) for at, service, said in newest)
+    return Table("Events of services, newest first", ("time (UTC)", "service", "event"), rows, "" if rows else "None.")
+
+
 def tasks(cloud: Any) -> Table:
     """The newest tasks: where each is, and of a stopped one why."""
     found = cloud.tasks()[-TASKS:]
@@ -50,7 +86,7 @@ def tasks(cloud: Any) -> Table:
             task.status,
             task.zone,
             task.private_ip,
-            _clock(task.created_at),
+            clock(task.created_at),
             task.stopped_reason or task.why,
         )
         for task in reversed(found)
@@ -69,7 +105,7 @@ def logs(cloud: Any) -> Table:
     from simcloud.cloud.log_lines import latest
 
     rows = tuple(
-        (_clock(line.at), line.group, line.stream.rsplit("/", 1)[-1][:8], line.text)
+        (clock(line.at), line.group, line.stream.rsplit("/", 1)[-1][:8], line.text)
         for line in latest(cloud._live, LINES)
     )
     headings = ("time (UTC)", "group", "task", "line")
@@ -79,7 +115,7 @@ def logs(cloud: Any) -> Table:
 def alarms(cloud: Any) -> Table:
     """CloudWatch's alarms."""
     rows = tuple(
-        (alarm.name, alarm.state, f"{alarm.operator} {alarm.threshold:g}", _clock(alarm.since) if alarm.since else "")
+        (alarm.name, alarm.state, f"{alarm.operator} {alarm.threshold:g}", clock(alarm.since) if alarm.since else "")
         for alarm in cloud.world.watching.alarms.values()
     )
     return Table("Alarms", ("alarm", "state", "when", "since (UTC)"), rows, "" if rows else "There is no alarm.")
@@ -93,13 +129,18 @@ def bill(cloud: Any) -> Table:
     return bill_table(price(usage_of(cloud.world)), "The bill so far")
 
 
-PAGES: Mapping[str, Callable[[Any], Table]] = {
+PAGES: Mapping[str, Callable[[Any], Shown]] = {
     "Services": services,
     "Tasks": tasks,
+    "Timelines": timelines,
+    "Topology": topology,
+    "Events": events,
     "Story": story,
     "Logs": logs,
+    "Metrics": metrics,
     "Alarms": alarms,
     "Bill": bill,
+    "Clusters": clusters,
 }
 
 
@@ -120,7 +161,3 @@ def html(cloud: Any, page: str) -> str:
     return (
         f'<div style="overflow-x: auto; line-height: 1.3" aria-label="{escape(page)}">{PAGES[page](cloud).html}</div>'
     )
-
-
-def _clock(at: float) -> str:
-    return datetime.fromtimestamp(at, UTC).strftime("%H:%M:%S")

@@ -25,6 +25,15 @@ BEAT = 0.5
 """Seconds between two moves of a playing clock."""
 LEAST = 0.25
 """Seconds between two drawings that calls ask for."""
+NARROW = """<style>
+.fargate-console .lm-TabBar-content { flex-wrap: wrap; }
+.fargate-console .lm-TabBar .lm-TabBar-tab { flex: 0 0 auto !important; min-width: 0; padding: 0 0.6em; }
+.fargate-console .lm-TabBar, .fargate-console .lm-TabBar-content { height: auto; overflow: visible; }
+.fargate-console .widget-html-content { line-height: 1.3; }
+.fargate-console caption { text-align: left; }
+</style>"""
+"""JupyterLab opens its side bar 250 pixels wide: names of pages are read whole, in as many lines as they need."""
+CLOSED = "This cloud is closed: another one is live. <code>views.show_console()</code> opens its console."
 LOOKS = ("Describe", "List", "Get", "BatchGet", "Head")
 """Calls that begin so change nothing."""
 
@@ -56,6 +65,7 @@ class Console:
             [self.play, self.speed, *self.steps.values()], layout=ipywidgets.Layout(flex_flow="row wrap")
         )
         self.box = ipywidgets.VBox([self.head, *([controls] if control else []), self.tab])
+        self.box.add_class("fargate-console")
         cloud.on_record.append(self._told)
         self.draw()
 
@@ -67,7 +77,8 @@ class Console:
     def draw(self) -> None:
         """Draw the heading and the page that is looked at."""
         self._drawn = time.monotonic()
-        self.head.value = f'<strong role="status">{escape(console.heading(self.cloud))}</strong>'
+        closed = "" if self.cloud.is_live else f"<br>{CLOSED}"
+        self.head.value = f'{NARROW}<strong role="status">{escape(console.heading(self.cloud))}{closed}</strong>'
         self.pages[self.page].value = console.html(self.cloud, self.page)
 
     def close(self) -> None:
@@ -101,10 +112,8 @@ class Console:
     def step(self, seconds: float) -> None:
         """Let so much simulated time pass, where this cloud is the live one."""
         if not self.cloud.is_live:
-            self.head.value = (
-                "<strong>This cloud is closed: another one is live, or a later cell has begun anew.</strong>"
-            )
             self.play.value = False
+            self.draw()
             return
         self.cloud.advance(seconds=seconds)
         self.draw()
@@ -127,13 +136,14 @@ class Console:
         return {**live, "text/plain": console.text(self.cloud, self.page)}
 
 
-def show_console(cloud: Any, *, control: bool = False, beside: bool = True) -> Console | None:
+def show_console(cloud: Any = None, *, control: bool = False, beside: bool = True) -> Console | None:
     """Open the console of a cloud: beside the notebook where JupyterLab has the sidecar extension, else as the output.
 
+    Without a cloud: of the live one, as in a lab, where it has no name. Raises LookupError where none is live.
     `control`: show a clock that can be played, paused and stepped; without it the console only looks. Returns the panel
     where it is to be shown as the cell's output, and None where it stands beside the notebook.
     """
-    panel = Console(cloud, control=control)
+    panel = Console(cloud or _live(), control=control)
     if not beside:
         return panel
     try:
@@ -145,3 +155,12 @@ def show_console(cloud: Any, *, control: bool = False, beside: bool = True) -> C
     with Sidecar(title="The cloud"):  # at the right edge: a split would take the focus from the notebook
         display(panel.box)  # type: ignore[no-untyped-call]
     return None
+
+
+def _live() -> Any:
+    from simcloud.cloud.cloud import now_open
+
+    found = now_open()
+    if found is None:
+        raise LookupError("no cloud is live: begin a lab, or open one with `Cloud(seed=1).open()`")
+    return found

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import boto3
@@ -13,6 +14,7 @@ import pytest
 
 from simcloud import Cloud
 from simcloud.views import console, show_console
+from simcloud.views.console_drawn import stretches
 from simcloud.views.console_panel import Console
 
 
@@ -87,6 +89,63 @@ def test_services_tasks_logs_and_the_bill_are_told(cloud: Cloud, service: str) -
     assert "Total: $0.0" in console.text(cloud, "Bill")
 
 
+def test_a_timeline_tells_how_long_each_status_took_and_no_longer_once_a_task_has_stopped(
+    cloud: Cloud, service: str
+) -> None:
+    cloud.advance(minutes=3)
+    assert console.text(cloud, "Timelines").count("RUNNING 2 min") == 2
+    one = cloud.tasks()[0]
+    began, ran = (next(line.at for line in one.story if line.what.startswith(word)) for word in ("PROV", "RUNNING"))
+    some = stretches(one, cloud.now.timestamp())
+    assert [each.status for each in some] == ["PROVISIONING", "PENDING", "ACTIVATING", "RUNNING"]
+    assert (some[0].start, some[-1].start, some[-1].end) == (began, ran, cloud.now.timestamp())
+    boto3.client("ecs").stop_task(cluster="shop", task=one.arn)
+    cloud.advance(minutes=3)
+    [stopped] = (task for task in cloud.tasks() if task.id == one.id)
+    ended = stretches(stopped, cloud.now.timestamp())
+    cloud.advance(minutes=3)
+    assert stretches(stopped, cloud.now.timestamp()) == ended
+    assert ended[-1].status == "DEPROVISIONING"
+    assert "STOPPED" in console.text(cloud, "Timelines")
+
+
+def test_the_topology_has_each_task_in_the_subnet_where_it_stands(cloud: Cloud, service: str) -> None:
+    cloud.advance(minutes=3)
+    page = console.html(cloud, "Topology")
+    boxes = [box for box in page.split("<strong>") if "RUNNING" in box]
+    assert len(boxes) == 1, "both stand in one subnet"
+    for task in cloud.tasks():
+        assert f"task {task.id[:8]} of {task.definition}, RUNNING: {task.private_ip}, public" in boxes[0]
+        assert task.id[:8] in console.text(cloud, "Topology")
+    assert "public, out through igw-" in boxes[0]
+
+
+def test_metrics_tell_what_cloudwatch_gives_for_the_last_five_minutes(cloud: Cloud, service: str) -> None:
+    cloud.advance(minutes=30)
+    dimensions = [{"Name": "ClusterName", "Value": "shop"}, {"Name": "ServiceName", "Value": "web"}]
+    given: Any = boto3.client("cloudwatch").get_metric_statistics(
+        Namespace="AWS/ECS",
+        MetricName="MemoryUtilization",
+        Dimensions=dimensions,
+        StartTime=cloud.now - timedelta(minutes=5),
+        EndTime=cloud.now,
+        Period=300,
+        Statistics=["Average"],
+    )["Datapoints"]
+    row = next(line for line in console.text(cloud, "Metrics").splitlines() if line.startswith("MemoryUtilization"))
+    assert row.split()[4] == f"{given[-1]['Average']:.4g}", row
+    assert "<svg" in console.html(cloud, "Metrics")
+
+
+def test_clusters_and_events_are_told(cloud: Cloud, service: str) -> None:
+    cloud.advance(minutes=3)
+    assert next(line for line in console.text(cloud, "Clusters").splitlines() if "shop" in line).split()[2:4] == [
+        "1",
+        "2",
+    ]
+    assert "has reached a steady state" in console.text(cloud, "Events")
+
+
 def test_the_panel_follows_what_cells_do(cloud: Cloud, service: str) -> None:
     panel = Console(cloud)
     assert "0 of 2" in panel.pages["Services"].value
@@ -150,6 +209,15 @@ def test_a_console_of_a_closed_cloud_moves_no_other(cloud: Cloud) -> None:
         panel.step(60)
         assert other.now == before
         assert "closed" in panel.head.value
+
+
+def test_without_a_cloud_it_is_that_of_the_live_one_and_says_where_there_is_none() -> None:
+    with pytest.raises(LookupError, match="begin a lab"):
+        show_console(beside=False)
+    with Cloud(seed=5) as live:
+        panel = show_console(beside=False)
+        assert panel is not None
+        assert panel.cloud is live
 
 
 def test_it_is_the_cells_output_where_it_is_not_to_stand_beside(cloud: Cloud) -> None:
