@@ -10,20 +10,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simcloud.views import palette
 from simcloud.views.moments import moments, spoken
 from simcloud.views.table import LEFT, Table
 
+if TYPE_CHECKING:
+    from simcloud.cloud.last_hour import Hour
+
 TASKS = 20
 """Timelines shown, of the newest tasks."""
 METRICS = 40
 """Metrics shown."""
-STEPS, STEP = 12, 300
-"""Of a metric so many values, each of so many seconds."""
-SUMS = ("RequestCount", "HTTPCode_", "NumberOfMessages")
-"""Metrics that begin so are counts to be added up; of others the mean tells something."""
 WIDE, HIGH = 120, 24
 """Pixels of a metric's line."""
 COLOURS = {
@@ -183,35 +182,21 @@ def _standing(network: Any, subnet: Any, labels: Mapping[str, str]) -> Iterator[
 
 def metrics(cloud: Any) -> Page:
     """What CloudWatch has measured in the last hour, a line each."""
-    from simcloud.sim.watching.sources import known
+    from simcloud.cloud.last_hour import hours
 
-    world = cloud.world
-    every = dict.fromkeys([*known(world), *world.watching.put])
-    found = [(metric, _values(world, metric)) for metric in list(every)[:METRICS]]
+    found, more = hours(cloud.world, METRICS)
     caption = "Metrics of the last hour, by five minutes"
-    more = f"{len(every) - METRICS} more are not shown." if len(every) > METRICS else ""
     headings = ("metric", "of", "of which", "newest", "least to most", "the hour")
-    told = [(*_named(metric), *_figures(values)) for metric, values in found]
-    drawn = [(*map(escape, words), _line(values)) for words, (_, values) in zip(told, found, strict=True)]
-    closing = more or ("" if found else "Nothing was measured yet.")
-    rows = tuple((*words, _spoken(values)) for words, (_, values) in zip(told, found, strict=True))
+    told = [(*_named(one), *_figures(one.values)) for one in found]
+    closing = f"{more} more are not shown." if more else "" if found else "Nothing was measured yet."
+    drawn = [(*map(escape, words), _line(one.values)) for words, one in zip(told, found, strict=True)]
+    rows = tuple((*words, _spoken(one.values)) for words, one in zip(told, found, strict=True))
     return Page(caption, _table(caption, headings, drawn, closing), Table(caption, headings, rows, closing).text)
 
 
-def _values(world: Any, metric: Any) -> list[float | None]:
-    """Oldest first; None where nothing was measured. Steps end at whole minutes, as CloudWatch's do."""
-    from simcloud.sim.watching.reading import datum
-
-    statistic = "Sum" if metric.name.startswith(SUMS) else "Average"
-    end = world.now - world.now % 60
-    starts = [end - STEP * (STEPS - number) for number in range(STEPS)]
-    data = [datum(world, metric, start, start + STEP) for start in starts]
-    return [one.statistic(statistic) if one else None for one in data]
-
-
-def _named(metric: Any) -> tuple[str, str, str]:
-    of = ", ".join(value.split("/")[1] if value.count("/") == 2 else value for _, value in metric.dimensions)
-    return metric.name, of, "sum" if metric.name.startswith(SUMS) else "mean"
+def _named(one: Hour) -> tuple[str, str, str]:
+    of = dict.fromkeys(value.split("/")[1] if value.count("/") == 2 else value for value in one.of)
+    return one.name, ", ".join(of), "sum" if one.added_up else "mean"
 
 
 def _figures(values: Sequence[float | None]) -> tuple[str, str]:
