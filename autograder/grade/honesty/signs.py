@@ -31,6 +31,8 @@ MODULES = {
     "requests": "the network",
 }
 """Top-level modules, with what they reach. `from autograder import lab` is what every lab does."""
+TAUGHT = ("simcloud.price", "simcloud.choose", "simcloud.cloud.usage")
+"""Of the simulator, what lessons compute with and labs ask for: bills and choices, which know no world."""
 
 NAMES = {
     "_exit": "ends the process",
@@ -82,7 +84,7 @@ def _of(node: ast.AST) -> Iterator[str]:
         modules = [node.module or ""]
     for name in modules:
         top = name.split(".")[0]
-        if top in MODULES:
+        if top in MODULES and not any(name == one or name.startswith(f"{one}.") for one in TAUGHT):
             yield f"`{name}`: {MODULES[top]}"
     named = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
     if named in NAMES:

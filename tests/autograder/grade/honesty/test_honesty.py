@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import random
 from typing import Any
 
 import pytest
 
+from autograder.author.places import course
 from autograder.grade.honesty.cohort import Cohort, Sat
 from autograder.grade.honesty.foreign import foreign
 from autograder.grade.honesty.signs import signs
@@ -145,6 +147,8 @@ def test_a_wrong_answer_that_is_right_elsewhere_is_told_where_it_is_rare() -> No
     [
         ("import gc\ngc.get_objects()", "`gc`"),
         ("from autograder.checks import judge", "`autograder.checks`"),
+        ("import simcloud.price.price, simcloud.sim", "`simcloud.sim`"),
+        ("from simcloud.priceless import x", "`simcloud.priceless`"),
         ("import os\nos._exit(0)", "`_exit`"),
         ("open('/proc/self/environ')", "`/proc/`"),
         ("get_ipython().ast_transformers.append(x)", "`ast_transformers`"),
@@ -173,3 +177,11 @@ def test_honest_cells_show_no_sign_and_no_text_breaks_the_search(source: str) ->
 def test_a_locked_cell_is_the_courses_own() -> None:
     cell = {"cell_type": "code", "id": "a", "source": "import gc", "metadata": {"nbgrader": {"locked": True}}}
     assert signs({"cells": [cell]}) == []
+
+
+def test_the_courses_own_solutions_show_no_sign() -> None:
+    found = {}
+    for file in sorted(course().solutions.glob("*/*.ipynb")):
+        found[file.stem] = signs(json.loads(file.read_text(encoding="utf-8")))
+    assert "01-which-compute" in found
+    assert {lab: some for lab, some in found.items() if some} == {}
