@@ -119,7 +119,8 @@ def _open(lab_id: str) -> Begun:
         name = DOOR.recorder.learner if DOOR.recorder else who.learner()
     except Trouble as trouble:
         _say(trouble)
-    DOOR.sitting = sit_down(lab, name, world=DOOR.recorder.worlds.get(lab.id, b"") if DOOR.recorder else b"")
+    world = DOOR.recorder.worlds.get(lab.id, b"") if DOOR.recorder else b""
+    DOOR.sitting = sit_down(lab, name, world=world, judged=DOOR.recorder is None)
     if DOOR.recorder:
         DOOR.recorder.on_begin(DOOR.sitting)
     elif DOOR.watch is None:

@@ -11,8 +11,12 @@ from autograder.checks.check import Check, Miss, NotAttempted
 from autograder.checks.lab import Lab, Question
 from autograder.checks.verdict import CheckVerdict, Outcome, QuestionVerdict
 
+Copies = Callable[[], AbstractContextManager[Any]]
+
 LOOKING = ("Describe", "List", "Get", "BatchGet", "Head", "Search", "Lookup", "Simulate", "Test", "Filter", "Discover")
 """Operations that begin like this change nothing."""
+
+FOUND = "What passed held in the world that you found, so it gives no points until something else passes too."
 
 
 @dataclass
@@ -27,6 +31,8 @@ class Judge:
     since: int = 0
     """Position in the transcript after which a call counts as an attempt: the last question that passed, or begin."""
     passed: set[str] = field(default_factory=set)
+    found: Copies | None = None
+    """Makes copies of the world that the learner found; None where it is not kept, and then what held there counts."""
 
     def question(self, question_id: str, answers: Mapping[str, Any]) -> QuestionVerdict:
         """Judge one question. Raises Trouble where the lab has no such question; a check never raises out of here."""
@@ -42,7 +48,28 @@ class Judge:
             if verdict.outcome == "failed":
                 return self._not_attempted(question, "No call that changes something has been made for it yet.")
             _without_points(verdict)
+        if verdict.outcome in ("failed", "broken") and verdict.points and not self._earned(question, verdict, answers):
+            _without_points(verdict)
+            verdict.reason = f"{verdict.reason} {FOUND}"
         return verdict
+
+    def _earned(self, question: Question, verdict: QuestionVerdict, answers: Mapping[str, Any]) -> bool:
+        """Is anything that passed the learner's doing? Else any call at all would give points for what they found."""
+        if question.needs or self.found is None:
+            return True
+        passed = {one.id for one in verdict.checks if one.outcome == "passed"}
+        first = self._transcript_when_found()
+        before: list[CheckVerdict] = []
+        for check in self.lab.checks_of(question.id, hidden=self.hidden):
+            if check.id in passed:
+                before.append(self.try_check(check, answers, before, self.found, first))
+                if before[-1].outcome != "passed":
+                    return True
+        return False
+
+    def _transcript_when_found(self) -> list[Any]:
+        begun = [place for place, entry in enumerate(self.cloud.transcript) if entry.get("kind") == "begin"]
+        return list(self.cloud.transcript[: begun[-1] + 1 if begun else 0])
 
     def _judge(self, question: Question, answers: Mapping[str, Any]) -> QuestionVerdict:
         verdicts: list[CheckVerdict] = []
@@ -65,18 +92,19 @@ class Judge:
         check: Check,
         answers: Mapping[str, Any],
         before: Sequence[CheckVerdict],
-        copy: Callable[[], AbstractContextManager[Any]] | None = None,
+        copy: Copies | None = None,
+        transcript: Sequence[Mapping[str, Any]] | None = None,
     ) -> CheckVerdict:
         """Run one check on a copy of the world. `before`: the verdicts of the question's checks before it. `copy`:
-        makes the copy; None for one of the world as it is now."""
+        makes the copy; None for one of the world as it is now. `transcript`: what was done by then; None for all."""
         verdict = blank(check)
         if check.after and not any(v.id == check.after and v.outcome == "passed" for v in before):
             verdict.hint = "It is judged once the check before it has passed."
             return verdict
-        transcript = list(self.cloud.transcript)
+        done = list(self.cloud.transcript if transcript is None else transcript)
         try:
             with (copy or self.cloud.copy)() as future:
-                handed = {"cloud": future, "answers": answers, "variant": self.variant, "transcript": transcript}
+                handed = {"cloud": future, "answers": answers, "variant": self.variant, "transcript": done}
                 check.function(**check.parameters(**handed))
         except Miss as miss:
             verdict.outcome = "failed"

@@ -23,10 +23,11 @@ class Sitting:
     judge: Judge
 
 
-def sit_down(lab: Lab, learner: str, *, hidden: bool = False, world: bytes = b"") -> Sitting:
+def sit_down(lab: Lab, learner: str, *, hidden: bool = False, world: bytes = b"", judged: bool = True) -> Sitting:
     """Open the learner's world, build what they find in it, and record where their own work begins.
 
     `world`: what `world_of` gave for a sitting at the same lab by the same learner, where it has been built already.
+    `judged`: will this sitting judge? Then it keeps what they find, since that earns nothing.
     """
     seed = seed_of(learner, lab.id)
     variant = make_variant(lab, seed)
@@ -34,7 +35,8 @@ def sit_down(lab: Lab, learner: str, *, hidden: bool = False, world: bytes = b""
     cloud.record(
         {"kind": "begin", "lab": lab.id, "learner": learner, "seed": seed, "variant": variant, "version": lab.version}
     )
-    judge = Judge(lab, cloud, variant, hidden=hidden, since=len(cloud.transcript))
+    found = cloud.copies() if judged else None
+    judge = Judge(lab, cloud, variant, hidden=hidden, since=len(cloud.transcript), found=found)
     return Sitting(lab, learner, seed, variant, cloud, judge)
 
 

@@ -26,8 +26,32 @@ def make_lab() -> Lab:
             Question("name-it", title="Name it", points=1, needs=("name",)),
             Question("make-it", title="Make it", points=4),
             Question("break-it", title="Break it", points=2),
+            Question("add-one", title="Add one", points=3),
         ),
     )
+
+    def there() -> list[str]:
+        return [bucket["Name"] for bucket in boto3.client("s3").list_buckets()["Buckets"]]
+
+    @lab.check("kept", question="add-one", points=1)
+    def the_old_bucket_is_kept() -> None:
+        """The bucket that was there is there."""
+        expect("there-before" in there(), expected="there-before", got=there())
+
+    @lab.check("not-deleted", question="add-one", points=1)
+    def nothing_was_deleted(transcript: Any) -> None:
+        """Nothing was deleted."""
+        expect(all(entry.get("op") != "DeleteBucket" for entry in transcript), expected="no deletion", got="one")
+
+    @lab.check("two", question="add-one", points=0.5)
+    def there_are_two() -> None:
+        """There are two buckets or more."""
+        expect(len(there()) >= 2, expected="2 buckets", got=len(there()))
+
+    @lab.check("three", question="add-one", points=0.5)
+    def there_are_three() -> None:
+        """There are three buckets or more."""
+        expect(len(there()) >= 3, expected="3 buckets", got=len(there()))
 
     @lab.check("named", question="name-it", points=1)
     def the_name_is_right(answers: dict[str, Any]) -> None:
@@ -113,6 +137,21 @@ def test_a_world_that_nobody_changed_is_not_attempted(sitting: Sitting) -> None:
     verdict = sitting.judge.question("make-it", {})
     assert verdict.outcome == "not attempted"
     assert {check.outcome for check in verdict.checks} == {"not attempted"}
+
+
+def test_a_call_that_has_nothing_to_do_with_a_question_earns_nothing_of_what_held_before_it(sitting: Sitting) -> None:
+    boto3.client("s3").put_object(Bucket="there-before", Key="unrelated", Body=b"")
+    verdict = sitting.judge.question("add-one", {})
+    assert (verdict.outcome, verdict.points) == ("failed", 0)
+    assert [(check.outcome, check.points) for check in verdict.checks[:2]] == [("passed", 0), ("passed", 0)]
+    assert verdict.reason.endswith("gives no points until something else passes too.")
+
+
+def test_what_held_before_counts_once_something_was_done_for_the_question(sitting: Sitting) -> None:
+    make(sitting)
+    verdict = sitting.judge.question("add-one", {})
+    assert (verdict.outcome, verdict.points) == ("failed", 2.5)
+    assert [entry["kind"] for entry in sitting.cloud.transcript] == ["begin", "call"]
 
 
 def test_a_refused_call_is_no_attempt(sitting: Sitting) -> None:
