@@ -34,10 +34,14 @@ class Budget:
     """Characters of output kept of one cell."""
     line: int = 4 * MIB
     """Bytes of one message from the process."""
-    messages: int = 64 * MIB
+    messages: int = 32 * MIB
     """Bytes of all its messages."""
+    lines: int = 100_000
+    """Messages from the process, of whatever kind."""
     entries: int = 20_000
     """Transcript entries that are kept."""
+    values: int = 2_000_000
+    """Values that the kept entries hold together: what they take of the grader's memory, and of the judge's."""
     forged: int = 1_000
     """Messages that are not believed; then the run is ended, since reading each of them takes the grader's time."""
 

@@ -15,6 +15,9 @@ from autograder.run.warm import Spent
 DEEPEST = 40
 """Levels of nesting that a message may have."""
 
+WIDEST = 250_000
+"""Values that a message may hold. A value takes up to thirty times as much memory as the two bytes of `[]`."""
+
 WORD = re.compile(r"[A-Za-z0-9-]{1,64}")
 SHOWN = ("text/plain", "image/png")
 """What is kept of a rich output. HTML and SVG could run script in the page in which an instructor grades."""
@@ -67,6 +70,8 @@ class Evidence:
 
 def parse(line: bytes) -> dict[str, Any]:
     """One message. Raises Unbelievable for what is not a JSON object of plain, finite, shallow values."""
+    if line.count(b",") > 2 * WIDEST:  # before time is spent on it; there may be commas in texts
+        raise Unbelievable("too many values")
     whole = _bounded if LONG_NUMBER.search(line) else None  # a call for each number takes long
     try:
         message = json.loads(line.decode("utf-8"), parse_constant=_no_constant, parse_int=whole)
@@ -74,9 +79,27 @@ def parse(line: bytes) -> dict[str, Any]:
             message = json.loads(json.dumps(message, ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError) as error:
         raise Unbelievable(str(error)[:200]) from None
-    if not isinstance(message, dict) or not _shallow(message, DEEPEST):
-        raise Unbelievable("not an object, or nested too deep")
+    if not isinstance(message, dict):
+        raise Unbelievable("not an object")
+    values(message)
     return message
+
+
+def values(message: dict[str, Any]) -> int:
+    """How many values it holds. Raises Unbelievable where they are too many, nested too deep, or not finite."""
+    here: list[Any] = [message]
+    count = 0
+    for _ in range(DEEPEST + 1):
+        count += sum(map(len, here))
+        if count > WIDEST:
+            raise Unbelievable("too many values")
+        inner = [one for each in here for one in (each.values() if type(each) is dict else each)]
+        if not all(math.isfinite(one) for one in inner if type(one) is float):
+            raise Unbelievable("a number that is not finite")
+        here = [one for one in inner if type(one) is dict or type(one) is list]
+        if not here:
+            return count
+    raise Unbelievable("nested too deep")
 
 
 def entry(data: Any, cell_id: str) -> dict[str, Any] | None:
@@ -195,17 +218,6 @@ def _output(output: Mapping[str, Any], room: int) -> dict[str, Any] | None:
         made: dict[str, Any] = {"output_type": kind, "data": data, "metadata": {}}
         return made | ({"execution_count": None} if kind == "execute_result" else {})
     return None
-
-
-def _shallow(value: dict[str, Any] | list[Any], levels: int) -> bool:
-    if levels < 0:
-        return False
-    members = value.values() if isinstance(value, dict) else value
-    inner = [member for member in members if type(member) not in (str, int, bool)]  # there may be millions of those
-    return all(
-        _shallow(member, levels - 1) if isinstance(member, (dict, list)) else member is None or math.isfinite(member)
-        for member in inner
-    )
 
 
 def _bounded(digits: str) -> int:

@@ -106,6 +106,8 @@ class _Run:
         self.process, self.found, self.budget = process, found, budget
         self.advanced = 0.0
         """Simulated seconds that have been asked for."""
+        self.heard = self.values = 0
+        """Messages that came, and the values in the entries that were kept."""
 
     def cells(self, cells: list[_Order]) -> None:
         end = time.monotonic() + self.budget.total_seconds
@@ -128,6 +130,9 @@ class _Run:
     def _listen(self, cell: CellRun, deadline: float) -> None:
         """Keep entries until the cell is done."""
         for line in self.process.lines(deadline):
+            self.heard += 1
+            if max(self.heard / self.budget.lines, self.values / self.budget.values) > 1:
+                raise Ended("wrote more than it may")
             try:
                 message = ev.parse(line)
                 if message.get("event") == "done":
@@ -136,6 +141,7 @@ class _Run:
                 if message.get("event") == "entry" and len(self.found.transcript) < self.budget.entries:
                     entry = ev.entry(message.get("entry"), cell.id)
                     self.found.transcript += [self._believed(entry)] if entry else []
+                    self.values += ev.values(entry or {})
             except ev.Unbelievable:
                 self.found.refused += 1
                 if self.found.refused > self.budget.forged:

@@ -79,7 +79,7 @@ def content_of(file: Path) -> bytes:
 def parse(name: str, content: bytes) -> Submission:
     """The submission in a file's bytes; `name` is the file's, for what is said of it. Raises BadSubmission."""
     try:
-        notebook = json.loads(content.decode("utf-8"), parse_constant=_no_constant)
+        notebook = json.loads(content.decode("utf-8-sig"), parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise BadSubmission(f"{name} is not JSON, so no notebook: save it and submit again") from None
     try:

@@ -14,14 +14,16 @@ from typing import Any
 from unittest import mock
 
 from autograder.author.places import course
+from autograder.checks.judge import Judge
 from autograder.checks.lab import load
 from autograder.grade.engine import check_cell, question_cells
 from autograder.grade.handed import found, notebook_in
-from autograder.run import evidence, runner
+from autograder.run import evidence, judging_child, runner
 from autograder.run.budget import Budget
 from autograder.run.course import release
 from autograder.run.engine import Engine
 from autograder.run.evidence import Evidence
+from autograder.run.judging import with_marks
 from autograder.run.repair import repair
 from autograder.run.submission import parse
 from tests.attacks import names
@@ -38,7 +40,9 @@ EVERY_KIND = (
     "text/plain", "text/html", "text/latex", "text/markdown", "image/png", "image/svg+xml", "application/javascript",
 )  # fmt: skip
 
-UNBOUNDED: dict[str, Any] = {"line": 1 << 40, "messages": 1 << 40, "output": 1 << 30, "forged": 1 << 40}
+UNBOUNDED: dict[str, Any] = dict.fromkeys(("line", "messages", "lines", "values", "forged"), 1 << 40) | {
+    "output": 1 << 30
+}
 
 
 def ran(attack: Attack, bait: Bait, engine: Engine, **limits: Any) -> Seen:
@@ -126,7 +130,8 @@ def everything_believed(attack: Attack, bait: Bait, engine: Engine) -> Seen:
 
 def nothing_bounded(attack: Attack, bait: Bait, engine: Engine) -> Seen:
     """As much as the process likes to say is listened to and kept."""
-    return ran(attack, bait, engine, **UNBOUNDED)
+    with mock.patch.object(evidence, "WIDEST", 1 << 40):
+        return ran(attack, bait, engine, **UNBOUNDED)
 
 
 def no_deadline(attack: Attack, bait: Bait, engine: Engine) -> Seen:
@@ -184,6 +189,19 @@ def _texts(output: dict[str, Any]) -> list[str]:
     return [*output.get("data", {}).values(), *output.get("traceback", []), *rest]
 
 
+def all_that_holds_counts(attack: Attack, bait: Bait, engine: Engine) -> Seen:
+    """A check that passes gives its points, whoever brought that about. Judged in this process."""
+    submission = parse(f"{LAB}.ipynb", attack.content(bait))
+    book = repair(submission, release(course(), LAB)).notebook
+    seen, ran_ = _run(attack, bait, engine, book)
+    lab, said = load(LAB), list[dict[str, Any]]()
+    marks = {question.id: check_cell(question_cells(book), question.id) for question in lab.questions}
+    with mock.patch.object(Judge, "_earned", return_value=True):
+        judging_child.judge(judging_child.Built(LAB, attack.id), with_marks(ran_.transcript, marks), said.append)
+    seen.points = sum(one["verdict"]["points"] for one in said)
+    return seen
+
+
 def links_followed(attack: Attack, bait: Bait, _: Engine) -> Seen:
     """A link is a folder, or a file, like any other."""
     seen = Seen()
@@ -227,6 +245,7 @@ DOUBLES: dict[str, Double] = {
     names.OWN_WORLD: in_the_world_of_the_other,
     names.REPORTED: in_the_world_of_the_other,
     names.HARMLESS: shown_as_it_came,
+    names.EARNED: all_that_holds_counts,
     names.LINKS: links_followed,
     names.PACKED: unpacked_by_name,
 }

@@ -8,6 +8,7 @@ ELSEWHERE, BELIEVED, BOUNDED, DEADLINE = "judged elsewhere", "nothing believed",
 SURVIVED, REPAIRED, READ = "survived", "repaired", "read with suspicion"
 OWN_WORLD, REPORTED, HARMLESS = "own world", "reported", "made harmless"
 LINKS, PACKED = "no link followed", "no name used as a path"
+EARNED = "only what was done"
 
 SAYS = {
     ELSEWHERE: "the calls are replayed and judged in a process that no learner's code enters",
@@ -21,6 +22,7 @@ SAYS = {
     REPORTED: "a notebook done in another learner's world is judged there, and reported to the instructor",
     HARMLESS: "what may run script is dropped from what a person is shown, and the rest is escaped",
     LINKS: "links in the folder of submissions are not followed",
+    EARNED: "checks that held in the world as it was found give points only beside one that did not",
     PACKED: "no name in an archive is used as a path; the notebook's bytes are read and kept under a checked name",
 }
 """What each check does, in words that follow `Stopped, since`."""

@@ -99,6 +99,25 @@ for _ in range(200):
         f"{PIPE}\nfor _ in range(40):\n    say(b'\\n' * 1_000_000)",
     ),
     Attack(
+        "idle-messages",
+        "writes a million messages that can be believed and are of no use",
+        (BOUNDED,),
+        f"{PIPE}\nfor _ in range(12):\n    say(b'{{}}\\n' * 90_000)",
+        budget={"cell_seconds": 60, "total_seconds": 90},
+    ),
+    Attack(
+        "wide-messages",
+        "writes answers of a million empty lists each, which take a hundred times their size in memory",
+        (BOUNDED,),
+        PIPE
+        + """
+check = b'{"event": "entry", "entry": {"kind": "check", "question": "open-the-keys", "answers": {"a": [[]%s]}}}'
+for _ in range(9):
+    say(check % (b",[]" * 1_300_000))
+""",
+        budget={"cell_seconds": 60, "total_seconds": 90},
+    ),
+    Attack(
         "forged-done",
         "says that its cells are done before they are, and that checks were made which it never made",
         (BELIEVED,),

@@ -179,6 +179,18 @@ did("write 160 MB")
         "held = [open('/dev/null') for _ in range(500)]\ndid('open 500 files')",
     ),
     Attack(
+        "personality",
+        "lets programs lie at fixed addresses in memory, as ways to break the kernel begin",
+        (SECCOMP,),
+        """
+import ctypes
+libc = ctypes.CDLL(None, use_errno=True)
+print(libc.personality(0x0040000), ctypes.get_errno())
+if libc.personality(0xFFFFFFFF) & 0x0040000:
+    did("lie at fixed addresses")
+""",
+    ),
+    Attack(
         "namespace",
         "makes a namespace in which it is root",
         (SECCOMP,),

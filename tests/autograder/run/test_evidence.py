@@ -25,11 +25,18 @@ CALL = {"kind": "call", "service": "ecs", "op": "RunTask", "region": "us-east-1"
         b'{"a":' * 60 + b"1" + b"}" * 60,
         b"[" * 200_000,
         b'{"a": ' + b"[" * 200_000,
+        b'{"a": [' + b"[]," * 260_000 + b"[]]}",
+        b'{"a": [' + b"1," * 1_300_000 + b"1]}",
     ],
 )
 def test_a_message_that_is_no_plain_shallow_object_is_not_believed(line: bytes) -> None:
     with pytest.raises(evidence.Unbelievable):
         evidence.parse(line)
+
+
+def test_the_values_of_a_message_are_counted_whatever_holds_them() -> None:
+    assert evidence.values({"a": [1, {"b": "x", "c": [None, 2.5]}], "d": {}}) == 8
+    assert evidence.parse(b'{"text": "' + b"," * 200_000 + b'"}') == {"text": "," * 200_000}
 
 
 def test_half_a_character_which_no_file_can_hold_becomes_a_question_mark() -> None:
