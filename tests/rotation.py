@@ -46,9 +46,9 @@ def parameters(items: Sequence[Item], count: int) -> list[object]:
     ]
 
 
-def on_turn(place: int, of: int) -> list[pytest.MarkDecorator]:
+def on_turn(place: int, of: int) -> pytest.MarkDecorator:
     """The mark of a test or module that comes up on every so-manieth day."""
-    return [pytest.mark.turn(place, of)]
+    return pytest.mark.turn(place, of)
 
 
 def is_up(item: pytest.Item, day: int) -> bool:

@@ -13,7 +13,7 @@ import pytest
 from autograder.author import build, lab, lesson, outputs, release, source, validation
 from autograder.author.places import Course, course
 from autograder.exam import assignment
-from tests.rotation import parameters
+from tests.rotation import on_turn, parameters
 
 HERE = course()
 SOURCES = HERE.sources()
@@ -107,6 +107,7 @@ def test_every_cell_id_is_used_once_in_the_course() -> None:
     assert len(ids) == len(set(ids))
 
 
+@on_turn(0, 2)
 def test_the_bundle_of_this_course_is_free_of_answers(tmp_path: Path) -> None:
     assert release.release(HERE, tmp_path / "cohort") > 0
     for folder in ("autograder/hidden", "autograder/bank/graded", "solutions", "tests", "course/source"):

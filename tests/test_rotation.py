@@ -48,7 +48,7 @@ from tests.rotation import on_turn, parameters
 def test_letter(letter): pass
 @pytest.mark.long
 def test_long(): pass
-@pytest.mark.parametrize("never", [pytest.param(1, marks=[*on_turn(0, 3), *on_turn(1, 6)])])
+@pytest.mark.parametrize("never", [pytest.param(1, marks=[on_turn(0, 3), on_turn(1, 6)])])
 def test_never(never): pass
 def test_always(): pass
 """

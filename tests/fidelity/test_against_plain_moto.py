@@ -15,6 +15,9 @@ import pytest
 
 from simcloud.cloud.neighbours.intended import DIFFERENCES, Difference
 from simcloud.rules import engine
+from tests.rotation import on_turn
+
+pytestmark = on_turn(0, 3)  # it takes a minute of both processors
 
 TELLER = Path(__file__).with_name("neighbours_told.py")
 IDS = [each.what for each in DIFFERENCES]

@@ -13,7 +13,7 @@ from autograder.author.resting import Notes
 from autograder.author.source import Cell, read
 from autograder.bank import bank
 from autograder.trouble import Trouble
-from tests.rotation import parameters
+from tests.rotation import on_turn, parameters
 
 HERE = course()
 LESSONS = [path.stem for path in HERE.lesson_sources()]
@@ -92,6 +92,7 @@ def test_words_of_an_assumed_text_alone_are_known() -> None:
     assert not guesses.assumed_words("nobody ever said that")
 
 
+@on_turn(2, 3)
 def test_a_line_that_turns_on_a_guessed_wait_is_found_and_one_that_does_not_is_not(tmp_path: Path) -> None:
     """The interface of a task comes after a guessed wait; the price of an hour was read."""
     text = """\

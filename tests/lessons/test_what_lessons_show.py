@@ -11,7 +11,7 @@ from tests.lessons.proofs import Proof, code, flat, proofs, relive, stored, up_t
 from tests.rotation import turn
 
 TO_BE_SEEN = [row["id"] for row in bank.curriculum().values() if row["see"] != "-"]
-A_DAY = 3
+A_DAY = 2
 """Rows whose lessons are lived anew in every run of the tests; all of them with --long."""
 
 
@@ -47,8 +47,8 @@ def test_what_stands_there_otherwise_is_not_shown_as_things_are(proof: Proof) ->
     assert proof.otherwise != stored(proof.lesson)[proof.cell]
 
 
-def test_the_evidence_of_three_rows_vanishes_when_the_world_is_changed() -> None:
-    """Other three every day, so that each has its turn within a month."""
+def test_the_evidence_of_two_rows_vanishes_when_the_world_is_changed() -> None:
+    """Other two every day, so that each has its turn within a month."""
     first = turn() * A_DAY
     rows = {TO_BE_SEEN[(first + number) % len(TO_BE_SEEN)] for number in range(A_DAY)}
     chosen = [proof for proof in proofs() if proof.row in rows]

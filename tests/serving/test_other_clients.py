@@ -11,6 +11,7 @@ from typing import Any
 from asking_the_server import HERE, control
 
 from simcloud.cloud.serving.server import Server
+from tests.rotation import on_turn
 
 Aws = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -50,6 +51,7 @@ def test_the_cli_runs_a_task_until_it_is_running(server: Server, aws: Aws) -> No
     assert "RUNNING" in control(url, f"story?about={task['taskArn'].rpartition('/')[2]}")
 
 
+@on_turn(0, 4)
 def test_the_cli_is_refused_in_the_words_of_aws_and_told_why_elsewhere(server: Server, aws: Aws) -> None:
     url = f"{server.url}/@refused"
     refused = aws(url, *definition("1024", "1024"))
@@ -60,6 +62,7 @@ def test_the_cli_is_refused_in_the_words_of_aws_and_told_why_elsewhere(server: S
     assert "Here: cpu 1024 is sold with 2048 to 8192 in steps of 1024 MiB, not 1024" in control(url, "why")
 
 
+@on_turn(1, 4)
 def test_services_that_spell_errors_in_xml_do_so(server: Server, aws: Aws) -> None:
     unknown = aws(server.url, "ec2", "describe-security-groups", "--group-ids", "sg-0123456789abcdef0")
     assert "(InvalidGroup.NotFound)" in unknown.stderr
@@ -71,6 +74,7 @@ def test_services_that_spell_errors_in_xml_do_so(server: Server, aws: Aws) -> No
     assert "(NotSimulated)" in elsewhere.stderr
 
 
+@on_turn(2, 4)
 def test_a_file_goes_to_s3_and_comes_back(server: Server, aws: Aws, tmp_path: Path) -> None:
     (tmp_path / "there").write_text("sent by the CLI")
     url = f"{server.url}/@files"
@@ -80,6 +84,7 @@ def test_a_file_goes_to_s3_and_comes_back(server: Server, aws: Aws, tmp_path: Pa
     assert (tmp_path / "back").read_text() == "sent by the CLI"
 
 
+@on_turn(3, 4)
 def test_the_javascript_sdk_runs_a_task_and_reads_a_refusal(
     server: Server, surroundings: dict[str, str], node_modules: Path, tmp_path: Path
 ) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.rotation import on_turn
 
-pytestmark = [pytest.mark.browser, *on_turn(2, 6)]
+pytestmark = [pytest.mark.browser, on_turn(2, 6)]
 
 CELLS = {
     "open": (

@@ -9,7 +9,7 @@ from worked_lab import worked_lab
 
 from tests.rotation import on_turn
 
-pytestmark = [pytest.mark.browser, *on_turn(3, 4)]
+pytestmark = [pytest.mark.browser, on_turn(3, 4)]
 """One lab a day: test_labs_from_start_to_full_marks.py has the other three."""
 
 WRONG = 'stop_code, host = "TaskFailedToStart", "ECR"'

@@ -9,6 +9,7 @@ import pytest
 
 from autograder.author import build, validation
 from autograder.author.places import Course
+from tests.rotation import on_turn
 
 
 @pytest.fixture(scope="module")
@@ -25,17 +26,20 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return made
 
 
+@on_turn(2, 3)
 def test_lesson_with_widget_and_question_cell_passes_strict_nbval_without_sanitizers(built: dict[str, Path]) -> None:
     run = validation.nbval([built["course"], built["solutions"]], strict=True)
     assert run.returncode == 0, run.stdout
     assert "14 passed" in run.stdout
 
 
+@on_turn(2, 3)
 def test_released_lab_passes_lax_nbval_untouched(built: dict[str, Path]) -> None:
     run = validation.nbval([built["labs"]], strict=False)
     assert run.returncode == 0, run.stdout
 
 
+@on_turn(0, 3)
 def test_changed_question_and_changed_error_fail_strict_nbval(built: dict[str, Path], tmp_path: Path) -> None:
     lesson = tmp_path / "90-sample.ipynb"
     text = built["course"].read_text()

@@ -19,6 +19,7 @@ from autograder.bank import bank, lint, rendering
 from autograder.bank.computed.book import builders, graded_builders
 from autograder.bank.graded.builders import SEEDS
 from autograder.exam import assignment, kept_forms, paper
+from tests.rotation import on_turn
 
 DAY = date(2026, 12, 1)
 GRADED = bank.load(bank.GRADED)
@@ -94,6 +95,7 @@ def test_nothing_in_the_bundle_gives_a_graded_key(bundle: Path) -> None:
     assert not (bundle / "autograder" / "bank" / "graded").exists()
 
 
+@on_turn(1, 2)
 def test_the_proof_of_the_bundle_finds_a_graded_sentence_and_a_builders_code(tmp_path: Path) -> None:
     bundle = tmp_path / "bundle"
     for room in ("bank", "exam"):

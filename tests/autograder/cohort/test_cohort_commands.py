@@ -30,8 +30,7 @@ LAB = sample.LAB
 
 def turns(place: int) -> pytest.MarkDecorator:
     """One of five each day: each runs a dozen commands."""
-    [mark] = on_turn(place, 5)
-    return mark
+    return on_turn(place, 5)
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from tests.autograder.samples.dask_cluster import DaskCluster, until
 from tests.autograder.samples.database import free_port
 from tests.rotation import on_turn
 
-pytestmark = on_turn(0, 8)
+pytestmark = on_turn(0, 7)
 
 BUSY = "import boto3\ntotal = sum(range(60_000_000))\ncount = len(boto3.client('s3').list_buckets()['Buckets'])"
 

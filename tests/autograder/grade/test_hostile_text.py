@@ -19,6 +19,7 @@ from autograder.grade.feedback_html import feedback_page
 from autograder.run import evidence as ev
 from autograder.run.budget import Budget
 from autograder.run.evidence import CellRun, Evidence
+from tests.rotation import on_turn
 
 SCRIPT = "<script>alert(1)</script>"
 ATTACKS = [
@@ -196,6 +197,7 @@ def test_an_honest_picture_is_shown() -> None:
     assert made == {"source": "![x](attachment:shot%201.png)", "attachments": honest}
 
 
+@on_turn(2, 3)
 def test_without_this_formgrader_would_run_it() -> None:
     honest, *hostile = (len(live(page)) for page in rendered([book(text) for text in (HONEST, *ATTACKS[:2])]))
     assert min(hostile) > honest

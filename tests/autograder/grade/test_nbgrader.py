@@ -16,9 +16,9 @@ from autograder.author.places import course
 from tests.autograder.samples import sample_course as sample
 from tests.rotation import on_turn
 
-[one_day] = on_turn(0, 2)
+one_day = on_turn(0, 2)
 """The commands come up on one day, `nbgrader validate` on the next; test_three_ways.py puts a lab to both each day."""
-[another_day] = on_turn(1, 2)
+another_day = on_turn(1, 2)
 
 NBGRADER = Path(sys.executable).parent / "nbgrader"
 

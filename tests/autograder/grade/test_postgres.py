@@ -18,7 +18,7 @@ from tests.autograder.samples import database
 from tests.autograder.samples import sample_course as sample
 from tests.rotation import on_turn
 
-pytestmark = [*on_turn(4, 8), pytest.mark.skipif(not database.there(), reason=database.ABSENT)]
+pytestmark = [on_turn(4, 7), pytest.mark.skipif(not database.there(), reason=database.ABSENT)]
 
 GRADES = """
     select submitted_assignment.student_id, base_cell.name, grade.auto_score, grade.manual_score,

@@ -19,7 +19,7 @@ from tests.labs.submissions.handing import Handed
 from tests.labs.submissions.lab_03_private_pull import LAB_ID, SUBMISSIONS, write
 from tests.rotation import on_turn
 
-pytestmark = on_turn(1, 4)
+pytestmark = on_turn(1, 7)
 
 NBGRADER = Path(sys.executable).parent / "nbgrader"
 BY_NBGRADER = frozenset({"gus", "ida", "jon"})

@@ -11,6 +11,7 @@ import pytest
 from simcloud.cloud.mends import MENDS, canary
 from simcloud.cloud.mends.canary import Finding
 from simcloud.cloud.mends.probes import PROBES
+from tests.rotation import on_turn
 
 NAMES = [name for names in MENDS.values() for name in names]
 
@@ -31,11 +32,13 @@ def test_every_mend_has_a_probe_and_every_probe_a_mend() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+@on_turn(1, 3)
 def test_what_the_mend_patches_is_there(findings: dict[str, Finding], name: str) -> None:
     assert findings[name].fault == ""
 
 
 @pytest.mark.parametrize("name", NAMES)
+@on_turn(1, 3)
 def test_plain_moto_still_needs_the_mend(findings: dict[str, Finding], name: str) -> None:
     assert findings[name].needed, f"{PROBES[name].still_needed.__doc__} This holds no more: the mend can go."
 
@@ -52,6 +55,7 @@ def test_a_mend_whose_place_is_gone_is_called_broken(monkeypatch: pytest.MonkeyP
     delattr(moto.sqs.models.Queue, "wait_no_longer")
 
 
+@on_turn(1, 3)
 def test_the_report_has_a_line_for_each_mend(
     findings: dict[str, Finding], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
