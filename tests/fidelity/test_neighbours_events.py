@@ -201,6 +201,15 @@ REFUSED = [
         "assumed",
     ),
     refused(
+        "a window of another mode",
+        SCHEDULE,
+        schedule(FlexibleTimeWindow={"Mode": "ON"}),
+        VALIDATION,
+        "1 validation error detected: Value 'ON' at 'flexibleTimeWindow.mode' failed to satisfy constraint: "
+        "Member must satisfy enum value set: [OFF, FLEXIBLE]",
+        "assumed",
+    ),
+    refused(
         "an end before the start",
         SCHEDULE,
         schedule(StartDate=1924992000, EndDate=1893456000),

@@ -56,13 +56,14 @@ LOGS = tuple(
     )
 )
 EVENTS = ("events:PutRule", "events:CreateEventBus", "events:PutTargets")
+SCHEDULES = ("scheduler:CreateSchedule", "scheduler:UpdateSchedule", "scheduler:CreateScheduleGroup")
 FILES = (
     "elasticfilesystem:CreateFileSystem",
     "elasticfilesystem:CreateAccessPoint",
     "elasticfilesystem:CreateMountTarget",
     "elasticfilesystem:UpdateFileSystem",
 )
-JUDGED = (*BALANCERS, *ALARMS, *IDENTITIES, *LOGS, *EVENTS, *FILES)
+JUDGED = (*BALANCERS, *ALARMS, *IDENTITIES, *LOGS, *EVENTS, *SCHEDULES, *FILES)
 
 
 @rule("FG400", on=(*BALANCERS, *ALARMS), source=words.MODELS)
@@ -85,9 +86,9 @@ def a_logs_value_keeps_to_the_model(_: Mapping[str, Any], seen: Neighbours) -> I
     yield from _told(seen, "InvalidParameterException")
 
 
-@rule("FG403", on=(*EVENTS, *FILES), source=words.MODELS)
+@rule("FG403", on=(*EVENTS, *SCHEDULES, *FILES), source=words.MODELS)
 def a_rules_or_file_systems_value_keeps_to_the_model(_: Mapping[str, Any], seen: Neighbours) -> Iterator[Refusal]:
-    """A value has the length, the range and the spelling that the model of EventBridge or EFS allows."""
+    """A value has the length, the range and the spelling that the model of EventBridge, its Scheduler or EFS allows."""
     yield from _told(seen, "ValidationException")
 
 
