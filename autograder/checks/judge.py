@@ -10,11 +10,9 @@ from typing import Any
 from autograder.checks.check import Check, Miss, NotAttempted
 from autograder.checks.lab import Lab, Question
 from autograder.checks.verdict import CheckVerdict, Outcome, QuestionVerdict
+from simcloud.cloud.looks import is_look
 
 Copies = Callable[[], AbstractContextManager[Any]]
-
-LOOKING = ("Describe", "List", "Get", "BatchGet", "Head", "Search", "Lookup", "Simulate", "Test", "Filter", "Discover")
-"""Operations that begin like this change nothing."""
 
 FOUND = "What passed held in the world that you found, so it gives no points until something else passes too."
 
@@ -147,7 +145,7 @@ def changes_something(entry: Mapping[str, Any]) -> bool:
         return False
     if entry.get("kind") == "kubernetes":
         return entry.get("do") in ("apply", "delete")
-    return entry.get("kind") == "call" and not str(entry.get("op", "")).startswith(LOOKING)
+    return entry.get("kind") == "call" and not is_look(str(entry.get("op", "")))
 
 
 def _outcome(verdicts: Sequence[CheckVerdict]) -> Outcome:

@@ -84,6 +84,7 @@ def move(seconds: float) -> None:
     amount = _checked(seconds)
     with LOCK:
         state = live()
+        state.recorder.stirred += 1
         _run(state, state.world.now + amount)
 
 

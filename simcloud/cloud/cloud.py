@@ -115,12 +115,13 @@ class Cloud(Commands):
         clock.advance(timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds).total_seconds())
 
     @contextmanager
-    def _copied(self, frozen: snapshot.Frozen[snapshot.State] | None = None) -> Iterator[Cloud]:
+    def _copied(self, make: Callable[[snapshot.State], snapshot.State]) -> Iterator[Cloud]:
+        """A copy of this world's state, as `make` makes it, is live inside the block."""
         self._must_be_live("copy")
         with LOCK:
             kept = snapshot.take(self._live)
             future = Cloud.__new__(Cloud)
-            future._state = frozen.copy() if frozen else snapshot.copied(kept)
+            future._state = make(kept)
             future._put()
             _open.append(future)
         try:
@@ -138,14 +139,27 @@ class Cloud(Commands):
         Inside the block boto3 talks to the copy; afterwards the original is live again, untouched. Nothing of it is in
         the transcript.
         """
-        return self._copied()
+        return self._copied(snapshot.copied)
 
     def copies(self) -> Callable[[], AbstractContextManager[Cloud]]:
-        """`copy`, for asking many things of this very moment: the world is written down once, now."""
+        """`copy`, for asking many things of this very moment: the world is written down once, now.
+
+        A copy in which nothing was done but looking, by calls or by the cloud's own methods, is handed out again: what
+        is asked must not change a world by hand.
+        """
         self._must_be_live("copies")
         with LOCK:
             frozen = snapshot.Frozen(snapshot.take(self._live))
-        return lambda: self._copied(frozen)
+        spare: list[snapshot.State] = []
+
+        @contextmanager
+        def copy() -> Iterator[Cloud]:
+            with self._copied(lambda _: spare.pop() if spare else frozen.copy()) as future:
+                yield future
+            if not future._live.recorder.stirred:
+                spare.append(future._state)
+
+        return copy
 
     # --- what it is and what happened
 

@@ -13,6 +13,7 @@ import types
 from typing import Any
 
 from simcloud.cloud import snapshot
+from simcloud.cloud.shelf import Shelf
 from simcloud.sim.story import Story
 
 
@@ -45,27 +46,8 @@ class _Packer(snapshot.Pickler):
             return NotImplemented
         if snapshot.is_shared(value):
             raise Immovable(f"{kind.__name__} {getattr(value, '__qualname__', '')}")
-        if kind.__name__ == "AWSManagedPolicy":
-            return _policy(value)
+        if kind is Shelf:
+            from simcloud.cloud.mends import managed_policies_present as policies
+
+            return policies.unpacked, policies.packed(value), None, None, iter(value.owned())
         return super().reducer_override(value)
-
-
-def _policy(value: Any) -> Any:
-    """One of AWS's own policies without its text, where that is what every process has."""
-    from simcloud.cloud.mends.managed_policies_present import documents
-
-    if len(value.versions) != 1 or value.versions[0].document != documents().get(value.name):
-        return NotImplemented
-    version = dict(vars(value.versions[0]))
-    del version["document"]
-    held = {name: one for name, one in vars(value).items() if name != "versions"}
-    return _policy_again, (type(value), type(value.versions[0]), held, version)
-
-
-def _policy_again(kind: Any, kind_of_version: Any, held: dict[str, Any], version: dict[str, Any]) -> Any:
-    from simcloud.cloud.mends.managed_policies_present import documents
-
-    made, first = object.__new__(kind), object.__new__(kind_of_version)
-    first.__dict__.update(version, document=documents()[held["name"]])
-    made.__dict__.update(held, versions=[first])
-    return made

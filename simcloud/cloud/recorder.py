@@ -13,6 +13,8 @@ class Recorder:
     def __init__(self, *, on: bool = True) -> None:
         self.entries: list[dict[str, Any]] = []
         self.listeners: list[Callable[[dict[str, Any]], None]] = []
+        self.stirred = 0
+        """How often the world may have changed since this recorder began, also where nothing is kept."""
         self._on = on
 
     @property
@@ -22,6 +24,7 @@ class Recorder:
 
     def add(self, entry: dict[str, Any]) -> None:
         """Keep the entry, unless recording is paused."""
+        self.stirred += 1
         if not self._on:
             return
         self.entries.append(entry)

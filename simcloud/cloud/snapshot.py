@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeVar
 
 from simcloud.cloud import entropy
 from simcloud.cloud.live import Live
+from simcloud.cloud.shelf import Shelf
 from simcloud.sim.definition import Definition
 from simcloud.sim.image import Image
 from simcloud.sim.load.state import Sample
@@ -152,9 +153,9 @@ class Pickler(pickle.Pickler):
         if type(value) is Story:
             self._shared.append(tuple(value.lines))
             return _story, (len(self._shared) - 1,)
-        if type(value).__name__ == "AWSManagedPolicy":
-            self._shared.append(_policy_copied(value))
-            return _managed_policy, (len(self._shared) - 1,)
+        if type(value) is Shelf:
+            self._shared.append(list(value.items()))
+            return _shelf, (len(self._shared) - 1,), None, None, iter(value.owned())
         if (make := _LOCKS.get(type(value))) is not None:
             return make, ()
         if type(value).__name__ == "ParameterDict":
@@ -172,36 +173,10 @@ def _story(place: int) -> Story:
     return Story(list(_reading[-1][place]))
 
 
-def _managed_policy(place: int) -> Any:
-    """One of AWS's own policies, as it was when the world was written."""
-    return _policy_copied(_reading[-1][place])
-
-
-def _policy_copied(policy: Any) -> Any:
-    """A policy of AWS's own, of which IAM holds 194: its long document is shared, what an attachment changes is not."""
-    made = _alike(policy)
-    held = made.__dict__
-    for name, kind in _changeable(tuple(held), policy):
-        held[name] = kind(held[name])
-    held["versions"] = [_alike(version) for version in policy.versions]
-    return made
-
-
-def _changeable(names: tuple[str, ...], policy: Any) -> list[tuple[str, type]]:
-    """Which attributes are lists and tables; looked up once, for all policies of AWS's have the same."""
-    if names not in _CHANGEABLE:
-        kinds = ((name, type(policy.__dict__[name])) for name in names if name != "versions")
-        _CHANGEABLE[names] = [(name, kind) for name, kind in kinds if kind in (list, dict)]
-    return _CHANGEABLE[names]
-
-
-_CHANGEABLE: dict[tuple[str, ...], list[tuple[str, type]]] = {}
-
-
-def _alike(thing: Any) -> Any:
-    """A new object with the same attributes."""
-    made = object.__new__(type(thing))
-    made.__dict__ = thing.__dict__.copy()
+def _shelf(place: int) -> Shelf:
+    """The policies as they stood, in their order; those that a world has for itself are then put in their places."""
+    made = Shelf()
+    made.stock(_reading[-1][place])
     return made
 
 

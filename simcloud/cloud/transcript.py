@@ -12,6 +12,7 @@ from simcloud.cloud import codec, door, entropy, notes
 from simcloud.cloud.egress import ACCESS_KEY
 from simcloud.cloud.errors import Refused
 from simcloud.cloud.live import LOCK, Live, maybe_live
+from simcloud.cloud.looks import is_look
 
 _original: Any = None
 
@@ -48,6 +49,8 @@ def make_api_call(client: Any, operation: str, params: dict[str, Any]) -> Any:
         live.accepted[key] = live.accepted.get(key, 0) + 1
         if live.recorder.on:
             live.recorder.add({**entry, "response": codec.encode(_shown(response), digest=True)})
+        elif not is_look(operation):
+            live.recorder.stirred += 1
         return response
 
 

@@ -29,6 +29,7 @@ from autograder.grade.store import Store
 Numbers = numpy.typing.NDArray[numpy.uint64]
 SHORTEST = 6
 """Characters of a word that can tell whose world it is of."""
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def traits(run: Run, given: frozenset[str]) -> Traits:
 
 def telling(word: str) -> bool:
     """Is it long enough, and has it a digit, so that it may be one world's own?"""
-    return len(word) >= SHORTEST and re.search(r"\d", word) is not None
+    return len(word) >= SHORTEST and _DIGIT.search(word) is not None
 
 
 def kept(store: Store, run: str, given: frozenset[str], done: dict[str, Any] | None = None) -> Traits | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]*")
@@ -25,10 +26,23 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 def tokens(value: Any) -> set[str]:
     """Every word in a JSON value, and each text whole."""
-    found: set[str] = set()
-    for _, leaf in leaves(value):
-        if isinstance(leaf, str):
-            found |= {leaf, *TOKEN.findall(leaf)}
-        elif isinstance(leaf, (int, float)) and not isinstance(leaf, bool):
-            found.add(str(leaf))
-    return found
+    texts: set[str] = set()
+    numbers: set[str] = set()
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, str):
+            texts.add(one)
+        elif isinstance(one, Mapping):
+            left.extend(one.values())
+        elif isinstance(one, list):
+            left.extend(one)
+        elif isinstance(one, (int, float)) and not isinstance(one, bool):
+            numbers.add(str(one))
+    return texts.union(numbers, *map(_words, texts))
+
+
+@lru_cache(1 << 16)
+def _words(text: str) -> tuple[str, ...]:
+    """The words of a text; the same few hundred come back in every answer of a run."""
+    return tuple(TOKEN.findall(text))

@@ -26,3 +26,14 @@ def mend(module: ModuleType) -> None:
             return get(self, region)
 
     boxes.__getitem__ = getitem
+
+    accounts: Any = module.BackendDict
+    of_account = accounts.__getitem__
+
+    def getaccount(self: Any, account_id: str) -> Any:
+        """An account that is there is known to moto's list of those in use, which it goes through each time."""
+        if dict.__contains__(self, account_id):
+            return dict.__getitem__(self, account_id)
+        return of_account(self, account_id)
+
+    accounts.__getitem__ = getaccount

@@ -6,8 +6,12 @@ from __future__ import annotations
 import functools
 import json
 import re
+from collections.abc import Iterator, Sequence
 from types import ModuleType
 from typing import Any
+
+from simcloud.cloud import entropy
+from simcloud.cloud.shelf import Shelf
 
 _PREFIXES = (
     "AmazonECS",
@@ -82,29 +86,86 @@ def _chosen() -> dict[str, Any]:
     }
 
 
+@functools.cache
+def _known(module: ModuleType) -> list[tuple[str, dict[str, Any]]]:
+    return [
+        (
+            name,
+            {
+                "default_version_id": data.get("DefaultVersionId"),
+                "path": data.get("Path"),
+                "document": documents()[name],
+                "create_date": module.datetime.fromisoformat(data["CreateDate"]),
+                "update_date": module.datetime.fromisoformat(data["UpdateDate"]),
+            },
+        )
+        for name, data in _chosen().items()
+    ]
+
+
 def mend(module: ModuleType) -> None:
     """Give each account these policies, as `AWSManagedPolicy.from_data` makes them; their texts are written once."""
+    attach, tell = module.ManagedPolicy.attach_to, module.IAMBackend.get_account_authorization_details
 
-    @functools.cache
-    def known() -> list[tuple[str, dict[str, Any]]]:
-        return [
-            (
-                name,
-                {
-                    "default_version_id": data.get("DefaultVersionId"),
-                    "path": data.get("Path"),
-                    "document": documents()[name],
-                    "create_date": module.datetime.fromisoformat(data["CreateDate"]),
-                    "update_date": module.datetime.fromisoformat(data["UpdateDate"]),
-                },
-            )
-            for name, data in _chosen().items()
-        ]
-
-    def init(self: Any) -> list[Any]:
-        return [
+    def init(self: Any) -> Shelf:
+        shelf = Shelf()
+        made = (
             module.AWSManagedPolicy(name, account_id=self.account_id, region=self.region_name, **data)
-            for name, data in known()
-        ]
+            for name, data in _known(module)
+        )
+        shelf.stock((policy.arn, policy) for policy in made)
+        return shelf
 
-    module.IAMBackend._init_aws_policies = init
+    def details(self: Any, policy_filter: list[str]) -> Any:
+        """The policies that are asked for, in the shelf's order: moto reads AWS's own from a list beside it."""
+        found = tell(self, policy_filter)
+        wanted = {"AWSManagedPolicy": True, "LocalManagedPolicy": False}
+        if policy_filter:
+            kinds = [wanted[kind] for kind in policy_filter if kind in wanted]
+            held = self.managed_policies.values()
+            found["managed_policies"] = [one for one in held if (type(one) is module.AWSManagedPolicy) in kinds]
+        return found
+
+    def attach_to(self: Any, holder: Any) -> None:
+        """moto has looked through all policies for this one; another world may have it too."""
+        attach(self.backend.managed_policies[self.arn], holder)
+
+    module.IAMBackend._init_aws_policies = lambda _: []
+    module.IAMBackend._init_managed_policies = init
+    module.IAMBackend.get_account_authorization_details = details
+    module.ManagedPolicy.attach_to = attach_to
+
+
+def packed(shelf: Shelf) -> tuple[str, str, list[tuple[str, str]]]:
+    """What `unpacked` needs to make AWS's own policies again: whose they are, and by which ids."""
+    from moto.iam.models import AWSManagedPolicy
+
+    held = [policy for policy in shelf.values() if type(policy) is AWSManagedPolicy]
+    account, partition = (held[0].account_id, held[0].partition) if held else ("", "")
+    return account, partition, [(policy.name, policy.id) for policy in held]
+
+
+def unpacked(account: str, partition: str, ids: Sequence[tuple[str, str]]) -> Shelf:
+    """The shelf that another process of this course packed; what that one had for itself is then put in its place."""
+    shelf = Shelf()
+    shelf.stock((policy.arn, policy) for policy in _again(account, partition, ids))
+    return shelf
+
+
+def _again(account: str, partition: str, ids: Sequence[tuple[str, str]]) -> Iterator[Any]:
+    from moto.iam import models
+
+    kind: Any = models.AWSManagedPolicy
+    patterns = _patterns(models)
+    for name, known_by in ids:
+        made = object.__new__(kind)
+        made.__dict__ = {**patterns[name], "account_id": account, "partition": partition, "id": known_by}
+        yield made
+
+
+@functools.cache
+def _patterns(module: ModuleType) -> dict[str, dict[str, Any]]:
+    """The attributes of each policy, as some account has it."""
+    with entropy.own_seed("patterns"):
+        made = (module.AWSManagedPolicy(name, account_id="", region="aws", **data) for name, data in _known(module))
+        return {policy.name: policy.__dict__ for policy in made}

@@ -20,6 +20,9 @@ TRUST = json.dumps(
         ],
     }
 )
+MAY_PULL = json.dumps(
+    {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "ecr:BatchGetImage", "Resource": "*"}]}
+)
 
 
 def grown(cloud: Cloud) -> None:
@@ -71,7 +74,7 @@ def test_the_texts_of_awss_own_policies_stay_behind_but_for_one_that_was_changed
     with Cloud(seed=5) as cloud:
         grown(cloud)
         data = cloud.packed()
-        assert b"ecr:GetAuthorizationToken" not in data
+        assert b"codedeploy:" not in data
         from moto.iam.models import iam_backends
 
         policy: Any = iam_backends[cloud.account]["aws"].managed_policies[EXECUTION]
@@ -102,3 +105,50 @@ def test_many_copies_of_one_moment_are_independent_of_each_other() -> None:
             assert other.now == cloud.now
             assert boto3.client("iam").get_policy(PolicyArn=EXECUTION)["Policy"]["AttachmentCount"] == 1
         assert snapshot.Frozen(snapshot.take(cloud._live))._written == before._written
+
+
+def test_copies_share_awss_own_policies_until_one_of_them_attaches_or_changes_one() -> None:
+    other = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+    with Cloud(seed=5) as cloud:
+        grown(cloud)
+        iam = boto3.client("iam")
+        order = [one["Arn"] for one in iam.list_policies(MaxItems=300)["Policies"]]
+        with cloud.copy() as first:
+            iam.attach_role_policy(RoleName="runs", PolicyArn=other)
+            iam.create_policy(PolicyName="own", PolicyDocument=MAY_PULL)
+            with first.copy() as second:
+                iam.detach_role_policy(RoleName="runs", PolicyArn=other)
+                assert iam.get_policy(PolicyArn=other)["Policy"]["AttachmentCount"] == 0
+                held = second.packed()
+            assert iam.get_policy(PolicyArn=other)["Policy"]["AttachmentCount"] == 1
+            there = [one["Arn"] for one in iam.list_policies(MaxItems=300)["Policies"]]
+            assert there[:-1] == order
+        assert iam.get_policy(PolicyArn=other)["Policy"]["AttachmentCount"] == 0
+        assert [one["Arn"] for one in iam.list_policies(MaxItems=300)["Policies"]] == order
+    with Cloud.unpacked(held):
+        assert [one["Arn"] for one in iam.list_policies(MaxItems=300)["Policies"]] == there
+        assert iam.list_entities_for_policy(PolicyArn=EXECUTION)["PolicyRoles"][0]["RoleName"] == "runs"
+
+
+def test_a_copy_in_which_nothing_was_done_is_handed_out_again_and_no_other() -> None:
+    with Cloud(seed=5) as cloud:
+        grown(cloud)
+        copy = cloud.copies()
+        with copy() as first:
+            tasks = boto3.client("ecs").list_tasks(cluster="c")["taskArns"]
+        with copy() as second:
+            assert second._live is first._live
+            boto3.client("ecs").stop_task(cluster="c", task=tasks[0])
+        with copy() as third:
+            assert third._live is not second._live
+            assert boto3.client("ecs").list_tasks(cluster="c")["taskArns"] == tasks
+            third.slow_pulls(2)
+        with copy() as fourth:
+            assert fourth._live is not third._live
+            fourth.advance(seconds=1)
+        with copy() as fifth:
+            assert fifth.now == cloud.now
+            cloud_watch = boto3.client("logs")
+            cloud_watch.create_log_group(logGroupName="made-here")
+        with copy():
+            assert cloud_watch.describe_log_groups()["logGroups"] == []
