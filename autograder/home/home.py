@@ -9,6 +9,8 @@ from typing import Any
 
 from autograder.home.standing import Mark, Standing, standing
 from autograder.markup import marked_up
+from autograder.mastery import html as rows_html
+from autograder.mastery import summary as rows_summary
 
 EARLY = 4
 """Lessons read, from which on a placement is not offered any more."""
@@ -32,7 +34,10 @@ def text(here: Standing) -> str:
     for title, marks in (("Lessons", here.lessons), ("Labs", here.labs)):
         lines += ["", title]
         lines += [f"  {_bar(mark)} {mark.page.number} {mark.page.title:<42.42} {_told(mark)}" for mark in marks]
-    return "\n".join(lines)
+    lines += ["", "Exams", *(f"  {one.exam}  {one.said or one.done}" for one in here.exams)]
+    return "\n".join(
+        [*lines, "", f"Rows: {rows_summary(list(here.rows))}", "  `fargate-course progress` shows them all."]
+    )
 
 
 def wants_placement(here: Standing) -> bool:
@@ -60,6 +65,7 @@ def html(here: Standing, up: str) -> str:
     rooms = f'<a href="{escape(up + ROOMS, quote=True)}">Exams and review</a>'
     place = f"<p>{marked_up(PLACE)} Or here: {rooms}.</p>" if wants_placement(here) else ""
     tables = "".join(_table(title, marks, up) for title, marks in (("Lessons", here.lessons), ("Labs", here.labs)))
+    tables += _exams(here, up) + _rows(here, up)
     return (
         f"<p>{escape(_hello(here))} {escape(summary(here))}</p>"
         f"<p><b>Next:</b> {link}{escape(_time(step.minutes))}: {escape(step.why)}.</p>"
@@ -77,6 +83,23 @@ def _table(title: str, marks: tuple[Mark, ...], up: str) -> str:
     )
     head = "".join(f'<th scope="col">{name}</th>' for name in ("number", title, "state", "so far", "left"))
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _exams(here: Standing, up: str) -> str:
+    left = 'style="text-align:left"'
+    rows = "".join(
+        f'<tr><th scope="row" {left}>{one.exam}</th><td {left}>{one.done}</td><td {left}>{escape(one.said)}</td></tr>'
+        for one in here.exams
+    )
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("Practice exams", "state", "so far"))
+    rooms = f'<p>Sit one in <a href="{escape(up + ROOMS, quote=True)}">Exams and review</a>.</p>'
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{rooms}"
+
+
+def _rows(here: Standing, up: str) -> str:
+    """Every row of the curriculum, folded up: there are many."""
+    counts = f"{here.held} of {len(here.rows)} rows of the curriculum held, {here.due} due"
+    return f"<details><summary>{counts}</summary>{rows_html(list(here.rows), lessons=up + 'course')}</details>"
 
 
 def _hello(here: Standing) -> str:

@@ -12,6 +12,7 @@ from autograder.checks.lab import all_labs
 from autograder.exam.review import due
 from autograder.home import pages
 from autograder.home.pages import Page
+from autograder.home.sat import Sat, exams
 from autograder.placing.placement import open_one, shown
 
 ENOUGH_DUE = 5
@@ -53,8 +54,8 @@ class Standing:
     learner: str
     lessons: tuple[Mark, ...]
     labs: tuple[Mark, ...]
-    sat: int
-    """Practice exams that were submitted."""
+    exams: tuple[Sat, ...]
+    """Each exam of the course, sat or not."""
     open_exam: str
     """A practice exam that was begun and not submitted; '' where there is none."""
     placed: bool
@@ -64,6 +65,11 @@ class Standing:
     due: int
     """Rows due for review."""
     rows: tuple[mastery.Row, ...]
+
+    @property
+    def sat(self) -> int:
+        """Practice exams that were submitted."""
+        return sum(exam.forms for exam in self.exams)
 
     @property
     def minutes_left(self) -> int:
@@ -131,13 +137,12 @@ def standing(now: datetime | None = None) -> Standing:
     """Where the learner of the state file stands. Nothing is written."""
     kept = state.read()
     moment = now or datetime.now(UTC)
-    exams = kept["exams"].items()
     return Standing(
         learner=kept["learner"],
         lessons=tuple(_lesson(page, kept) for page in pages.lessons()),
         labs=tuple(_labs(pages.labs(), kept)),
-        sat=sum(sitting["submitted"] is not None for _, sitting in exams),
-        open_exam=next((name for name, sitting in exams if sitting["submitted"] is None), ""),
+        exams=tuple(exams(kept)),
+        open_exam=next((name for name, sitting in kept["exams"].items() if sitting["submitted"] is None), ""),
         placed=bool(shown(kept)),
         open_placement=bool(open_one(kept)),
         due=len({card.row for card in due(moment)}),

@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from autograder import state
+from autograder.bank import bank
 from autograder.checks.lab import load
+from autograder.exam.form import assemble
+from autograder.exam.score import result
+from autograder.exam.sitting import Sitting, resume
 from autograder.home import pages
 from autograder.home.home import html, text
 from autograder.home.standing import ENOUGH_DUE, Standing, standing
@@ -101,6 +105,36 @@ def test_the_page_links_to_everything_and_says_the_same_as_the_text() -> None:
         assert one.title[:42] in text(here)
     assert here.next.why in page
     assert here.next.why in text(here)
+
+
+def test_an_exam_that_was_sat_is_told_with_what_it_came_to_and_every_other_as_not_sat() -> None:
+    now = [1_800_000_000.0]
+    sitting = Sitting(assemble("CLF-C02", 3, length=5), "exam", lambda: now[0])
+    first_one = sitting.form.slots[0].item
+    sitting.answer(0, first_one.key)
+    now[0] += 60
+    sitting.submit()
+    found = result(resume(sitting.form.id))
+    here = standing()
+    assert here.sat == 1
+    (told,) = (one for one in here.exams if one.exam == "CLF-C02")
+    assert told.said == (
+        f"1 form sat, newest {found.scored.right} of {found.scored.of} right, about {found.estimate} of 1000"
+        f" ({found.passing} passes)"
+    )
+    assert told.said in html(here, "../")
+    assert told.said in text(here)
+    assert {one.done for one in here.exams if one is not told} == {"not sat"}
+
+
+def test_every_row_of_the_curriculum_is_there_with_how_far_it_is() -> None:
+    answer_all_of("03-networking")
+    page = html(standing(), "../")
+    folded = page[page.index("<details>") :]
+    for row in bank.curriculum():
+        assert f'<th scope="row">{row}</th>' in folded
+    assert 'href="../course/03-networking.ipynb' in folded
+    assert "rows held" in text(standing())
 
 
 def test_a_name_is_text_and_no_markup() -> None:
