@@ -32,7 +32,10 @@ def found(folder: Path) -> list[Handed]:
         raise Trouble(f"{folder} is not a folder: give the one with LEARNER/LAB/*.ipynb in it")
     handed = []
     for learner in sorted(_folders(folder)):
-        labs = sorted(_folders(learner))
+        try:
+            labs = sorted(_folders(learner))
+        except OSError:  # whoever may not be looked into keeps nobody else waiting
+            labs = []
         handed += [Handed(learner.name, lab.name, lab) for lab in labs] or [Handed(learner.name, "", learner)]
     if not handed:
         raise Trouble(f"{folder} holds no submission: put notebooks into it as LEARNER/LAB/name.ipynb")
@@ -72,7 +75,11 @@ def handed_in(notebook: Path) -> datetime:
             moment = stamped(content.read(LONGEST))
         if moment is not None:
             return moment
-    return datetime.fromtimestamp(int(notebook.stat().st_mtime), UTC)
+    dates = notebook.stat()
+    try:
+        return datetime.fromtimestamp(int(dates.st_mtime), UTC)
+    except (ValueError, OverflowError, OSError):  # an archive may give a file any date; this one it cannot set
+        return datetime.fromtimestamp(int(dates.st_ctime), UTC)
 
 
 def stamped(content: bytes) -> datetime | None:
