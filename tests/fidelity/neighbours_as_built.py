@@ -122,6 +122,15 @@ def _network(n: dict[str, str]) -> None:
     n["free_address"] = ec2.allocate_address(Domain="vpc")["AllocationId"]
     made = ec2.create_nat_gateway(SubnetId=n["a"], AllocationId=n["address"])
     n["nat"] = made["NatGateway"]["NatGatewayId"]
+    made = ec2.allocate_address(Domain="vpc")
+    n["held_address"], n["held_public"] = made["AllocationId"], made["PublicIp"]
+    made = ec2.create_network_interface(SubnetId=n["lone"])["NetworkInterface"]
+    ec2.associate_address(AllocationId=n["held_address"], NetworkInterfaceId=made["NetworkInterfaceId"])
+    held = ec2.describe_addresses(AllocationIds=[n["address"], n["held_address"]])["Addresses"]
+    associations = {one["AllocationId"]: one["AssociationId"] for one in held}
+    n["association"], n["held_association"] = associations[n["address"]], associations[n["held_address"]]
+    tables = ec2.describe_route_tables(Filters=[{"Name": "association.main", "Values": ["true"]}])["RouteTables"]
+    n["main_table"] = next(one["RouteTableId"] for one in tables if one["VpcId"] == n["vpc"])
     made = ec2.create_vpc_endpoint(
         VpcId=n["vpc"],
         ServiceName="com.amazonaws.us-east-1.logs",
@@ -178,6 +187,8 @@ def _balancers(n: dict[str, str]) -> None:
         Actions=[{"Type": "forward", "TargetGroupArn": n["web_group"]}],
     )
     n["rule"] = made["Rules"][0]["RuleArn"]
+    rules = elb.describe_rules(ListenerArn=n["far_listener"])["Rules"]
+    n["default_rule"] = next(one["RuleArn"] for one in rules if one["IsDefault"])
 
 
 def _stores(n: dict[str, str]) -> None:
@@ -205,11 +216,25 @@ def _identities(n: dict[str, str]) -> None:
         if place < 20:
             iam.attach_role_policy(RoleName="crowded", PolicyArn=made["Policy"]["Arn"])
 
+    iam.create_policy_version(PolicyArn=n["policy_20"], PolicyDocument=json.dumps(ALLOW))
+    for name in ("with_key", "with_password", "in_circle", "lonely"):
+        iam.create_user(UserName=name)
+    iam.create_access_key(UserName="with_key")
+    iam.create_login_profile(UserName="with_password", Password="P4ss-word-of-20-chars")
+    for name in ("circle", "allowed", "allowing", "empty"):
+        iam.create_group(GroupName=name)
+    iam.add_user_to_group(UserName="in_circle", GroupName="circle")
+    iam.attach_group_policy(GroupName="allowed", PolicyArn=n["policy_0"])
+    iam.put_group_policy(GroupName="allowing", PolicyName="read", PolicyDocument=json.dumps(ALLOW))
+    n["free_policy"] = iam.create_policy(PolicyName="free", PolicyDocument=json.dumps(ALLOW))["Policy"]["Arn"]
+
 
 def _rest(n: dict[str, str]) -> None:
     boto3.client("logs").create_log_group(logGroupName="/ecs/web")
     boto3.client("ssm").put_parameter(Name="/app/key", Value="1", Type="String")
     boto3.client("secretsmanager").create_secret(Name="db", SecretString="x")
+    boto3.client("secretsmanager").create_secret(Name="old", SecretString="x")
+    n["old_secret"] = boto3.client("secretsmanager").delete_secret(SecretId="old")["ARN"]
     boto3.client("events").put_rule(Name="nightly", ScheduleExpression="rate(1 day)")
     boto3.client("events").create_event_bus(Name="own")
     n["account"] = "123456789012"

@@ -29,7 +29,7 @@ TABLES = ("balancing", "network", "storing", "identity", "operating", "events", 
 ERASED = {"authorizationToken", "creationTime", "HostedZoneId", "MacAddress", "ReceiptHandle", "VersionId"}
 ERASED |= {"AccessKeyId", "SecretAccessKey", "SessionToken", "AssumedRoleId", "PolicyId", "RoleId", "UserId"}
 """Members that no two runs of AWS share."""
-CHOSEN = {"ec2:CreateSubnet": {"AvailabilityZone", "AvailabilityZoneId"}}
+CHOSEN = {"ec2:CreateSubnet": {"AvailabilityZone", "AvailabilityZoneId"}, "iam:CreateGroup": {"GroupId"}}
 """Members that AWS chooses where nothing is asked."""
 DRAWN = (
     (r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b", "<uuid>"),
@@ -182,12 +182,26 @@ def queue(w: as_built.Built) -> None:
 
 
 def keys(w: as_built.Built) -> None:
-    """Keys of KMS."""
+    """Keys of KMS, enabled and not, and a secret that leaves."""
     kms = boto3.client("kms")
     made = kms.create_key()["KeyMetadata"]
     kms.describe_key(KeyId=made["KeyId"])
     with suppress(Exception):
         kms.disable_key(KeyId=made["Arn"])
+    sealed = kms.create_key()["KeyMetadata"]["KeyId"]
+    text = kms.encrypt(KeyId=sealed, Plaintext=b"x")["CiphertextBlob"]
+    kms.disable_key(KeyId=sealed)
+    with suppress(ClientError):
+        kms.encrypt(KeyId=sealed, Plaintext=b"x")
+    with suppress(ClientError):
+        kms.decrypt(CiphertextBlob=text)
+    kms.schedule_key_deletion(KeyId=sealed)
+    with suppress(ClientError):
+        kms.generate_data_key(KeyId=sealed, KeySpec="AES_256")
+    with suppress(ClientError):
+        kms.enable_key(KeyId=sealed)
+    with suppress(ClientError):
+        boto3.client("secretsmanager").get_secret_value(SecretId="old")
     with suppress(ClientError):
         kms.create_key(KeySpec="RSA_2048", KeyUsage="SIGN_VERIFY")
 

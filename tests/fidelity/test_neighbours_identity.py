@@ -44,6 +44,7 @@ def buckets(count: int) -> list[str]:
     return [f"arn:aws:s3:::{'b' * 50}{place:04}" for place in range(count)]
 
 
+CONFLICT = "DeleteConflict"
 CREATE = "iam.create_role"
 PUT = "iam.put_role_policy"
 POLICY = "iam.create_policy"
@@ -305,6 +306,41 @@ REFUSED = [
         "Cannot exceed quota for PoliciesPerRole: 20",
         "pf-iam-managed-policy-count",
     ),
+    refused(
+        "a policy in use",
+        "iam.delete_policy",
+        lambda w: {"PolicyArn": w.policy_0},
+        CONFLICT,
+        "Cannot delete a policy attached to entities.",
+        "https://github.com/hashicorp/terraform-provider-aws/issues/32906",
+    ),
+    refused(
+        "a policy of two versions",
+        "iam.delete_policy",
+        lambda w: {"PolicyArn": w.policy_20},
+        CONFLICT,
+        "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. "
+        "The default version is deleted with the policy.",
+        "assumed",
+    ),
+    *(
+        refused(
+            f"a {thing} that has something",
+            f"iam.delete_{thing}",
+            lambda _, member=member, name=name: {member: name},
+            CONFLICT,
+            f"Cannot delete entity, must {what} first.",
+            "quoted in public repositories",
+        )
+        for thing, member, name, what in (
+            ("user", "UserName", "with_key", "delete access keys"),
+            ("user", "UserName", "with_password", "delete login profile"),
+            ("user", "UserName", "in_circle", "remove users from group"),
+            ("group", "GroupName", "circle", "remove users from group"),
+            ("group", "GroupName", "allowed", "detach all policies"),
+            ("group", "GroupName", "allowing", "delete policies"),
+        )
+    ),
 ]
 
 BY_MOTO = [
@@ -322,6 +358,9 @@ BY_MOTO = [
 -resource-global-service-arn and -effect-case."""
 
 ACCEPTED = [
+    accepted("a policy of nobody", "iam.delete_policy", lambda w: {"PolicyArn": w.free_policy}),
+    accepted("a user with nothing", "iam.delete_user", lambda _: {"UserName": "lonely"}),
+    accepted("a group of nobody", "iam.delete_group", lambda _: {"GroupName": "empty"}),
     accepted("a task's role", CREATE, role()),
     accepted("one statement without list", CREATE, role(json.dumps({**TRUST, "Statement": TRUST["Statement"][0]}))),
     accepted("the older version", CREATE, trusting(top={"Version": "2008-10-17"})),

@@ -55,6 +55,7 @@ def zoned(w: Built) -> dict[str, Any]:
 INGRESS = "ec2.authorize_security_group_ingress"
 ENDPOINT = "ec2.create_vpc_endpoint"
 ROUTE = "ec2.create_route"
+RELEASE = "ec2.release_address"
 EXACTLY_ONE = (
     "The request must contain exactly one of gatewayId, localGatewayId, carrierGatewayId, natGatewayId, "
     "networkInterfaceId, vpcPeeringConnectionId, egressOnlyInternetGatewayId, transitGatewayId, vpcEndpointId, "
@@ -460,6 +461,46 @@ REFUSED = [
         "route table <second_table> already has a route with destination-prefix-list-id <prefix_list>",
         "https://github.com/hashicorp/terraform-provider-aws/issues/10159",
     ),
+    refused(
+        "an address by itself",
+        RELEASE,
+        named(PublicIp="held_public"),
+        VALUE,
+        "You must specify an allocation id when releasing a VPC elastic IP address",
+        "https://github.com/NixOS/nixops/issues/852",
+    ),
+    refused(
+        "the address of a NAT gateway",
+        RELEASE,
+        named(AllocationId="address"),
+        "AuthFailure",
+        "You do not have permission to access the specified resource.",
+        "https://github.com/eformat/sno-for-100/issues/5",
+    ),
+    refused(
+        "the address of a NAT gateway",
+        "ec2.disassociate_address",
+        named(AssociationId="association"),
+        "AuthFailure",
+        "You do not have permission to access the specified resource.",
+        "https://github.com/eformat/sno-for-100/issues/5",
+    ),
+    refused(
+        "an associated address",
+        RELEASE,
+        named(AllocationId="held_address"),
+        "InvalidIPAddress.InUse",
+        "Address <held_public> is in use.",
+        "https://github.com/scylladb/scylla-cluster-tests/pull/2299",
+    ),
+    refused(
+        "a main route table",
+        "ec2.delete_route_table",
+        named(RouteTableId="main_table"),
+        VIOLATION,
+        "The routeTable '<main_table>' has dependencies and cannot be deleted.",
+        "https://repost.aws/knowledge-center/troubleshoot-dependency-error-delete-vpc",
+    ),
 ]
 
 ACCEPTED = [
@@ -471,6 +512,9 @@ ACCEPTED = [
         "the spare one", "ec2.attach_internet_gateway", named(InternetGatewayId="spare_gateway", VpcId="other_vpc")
     ),
     accepted("a spare one", "ec2.delete_internet_gateway", named(InternetGatewayId="spare_gateway")),
+    accepted("an address that nothing has", RELEASE, named(AllocationId="free_address")),
+    accepted("what has an address", "ec2.disassociate_address", named(AssociationId="held_association")),
+    accepted("a table of no subnet", "ec2.delete_route_table", named(RouteTableId="other_table")),
     accepted("an empty subnet", "ec2.delete_subnet", named(SubnetId="c")),
     accepted(
         "to the NAT gateway",
@@ -540,7 +584,9 @@ def test_what_was_built_can_be_taken_down_in_the_right_order(there: tuple[Cloud,
         elb.delete_target_group(TargetGroupArn=w.web_group)
         ec2.delete_nat_gateway(NatGatewayId=w.nat)
         ec2.delete_vpc_endpoints(VpcEndpointIds=[w.endpoint, w.gateway_endpoint, w.zoned_endpoint])
-        ec2.release_address(AllocationId=w.address)
+        ec2.disassociate_address(AssociationId=w.held_association)
+        for address in (w.address, w.held_address):
+            ec2.release_address(AllocationId=address)
         ec2.detach_internet_gateway(InternetGatewayId=w.gateway, VpcId=w.vpc)
         ec2.delete_internet_gateway(InternetGatewayId=w.gateway)
         for subnet in (w.a, w.b, w.c):

@@ -431,6 +431,30 @@ REFUSED = [
         f"Value {DEAD_LETTERS} for parameter RedrivePolicy is invalid. Reason: Invalid value for maxReceiveCount.",
         "pf-sqs-redrive-policy",
     ),
+    *(
+        refused(
+            "a secret that leaves",
+            f"secretsmanager.{call}",
+            having(**asked),
+            "InvalidRequestException",
+            "You can't perform this operation on the secret because it was marked for deletion.",
+            "https://github.com/external-secrets/kubernetes-external-secrets/issues/415",
+        )
+        for call, asked in (
+            ("put_secret_value", {"SecretId": "old", "SecretString": "y"}),
+            ("update_secret", {"SecretId": "old", "SecretString": "y"}),
+            ("rotate_secret", {"SecretId": "old"}),
+            ("delete_secret", {"SecretId": "old", "RecoveryWindowInDays": 7}),
+        )
+    ),
+    refused(
+        "the name of one that leaves",
+        "secretsmanager.create_secret",
+        having(Name="old", SecretString="y"),
+        "InvalidRequestException",
+        "You can't create this secret because a secret with this name is already scheduled for deletion.",
+        "https://github.com/redpanda-data/console/issues/1835",
+    ),
 ]
 
 ACCEPTED = [
@@ -447,6 +471,8 @@ ACCEPTED = [
     accepted("the pattern", PUT, parameter(Value="12", AllowedPattern="^\\d+$")),
     accepted("single braces", PUT, parameter(Value='{"a": {"b": 1}}'.replace("}}", "} }"))),
     accepted("a path", "secretsmanager.create_secret", having(Name="prod/web+db=1.a@b!_-", SecretString="x")),
+    accepted("back", "secretsmanager.restore_secret", having(SecretId="old")),
+    accepted("at once", "secretsmanager.delete_secret", having(SecretId="old", ForceDeleteWithoutRecovery=True)),
     accepted("seven days", "secretsmanager.delete_secret", having(SecretId="db", RecoveryWindowInDays=7)),
     accepted("a minute", ALARM, alarm()),
     accepted("ten seconds", ALARM, alarm(Period=10)),

@@ -156,6 +156,22 @@ REFUSED = [
         "Elastic IPs are not supported for load balancers with scheme 'internal'",
         "quoted in public Terraform modules",
     ),
+    refused(
+        "a listener's own rule",
+        "elbv2.delete_rule",
+        lambda w: {"RuleArn": w.default_rule},
+        "OperationNotPermitted",
+        "Default rule '<default_rule>' cannot be deleted",
+        "https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/37",
+    ),
+    refused(
+        "a listener's own rule",
+        "elbv2.modify_rule",
+        lambda w: {"RuleArn": w.default_rule, "Actions": [{"Type": "forward", "TargetGroupArn": w.web_group}]},
+        "OperationNotPermitted",
+        "Default rule '<default_rule>' cannot be modified",
+        "https://github.com/FeLvi-zzz/tentez/pull/32",
+    ),
 ]
 BY_EXPRESSION = condition("path-pattern", PathPatternConfig={"RegexValues": ["^/v[12]/.*$"]})
 

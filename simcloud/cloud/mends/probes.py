@@ -387,6 +387,26 @@ def keys_by_their_ids_alone() -> bool:
     return False
 
 
+def keys_used_in_any_state() -> bool:
+    """A key that is disabled encrypts."""
+    kms = _client("kms")
+    key = kms.create_key()["KeyMetadata"]["KeyId"]
+    kms.disable_key(KeyId=key)
+    return not _refused(kms.encrypt, KeyId=key, Plaintext=b"x")
+
+
+def secrets_in_other_words() -> bool:
+    """What Secrets Manager says begins with what boto3 says."""
+    secrets = _client("secretsmanager")
+    secrets.create_secret(Name="s", SecretString="x")
+    secrets.delete_secret(SecretId="s")
+    try:
+        secrets.get_secret_value(SecretId="s")
+    except secrets.exceptions.InvalidRequestException as refusal:
+        return "An error occurred" in refusal.response["Error"]["Message"]
+    return False
+
+
 def targets_healthy_at_once() -> bool:
     """An address that nothing listens on is a healthy target."""
     balancing = _client("elbv2")
@@ -525,6 +545,8 @@ PROBES: dict[str, Probe] = {
     "balancers_of_groups_kept": Probe(balancers_named_for_each_listener),
     "listeners_shown_whole": Probe(listeners_shown_as_written),
     "keys_named_by_their_arns": Probe(keys_by_their_ids_alone),
+    "keys_used_while_enabled": Probe(keys_used_in_any_state),
+    "secrets_refuse_in_their_words": Probe(secrets_in_other_words),
     "targets_checked": Probe(targets_healthy_at_once),
     "gone_is_gone": Probe(groups_are_deleted_once),
     "conditions_by_expression": Probe(expressions_refused),

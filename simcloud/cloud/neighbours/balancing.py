@@ -61,6 +61,11 @@ def rules(call: Call) -> dict[str, str]:
     return {rule.arn: one.arn for one in _listeners(call) for rule in one.rules.values()}
 
 
+def default_rules(call: Call) -> dict[str, str]:
+    """Listener of each rule that came with it."""
+    return {rule.arn: one.arn for one in _listeners(call) for rule in one.rules.values() if rule.is_default}
+
+
 def _used(call: Call) -> dict[str, list[str]]:
     """Load balancers by the target group that a listener or a rule of theirs forwards to."""
     found: dict[str, list[str]] = {}

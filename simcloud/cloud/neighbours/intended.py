@@ -89,6 +89,28 @@ DIFFERENCES: tuple[Difference, ...] = (
         laws=("FG448", "FG449", "FG450", "FG461"),
     ),
     Difference(
+        "Elastic IPs in use are not released, and neither main route tables nor the default rules of listeners are "
+        "deleted.",
+        _IN_USE,
+        laws=("FG1580", "FG1581", "FG1582", "FG1583", "FG1584"),
+    ),
+    Difference(
+        "Policies, users and groups are deleted when nothing hangs on them any more.",
+        _IN_USE,
+        laws=("FG1585", "FG1586", "FG1587"),
+    ),
+    Difference(
+        "A secret that is to be deleted has no value until it is restored, and keeps its name.",
+        "moto stores new values in it, and says what the service does not.",
+        laws=("FG1588", "FG1589"),
+        answers=("secretsmanager:GetSecretValue Error",),
+    ),
+    Difference(
+        "A KMS key that is disabled or to be deleted encrypts and decrypts nothing.",
+        "moto uses a key in any state.",
+        answers=("kms:Encrypt Error", "kms:Decrypt Error", "kms:GenerateDataKey Error", "kms:EnableKey Error"),
+    ),
+    Difference(
         "Routes, route tables and NAT gateways: one target a route, of the same VPC; one table a subnet; an Elastic "
         "IP for a public NAT gateway.",
         _BROKEN_LATER,

@@ -10,7 +10,7 @@ from simcloud.cloud import identity
 from simcloud.cloud.live import Call
 from simcloud.reason.iam import trusted
 from simcloud.reason.policy import Policy, Request
-from simcloud.rules.neighbours.seen import FileSystem, Role
+from simcloud.rules.neighbours.seen import Circle, FileSystem, Managed, Role, User
 
 
 def _backend(service: str, call: Call) -> Any:
@@ -47,6 +47,45 @@ def roles(call: Call) -> dict[str, Role]:
     iam = _backend("iam", call)
     held = iam.roles.values() if iam else ()
     return {one.name: Role(tuple(one.managed_policies), dict(one.policies)) for one in held}
+
+
+def users(call: Call) -> dict[str, User]:
+    """By name."""
+    inside = [(name, one.users) for name, one in circles(call).items()]
+    iam = _backend("iam", call)
+    return {
+        name: User(
+            len(one.access_keys),
+            one.password is not None,
+            len(one.mfa_devices),
+            tuple(circle for circle, held in inside if name in held),
+        )
+        for name, one in (iam.users.items() if iam else ())
+    }
+
+
+def circles(call: Call) -> dict[str, Circle]:
+    """Groups of IAM by name."""
+    iam = _backend("iam", call)
+    return {
+        name: Circle(tuple(user.name for user in one.users), tuple(one.managed_policies), tuple(one.policies))
+        for name, one in (iam.groups.items() if iam else ())
+    }
+
+
+def policies(call: Call) -> dict[str, Managed]:
+    """Those of the account, by ARN."""
+    iam = _backend("iam", call)
+    held = iam.managed_policies.items() if iam else ()
+    own = f":{call.account}:"
+    return {arn: Managed(one.attachment_count, len(one.versions)) for arn, one in held if own in arn}
+
+
+def leaving(call: Call) -> dict[str, bool]:
+    """Secrets by name and by ARN, with its drawn end and without: is it to be deleted?"""
+    kept = _backend("secretsmanager", call)
+    held = kept.secrets.values() if kept else ()
+    return {spelt: one.is_deleted() for one in held for spelt in (one.name, one.arn, one.arn.rpartition("-")[0])}
 
 
 def event_rules(call: Call) -> dict[str, str]:

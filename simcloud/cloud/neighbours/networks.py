@@ -9,7 +9,7 @@ from typing import Any
 
 from simcloud.cloud.live import Call
 from simcloud.rules.neighbours.security_groups import NUMBERS
-from simcloud.rules.neighbours.seen import Endpoint, Group, Interface, RouteTable, Subnet, Vpc
+from simcloud.rules.neighbours.seen import Address, Endpoint, Group, Interface, RouteTable, Subnet, Vpc
 
 
 def _ec2(call: Call) -> Any:
@@ -68,6 +68,17 @@ def nat_gateways(call: Call) -> dict[str, str]:
     return {one.id: one.subnet_id for one in _ec2(call).nat_gateways.values() if one.state != "deleted"}
 
 
+def addresses(call: Call) -> dict[str, Address]:
+    """Elastic IPs by allocation id. A NAT gateway keeps its own until it is deleted."""
+    held = _ec2(call).nat_gateways.values()
+    gateways = {one._eni.id: one.id for one in held if one.state != "deleted" and one._eni is not None}
+    found = {}
+    for one in _ec2(call).addresses:
+        gateway = gateways.get(one.eni.id, "") if one.eni else ""
+        found[one.allocation_id] = Address(one.public_ip, one.association_id or "", gateway)
+    return found
+
+
 def route_tables(call: Call) -> dict[str, RouteTable]:
     """By id."""
     return {
@@ -75,6 +86,7 @@ def route_tables(call: Call) -> dict[str, RouteTable]:
             one.vpc_id,
             tuple(target for target in one._associations.values() if str(target).startswith("subnet-")),
             tuple(route.destination_cidr_block for route in one.routes if route.destination_cidr_block),
+            one.main_association_id is not None,
         )
         for one in _ec2(call).route_tables.values()
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simcloud.facts.fact import Fact
-from simcloud.facts.words.neighbours import IAM, IAM_QUOTAS, bench, ours, seen_at
+from simcloud.facts.words.neighbours import IAM, IAM_API, IAM_QUOTAS, bench, ours, seen_at
 
 # Policy documents
 
@@ -63,6 +63,24 @@ INLINE_SIZE = bench(
     "Maximum policy size of {most} bytes exceeded for role {name}", "pf-iam-inline-policy-size", "2026-09-01"
 )
 MANAGED_SIZE = bench("Cannot exceed quota for PolicySize: {most}", "pf-iam-managed-policy-size", "2026-09-13")
+# Deletion
+
+QUOTED = "answers of IAM quoted in public repositories"
+POLICY_ATTACHED = seen_at(
+    "Cannot delete a policy attached to entities.",
+    "https://github.com/hashicorp/terraform-provider-aws/issues/32906",
+)
+POLICY_VERSIONS = ours(
+    "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The "
+    "default version is deleted with the policy.",
+    IAM_API + "API_DeletePolicy.html",
+)
+KEYS_FIRST = seen_at("Cannot delete entity, must delete access keys first.", QUOTED)
+PASSWORD_FIRST = seen_at("Cannot delete entity, must delete login profile first.", QUOTED)
+DEVICES_FIRST = ours("Cannot delete entity, must delete MFA device first.", IAM_API + "API_DeleteUser.html")
+USERS_FIRST = ours("Cannot delete entity, must remove users from group first.", IAM_API + "API_DeleteGroup.html")
+DETACH_FIRST = seen_at("Cannot delete entity, must detach all policies first.", QUOTED)
+POLICIES_FIRST = seen_at("Cannot delete entity, must delete policies first.", QUOTED)
 POLICIES_PER_ROLE: Fact[int] = Fact(20, IAM_QUOTAS, "observed", "2026-09-01")
 INLINE_BYTES: Fact[int] = Fact(10240, IAM_QUOTAS)
 """Of all inline policies of a role together, without white space."""

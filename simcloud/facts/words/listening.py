@@ -193,3 +193,7 @@ RANGES: Fact[dict[str, tuple[int, int]]] = Fact(
     ELB + "API_TargetGroupAttribute.html",
 )
 """Of target group attributes, in seconds. A slow start of 0 is none."""
+DEFAULT_RULE = seen_at(
+    "Default rule '{rule}' cannot be {done}",
+    "https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/37",
+)

@@ -128,6 +128,14 @@ DEFAULT_GROUP = seen_at(
     'the specified group: "{group}" name: "default" cannot be deleted by a user',
     "https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html",
 )
+RELEASED_BY_ID = seen_at(
+    "You must specify an allocation id when releasing a VPC elastic IP address",
+    "https://github.com/NixOS/nixops/issues/852",
+)
+NOT_YOUR_ADDRESS = seen_at(
+    "You do not have permission to access the specified resource.", "https://github.com/eformat/sno-for-100/issues/5"
+)
+ADDRESS_IN_USE = seen_at("Address {address} is in use.", "https://github.com/scylladb/scylla-cluster-tests/pull/2299")
 MAPPED_ADDRESSES = seen_at(
     "Network {vpc} has some mapped public address(es). Please unmap those public address(es) before detaching the "
     "gateway.",

@@ -1,4 +1,4 @@
-"""What Logs, Systems Manager, Secrets Manager, CloudWatch, EventBridge and SQS say when they refuse."""
+"""What Logs, Systems Manager, Secrets Manager, CloudWatch, EventBridge, SQS and KMS say when they refuse."""
 
 from __future__ import annotations
 
@@ -179,3 +179,13 @@ QUEUE_RANGES: Fact[dict[str, tuple[int, int]]] = Fact(
     },
     SQS + "API_CreateQueue.html",
 )
+MARKED = seen_at(
+    "You can't perform this operation on the secret because it was marked for deletion.",
+    "https://github.com/external-secrets/kubernetes-external-secrets/issues/415",
+)
+NAME_LEAVING = seen_at(
+    "You can't create this secret because a secret with this name is already scheduled for deletion.",
+    "https://github.com/redpanda-data/console/issues/1835",
+)
+KEY_LEAVING = seen_at("{key} is pending deletion.", "https://github.com/hashicorp/terraform-provider-aws/issues/17889")
+KEY_DISABLED = ours("{key} is disabled.", "https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html")

@@ -86,3 +86,13 @@ def a_public_nat_gateway_has_an_elastic_ip(request: Mapping[str, Any]) -> Iterat
     elif not private and not address:
         why = "allocate one with allocate_address(Domain='vpc') and name its AllocationId"
         yield Refusal("AllocationId", words.NAT_PUBLIC, why, "MissingParameter")
+
+
+@rule("FG1583", on="ec2:DeleteRouteTable", source=EC2 + "API_DeleteRouteTable.html")
+def a_main_route_table_is_not_deleted(request: Mapping[str, Any], seen: Neighbours) -> Iterator[Refusal]:
+    """The main route table of a VPC goes with the VPC, and not before."""
+    name = text(request, "RouteTableId")
+    table = seen.route_tables.get(name)
+    if table and table.main:
+        aws = words.DEPENDENCIES.format(what="routeTable", name=name)
+        yield Refusal("RouteTableId", aws, f"it is the main route table of {table.vpc}", "DependencyViolation")

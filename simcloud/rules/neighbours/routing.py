@@ -10,6 +10,7 @@ from simcloud.facts.words import listening as words
 from simcloud.facts.words.neighbours import ELB
 from simcloud.rules.engine import rule
 from simcloud.rules.neighbours.forwarding import LISTENERS, RULES, actions
+from simcloud.rules.neighbours.seen import Neighbours
 from simcloud.rules.reading import mapping, number, structures, switch, text
 from simcloud.rules.refusal import Refusal
 
@@ -59,3 +60,19 @@ def a_redirect_leads_to_an_address(request: Mapping[str, Any]) -> Iterator[Refus
             yield Refusal(f"{at}.RedirectConfig.Port", words.REDIRECT_PORT, f"{port!r} is no port", ACTION)
         if path and (not path.startswith("/") or any(path.count(one) > 1 for one in ONCE)):
             yield Refusal(f"{at}.RedirectConfig.Path", words.REDIRECT_PATH, f"{path!r} is no such path", ACTION)
+
+
+@rule(
+    "FG1584",
+    on=("elasticloadbalancing:DeleteRule", "elasticloadbalancing:ModifyRule"),
+    source=ELB + "API_DeleteRule.html",
+    status="observed",
+)
+def a_default_rule_stays(request: Mapping[str, Any], seen: Neighbours) -> Iterator[Refusal]:
+    """The default rule of a listener is changed with the listener, and goes with it."""
+    arn = text(request, "RuleArn")
+    if listener := seen.default_rules.get(arn):
+        what, instead = ("modified", "modify_listener") if "Actions" in request or "Conditions" in request else ("", "")
+        aws = words.DEFAULT_RULE.format(rule=arn, done=what or "deleted")
+        why = f"it came with {listener}: {instead or 'delete_listener'}"
+        yield Refusal("RuleArn", aws, why, "OperationNotPermitted")

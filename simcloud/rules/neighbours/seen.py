@@ -67,6 +67,19 @@ class RouteTable:
     """Those associated with it by name."""
     cidrs: tuple[str, ...]
     """Destinations of its routes."""
+    main: bool = False
+    """Is it the VPC's main route table?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An Elastic IP."""
+
+    public: str
+    association: str
+    """'' where it is associated with nothing."""
+    nat_gateway: str
+    """The NAT gateway that has it, or ''."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +196,39 @@ class Role:
     """Documents of its own policies by name."""
 
 
+@dataclass(frozen=True, slots=True)
+class User:
+    """An IAM user."""
+
+    keys: int
+    """Access keys."""
+    password: bool
+    """Has it a login profile?"""
+    devices: int
+    """Of MFA."""
+    circles: tuple[str, ...]
+    """Groups that it is in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """An IAM group."""
+
+    users: tuple[str, ...]
+    attached: tuple[str, ...]
+    """ARNs of its managed policies."""
+    inline: tuple[str, ...]
+    """Names of its own policies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Managed:
+    """A managed policy of the account."""
+
+    attachments: int
+    versions: int
+
+
 def _none() -> Mapping[str, V]:
     return {}
 
@@ -204,8 +250,8 @@ class Neighbours:
     """Internet gateways, each with the VPC that it is attached to, or ''."""
     nat_gateways: Mapping[str, str] = field(default_factory=_none)
     """NAT gateways, each with its subnet. Deleted ones are not among them."""
-    addresses: Mapping[str, str] = field(default_factory=_none)
-    """Elastic IPs by allocation id, each with its association, or ''."""
+    addresses: Mapping[str, Address] = field(default_factory=_none)
+    """Elastic IPs by allocation id."""
     route_tables: Mapping[str, RouteTable] = field(default_factory=_none)
     interfaces: Mapping[str, Interface] = field(default_factory=_none)
     endpoints: Mapping[str, Endpoint] = field(default_factory=_none)
@@ -217,12 +263,21 @@ class Neighbours:
     """By ARN."""
     rules: Mapping[str, str] = field(default_factory=_none)
     """Listener rules by ARN, each with its listener."""
+    default_rules: Mapping[str, str] = field(default_factory=_none)
+    """Those of them that a listener was made with."""
     target_groups: Mapping[str, TargetGroup] = field(default_factory=_none)
     """By ARN."""
     file_systems: Mapping[str, FileSystem] = field(default_factory=_none)
     mount_targets: Mapping[str, str] = field(default_factory=_none)
     """Each with its file system."""
     roles: Mapping[str, Role] = field(default_factory=_none)
+    users: Mapping[str, User] = field(default_factory=_none)
+    circles: Mapping[str, Circle] = field(default_factory=_none)
+    """Groups of IAM by name."""
+    policies: Mapping[str, Managed] = field(default_factory=_none)
+    """Managed policies of the account by ARN."""
+    leaving: Mapping[str, bool] = field(default_factory=_none)
+    """Secrets by name and by ARN: is it to be deleted?"""
     event_rules: Mapping[str, str] = field(default_factory=_none)
     """Rules of EventBridge as bus/name, each with its ARN."""
     event_targets: Mapping[str, tuple[str, ...]] = field(default_factory=_none)
