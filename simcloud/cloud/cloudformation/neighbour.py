@@ -18,8 +18,18 @@ DELETED = {"AWS::EC2::NetworkInterface": ("ec2", "DeleteNetworkInterface", "Netw
 
 def create(call: Call, kind: str, model: Any, name: str, json: dict[str, Any], where: Mapping[str, str]) -> Any:
     """Make it. `where`: the logical id, the stack id. Raises Failed."""
+    json = _as_moto_reads(kind, name, json)
     more = {"LogicalId": where["logical"], "StackId": where["stack"], "ResourceType": kind}
     return _told(kind, lambda: model.create_from_cloudformation_json(name, json, call.account, call.region, **more))
+
+
+def _as_moto_reads(kind: str, name: str, json: dict[str, Any]) -> dict[str, Any]:
+    """A parameter without a name gets the one that CloudFormation makes up, and its tags are a map in a template."""
+    given = json["Properties"]
+    if kind != "AWS::SSM::Parameter":
+        return json
+    tags = [{"Key": key, "Value": str(value)} for key, value in (given.get("Tags") or {}).items()]
+    return {**json, "Properties": {**given, "Name": given.get("Name") or name, "Tags": tags}}
 
 
 def update(call: Call, kind: str, model: Any, thing: Any, name: str, json: dict[str, Any]) -> Any | None:
@@ -31,7 +41,7 @@ def update(call: Call, kind: str, model: Any, thing: Any, name: str, json: dict[
         lambda: model.update_from_cloudformation_json(
             original_resource=thing,
             new_resource_name=name,
-            cloudformation_json=json,
+            cloudformation_json=_as_moto_reads(kind, name, json),
             account_id=call.account,
             region_name=call.region,
         ),

@@ -60,13 +60,13 @@ def faults(
         yield from _faults_of_structure(shape, value, at, needs, strict=strict)
     elif kind == "list":
         if not isinstance(value, list):
-            yield _wrong(at, "JSONArray", value)
+            yield wrong(at, "JSONArray", value)
             return
         for index, one in enumerate(value):
             yield from faults(shape.member, one, f"{at}/{index}", strict=strict)
     elif kind == "map":
         if not isinstance(value, Mapping):
-            yield _wrong(at, "JSONObject", value)
+            yield wrong(at, "JSONObject", value)
     else:
         yield from _faults_of_scalar(shape, value, at)
 
@@ -75,7 +75,7 @@ def _faults_of_structure(
     shape: Any, value: Any, at: str, needs: Sequence[str] | None, *, strict: bool
 ) -> Iterator[str]:
     if not isinstance(value, Mapping):
-        yield _wrong(at, "JSONObject", value)
+        yield wrong(at, "JSONObject", value)
         return
     members = {spelt(shape, name): member for name, member in shape.members.items()}
     of_model = () if shape.name in LEFT_TO_THE_SERVICE else shape.required_members
@@ -91,21 +91,27 @@ def _faults_of_structure(
 
 
 def _faults_of_scalar(shape: Any, value: Any, at: str) -> Iterator[str]:
-    kind = shape.type_name
-    if isinstance(value, (list, Mapping)):
-        expected = NAMES.get(kind) or ("Integer" if kind in _INTEGERS else "Number")
-        yield _wrong(at, expected, value)
-    elif kind in _INTEGERS and _integer(value) is None:
-        yield _wrong(at, "Integer", value)
-    elif kind in _NUMBERS and _number(value) is None:
-        yield _wrong(at, "Number", value)
-    elif kind == "boolean" and str(value).lower() not in ("true", "false"):
-        yield _wrong(at, "Boolean", value)
+    if told := of_another_kind(shape.type_name, value, at):
+        yield told
     elif shape.name in ENUMS and str(value) not in shape.enum:
         yield words.NOT_IN_ENUM.format(at=at, value=str(value).lower() if isinstance(value, bool) else value)
 
 
-def _wrong(at: str, expected: str, value: Any) -> str:
+def of_another_kind(kind: str, value: Any, at: str) -> str:
+    """What CloudFormation says of a value that does not read as a text, a number or a truth; '' of one that does."""
+    if isinstance(value, (list, Mapping)):
+        return wrong(at, NAMES.get(kind) or ("Integer" if kind in _INTEGERS else "Number"), value)
+    if kind in _INTEGERS and _integer(value) is None:
+        return wrong(at, "Integer", value)
+    if kind in _NUMBERS and _number(value) is None:
+        return wrong(at, "Number", value)
+    if kind == "boolean" and str(value).lower() not in ("true", "false"):
+        return wrong(at, "Boolean", value)
+    return ""
+
+
+def wrong(at: str, expected: str, value: Any) -> str:
+    """What CloudFormation says of a value of another type than it expects."""
     if isinstance(value, Mapping):
         found = "JSONObject"
     elif isinstance(value, list):

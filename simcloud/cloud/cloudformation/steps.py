@@ -291,8 +291,13 @@ def _resolved(stack: Any, logical: str, template: dict[str, Any]) -> dict[str, A
 
 
 def _demand_sound(model: Any, logical: str, json: dict[str, Any]) -> None:
-    """Raise Failed where CloudFormation itself refuses the properties of one of our types."""
-    if isinstance(model, type) and issubclass(model, Resource) and (found := model.faults(json["Properties"])):
+    """Raise Failed where CloudFormation itself refuses the properties of a resource."""
+    from simcloud.cloud.cloudformation import properties
+
+    given = json["Properties"]
+    told = model.faults(given) if isinstance(model, type) and issubclass(model, Resource) else []
+    found = list(dict.fromkeys([*told, *properties.faults(json["Type"], given)]))
+    if found:
         message = found[0] if len(found) == 1 else "\n".join([f"#: {len(found)} schema violations found", *found])
         raise Failed(words.PROPERTIES.format(name=logical, message=message))
 
