@@ -86,6 +86,21 @@ TERMINATION_MINUTES: Final = Fact(2880, CODEDEPLOY_MODEL)
 ALARMS: Final = Fact(10, CODEDEPLOY_MODEL)
 ALARM_NAME_LENGTH: Final = Fact(255, CODEDEPLOY_MODEL)
 TRIGGERS: Final = Fact(10, _LIMITS)
+TRIGGER_EVENTS: Final = Fact(
+    (
+        "DeploymentStart",
+        "DeploymentSuccess",
+        "DeploymentFailure",
+        "DeploymentStop",
+        "DeploymentRollback",
+        "DeploymentReady",
+        "InstanceStart",
+        "InstanceSuccess",
+        "InstanceFailure",
+        "InstanceReady",
+    ),
+    CODEDEPLOY_MODEL,
+)
 TARGET_GROUP_NAME: Final = Fact(32, CODEDEPLOY_MODEL)
 TAGS: Final = Fact(50, CODEDEPLOY_MODEL, "assumed")
 BATCH: Final = Fact(100, CODEDEPLOY_MODEL)

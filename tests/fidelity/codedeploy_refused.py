@@ -310,6 +310,13 @@ CONFIGS = [
         "The value for the minimum healthy hosts with type of FLEET_PERCENT should be positive and less than 100",
     ),
     config(
+        "model-minimum-healthy-hosts-type",
+        {"deploymentConfigName": "mine", "minimumHealthyHosts": {"type": "HOSTS", "value": 1}},
+        "FG1592",
+        HOSTS,
+        "The minimum healthy instance value was specified in an invalid format.",
+    ),
+    config(
         "pf-config-server-forbids-traffic-routing",
         {"deploymentConfigName": "mine", "trafficRoutingConfig": {"type": "AllAtOnce"}},
         "FG625",
@@ -460,6 +467,13 @@ GROUPS = [
         "Auto rollback event type 'DEPLOYMENT_SLOW' is not valid.",
     ),
     new(
+        "model-trigger-event",
+        group(triggerConfigurations=[{**trigger("t", TOPIC), "triggerEvents": ["DeploymentDone"]}]),
+        "FG1591",
+        TRIGGER,
+        "Trigger event type 'DeploymentDone' is not valid.",
+    ),
+    new(
         "pf-dg-trigger-target-region",
         group(triggerConfigurations=[trigger("t", OTHER_TOPIC)]),
         "FG642",
@@ -574,6 +588,20 @@ GROUPS = [
         "FG653",
         BLUE_GREEN,
         "Terminate blue instances on deployment success behaviour cannot be set to null for Blue Green deployments",
+    ),
+    new(
+        "model-deployment-ready-action",
+        group(blueGreenDeploymentConfiguration=waits(deploymentReadyOption={"actionOnTimeout": "CONTINUE"})),
+        "FG1590",
+        BLUE_GREEN,
+        "actionOnTimeout 'CONTINUE' is not valid.",
+    ),
+    new(
+        "model-instance-action",
+        group(blueGreenDeploymentConfiguration=waits(terminateBlueInstancesOnDeploymentSuccess={"action": "DELETE"})),
+        "FG1590",
+        BLUE_GREEN,
+        "action 'DELETE' is not valid.",
     ),
     new(
         "pf-dg-deployment-ready-continue-no-wait-time",

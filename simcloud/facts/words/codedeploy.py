@@ -114,6 +114,7 @@ ROLLBACK_EVENTS = _bench(
     "dg-autorollback-enabled-requires-events",
 )
 ROLLBACK_EVENT = _unread("Auto rollback event type '{event}' is not valid.")
+TRIGGER_EVENT = _unread("Trigger event type '{event}' is not valid.")
 TRIGGERS_MOST = _bench("Deployment Groups cannot contain more than 10 TriggerTargets.", "dg-triggers-max-10")
 TRIGGER_NAME = _bench("Duplicate Trigger target name detected", "dg-trigger-name-and-target-unique")
 TRIGGER_ARN = _bench("Duplicate Trigger target arn detected", "dg-trigger-name-and-target-unique")
@@ -153,6 +154,7 @@ TERMINATION_MISSING = _bench(
     "Terminate blue instances on deployment success behaviour cannot be set to null for Blue Green deployments",
     "dg-blue-green-config-required-members",
 )
+ACTION = _unread("{member} '{value}' is not valid.")
 CONTINUE_WITH_WAIT = _bench(
     "Deployment ready action cannot be set to 'CONTINUE_DEPLOYMENT' when timeout is specified",
     "dg-deployment-ready-continue-no-wait-time",

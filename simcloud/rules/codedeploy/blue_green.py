@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simcloud.facts.codedeploy import TERMINATION_MINUTES
-from simcloud.facts.sources import FIELD_REPORT
+from simcloud.facts.sources import CODEDEPLOY_MODEL, FIELD_REPORT
 from simcloud.facts.words import codedeploy as words
 from simcloud.rules.codedeploy.groups import STYLE, bench
 from simcloud.rules.codedeploy.reading import ON_GROUPS, Request, platform
@@ -18,6 +18,12 @@ from simcloud.rules.refusal import Refusal
 WAITS = "InvalidBlueGreenDeploymentConfigurationException"
 AT = "blueGreenDeploymentConfiguration"
 READY, TERMINATION = "deploymentReadyOption", "terminateBlueInstancesOnDeploymentSuccess"
+ACTIONS = (
+    (READY, "actionOnTimeout", ("CONTINUE_DEPLOYMENT", "STOP_DEPLOYMENT")),
+    (TERMINATION, "action", ("TERMINATE", "KEEP_ALIVE")),
+    ("greenFleetProvisioningOption", "action", ("DISCOVER_EXISTING", "COPY_AUTO_SCALING_GROUP")),
+)
+"""Where an action stands, its member, and which there are."""
 OF_SERVERS = {
     "ec2TagFilters": "InvalidEC2TagException",
     "ec2TagSet": "InvalidEC2TagException",
@@ -76,6 +82,16 @@ def both_waits_are_given(request: Request) -> Iterator[Refusal]:
         yield Refusal(f"{AT}.{READY}", words.READY_MISSING, f"{READY} is missing", WAITS)
     if held and TERMINATION not in held:
         yield Refusal(f"{AT}.{TERMINATION}", words.TERMINATION_MISSING, f"{TERMINATION} is missing", WAITS)
+
+
+@rule("FG1590", on=ON_GROUPS, source=CODEDEPLOY_MODEL)
+def a_wait_ends_in_a_known_way(request: Request) -> Iterator[Refusal]:
+    """What follows a wait is one of the actions that CodeDeploy has."""
+    for member, action, known in ACTIONS:
+        given = text(mapping(_waits(request), member), action)
+        if given and given not in known:
+            said = words.ACTION.format(member=action, value=given)
+            yield Refusal(f"{AT}.{member}.{action}", said, f"{given} is none of {', '.join(known)}", WAITS)
 
 
 @rule("FG654", on=ON_GROUPS, source=bench("deployment-ready-continue-no-wait-time"), status="observed")

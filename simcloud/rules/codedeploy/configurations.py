@@ -68,6 +68,15 @@ def only_servers_keep_healthy_hosts(request: Request) -> Iterator[Refusal]:
         yield Refusal("minimumHealthyHosts", words.HOSTS_NULL.format(platform=platform), why, HOSTS)
 
 
+@rule("FG1592", on=MAKES, source=CODEDEPLOY_MODEL)
+def healthy_hosts_are_counted_or_a_share(request: Request) -> Iterator[Refusal]:
+    """Hosts that stay healthy are counted, or are a percentage of all."""
+    kind = text(mapping(request, "minimumHealthyHosts"), "type")
+    if kind and kind not in ("HOST_COUNT", "FLEET_PERCENT"):
+        why = f"{kind} is neither HOST_COUNT nor FLEET_PERCENT"
+        yield Refusal("minimumHealthyHosts.type", words.HOSTS_VALUE, why, HOSTS)
+
+
 @rule("FG624", on=MAKES, source=_bench("fleet-percent-range"), status="observed")
 def some_hosts_may_be_down(request: Request) -> Iterator[Refusal]:
     """A percentage of healthy hosts is below 100, or no host could ever be updated."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simcloud.facts.codedeploy import ALARM_NAME_LENGTH, ALARMS, TRIGGERS
+from simcloud.facts.codedeploy import ALARM_NAME_LENGTH, ALARMS, TRIGGER_EVENTS, TRIGGERS
 from simcloud.facts.sources import CODEDEPLOY_MODEL, PREFLIGHT
 from simcloud.facts.words import codedeploy as words
 from simcloud.rules.codedeploy.reading import DEPLOYS, ON_GROUPS, Request, platform
@@ -107,6 +107,17 @@ def a_rollback_is_for_a_known_reason(request: Request) -> Iterator[Refusal]:
             text_ = words.ROLLBACK_EVENT.format(event=event)
             why = f"{event} is none of {', '.join(EVENTS)}"
             yield Refusal(at, text_, why, "InvalidAutoRollbackConfigException")
+
+
+@rule("FG1591", on=ON_GROUPS, source=CODEDEPLOY_MODEL)
+def a_trigger_is_for_known_events(request: Request) -> Iterator[Refusal]:
+    """A trigger tells of events that a deployment or an instance of it has."""
+    for index, trigger in enumerate(structures(request, "triggerConfigurations")):
+        for place, event in enumerate(texts(trigger, "triggerEvents")):
+            if event not in TRIGGER_EVENTS.value:
+                at = f"triggerConfigurations[{index}].triggerEvents[{place}]"
+                said = words.TRIGGER_EVENT.format(event=event)
+                yield Refusal(at, said, f"{event} is none of {', '.join(TRIGGER_EVENTS.value)}", TRIGGER)
 
 
 @rule("FG642", on=ON_GROUPS, source=bench("trigger-target-region"), status="observed")
