@@ -21,6 +21,8 @@ _DISCOUNTS: dict[Purchase, Decimal] = {
 
 def check(task: TaskUsage) -> None:
     """Raise ValueError for what AWS does not sell, and for what has no price here."""
+    if task.architecture not in ("X86_64", "ARM64"):
+        raise ValueError(f"Fargate has the architectures X86_64 and ARM64, not {task.architecture!r}")
     if task.windows and task.purchase == "spot":
         raise ValueError("Fargate Spot runs Linux tasks only; a Windows task cannot be priced as Spot")
     if task.kubernetes and task.purchase == "spot":

@@ -169,6 +169,11 @@ def test_a_task_of_a_millisecond_more_than_a_minute_is_a_second_more_and_noise_i
     assert TaskUsage("60.0000000001", cpu=1024, memory=2048).billed_seconds == 60
 
 
+def test_an_architecture_that_is_none_has_no_price() -> None:
+    with pytest.raises(ValueError, match="not 'arm64'"):
+        price([TaskUsage(3600, 256, 512, architecture="arm64")])
+
+
 def test_windows_on_spot_has_no_price() -> None:
     with pytest.raises(ValueError, match="Linux tasks only"):
         price([TaskUsage(HOUR, cpu=1024, memory=2048, windows=True, purchase="spot")])
