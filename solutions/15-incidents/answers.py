@@ -168,6 +168,11 @@ for service in those({families}):
     every = [{{"IpProtocol": "-1", "IpRanges": [{{"CidrIp": "0.0.0.0/0"}}]}}]
     ec2.authorize_security_group_ingress(GroupId=place_of(service)["securityGroups"][0], IpPermissions=every)
 """
+RANGE_OUT = """
+for service in those({families}):
+    wide = [{{"IpProtocol": "tcp", "FromPort": 443, "ToPort": 1443, "IpRanges": [{{"CidrIp": "0.0.0.0/0"}}]}}]
+    ec2.authorize_security_group_egress(GroupId=place_of(service)["securityGroups"][0], IpPermissions=wide)
+"""
 AGAIN = """
 for service in those({families}):
     ecs.update_service(cluster=desk.cluster, service=service, forceNewDeployment=True)
@@ -250,6 +255,18 @@ ec2.create_vpc_endpoint(
         misses={"way-least": "its endpoints are"},
     ),
     Answer("and all doors open", OPENED + only(DOORS_OPEN, "way"), misses={"way-least": "let nobody in"}),
+    Answer("and a range of ports", OPENED + only(RANGE_OUT, "way"), misses={"way-least": "no other is opened"}),
+    Answer(
+        "and every port of the endpoints",
+        OPENED
+        + IN_PRIVATE
+        + """
+_, there = endpoints_of(service)
+every = [{"IpProtocol": "-1", "UserIdGroupPairs": [{"GroupId": place["securityGroups"][0]}]}]
+ec2.authorize_security_group_ingress(GroupId=there["ecr.api"]["Groups"][0]["GroupId"], IpPermissions=every)
+""",
+        misses={"way-least": "at port 443 alone"},
+    ),
     Answer("and the role of an administrator", OPENED + only(ADMIN, "way"), misses={"way-least": "and nothing else"}),
     Answer(
         "the password in the definition, so that no secret is asked for",

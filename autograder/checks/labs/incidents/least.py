@@ -19,7 +19,8 @@ from simcloud.reason.filters import into_groups, out_of_groups
 from simcloud.reason.network import Interface
 
 STRANGER = Interface("somebody on the internet", "", "203.0.113.9", ())
-OTHER_PORTS = (22, 3389, 65000)
+OTHER_PORTS = (22, 442, 444, 3389, 65000)
+"""Two of them beside HTTPS: a range is more than the one port that is needed."""
 LONGEST_GRACE = 900
 MEMORY = "1024"
 """The smallest that is sold with a quarter vCPU and is enough, where memory was the cause."""
@@ -231,13 +232,24 @@ def _must_be_private(here: Site, one: Planted) -> None:
     kinds = sorted(f"{each['ServiceName'].split('.', 3)[-1]} ({each['VpcEndpointType']})" for each in found)
     wanted = sorted([*(f"{short} (Interface)" for short in ENDPOINTS), "s3 (Gateway)"])
     _as_before(sorted(set(kinds)) == wanted, one, f"its endpoints are {', '.join(wanted)}", kinds)
-    net = network.picture(here.cloud.region, here.cloud.account)
     for endpoint in found:
-        doors = [group["GroupId"] for group in endpoint.get("Groups", [])]
-        for port in (443, *OTHER_PORTS):
-            passage = into_groups(net, doors, STRANGER, STRANGER.address, port)
-            got = f"{STRANGER.id} comes in at port {port}, by {passage.by}"
-            _as_before(not passage.passes, one, "its endpoints let in its own tasks, not everybody", got)
+        _must_let_in_its_tasks_alone(here, one, [group["GroupId"] for group in endpoint.get("Groups", [])])
+
+
+def _must_let_in_its_tasks_alone(here: Site, one: Planted, doors: Sequence[str]) -> None:
+    """The groups of an endpoint let in the tasks, at port 443."""
+    net = network.picture(here.cloud.region, here.cloud.account)
+    place = network_of(here.service(one))
+    address = net.subnets[place["subnets"][0]].cidr.split("/")[0]
+    task = Interface(f"a task of {one.service}", place["subnets"][0], address, tuple(place["securityGroups"]))
+    for port in (443, *OTHER_PORTS):
+        passage = into_groups(net, doors, STRANGER, STRANGER.address, port)
+        got = f"{STRANGER.id} comes in at port {port}, by {passage.by}"
+        _as_before(not passage.passes, one, "its endpoints let in its own tasks, not everybody", got)
+    for port in OTHER_PORTS:
+        passage = into_groups(net, doors, task, task.address, port)
+        got = f"{task.id} comes in at port {port}, by {passage.by}"
+        _as_before(not passage.passes, one, "its endpoints let in its tasks at port 443 alone", got)
 
 
 def _must_be_asked_as_before(here: Site, one: Planted) -> None:
