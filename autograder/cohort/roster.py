@@ -9,6 +9,7 @@ import sys
 from autograder.author.places import MARKER, course
 from autograder.grade.attempts import Attempts
 from autograder.grade.export import roster as read
+from autograder.grade.files import write
 from autograder.learner import ROSTER
 from autograder.trouble import Trouble
 
@@ -23,16 +24,18 @@ def roster(args: argparse.Namespace) -> int:
         raise Trouble(f"{args.file} has no line of a learner: export the roster again")
     if args.bundle and not (args.bundle / MARKER).is_file():
         raise Trouble(f"{args.bundle} is no bundle of this course: make one with `fargate-course release`")
-    logins = {person.login or learner: learner for learner, person in people.items()}
-    if len(logins) != len(people):
-        raise Trouble(f"{args.file}: two lines have one login: mend them, nothing was done")
+    logins: dict[str, str] = {}
+    for learner, person in people.items():
+        other = logins.setdefault(person.login or learner, learner)
+        if other != learner:
+            raise Trouble(f"{args.file}: {other} and {learner} have one login: mend one of them, nothing was done")
     handed = {learner for learner, _ in Attempts(course()).all()}
     strangers, quiet = sorted(handed - set(people)), sorted(set(people) - handed)
     lines = [f"{len(people)} learners; {len(quiet)} of them have handed nothing in."]
     lines += [f"{learner} has handed in and is in no line: add a line, or ask who that is." for learner in strangers]
     if args.bundle:
         text = json.dumps({"learners": logins}, indent=1, ensure_ascii=False) + "\n"
-        (args.bundle / ROSTER).write_text(text, encoding="utf-8")
+        write(args.bundle / ROSTER, text)
         lines.append(f"{args.bundle / ROSTER}: written")
     sys.stdout.write("\n".join(lines) + "\n")
     return 1 if strangers else 0

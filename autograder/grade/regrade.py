@@ -24,6 +24,7 @@ from autograder.grade.policy import BEST, counted, naive, policy_of
 from autograder.grade.pool import Results, pool
 from autograder.grade.record import Record
 from autograder.grade.store import Store
+from autograder.grade.terms import terms
 from autograder.grade.work import Done, Job, do
 from autograder.grade.writer import Writer
 from autograder.trouble import Trouble
@@ -58,6 +59,8 @@ class Change:
     """Before and after."""
     reasons: list[str]
     """One sentence for each check whose verdict changed."""
+    given: tuple[str, ...] = ()
+    """Questions whose points an instructor gave: these stay, whatever the checks say."""
 
 
 def regrade(args: argparse.Namespace) -> int:
@@ -90,7 +93,7 @@ def regraded(
             what = ", ".join(lacking) or "that"
             raise Trouble(f"nothing of {what} was graded yet: run `fargate-course grade` first")
         _judge_again(here, found, jobs)
-        changes = [change(one, _chosen(here, one)[1]) for one in found if not one.why]
+        changes = [change(one, _chosen(here, one)[1], _given(here, one)) for one in found if not one.why]
         changes = [one for one in changes if one.reasons or one.points[0] != one.points[1]]
         if not dry_run:
             _save(here, [one for one in found if not one.why], changes, gradebook)
@@ -114,13 +117,13 @@ def kept(here: Course, labs: set[str]) -> Iterator[Kept]:
         yield Kept(learner, lab, [] if lost else usable, before or {}, mark, {}, LOST if lost else "")
 
 
-def change(one: Kept, after: Record) -> Change:
+def change(one: Kept, after: Record, given: tuple[str, ...] = ()) -> Change:
     """What is different."""
     now = {check["id"]: check for question in after["questions"] for check in question["checks"]}
     was = {check["id"]: check for question in one.before["questions"] for check in question["checks"]}
     reasons = [_reason(was.get(name), now.get(name)) for name in {**was, **now}]
     points = float(one.before["points"]), float(after["points"])
-    return Change(one.learner, one.lab, points, [reason for reason in reasons if reason])
+    return Change(one.learner, one.lab, points, [reason for reason in reasons if reason], given)
 
 
 def told(found: list[Kept], changes: list[Change]) -> Iterator[str]:
@@ -132,9 +135,16 @@ def told(found: list[Kept], changes: list[Change]) -> Iterator[str]:
         before, after = moved.points
         yield f"{moved.learner} {moved.lab}: {before:g} -> {after:g} points"
         yield from (f"  {reason}" for reason in moved.reasons)
+        if moved.given:
+            yield f"  An instructor's points stay, whatever the checks say: {', '.join(moved.given)}."
     many = sum(moved.points[0] != moved.points[1] for moved in changes)
     judged = sum(not one.why for one in found)
     yield f"{judged} submissions judged again without running a notebook; {many} marks change."
+
+
+def _given(here: Course, one: Kept) -> tuple[str, ...]:
+    overrides = terms(here, one.learner, one.lab).overrides
+    return tuple(name for name, override in overrides.items() if override.points is not None)
 
 
 def _reason(was: dict[str, Any] | None, now: dict[str, Any] | None) -> str:

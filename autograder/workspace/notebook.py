@@ -23,12 +23,25 @@ def parse(content: bytes) -> Notebook:
         found: Any = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise Damaged("it is not text in UTF-8") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Damaged(f"it is not JSON: {error}") from None
     cells = found.get("cells") if isinstance(found, dict) else None
     if not isinstance(cells, list) or not all(isinstance(cell, dict) and "cell_type" in cell for cell in cells):
         raise Damaged("it has no list of cells")
+    for number, cell in enumerate(cells, 1):
+        if not _whole(cell):
+            raise Damaged(f"its cell {number} has no text, or its metadata or id is none")
+    if not isinstance(found.get("metadata", {}), dict):
+        raise Damaged("its metadata is no object")
     return cast(Notebook, found)
+
+
+def _whole(cell: Cell) -> bool:
+    """Has the cell the form that merging relies on? A crash, or a hand, may have left another."""
+    stored, about = cell.get("source", ""), cell.get("metadata", {})
+    text = isinstance(stored, str) or (isinstance(stored, list) and all(isinstance(line, str) for line in stored))
+    objects = isinstance(about, dict) and all(isinstance(about.get(name, {}), dict) for name in ("nbgrader", "course"))
+    return text and objects and not isinstance(cell.get("id"), list | dict)
 
 
 def render(notebook: Notebook) -> bytes:

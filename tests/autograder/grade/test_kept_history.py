@@ -92,3 +92,20 @@ def test_terms_are_as_they_were_where_the_mark_cannot_be_written(
     assert cli.main(["extend", "ada", LAB, "5d", "--reason", "still ill"]) == 2
     assert cli.main(["override", "ada", LAB, "q", "2", "--reason", "seen"]) == 2
     assert every(here) == {("ada", LAB): Terms(2880, "ill")}
+
+
+def test_regrading_says_that_points_which_an_instructor_gave_stay() -> None:
+    before = {"points": 1, "questions": [{"checks": [check("failed", 0)]}]}
+    after = {"points": 2, "questions": [{"checks": [check("passed", 1)]}]}
+    one = regrade.Kept("ada", LAB, [], before, Counted("a", "b"), {})
+    said = list(regrade.told([one], [regrade.change(one, after, ("q",))]))
+    assert said == [
+        f"ada {LAB}: 1 -> 2 points",
+        "  failed (0) -> passed (1): It counts.",
+        "  An instructor's points stay, whatever the checks say: q.",
+        "1 submissions judged again without running a notebook; 1 marks change.",
+    ]
+
+
+def check(outcome: str, points: float) -> dict[str, object]:
+    return {"id": "c", "sentence": "It counts.", "outcome": outcome, "points": points, "max_points": 1}

@@ -149,7 +149,31 @@ def test_changed_data_file_is_kept_beside_when_the_course_has_a_newer_one(root: 
     assert (my / DATA).read_text(encoding="utf-8") == "a,b,c\n"
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"cells": 3}', b'{"cells": [3]}', b"\xff\xfe"])
+BROKEN_CELLS = (
+    {"source": None},
+    {"source": [1]},
+    {"metadata": None},
+    {"metadata": {"nbgrader": []}},
+    {"metadata": {"course": "x"}},
+    {"id": [1]},
+)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"cells": 3}',
+        b'{"cells": [3]}',
+        b'{"cells": [], "metadata": null}',
+        b"\xff\xfe",
+        b"[" * 100_000,
+        *(json.dumps({"cells": [code("run", "1") | broken]}).encode() for broken in BROKEN_CELLS),
+    ],
+    ids=range(8 + len(BROKEN_CELLS)),
+)
 def test_damaged_notebook_is_left_as_it_is_and_the_others_are_merged(root: Path, my: Path, content: bytes) -> None:
     carry(root, my, merge=False)
     (my / LESSON).write_bytes(content)
@@ -159,7 +183,7 @@ def test_damaged_notebook_is_left_as_it_is_and_the_others_are_merged(root: Path,
     assert {change.name: change.kind for change in carried.changes} == {LESSON: "damaged", LAB: "updated"}
     assert (my / LESSON).read_bytes() == content
     (damaged,) = carried.troubles
-    assert damaged.sentence().startswith(f"{LESSON}: left as it is, since it cannot be read as a notebook (it ")
+    assert damaged.sentence().startswith(f"{LESSON}: left as it is, since it cannot be read as a notebook (it")
 
 
 def test_crash_while_writing_leaves_the_old_file_whole(root: Path, my: Path, monkeypatch: pytest.MonkeyPatch) -> None:
