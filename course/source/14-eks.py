@@ -235,7 +235,7 @@ node_role = make_role("northern-nodes", "ec2.amazonaws.com", "AmazonEKSWorkerNod
                       "AmazonEC2ContainerRegistryReadOnly")
 eks.create_nodegroup(clusterName="northern", nodegroupName="vision", subnets=private,
                      nodeRole=node_role,
-                     instanceTypes=["g4dn.xlarge"],
+                     instanceTypes=["g4dn.xlarge"], amiType="AL2023_x86_64_NVIDIA",
                      scalingConfig={"minSize": 1, "maxSize": 2, "desiredSize": 1})
 eks.get_waiter("nodegroup_active").wait(clusterName="northern", nodegroupName="vision")
 cloud.advance(minutes=5)
@@ -244,6 +244,7 @@ pods("vision")
 
 # %% [markdown] id="eks-nodes-seen"
 # Web pods on Fargate, agent and model on the node. `admin`, which no profile picks, has found a place there too.
+# The node's image (`amiType`) brings NVIDIA's drivers: on an image without them nobody could have the GPU.
 #
 # Which is cheaper? All on Fargate is impossible here. But all on nodes? **Guess**, then let a month of each way be priced. (It counts
 # two nodes, one a zone.)

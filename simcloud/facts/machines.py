@@ -18,6 +18,12 @@ RESERVED_MEMORY_OF_A_POD_MIB: Fact[int] = Fact(11, AMI, "assumed", READ)
 """For each pod that the node may have."""
 EVICTION_MIB: Fact[int] = Fact(100, AMI, "assumed", READ)
 """The kubelet evicts pods before less than this is free."""
+WITH_DRIVERS: Fact[tuple[str, ...]] = Fact(
+    ("GPU", "NVIDIA", "CUSTOM"),
+    "https://docs.aws.amazon.com/eks/latest/userguide/ml-eks-optimized-ami.html",
+    read_on=READ,
+)
+"""Parts of the names of AMI types whose images have NVIDIA's drivers; an image of one's own is taken to have them."""
 PODS: Fact[dict[str, int]] = Fact(
     {
         "t3.medium": 17,

@@ -79,12 +79,17 @@ def made(name: str, group: Mapping[str, Any]) -> Machine:
         type=kind,
         cpu=(sold.vcpu - kept) * UNIT,
         memory=Decimal(sold.memory - reserved - machines.EVICTION_MIB.value),
-        gpus=sold.gpus,
+        gpus=sold.gpus if _has_drivers(group) else 0,
         pods=pods,
         architecture=sold.architecture,
         labels=labels,
         taints=taints,
     )
+
+
+def _has_drivers(group: Mapping[str, Any]) -> bool:
+    """Without NVIDIA's drivers in the image a GPU is there, and no pod can have it."""
+    return any(part in group.get("amiType", "CUSTOM") for part in machines.WITH_DRIVERS.value)
 
 
 def gpus(pod: Pod) -> int:

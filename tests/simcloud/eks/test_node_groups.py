@@ -60,13 +60,29 @@ def test_one_cluster_three_workloads_each_where_it_must_be(mixed: EksShop) -> No
     mixed.cloud.advance(minutes=5)
     assert where(kube) == {"web": "fargate"}
     assert where(kube, "nodes") == {"model": ""}
-    add_nodes(mixed, kind="g4dn.xlarge")
+    add_nodes(mixed, kind="g4dn.xlarge", amiType="AL2023_x86_64_NVIDIA")
     mixed.cloud.advance(minutes=5)
     assert where(kube) == {"web": "fargate", "agent": "ec2"}
     assert where(kube, "nodes") == {"model": "ec2"}
     bill = price(usage_of(mixed.cloud.world))
     assert bill.of("EC2 g4dn.xlarge").cost > 0
     assert bill.of("Fargate vCPU").cost > 0
+
+
+@pytest.mark.parametrize(
+    ("image", "place"),
+    [("AL2023_x86_64_STANDARD", ""), ("BOTTLEROCKET_x86_64", ""), ("BOTTLEROCKET_x86_64_NVIDIA", "ec2")],
+)
+def test_a_gpu_is_of_use_where_the_image_has_its_drivers(mixed: EksShop, image: str, place: str) -> None:
+    kube = mixed.cloud.kubernetes("shop")
+    model = gpu("model")
+    model["metadata"]["namespace"] = "nodes"
+    kube.apply(model)
+    add_nodes(mixed, kind="g4dn.xlarge", amiType=image)
+    mixed.cloud.advance(minutes=5)
+    assert where(kube, "nodes") == {"model": place}
+    node = next(one for one in kube.get("nodes") if "eks.amazonaws.com/nodegroup" in one["metadata"]["labels"])
+    assert ("nvidia.com/gpu" in node["status"]["allocatable"]) == bool(place)
 
 
 def test_the_scheduler_says_why_no_node_takes_a_pod(mixed: EksShop) -> None:
