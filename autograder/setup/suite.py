@@ -25,6 +25,10 @@ def _shared_out(arguments: Sequence[str]) -> list[str]:
     """The options that share the tests out to several processes; none where the caller chose, or wants a debugger."""
     if any(word.startswith(("-n", "-p", "--pdb", "--dist", "--numprocesses", "--trace")) for word in arguments):
         return []
-    count = min(WORKERS, os.cpu_count() or 1)
+    processors = os.cpu_count() or 1
+    if processors == 1:
+        return []
+    # One more than there are processors: what drives the browser waits for it most of its time.
+    count = min(WORKERS, processors + 1)
     # A module's tests stay in one process, so that what they share (a graded folder, a server) is made once.
-    return ["-n", str(count), "--dist", "loadscope", "--no-loadscope-reorder"] if count > 1 else []
+    return ["-n", str(count), "--dist", "loadscope", "--no-loadscope-reorder"]
