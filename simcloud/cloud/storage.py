@@ -143,7 +143,7 @@ def key(live: Live, name: str) -> bool:
 
     if name.endswith("alias/aws/ebs"):
         return True
-    kms = kms_backends[live.account][live.region]
+    kms = kms_backends[live.account][name.split(":")[3] if name.startswith("arn:") else live.region]
     known = kms.any_id_to_key_id(name)
     held = kms.keys.get(known)
     return held is not None and held.key_state == "Enabled"

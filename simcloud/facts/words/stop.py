@@ -160,7 +160,7 @@ SECRET_EXPIRED_CAUSE = Words(
     status="assumed",
     rule="R-121",
 )
-SECRET_VERSION_CAUSE = Words(
+SECRET_OTHER_CAUSE = Words(
     "operation error Secrets Manager: GetSecretValue, https response error StatusCode: 400, RequestID: {request}, "
     "{said}",
     source=INITIALIZATION_ERRORS,
@@ -184,6 +184,21 @@ STAGE_OF_ANOTHER = Words(
     source="https://github.com/getmoto/moto/blob/master/moto/secretsmanager/exceptions.py",
     status="assumed",
     rule="R-121",
+)
+SECRET_NOT_DECRYPTED = Words(
+    "DecryptionFailure: Secrets Manager can't decrypt the protected secret text using the provided KMS key.",
+    source="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html",
+    status="assumed",
+    rule="R-121",
+)
+PARAMETER_NOT_DECRYPTED = Words(
+    _SECRETS
+    + "execution resource retrieval failed: unable to retrieve secrets from ssm: service call has been retried "
+    "1 time(s): operation error SSM: GetParameters, https response error StatusCode: 400, RequestID: {request}, "
+    "InvalidKeyId: The query key ID isn't valid.",
+    source="https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html",
+    status="assumed",
+    rule="R-122",
 )
 SECRET_KEY_MISSING = Words(
     _SECRETS + "execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried "

@@ -39,6 +39,8 @@ def attempt(task: Task, step: Step, asks: Asks) -> Outcome:
         decrypt = asks.may(role, task.id, DECRYPT, secret.key)
         if not decrypt.allowed:
             return _denied(task, step, secret, value_from, decrypt, action=DECRYPT, resource=secret.key)
+        if not asks.key(secret.key):
+            return _locked(task, step, secret, value_from)
     return _value(task, step, secret, reference)
 
 
@@ -90,9 +92,21 @@ def _missing(task: Task, step: Step, secret: Secret, value_from: str) -> Failed:
 def absence(task: Task, step: Step, secret: Secret) -> str:
     """What Secrets Manager says of a secret that is not there, or not any more."""
     if secret.said:
-        return words.SECRET_VERSION_CAUSE.format(request=request_id(task, step), said=secret.said)
+        return words.SECRET_OTHER_CAUSE.format(request=request_id(task, step), said=secret.said)
     said = words.SECRET_EXPIRED_CAUSE if secret.expired else words.SECRET_MISSING_CAUSE
     return said.format(request=request_id(task, step))
+
+
+def _locked(task: Task, step: Step, secret: Secret, value_from: str) -> Failed:
+    """A key that is disabled, or waits for its deletion, decrypts nothing
+    (https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html)."""
+    request = request_id(task, step)
+    if secret.service == "ssm":
+        text = words.PARAMETER_NOT_DECRYPTED.format(request=request)
+    else:
+        cause = words.SECRET_OTHER_CAUSE.format(request=request, said=words.SECRET_NOT_DECRYPTED)
+        text = words.SECRET_FAILED.format(arn=_bare(value_from), cause=cause)
+    return Failed(text, f"{secret.key} is not enabled", timings.DENIED_SECONDS.value)
 
 
 def _value(task: Task, step: Step, secret: Secret, reference: SecretReference) -> Outcome:

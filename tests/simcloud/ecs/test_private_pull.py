@@ -242,6 +242,26 @@ def test_a_secret_is_read_by_stage_and_by_version_and_one_that_is_not_there_stop
 
 
 @pytest.mark.row("F16")
+def test_a_key_that_is_disabled_or_leaves_decrypts_no_secret_and_no_parameter(open_shop: Shop) -> None:
+    kms = boto3.client("kms")
+    key = kms.create_key()["KeyMetadata"]["KeyId"]
+    arn = boto3.client("secretsmanager").create_secret(Name="db", SecretString="first", KmsKeyId=key)["ARN"]
+    boto3.client("ssm").put_parameter(Name="/shop/mode", Value="live", Type="SecureString", KeyId=key)
+    open_shop.open_endpoints(("secretsmanager", "ssm"), s3=False)
+    allow = {"Effect": "Allow", "Action": ["secretsmanager:*", "ssm:*", "kms:*"], "Resource": "*"}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [allow]})
+    open_shop.iam.put_role_policy(RoleName="exec", PolicyName="secret", PolicyDocument=document)
+    for value_from, said in ((arn, "DecryptionFailure"), ("/shop/mode", "InvalidKeyId")):
+        kms.enable_key(KeyId=key)
+        open_shop.register(open_shop.container(secrets=[{"name": "A", "valueFrom": value_from}]))
+        assert open_shop.run_and_wait().status == "RUNNING"
+        kms.disable_key(KeyId=key)
+        task = open_shop.run_and_wait()
+        assert said in task.stopped_reason
+        assert task.why.endswith(f"key/{key} is not enabled")
+
+
+@pytest.mark.row("F16")
 def test_an_ssm_parameter_needs_the_plural_action(open_shop: Shop) -> None:
     boto3.client("ssm").put_parameter(Name="/shop/mode", Value="live", Type="SecureString")
     open_shop.open_endpoints(("ssm",), s3=False)
