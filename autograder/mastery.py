@@ -209,9 +209,10 @@ def _html_row(one: Row, lessons: str) -> str:
     title = escape(one.title)
     if one.cell:
         title = f'<a href="{escape(f"{lessons}/{one.cell.address}", quote=True)}">{title}</a>'
+    title = f'<td style="text-align:left">{title}</td>'
     counts = "".join(f"<td>{done} of {of}</td>" for done, of in (one.taught, one.practised, one.examined))
     level = f"{one.level}, due" if one.due else one.level
-    return f'<tr><th scope="row">{one.id}</th><td>{title}</td>{counts}<td>{one.figure:.0%}</td><td>{level}</td></tr>'
+    return f'<tr><th scope="row">{one.id}</th>{title}{counts}<td>{one.figure:.0%}</td><td>{level}</td></tr>'
 
 
 class Progress:

@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from autograder.author.places import Course, course
 from autograder.checks.lab import load
@@ -18,7 +18,7 @@ from autograder.exam.assignment import is_exam
 from autograder.grade.attempts import Attempts
 from autograder.grade.batch import alone
 from autograder.grade.command import say
-from autograder.grade.policy import naive, policy_of
+from autograder.grade.policy import naive, policy_of, spoken
 from autograder.grade.store import Store
 from autograder.grade.terms import Override, Terms, change, terms, without
 from autograder.grade.writer import Writer
@@ -41,7 +41,7 @@ def extend(args: argparse.Namespace) -> int:
     with alone(here):
         written = _changed(here, args, lambda one: replace(one, extra=minutes, why=reason if minutes else ""))
     due = policy_of(here, args.lab, args.learner).deadline
-    say(f"{args.learner} {args.lab}: {timedelta(minutes=minutes)} more than the others{f', due {due}' if due else ''}.")
+    say(f"{args.learner} {args.lab}: {spoken(minutes)} more than the others{f', due {due}' if due else ''}.")
     if is_exam(args.lab):
         say(
             "Hand the exam out anew with `fargate-course release --exam`: its paper tells the room how long to be open."

@@ -256,9 +256,11 @@ def _marks(book: Any) -> Iterator[Mark]:
 
 
 def shown(url: str) -> str:
-    """The address without its password."""
+    """The address without its password; of SQLite the file, in its own letters."""
     try:
-        return make_url(url).render_as_string(hide_password=True)
+        made = make_url(url)
+        sqlite = made.drivername.startswith("sqlite") and made.database
+        return sqlite or made.render_as_string(hide_password=True)
     except SQLAlchemyError:
         return url
 

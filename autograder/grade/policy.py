@@ -8,7 +8,7 @@ import json
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from autograder.grade import files
 from autograder.grade.attempts import Attempt, newest
 from autograder.grade.terms import terms
 from autograder.trouble import Trouble
+from simcloud.sim.story import counted as so_many
 
 LAST, BEST, IN_TIME = "last", "best", "before-deadline"
 KINDS = (LAST, BEST, IN_TIME)
@@ -150,9 +151,16 @@ def words(policy: Policy) -> str:
     if policy.deadline:
         parts.append(f"due {policy.deadline}")
         if policy.grace:
-            parts.append(f"{timedelta(minutes=policy.grace)} of grace")
+            parts.append(f"{spoken(policy.grace)} of grace")
         parts.append(f"each late day costs {policy.percent:g} percent" if policy.percent else "late costs nothing")
     return "; ".join(parts)
+
+
+def spoken(minutes: float) -> str:
+    """`3 days`, `12 hours`, `1 hour 30 minutes`; `no time` for none."""
+    days, rest = divmod(round(minutes), 24 * 60)
+    parts = zip((days, *divmod(rest, 60)), ("day", "hour", "minute"), strict=True)
+    return " ".join(so_many(number, unit) for number, unit in parts if number) or "no time"
 
 
 def _file(here: Course) -> Path:

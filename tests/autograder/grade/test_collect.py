@@ -179,7 +179,7 @@ def test_the_list_tells_the_policy_and_every_version(tmp_path: Path) -> None:
     take(here, package(tmp_path, honest()), tmp_path / "submitted")
     head, line = listed(here)
     assert head == (
-        f"{LAB}: before-deadline counts; due 2026-12-01T18:00Z; 0:15:00 of grace; each late day costs 10 percent"
+        f"{LAB}: before-deadline counts; due 2026-12-01T18:00Z; 15 minutes of grace; each late day costs 10 percent"
     )
     assert line == f"  ada  2026-12-01T12:00:00+00:00  {hash_of(notebook())[:16]}"
 
