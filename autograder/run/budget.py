@@ -25,6 +25,9 @@ class Budget:
     """Processes and threads of the sandbox's user at one time."""
     total_memory: int = 3072 * MIB
     """Bytes that all its processes hold together, their files in memory included; needs a cgroup."""
+    cores: float = 1.0
+    """Processors that all its processes keep busy together, so that none takes the time of those that run beside it;
+    needs a cgroup that has the cpu controller."""
     file_size: int = 32 * MIB
     """Bytes of one file."""
     home: int = 64 * MIB

@@ -1,6 +1,7 @@
 """A cgroup for each submission, where this process may make one: total memory, number of processes, and their end.
 
-Version 2 where the memory controller is there, else version 1 (https://docs.kernel.org/admin-guide/cgroup-v2.html).
+Where the cpu controller is there too, also their share of the processors: a submission with fifty busy processes would
+else let the cells of those beside it run out of time. Version 2 where the memory controller is there, else version 1 (https://docs.kernel.org/admin-guide/cgroup-v2.html).
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from autograder.run.budget import Budget
 
 MOUNTED = Path("/sys/fs/cgroup")
 NAME = "fargate-course"
+_PERIOD = 100_000
+"""Microseconds in which the share of the processors is counted: the kernel's own default."""
 _numbers = itertools.count()
 
 
@@ -31,6 +34,13 @@ class Places:
     memory: Path
     processes: Path
     version: int
+    cpu: Path | None = None
+    """None where that controller is not to be had; the group is made without it."""
+
+    @property
+    def every(self) -> list[Path]:
+        """Each of the folders once."""
+        return list(dict.fromkeys(place for place in (self.memory, self.processes, self.cpu) if place is not None))
 
 
 class Group:
@@ -38,23 +48,29 @@ class Group:
 
     def __init__(self, places: Places, budget: Budget) -> None:
         name = f"{NAME}-{os.getpid()}-{next(_numbers)}"
-        self._folders = [place / name for place in dict.fromkeys((places.memory, places.processes))]
+        self._folders = [place / name for place in places.every]
         made = []
         try:
             for folder in self._folders:
                 folder.mkdir()
                 made.append(folder)
-            first, last = self._folders[0], self._folders[-1]
             limit = "memory.max" if places.version == 2 else "memory.limit_in_bytes"
-            (first / limit).write_text(str(budget.total_memory))
-            (last / "pids.max").write_text(str(budget.processes))
+            (places.memory / name / limit).write_text(str(budget.total_memory))
+            (places.processes / name / "pids.max").write_text(str(budget.processes))
+            self._share(places, name, int(budget.cores * _PERIOD))
         except OSError as error:
             for folder in made:
                 folder.rmdir()
             raise NoCgroup(f"{error.strerror}: {error.filename}") from None
-        swap = first / ("memory.swap.max" if places.version == 2 else "memory.memsw.limit_in_bytes")
+        swap = places.memory / name / ("memory.swap.max" if places.version == 2 else "memory.memsw.limit_in_bytes")
         with contextlib.suppress(OSError):  # a machine without swap has no such file
             swap.write_text("0" if places.version == 2 else str(budget.total_memory))
+
+    def _share(self, places: Places, name: str, quota: int) -> None:
+        if places.cpu is not None:
+            file, text = ("cpu.max", f"{quota} {_PERIOD}") if places.version == 2 else ("cpu.cfs_quota_us", str(quota))
+            with contextlib.suppress(OSError):  # a kernel may be built without it
+                (places.cpu / name / file).write_text(text)
 
     def add(self, pid: int) -> None:
         """Put a process in, before it starts others. Raises NoCgroup."""
@@ -108,7 +124,7 @@ def _places_or_why() -> Places | str:
 
 def _sweep(places: Places) -> None:
     """Take away the groups of graders that were killed. Their forks have ended with them, so the groups are empty."""
-    for folder in (*places.memory.glob(f"{NAME}-*"), *places.processes.glob(f"{NAME}-*")):
+    for folder in (folder for place in places.every for folder in place.glob(f"{NAME}-*")):
         grader = folder.name.split("-")[-2]
         if grader.isdigit() and not Path("/proc", grader).exists():
             with contextlib.suppress(OSError):
@@ -127,13 +143,15 @@ def _version_2(mine: dict[str, str]) -> Places | None:
     if "" not in mine:
         return None
     own = MOUNTED / mine[""]
-    with contextlib.suppress(OSError):  # refused where processes stand in it, unless it is the machine's root
-        _tell(own / "cgroup.subtree_control", "+memory +pids")
+    for wanted in ("+cpu +memory +pids", "+memory +pids"):
+        with contextlib.suppress(OSError):  # refused where processes stand in it, unless it is the machine's root
+            _tell(own / "cgroup.subtree_control", wanted)
+            break
     for parent in (own, own.parent):
         with contextlib.suppress(OSError):
             handed = (parent / "cgroup.subtree_control").read_text().replace("+", "").split()
             if {"memory", "pids"} <= set(handed) and os.access(parent / "cgroup.procs", os.W_OK):
-                return Places(parent, parent, 2)
+                return Places(parent, parent, 2, parent if "cpu" in handed else None)
     return None
 
 
@@ -147,14 +165,12 @@ def _tell(file: Path, text: str) -> None:
 
 
 def _version_1(mine: dict[str, str]) -> Places | None:
-    found = {}
-    for wanted in ("memory", "pids"):
-        path = next((path for names, path in mine.items() if wanted in names.split(",")), None)
-        if path is None:
-            return None
-        folders = [MOUNTED / wanted / path, MOUNTED / wanted]  # in a container, the path is the host's
-        folder = next((one for one in folders if os.access(one / "cgroup.procs", os.W_OK)), None)
-        if folder is None:
-            return None
-        found[wanted] = folder
-    return Places(found["memory"], found["pids"], 1)
+    memory, processes, cpu = (_own_of(mine, wanted) for wanted in ("memory", "pids", "cpu"))
+    return None if memory is None or processes is None else Places(memory, processes, 1, cpu)
+
+
+def _own_of(mine: dict[str, str], wanted: str) -> Path | None:
+    """The folder of a controller of version 1 in which this process may make groups."""
+    path = next((path for names, path in mine.items() if wanted in names.split(",")), None)
+    folders = [MOUNTED / wanted / path, MOUNTED / wanted] if path is not None else []  # the first may be the host's
+    return next((one for one in folders if os.access(one / "cgroup.procs", os.W_OK)), None)

@@ -18,14 +18,15 @@ REFUSED = (
     "ptrace", "process_vm_readv", "process_vm_writev", "kcmp", "pidfd_getfd", "process_madvise",
     # namespaces and file systems
     "unshare", "setns", "mount", "umount2", "pivot_root", "chroot", "move_mount", "open_tree", "fsopen", "fsconfig",
-    "fsmount", "fspick", "mount_setattr", "open_by_handle_at", "name_to_handle_at", "quotactl", "swapon", "swapoff",
+    "fsmount", "fspick", "mount_setattr", "open_tree_attr", "open_by_handle_at", "name_to_handle_at", "quotactl",
+    "swapon", "swapoff",
     # what is the machine's
     "reboot", "kexec_load", "kexec_file_load", "init_module", "finit_module", "delete_module", "acct", "settimeofday",
     "clock_settime", "clock_adjtime", "adjtimex", "sethostname", "setdomainname", "syslog", "iopl", "ioperm",
     # large and often broken parts of the kernel
     "bpf", "perf_event_open", "userfaultfd", "io_uring_setup", "io_uring_enter", "io_uring_register", "keyctl",
     "add_key", "request_key", "fanotify_init", "lookup_dcookie", "vmsplice", "mbind", "set_mempolicy", "move_pages",
-    "migrate_pages", "uselib", "nfsservctl", "personality", "vhangup",
+    "migrate_pages", "uselib", "nfsservctl", "personality", "vhangup", "modify_ldt", "memfd_secret",
 )  # fmt: skip
 
 _NEW_NAMESPACES = (

@@ -24,8 +24,9 @@ def delegated(folder: Path, controllers: str) -> None:
 
 
 def test_version_2_makes_groups_below_its_own_where_the_controllers_are_handed_down(system: Path) -> None:
-    delegated(system / "user/scope", "cpu memory pids")
-    assert cgroup._version_2({"": "user/scope"}) == cgroup.Places(system / "user/scope", system / "user/scope", 2)
+    own = system / "user/scope"
+    delegated(own, "cpu memory pids")
+    assert cgroup._version_2({"": "user/scope"}) == cgroup.Places(own, own, 2, own)
 
 
 def test_version_2_makes_them_beside_its_own_where_only_the_parent_hands_them_down(
@@ -51,9 +52,10 @@ def test_looking_for_version_2_leaves_nothing_where_it_is_not(system: Path) -> N
 def test_version_1_has_a_place_for_each_controller(system: Path) -> None:
     for name in ("memory/job", "pids"):
         delegated(system / name, "")
-
-    found = cgroup._version_1({"memory": "job", "pids": "", "cpu": ""})
-    assert found == cgroup.Places(system / "memory/job", system / "pids", 1)
+    mine = {"memory": "job", "pids": "", "cpu,cpuacct": "elsewhere"}
+    assert cgroup._version_1(mine) == cgroup.Places(system / "memory/job", system / "pids", 1)
+    delegated(system / "cpu", "")
+    assert cgroup._version_1(mine) == cgroup.Places(system / "memory/job", system / "pids", 1, system / "cpu")
 
 
 def test_a_group_of_version_2_has_the_limits_of_the_budget(system: Path) -> None:
@@ -61,6 +63,14 @@ def test_a_group_of_version_2_has_the_limits_of_the_budget(system: Path) -> None
     (folder,) = group._folders
     written = {file.name: file.read_text() for file in folder.iterdir()}
     assert written == {"memory.max": str(7 * MIB), "pids.max": "9", "memory.swap.max": "0"}
+
+
+def test_a_group_has_no_more_than_its_share_of_the_processors_where_that_controller_is_there(system: Path) -> None:
+    for version, file, text in ((2, "cpu.max", "150000 100000"), (1, "cpu.cfs_quota_us", "150000")):
+        place = system / str(version)
+        place.mkdir()
+        group = cgroup.Group(cgroup.Places(system, system, version, place), Budget(cores=1.5))
+        assert [(one.name, one.read_text()) for one in group._folders[-1].iterdir()] == [(file, text)]
 
 
 def test_groups_of_graders_that_are_gone_are_swept_and_no_others(system: Path) -> None:
