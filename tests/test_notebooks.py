@@ -57,7 +57,7 @@ def _told(cell: nbformat.NotebookNode) -> tuple[object, ...]:
     return cell.id, cell.cell_type, cell.source, cell.metadata
 
 
-@pytest.mark.parametrize("path", [*parameters(LESSONS, 4), *parameters(SOLUTIONS, 3)], ids=name)
+@pytest.mark.parametrize("path", [*LESSONS, *parameters(SOLUTIONS, 3)], ids=name)
 def test_strict_nbval_finds_every_stored_output_again(path: Path) -> None:
     run = validation.nbval([path], strict=True)
     assert run.returncode == 0, run.stdout + run.stderr
