@@ -806,6 +806,8 @@ for one in (execution, task_role):
     "the colleague deleted": """
 for policy in iam.list_user_policies(UserName=desk.deployer)["PolicyNames"]:
     iam.delete_user_policy(UserName=desk.deployer, PolicyName=policy)
+for key in iam.list_access_keys(UserName=desk.deployer)["AccessKeyMetadata"]:
+    iam.delete_access_key(UserName=desk.deployer, AccessKeyId=key["AccessKeyId"])
 iam.delete_user(UserName=desk.deployer)
 """,
     "the password deleted": """

@@ -513,6 +513,8 @@ ecs.update_service(cluster=desk.cluster, service=desk.front, taskDefinition="bar
     "the operator deleted": """
 for name in iam.list_user_policies(UserName=desk.operator)["PolicyNames"]:
     iam.delete_user_policy(UserName=desk.operator, PolicyName=name)
+for key in iam.list_access_keys(UserName=desk.operator)["AccessKeyMetadata"]:
+    iam.delete_access_key(UserName=desk.operator, AccessKeyId=key["AccessKeyId"])
 iam.delete_user(UserName=desk.operator)
 """,
     "every secret deleted": """
