@@ -1,12 +1,14 @@
 """What becomes of a changed answer: whether a check notices it, in any of twelve learners' worlds.
 
 A world counts only where the changed statement runs there, and where it changed anything: an answer that makes the
-same calls and leaves the same values as the solution is the solution. In four worlds that count every check of the
-question is run, and in the first of them those of the questions after it; where all worlds are asked for, in each.
+same calls and leaves the same values, of those that are looked at later, as the solution is the solution. In four
+worlds that count every check of the question is run, and in the first of them those of the questions after it; where
+all worlds are asked for, in each.
 """
 
 from __future__ import annotations
 
+import ast
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -73,7 +75,7 @@ def _in_one_world(lab_id: str, learner: str, question: str, text: str, way: Way,
         with _patience(), desk.apart():
             before = len(desk.cloud.transcript)
             desk.raised = desk._run(text)
-            if not desk.raised and desk.cloud.transcript[before:] == way.calls and _left(desk) == way.left:
+            if not desk.raised and desk.cloud.transcript[before:] == way.calls and _left(desk, question) == way.left:
                 return "the same"
             if verdict := desk.first_missed(question):
                 return f"killed by {verdict.id}" + (f", the cell raised {desk.raised}" if desk.raised else "")
@@ -95,7 +97,7 @@ def solved(lab_id: str, learner: str, question: str) -> Way:
         before = len(desk.cloud.transcript)
         with _lines_of_cells() as lines:
             desk.raised = desk._run(desk.texts.solutions[question])
-        return Way(frozenset(lines), list(desk.cloud.transcript[before:]), _left(desk))
+        return Way(frozenset(lines), list(desk.cloud.transcript[before:]), _left(desk, question))
 
 
 @cache
@@ -107,9 +109,31 @@ def _prove(lab_id: str, learner: str, question: str) -> None:
         assert missed is None, (lab_id, learner, missed)
 
 
-def _left(desk: Desk) -> dict[str, Any]:
-    """Values of the notebook as far as they can be compared; of a function, its code."""
-    return {name: _plain(value) for name, value in desk.names.items() if not name.startswith("__")}
+def _left(desk: Desk, question: str) -> dict[str, Any]:
+    """Values of the notebook that a check or a later cell may look at, as far as they can be compared; of a function,
+    its code."""
+    return {name: _plain(desk.names[name]) for name in _looked_at(desk, question) if name in desk.names}
+
+
+def _looked_at(desk: Desk, question: str) -> set[str]:
+    """Names in the question's check, in the cells after it, and in the functions that these name."""
+    ids = [one.id for one in load(desk.lab_id).questions]
+    later = ids[ids.index(question) + 1 :]
+    cells = [desk.texts.checks[one] for one in (question, *later)] + [desk.texts.solutions[one] for one in later]
+    todo = {node.id for cell in cells for node in ast.walk(ast.parse(cell)) if isinstance(node, ast.Name)}
+    found: set[str] = set()
+    while todo:
+        name = todo.pop()
+        found.add(name)
+        value = desk.names.get(name)
+        if isinstance(value, FunctionType):
+            todo |= _names_in(value.__code__) - found
+    return found
+
+
+def _names_in(code: CodeType) -> set[str]:
+    inside = [_names_in(one) for one in code.co_consts if isinstance(one, CodeType)]
+    return set(code.co_names).union(*inside)
 
 
 def _plain(value: Any) -> Any:
