@@ -111,6 +111,15 @@ refusal = text()
         misses={"by-provider": "tasks of", "mixes": WAITS},
     ),
     Answer(
+        "the larger count for both",
+        TWO
+        + BOTH_PROVIDERS
+        + 'serve(first, "one", desk.counts[1], launchType="FARGATE")\n'
+        + SECOND
+        + "refusal = text()",
+        misses={"by-type": "and no more"},
+    ),
+    Answer(
         "another refusal",
         TWO + BOTH_PROVIDERS + FIRST + SECOND + 'refusal = text(launchType="EC2", capacityProviderStrategy=[])',
         misses={"refused": "try create_service with both members"},

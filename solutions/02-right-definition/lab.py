@@ -43,7 +43,7 @@ ecs, ec2 = boto3.client("ecs"), boto3.client("ec2")
 # %% id="lab02-a1" role="answer" question="right-size"
 ### BEGIN SOLUTION
 ROWS = {256: [512, 1024, 2048]}  # CPU units -> the memory values in MiB that are sold with them
-ROWS |= {cpu: range(low * 1024, high * 1024 + 1, 1024) for cpu, low, high in [(512, 1, 4), (1024, 2, 8), (2048, 4, 16), (4096, 8, 30)]}
+ROWS |= {cpu: range(2 * cpu, 8 * cpu + 1, 1024) for cpu in (512, 1024, 2048)}  # two to eight GB a vCPU, in steps of one
 
 
 def right_size(vcpu, mib, least=256):
@@ -52,7 +52,7 @@ def right_size(vcpu, mib, least=256):
         fitting = [memory for memory in values if memory >= mib]
         if cpu >= max(vcpu * 1024, least) and fitting:
             return {"cpu": str(cpu), "memory": str(fitting[0])}
-    raise ValueError(f"nothing up to 4 vCPU holds {vcpu} vCPU and {mib} MiB")
+    raise ValueError(f"nothing up to 2 vCPU holds {vcpu} vCPU and {mib} MiB")
 
 
 def register(card, **changes):
@@ -177,10 +177,10 @@ from simcloud.price.usage import TaskUsage
 def hour(definition):
     """USD of one hour of a task of this definition."""
     held = ecs.describe_task_definition(taskDefinition=definition)["taskDefinition"]
-    platform = held.get("runtimePlatform", {})
-    on_windows = "WINDOWS" in platform.get("operatingSystemFamily", "")
-    processor = platform.get("cpuArchitecture", "X86_64")
-    return price([TaskUsage(3600, int(held["cpu"]), int(held["memory"]), 20, processor, on_windows)]).cost
+    platform = str(held.get("runtimePlatform"))
+    processor = "ARM64" if "ARM64" in platform else "X86_64"
+    size = int(held["cpu"]), int(held["memory"])
+    return price([TaskUsage(3600, *size, architecture=processor, windows="WINDOWS" in platform)]).cost
 
 
 saved = 1 - hour(desk.large["name"]) / hour(desk.large["name"] + ":1")

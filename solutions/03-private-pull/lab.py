@@ -57,7 +57,7 @@ pages = ecs.get_paginator("list_tasks").paginate(
     cluster=desk.cluster, serviceName=desk.service, desiredStatus="STOPPED"
 )
 stopped = [arn for page in pages for arn in page["taskArns"]]
-tasks = ecs.describe_tasks(cluster=desk.cluster, tasks=stopped[:100])["tasks"]
+tasks = ecs.describe_tasks(cluster=desk.cluster, tasks=stopped)["tasks"]
 last = max(tasks, key=lambda task: task["stoppedAt"])
 print(last["stopCode"])
 print(last["stoppedReason"])
@@ -117,7 +117,7 @@ HTTPS = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443}
 service_name = f"com.amazonaws.{ec2.meta.region_name}.{{}}".format
 
 door = ec2.create_security_group(
-    GroupName=f"{desk.service}-https-from-tasks", Description="HTTPS from the tasks to the endpoints", VpcId=vpc_id
+    GroupName=f"{desk.service}-https-from-tasks", Description="HTTPS from the tasks", VpcId=vpc_id
 )["GroupId"]
 from_tasks = [{"GroupId": group} for group in task_groups]
 ec2.authorize_security_group_ingress(GroupId=door, IpPermissions=[{**HTTPS, "UserIdGroupPairs": from_tasks}])
@@ -158,7 +158,7 @@ if gateways:
     ec2.modify_vpc_endpoint(VpcEndpointId=gateways[0]["VpcEndpointId"], AddRouteTableIds=missing)
 else:
     ec2.create_vpc_endpoint(
-        VpcEndpointType="Gateway", VpcId=vpc_id, ServiceName=service_name("s3"), RouteTableIds=deciding
+        VpcId=vpc_id, ServiceName=service_name("s3"), RouteTableIds=deciding
     )
 
 lists = ec2.describe_managed_prefix_lists(Filters=[{"Name": "prefix-list-name", "Values": [service_name("s3")]}])
@@ -186,9 +186,7 @@ started = ecs.run_task(
 )["tasks"][0]["taskArn"]
 desk.cloud.advance(minutes=10)
 ended = ecs.describe_tasks(cluster=desk.cluster, tasks=[started])["tasks"][0]
-print(ended["lastStatus"], ended.get("stoppedReason", ""))
-if ended["lastStatus"] == "RUNNING":
-    ecs.stop_task(cluster=desk.cluster, task=started)
+print(ended["stoppedReason"])
 
 open_interface("logs")
 ### END SOLUTION

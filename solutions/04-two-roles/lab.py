@@ -51,7 +51,7 @@ def texts_of(service):
         pages = ecs.get_paginator("list_tasks").paginate(cluster=desk.cluster, serviceName=service, desiredStatus=status)
         arns = [arn for page in pages for arn in page["taskArns"]]
         if arns:
-            for task in ecs.describe_tasks(cluster=desk.cluster, tasks=arns[:100])["tasks"]:
+            for task in ecs.describe_tasks(cluster=desk.cluster, tasks=arns)["tasks"]:
                 yield task.get("stoppedReason", "")
     for page in logs.get_paginator("filter_log_events").paginate(logGroupName=f"/ferryline/{service}"):
         for event in page["events"]:
@@ -104,15 +104,10 @@ def definition_of(service):
 
 def thing(service, action):
     """What the denied action is about, in this service."""
-    container = definition_of(service)["containerDefinitions"][0]
-    logged = [text for text in texts_of(service) if f"is not authorized to perform: {action} on resource: " in text]
-    return {
-        "ecr:GetAuthorizationToken": "*",
-        "ecr:BatchGetImage": f"arn:aws:ecr:{region}:{account}:repository/{container['image'].split('/', 1)[1].split(':')[0]}",
-        "logs:CreateLogStream": f"arn:aws:logs:{region}:{account}:log-group:/ferryline/{service}:*",
-        "secretsmanager:GetSecretValue": container["secrets"][0]["valueFrom"],
-        "ssm:GetParameters": container["secrets"][0]["valueFrom"],
-    }.get(action) or folder_of(service, logged[0].split("on resource: ")[1].split(" ")[0].strip('"'))
+    if action == "logs:CreateLogStream":
+        return f"arn:aws:logs:{region}:{account}:log-group:/ferryline/{service}:*"
+    text = next(text for text in texts_of(service) if f"is not authorized to perform: {action} on resource: " in text)
+    return folder_of(service, text.split("on resource: ")[1].split(" ")[0])
 
 
 def folder_of(service, resource):
@@ -124,7 +119,6 @@ for service, (role, action) in denied.items():
     iam.put_role_policy(
         RoleName=role, PolicyName="was-missing", PolicyDocument=document(allow(action, thing(service, action)))
     )
-desk.cloud.advance(minutes=20)
 ### END SOLUTION
 
 # %% id="lab04-c2" role="check" question="mend-both" points=4 rows=["T04", "M05", "F15"] tags=["raises-exception"]
@@ -266,13 +260,13 @@ lab.check("hand-over")
 # %% id="lab04-a6" role="answer" question="retire-it"
 ### BEGIN SOLUTION
 old_role = old["executionRoleArn"]
-for page in ecs.get_paginator("list_task_definitions").paginate(familyPrefix=old["family"], status="ACTIVE"):
+for page in ecs.get_paginator("list_task_definitions").paginate(familyPrefix=old["family"]):
     for arn in page["taskDefinitionArns"]:
         held = ecs.describe_task_definition(taskDefinition=arn)["taskDefinition"]
-        if old_role in (held.get("executionRoleArn"), held.get("taskRoleArn")):
+        if old_role in str(held):
             ecs.deregister_task_definition(taskDefinition=arn)
 
-name = old_role.rsplit("/", 1)[-1]
+name = old_role.split("/")[-1]
 for policy in iam.list_role_policies(RoleName=name)["PolicyNames"]:
     iam.delete_role_policy(RoleName=name, PolicyName=policy)
 iam.delete_role(RoleName=name)

@@ -55,9 +55,9 @@ LOGIN = re.compile(r"://[^/@]*:[^/@]+@")
 
 def revisions():
     """(family:revision, definition) of every ACTIVE revision."""
-    for page in ecs.get_paginator("list_task_definitions").paginate(status="ACTIVE"):
+    for page in ecs.get_paginator("list_task_definitions").paginate():
         for arn in page["taskDefinitionArns"]:
-            yield arn.rsplit("/", 1)[-1], ecs.describe_task_definition(taskDefinition=arn)["taskDefinition"]
+            yield arn.split("/")[-1], ecs.describe_task_definition(taskDefinition=arn)["taskDefinition"]
 
 
 open_secrets = [
@@ -209,7 +209,6 @@ def mend(service, cause):
 
 for service, word in causes.items():
     mend(service, word)
-desk.cloud.advance(minutes=20)
 ### END SOLUTION
 
 # %% id="lab05-c4" role="check" question="mend-them" points=4 rows=["T04", "F16"] tags=["raises-exception"]
@@ -229,7 +228,7 @@ lab.check("mend-them")
 
 # %% id="lab05-a5" role="answer" question="rotate"
 ### BEGIN SOLUTION
-held[key] = secrets.get_random_password(PasswordLength=24, ExcludePunctuation=True)["RandomPassword"]
+held[key] = secrets.get_random_password()["RandomPassword"]
 secrets.put_secret_value(SecretId=desk.secret, SecretString=json.dumps(held))
 
 users = [service for service in [desk.service, *desk.others] if reference_of(service).startswith(secret["ARN"] + ":")]

@@ -1,7 +1,7 @@
 """Lab 06: right answers by more than one way, plausible wrong ones with what each must be told, and the untouched stub.
 
 Every text is an answer cell. It may use the names that the solutions of the questions before it have left: `files`,
-`subnets`, `vpc`, `mine`, `place`, `define`, `serve`.
+`subnets`, `mine`, `place`, `define`, `serve`.
 """
 
 from collections.abc import Mapping

@@ -55,8 +55,7 @@ subnets = {
     for each in ec2.describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])["Subnets"]
     if each["AvailabilityZone"] in desk.zones
 }
-vpc = subnets[desk.zones[0]]["VpcId"]
-mine = ec2.create_security_group(GroupName="of-the-tasks", Description="tasks", VpcId=vpc)["GroupId"]
+mine = ec2.create_security_group(GroupName=desk.service, Description=desk.service)["GroupId"]
 
 target = efs.describe_mount_targets(FileSystemId=files)["MountTargets"][0]
 door = efs.describe_mount_target_security_groups(MountTargetId=target["MountTargetId"])["SecurityGroups"][0]
@@ -76,7 +75,7 @@ mount = {
 }
 iam.put_role_policy(
     RoleName=desk.task_role.split("/")[-1],
-    PolicyName="files",
+    PolicyName=desk.files,
     PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [mount]}),
 )
 
@@ -91,7 +90,7 @@ def define(family, image, volume, path, **members):
         cpu="256",
         memory="512",
         executionRoleArn=desk.role,
-        containerDefinitions=[{"name": "app", "image": image, "mountPoints": mounts}],
+        containerDefinitions=[{"name": family, "image": image, "mountPoints": mounts}],
         volumes=[volume],
         **members,
     )
@@ -119,10 +118,8 @@ def serve(name, count, **more):
 
 
 shared = {"fileSystemId": files, "transitEncryption": "ENABLED", "authorizationConfig": {"iam": "ENABLED"}}
-desk.cloud.advance(minutes=3)
-define(
-    desk.service, desk.image, {"name": "files", "efsVolumeConfiguration": shared}, desk.path, taskRoleArn=desk.task_role
-)
+volume = {"name": desk.files, "efsVolumeConfiguration": shared}
+define(desk.service, desk.image, volume, desk.path, taskRoleArn=desk.task_role)
 serve(desk.service, desk.count)
 ### END SOLUTION
 
@@ -151,7 +148,7 @@ try:
     )
 except ClientError as error:
     refusal = str(error)
-arns = ecs.list_tasks(cluster=desk.cluster, serviceName=desk.service)["taskArns"]
+arns = ecs.list_tasks(cluster=desk.cluster)["taskArns"]
 version = ecs.describe_tasks(cluster=desk.cluster, tasks=arns)["tasks"][0]["platformVersion"]
 ### END SOLUTION
 
@@ -181,12 +178,11 @@ asked = {"sizeInGiB": desk.size, "volumeType": "gp3", "roleArn": maker}
 serve(desk.sorter, desk.sorters, volumeConfigurations=[{"name": "disk", "managedEBSVolume": asked}])
 try:
     ecs.register_task_definition(
-        family="two-disks",
-        requiresCompatibilities=["FARGATE"],
+        family=desk.sorter,
         networkMode="awsvpc",
         cpu="256",
         memory="512",
-        containerDefinitions=[{"name": "app", "image": desk.sorter_image}],
+        containerDefinitions=[{"name": desk.sorter, "image": desk.sorter_image}],
         volumes=[disk, {**disk, "name": "journal"}],
     )
 except ClientError as error:
@@ -224,7 +220,7 @@ def which(text):
 storage = {name: which(text) for name, text in desk.cases.items()}
 kubernetes = desk.cloud.kubernetes(desk.pods)
 pod = kubernetes.get("pods")[0]["metadata"]["name"]
-waits = kubernetes.describe("pod", pod).rpartition("fargate-scheduler")[2].strip()
+waits = kubernetes.describe("pod", pod).splitlines()[-1]  # it ends with its events
 print(waits)
 ### END SOLUTION
 

@@ -1,7 +1,7 @@
 """Lab 07: right answers by more than one way, plausible wrong ones with what each must be told, and the untouched stub.
 
-Every text is an answer cell. It may use the names that the solutions of the questions before it have left: `pair`, `vpc`,
-`places`, `front`, `inside`, `targets`, `revision`, `network`, `stable`, `patience`, later `rules`.
+Every text is an answer cell. It may use the names that the solutions of the questions before it have left: `vpc`,
+`places`, `front`, `inside`, `targets`, `revision`, `network`, later `rules`, `patience`.
 """
 
 from collections.abc import Mapping
@@ -318,7 +318,7 @@ given = {**rules, "deploymentCircuitBreaker": {"enable": True, "rollback": True}
 ecs.update_service(
     cluster=desk.cluster, service=desk.service, deploymentConfiguration=given, forceNewDeployment=True
 )
-stable.wait(cluster=desk.cluster, services=[desk.service], WaiterConfig=patience)
+ecs.get_waiter("services_stable").wait(cluster=desk.cluster, services=[desk.service], WaiterConfig=patience)
 """,
     ),
     Answer("a breaker that only stops", BREAK + "breaker(True, False)", misses=STAYS),

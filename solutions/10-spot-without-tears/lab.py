@@ -54,7 +54,6 @@ split = [
     {"capacityProvider": "FARGATE_SPOT", "weight": desk.of - 1},
 ]
 ecs.update_service(cluster=desk.cluster, service=desk.service, capacityProviderStrategy=split, forceNewDeployment=True)
-ecs.get_waiter("services_stable").wait(cluster=desk.cluster, services=[desk.service])
 ### END SOLUTION
 
 # %% id="lab10-c1" role="check" question="split-it" points=5 rows=["F19", "P08", "F04", "M07"] tags=["raises-exception"]
@@ -77,10 +76,9 @@ revision = ecs.register_task_definition(
     cpu="256",
     memory="512",
     executionRoleArn=desk.role,
-    containerDefinitions=[{"name": "app", "image": desk.images["direct"], "stopTimeout": 120}],
+    containerDefinitions=[{"name": desk.service, "image": desk.images["direct"], "stopTimeout": 120}],
 )["taskDefinition"]["taskDefinitionArn"]
 ecs.update_service(cluster=desk.cluster, service=desk.service, taskDefinition=revision)
-ecs.get_waiter("services_stable").wait(cluster=desk.cluster, services=[desk.service])
 ### END SOLUTION
 
 # %% id="lab10-c2" role="check" question="leave-in-time" points=4 rows=["F04", "F19", "M07"] tags=["raises-exception"]
@@ -101,10 +99,10 @@ lab.check("leave-in-time")
 
 # %% id="lab10-a3" role="answer" question="keep-the-work"
 ### BEGIN SOLUTION
-files = efs.describe_file_systems(CreationToken=desk.job)["FileSystems"][0]["FileSystemId"]
+files = efs.describe_file_systems()["FileSystems"][0]["FileSystemId"]
 version = "steady" if desk.every <= desk.may_lose else "parting"
 container = {
-    "name": "job",
+    "name": desk.job,
     "image": desk.jobs[version],
     "stopTimeout": 120,
     "mountPoints": [{"sourceVolume": "work", "containerPath": "/kept"}],
@@ -162,7 +160,7 @@ start = {
         }
     },
 }
-target = {"Id": "job", "Arn": cluster_arn, "RoleArn": desk.starter, "EcsParameters": start}
+target = {"Id": desk.job, "Arn": cluster_arn, "RoleArn": desk.starter, "EcsParameters": start}
 answer = events.put_targets(Rule="go-on", Targets=[target])
 print(answer["FailedEntryCount"], "of the rule's targets failed")
 ### END SOLUTION

@@ -229,7 +229,12 @@ def beside(image=ADOT, essential=False, keep_logs=True, **more):
 
 
 def send(role=None, actions="xray:Put*"):
-    allow(role or f"ferryline-{desk.service}", "sends", actions, "*")
+    statement = {"Effect": "Allow", "Action": actions, "Resource": "*"}
+    iam.put_role_policy(
+        RoleName=role or f"ferryline-{desk.service}",
+        PolicyName="sends",
+        PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [statement]}),
+    )
 
 
 """

@@ -54,7 +54,6 @@ def revise(service, change):
         containerDefinitions=change(old["containerDefinitions"]), **{name: old[name] for name in kept}
     )["taskDefinition"]["taskDefinitionArn"]
     ecs.update_service(cluster=desk.cluster, service=service, taskDefinition=new)
-    ecs.get_waiter("services_stable").wait(cluster=desk.cluster, services=[service])
 
 
 to_logs = {
@@ -62,7 +61,7 @@ to_logs = {
     "options": {
         "awslogs-group": desk.group,
         "awslogs-region": region,
-        "awslogs-stream-prefix": "app",
+        "awslogs-stream-prefix": desk.service,
     },
 }
 revise(desk.service, lambda containers: [{**containers[0], "logConfiguration": to_logs}])
@@ -80,11 +79,9 @@ lab.check("lines")
 # %% id="lab13-a2" role="answer" question="routes"
 ### BEGIN SOLUTION
 router = {
-    "name": "router",
+    "name": f"{desk.ledger}-router",
     "image": "public.ecr.aws/aws-observability/aws-for-fluent-bit:stable",
-    "essential": True,
     "firelensConfiguration": {"type": "fluentbit"},
-    "memoryReservation": 50,
 }
 to_bucket = {
     "logDriver": "awsfirelens",
@@ -99,14 +96,14 @@ to_bucket = {
 }
 
 
-def allow(role, name, actions, resource):
-    """Give a role one statement more."""
+def allow(service, actions, resource):
+    """Give the task role of a service one statement."""
     statement = {"Effect": "Allow", "Action": actions, "Resource": resource}
     document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-    iam.put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=document)
+    iam.put_role_policy(RoleName=f"ferryline-{service}", PolicyName=service, PolicyDocument=document)
 
 
-allow(f"ferryline-{desk.ledger}", "lines", "s3:PutObject", f"arn:aws:s3:::{desk.bucket}/*")
+allow(desk.ledger, "s3:PutObject", f"arn:aws:s3:::{desk.bucket}/*")
 revise(desk.ledger, lambda containers: [router, {**containers[0], "logConfiguration": to_bucket}])
 ### END SOLUTION
 
@@ -124,13 +121,13 @@ lab.check("routes")
 # %% id="lab13-a3" role="answer" question="traces"
 ### BEGIN SOLUTION
 collector = {
-    "name": "collector",
+    "name": f"{desk.service}-collector",
     "image": "public.ecr.aws/aws-observability/aws-otel-collector:latest",
     "essential": False,
     "logConfiguration": to_logs,
 }
 sends = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
-allow(f"ferryline-{desk.service}", "traces", sends, "*")
+allow(desk.service, sends, "*")
 revise(desk.service, lambda containers: [containers[0], collector])
 ### END SOLUTION
 

@@ -6,9 +6,9 @@
     python -m tests.labs.mutants table                  writes the table of docs/labs.md from what is recorded
 
 The list is made and committed before a check is tuned to it. Kinds: drop a call, drop a keyword argument, change a
-constant, swap two arguments of a call, turn a condition round. What only prints is left alone. `fates.py` tells what
-becomes of one. One that survives is harmless where `LAB.survivors.txt` beside the list says why it breaks nothing that
-the lab asks for; else it is missed.
+constant, swap two arguments of a call, turn a condition round. What only prints, descriptions, and the order of what
+has none are left alone. `fates.py` tells what becomes of one. One that survives is harmless where `LAB.survivors.txt`
+beside the list says why it breaks nothing that the lab asks for; else it is missed.
 """
 
 from __future__ import annotations
@@ -31,6 +31,10 @@ from tests.labs.fates import ENOUGH, LEARNERS, fate
 FOLDER = Path(__file__).parent / "mutants_of"
 WHY = {"print", "sorted", "str", "len"}
 """Calls that are never dropped: they change nothing, or their value is all they are."""
+FOR_PEOPLE = "Description"
+"""The argument of AWS whose text AWS only keeps, for people to read."""
+UNORDERED = {"max", "min", "print"}
+"""Calls whose arguments may change places."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +88,10 @@ CHANGED = (ast.Expr, ast.Call, ast.Constant, ast.If, ast.IfExp, ast.While)
 
 
 def _changed(source: str) -> Iterator[tuple[str, str, int]]:
-    for place, kept in enumerate(ast.walk(ast.parse(source))):
-        if not isinstance(kept, CHANGED):
+    tree = ast.parse(source)
+    printed = {id(part) for outer in ast.walk(tree) if _prints(outer) for part in ast.walk(outer)}
+    for place, kept in enumerate(ast.walk(tree)):
+        if not isinstance(kept, CHANGED) or id(kept) in printed:
             continue
         for change in (_drop_call, _drop_keyword, _constant, _swap, _turn):
             for number in range(40):
@@ -113,7 +119,7 @@ def _drop_call(_: ast.AST, node: ast.AST, number: int) -> str | None:
 def _drop_keyword(_: ast.AST, node: ast.AST, number: int) -> str | None:
     if not isinstance(node, ast.Call) or number >= len(node.keywords):
         return None
-    if _prints(node) or node.keywords[number].arg is None:
+    if node.keywords[number].arg is None:
         return ""
     gone = node.keywords.pop(number)
     return f"without {gone.arg} of {_short(node.func)}"
@@ -125,15 +131,17 @@ def _constant(tree: ast.AST, node: ast.AST, number: int) -> str | None:
         return None
     if any(isinstance(outer, ast.JoinedStr) and node in outer.values for outer in ast.walk(tree)):
         return None
-    if any(_prints(outer) and node in ast.walk(outer) for outer in ast.walk(tree) if isinstance(outer, ast.Call)):
-        return None
     if any(isinstance(outer, ast.Expr) and outer.value is node for outer in ast.walk(tree)):
         return None  # a docstring
+    if any(
+        isinstance(outer, ast.keyword) and outer.value is node and outer.arg == FOR_PEOPLE for outer in ast.walk(tree)
+    ):
+        return None
     before = node.value
     if isinstance(before, bool):
         node.value = not before
     elif isinstance(before, int | float):
-        node.value = before + 1
+        node.value = before + 1 if before < 1000 else before * 2  # a thousandth more is within what the texts allow
     elif isinstance(before, str):
         node.value = f"{before}x"
     else:
@@ -142,8 +150,8 @@ def _constant(tree: ast.AST, node: ast.AST, number: int) -> str | None:
 
 
 def _swap(_: ast.AST, node: ast.AST, number: int) -> str | None:
-    """Two arguments of one call, or two values of one dict, change places."""
-    if isinstance(node, ast.Call) and not _prints(node):
+    """Two arguments of one call change places."""
+    if isinstance(node, ast.Call) and not (isinstance(node.func, ast.Name) and node.func.id in UNORDERED):
         named = [(f"{one.arg}", one) for one in node.keywords if one.arg]
         values: list[tuple[str, ast.AST]] = [*((f"{place}", one) for place, one in enumerate(node.args)), *named]
     else:
@@ -170,8 +178,8 @@ def _turn(_: ast.AST, node: ast.AST, number: int) -> str | None:
     return f"not {shown}"
 
 
-def _prints(node: ast.Call) -> bool:
-    return isinstance(node.func, ast.Name) and node.func.id == "print"
+def _prints(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
 
 
 def _short(node: ast.AST) -> str:

@@ -73,7 +73,17 @@ def one_runs_by_launch_type(cloud: Any, variant: Mapping[str, Any]) -> None:
     )
     cloud.advance(minutes=SETTLE_MINUTES)
     must_run(cloud, here.plan.cluster, name, count, "ten minutes later")
+    _must_want(held, count)
     _must_fit(here, name)
+
+
+def _must_want(service: Mapping[str, Any], count: int) -> None:
+    expect(
+        service["desiredCount"] == count,
+        expected=f"{count} tasks of {service['serviceName']}, and no more",
+        got=f"a desiredCount of {service['desiredCount']}",
+        hint="each task is paid for: desk.counts has the two counts in the order of desk.services",
+    )
 
 
 def _must_fit(here: Site, name: str) -> None:
@@ -92,13 +102,13 @@ def the_other_runs_by_capacity_provider(cloud: Any, variant: Mapping[str, Any]) 
     """The second service runs its count of tasks, by a strategy that names the capacity provider FARGATE."""
     here = site(cloud, variant)
     name, count = here.plan.services[1], here.plan.counts[1]
-    named = [
-        one["capacityProvider"] for one in made_service(here.plan.cluster, name).get("capacityProviderStrategy", [])
-    ]
+    held = made_service(here.plan.cluster, name)
+    named = [one["capacityProvider"] for one in held.get("capacityProviderStrategy", [])]
     hint = "capacityProviderStrategy in create_service, in place of launchType"
     expect("FARGATE" in named, expected=f"{name} with a strategy that names FARGATE", got=named, hint=hint)
     cloud.advance(minutes=SETTLE_MINUTES)
     must_run(cloud, here.plan.cluster, name, count, "ten minutes later")
+    _must_want(held, count)
 
 
 @LAB.check("no-hosts", question="side-by-side", points=1, rows=["F01"])
