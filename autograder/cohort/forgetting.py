@@ -25,6 +25,7 @@ from autograder.grade.batch import alone
 from autograder.grade.command import say
 from autograder.learner import is_id
 from autograder.trouble import Trouble
+from simcloud.sim.story import counted
 
 FOLDERS = ("submitted", "autograded", "feedback", "grading/attempts")
 """In which each learner has a folder."""
@@ -102,12 +103,12 @@ def told(learner: str, mine: Found, *, done: bool) -> Iterator[str]:
     if mine.listed and not mine.labs:
         yield f"gradebook: what it says of {learner} {verb}"
     if mine.labs:
-        yield f"gradebook: marks of {learner} in {len(mine.labs)} labs {verb} ({', '.join(mine.labs)})"
+        yield f"gradebook: marks of {learner} in {counted(len(mine.labs), 'lab')} {verb} ({', '.join(mine.labs)})"
     for kind, paths in mine.files.items():
         what = "folder" if kind in FOLDERS else "file" if len(paths) == 1 else "files"
         yield f"{kind}: {len(paths)} {what} {verb}"
     for kind, number in mine.lines.items():
-        yield f"{kind}: {number} entries {verb}"
+        yield f"{kind}: {number} {'entry' if number == 1 else 'entries'} {verb}"
     for said in mine.left:
         yield f"not deleted: {said}"
     yield "Not touched: backups, rosters and exports that you made, and packages outside of the course's folder."

@@ -131,7 +131,7 @@ class _Maker:
         body = f"<h1>{title}</h1>{prose.html(introduction)}<ul>{listed}</ul>"
         self._add(Page("fidelity.html", title, REFERENCE, self._finished(body, FIDELITY, "fidelity.html")))
         for file, (name, text) in zip(names, others, strict=True):
-            body = f'<p class="back"><a href="fidelity.html">{title}</a></p><h1>{name}</h1>{prose.html(text)}'
+            body = f'<p class="back"><a href="fidelity.html">{title}</a></p><h1>{name}</h1>{prose.html(_raised(text))}'
             self._add(Page(file, name, "", self._finished(body, FIDELITY, file), deep=False))
 
     def _start(self, labs: list[Lab]) -> Page:
@@ -166,3 +166,8 @@ def _texts(place: Path) -> Iterator[Path]:
 def _title(text: str, path: Path) -> str:
     first = text.lstrip().split("\n", 1)[0]
     return first.lstrip("# ").strip() or path.stem
+
+
+def _raised(text: str) -> str:
+    """Markdown with every heading one level higher: below a page's title none is left out."""
+    return re.sub(r"^#(##+ )", r"\1", text, flags=re.MULTILINE)

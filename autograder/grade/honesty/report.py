@@ -12,6 +12,7 @@ from autograder.grade.honesty import similar
 from autograder.grade.honesty.cohort import Cohort
 from autograder.grade.honesty.foreign import foreign
 from autograder.grade.policy import policy_of, words
+from simcloud.sim.story import counted
 
 KINDS = {
     "repaired": ("restored", "duplicate"),
@@ -54,11 +55,11 @@ def report(here: Course, cohort: Cohort) -> dict[str, Any]:
 
 def lines(found: dict[str, Any]) -> list[str]:
     """One report in a few lines."""
-    counts = [f"{len(found[name])} {title}" for name, title in TITLES.items() if found[name]]
+    counts = [f"{title}: {len(found[name])}" for name, title in TITLES.items() if found[name]]
     noticed = "; ".join(counts) or "nothing to look at"
     missing = sorted({name for one in found["layers"] for name in one["missing"]})
     boxed = f"without {', '.join(missing)} for some" if missing else "with every layer of isolation"
-    return [f"{found['lab']}: {found['learners']} learners, run {boxed}; {noticed}"]
+    return [f"{found['lab']}: {counted(found['learners'], 'learner')}, run {boxed}; {noticed}"]
 
 
 TITLES = {

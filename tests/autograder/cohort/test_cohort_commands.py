@@ -109,7 +109,7 @@ def test_a_forgotten_learner_is_nowhere_and_a_dry_run_deletes_nothing(root: Path
     there = holding(root, "learner-001")
     said = run(root, "forget", "learner-001", "--dry-run").stderr
     assert holding(root, "learner-001") == there
-    assert "gradebook: marks of learner-001 in 1 labs would be deleted" in said
+    assert "gradebook: marks of learner-001 in 1 lab would be deleted" in said
     assert "packages and receipts: 1 file would be deleted" in said
     assert said.replace("would be deleted", "deleted") == run(root, "forget", "learner-001").stderr
     assert holding(root, "learner-001") == []

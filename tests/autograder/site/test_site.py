@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,16 @@ def test_an_id_stands_once_in_a_page(pages: dict[str, str]) -> None:
     for name, text in pages.items():
         ids = re.findall(r'<[^>]*\bid="([^"]*)"', text)
         assert sorted(ids) == sorted(set(ids)), name
+
+
+def test_no_level_of_headings_is_left_out(pages: dict[str, str]) -> None:
+    for name, page in pages.items():
+        levels = [
+            int(level) for level in re.findall(r"<h([1-6])[ >]", page[page.index("<main") : page.index("</main>")])
+        ]
+        assert levels[0] == 1, name
+        deeper = [(above, below) for above, below in pairwise(levels) if below > above + 1]
+        assert deeper == [], name
 
 
 def test_nothing_is_loaded_from_elsewhere(site: Path, pages: dict[str, str]) -> None:
