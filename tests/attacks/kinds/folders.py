@@ -35,7 +35,7 @@ def secret_linked(folder: Path, me: str, bait: Bait) -> None:
 
 def honest(folder: Path) -> Path:
     """Whose work the links lead to."""
-    return sorted(path for path in folder.iterdir() if path.name.startswith("honest"))[0]
+    return sorted(path for path in folder.iterdir() if "honest" in path.name)[0]
 
 
 def packed(*names: str, link: bool = False) -> Any:
@@ -70,6 +70,6 @@ ATTACKS = [
         "zip-other",
         "packs a notebook for another learner",
         (PACKED,),
-        lay=packed(NOTEBOOK, f"honest-00/{LAB}/{LAB}.ipynb"),
+        lay=packed(NOTEBOOK, f"a-honest/{LAB}/{LAB}.ipynb"),
     ),
 ]
