@@ -10,7 +10,7 @@ from autograder.checks.lab import load
 from autograder.exam.assignment import is_exam
 from autograder.exam.assignment import title as exam_title
 from autograder.grade.autograded import RECORD
-from autograder.grade.feedback_html import feedback_page
+from autograder.grade.feedback_html import Read, feedback_page
 from autograder.trouble import Trouble
 
 
@@ -25,7 +25,9 @@ class FeedbackExporter(Exporter):
         record = made.metadata.get(RECORD)
         if record is None:
             raise Trouble("this notebook was not graded by the course: autograde it with the course's configuration")
-        return feedback_page(record, title=title(record["lab"]), marks=marks(made)), found
+        late = found.get("nbgrader", {}).get("late_penalty", record.get("late_penalty", 0))
+        told = {**record, "late_penalty": late}
+        return feedback_page(told, title=title(record["lab"]), marks=marks(made), read=read_by_a_person(made)), found
 
 
 def title(lab: str) -> str:
@@ -36,6 +38,20 @@ def title(lab: str) -> str:
         return f"{load(lab).title}: feedback"
     except Trouble:
         return f"{lab}: feedback"
+
+
+def read_by_a_person(notebook: Any) -> list[Read]:
+    """The questions in words, with what nbgrader's GetGrades wrote into their cells.
+
+    Of the cell itself only its heading is taken: below it stands the mark scheme.
+    """
+    tasks = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("task")]
+    return [_read(cell.source, cell.metadata["nbgrader"]) for cell in tasks]
+
+
+def _read(source: str, grading: Any) -> Read:
+    heading = source.partition("\n")[0].lstrip("# ").strip()
+    return Read(heading, float(grading.get("points") or 0), grading.get("score"), str(grading.get("comment") or ""))
 
 
 def marks(notebook: Any) -> dict[str, dict[str, Any]]:

@@ -5,6 +5,8 @@ Everything is escaped by the template engine. A mark scheme or a check's text ne
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,18 +32,36 @@ def _templates() -> Environment:
     return made
 
 
-def feedback_page(record: Record, *, title: str, marks: dict[str, Any] | None = None, lessons: str = "") -> str:
+@dataclass(frozen=True)
+class Read:
+    """A question in words, which a person reads and marks."""
+
+    title: str
+    max_points: float
+    score: float | None
+    """None where it is not told here."""
+    comment: str = ""
+
+
+def feedback_page(
+    record: Record, *, title: str, marks: dict[str, Any] | None = None, read: Sequence[Read] = (), lessons: str = ""
+) -> str:
     """A whole page.
 
-    `marks`: question id -> {"score", "comment"} where a person has marked or said something. `lessons`: the address of
-    the lessons' folder as seen from the page; '' to name lessons without a link.
+    `marks`: question id -> {"score", "comment"} where a person has marked or said something. `read`: the questions in
+    words. `lessons`: the address of the lessons' folder as seen from the page; '' to name lessons without a link.
     """
     record = shown_to_learner(record)
     questions = [question_verdict(data) for data in record["questions"]]
-    total = sum(_score(question, marks or {}) for question in questions)
+    scored = [one for one in read if one.score is not None]
+    total = sum(_score(question, marks or {}) for question in questions) + sum(one.score or 0 for one in scored)
+    late = float(record.get("late_penalty") or 0)
+    most = record["max_points"] + sum(one.max_points for one in scored)
     again = [(row, curriculum()[row]["title"], mends(row)) for row in record.get("exam", {}).get("rows", ())]
-    shown = {"record": record, "title": title, "questions": questions, "marks": marks or {}, "total": total}
-    return _templates().get_template("feedback.html").render(**shown, lessons=lessons, again=again)
+    shown: dict[str, Any] = {"record": record, "title": title, "questions": questions, "marks": marks or {}}
+    shown |= {"total": max(0.0, total - late), "most": most, "late": late}
+    shown |= {"read": read, "lessons": lessons, "again": again}
+    return _templates().get_template("feedback.html").render(**shown)
 
 
 def verdict_html(verdict: QuestionVerdict) -> str:

@@ -41,7 +41,7 @@ class Writer:
     def save(self, record: Record, run: dict[str, Any], *, moment: datetime | None = None) -> None:
         """Write one submission; the record learns its late penalty. Raises gradebook.Unanswered."""
         from autograder.grade.autograded import with_verdicts
-        from autograder.grade.feedback import title
+        from autograder.grade.feedback import read_by_a_person, title
         from autograder.grade.feedback_html import feedback_page
         from autograder.grade.nodes import node, text
 
@@ -51,7 +51,8 @@ class Writer:
         where = Path(record["learner"]) / record["lab"]
         feedback = self.here.root / "feedback" / where / f"{record['lab']}.html"
         write(self.here.root / "autograded" / where / f"{record['lab']}.ipynb", text(notebook))
-        write(feedback, feedback_page(record, title=title(record["lab"]), marks=self._given(record)))
+        given, read = self._given(record), read_by_a_person(notebook)
+        write(feedback, feedback_page(record, title=title(record["lab"]), marks=given, read=read))
         write(feedback.with_suffix(".json"), json.dumps(told(record), indent=1, ensure_ascii=False) + "\n")
 
     def close(self) -> None:
