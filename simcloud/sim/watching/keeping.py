@@ -84,10 +84,14 @@ def notice(world: World, event: le.CensusChanged) -> Iterator[Effect]:
     """The service serves more or less than before, or is asked for more or less."""
     service = world.services[event.service]
     held = world.loads.census.get(event.service)
-    names = {service.name, *(arn.rpartition(":")[2] for arn in (held[-1].groups if held else ()))}
+    groups = held[-1].groups if held else ()
+    names = {service.name, *(arn.rpartition(":")[2] for arn in groups)}
+    names |= {balancer for arn in groups for balancer in world.loads.balancers.get(arn, ())}
     names |= {queue.name for queue in world.loads.queues.values() if queue.worker == event.service}
+    cluster = world.clusters[service.cluster].name
     for alarm in list(world.watching.alarms.values()):
-        if alarm.watched & names and not (event.serves_alike and alarm.of_what_is_served):
+        concerned = alarm.watched & names or cluster in alarm.clusters
+        if concerned and not (event.serves_alike and alarm.of_what_is_served):
             yield from wake(world, alarm)
 
 

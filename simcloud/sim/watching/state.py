@@ -145,6 +145,12 @@ class Alarm:
         """Values of the dimensions of its metrics."""
         return {value for query in self.queries if query.metric for _, value in query.metric.dimensions}
 
+    @property
+    def clusters(self) -> set[str]:
+        """The clusters of its metrics that are about a whole cluster."""
+        whole = (query.metric for query in self.queries if query.metric and not query.metric.of("ServiceName"))
+        return {metric.of("ClusterName") for metric in whole}
+
 
 class Watching:
     """All of it."""

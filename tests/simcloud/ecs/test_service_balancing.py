@@ -95,3 +95,36 @@ def test_taking_the_balancer_away_is_a_deployment_without_targets(open_shop: Sho
     assert (service["loadBalancers"], len(service["deployments"]), service["runningCount"]) == ([], 1, 2)
     assert addresses(group) == set()
     open_shop.cloud.world.check()
+
+
+def test_alarms_on_a_whole_load_balancer_and_a_whole_cluster_wake_with_the_first_tasks(
+    open_shop: Shop, group: dict[str, Any]
+) -> None:
+    """They were evaluated, and went to sleep, before the service was there."""
+    watch: Any = boto3.client("cloudwatch")
+    listeners: Any = boto3.client("elbv2").describe_load_balancers()["LoadBalancers"]
+    front = listeners[0]["LoadBalancerArn"].partition("loadbalancer/")[2]
+    open_shop.ecs.update_cluster_settings(cluster="shop", settings=[{"name": "containerInsights", "value": "enabled"}])
+    for name, namespace, metric, dimension in (
+        ("asked", "AWS/ApplicationELB", "RequestCount", ("LoadBalancer", front)),
+        ("count", "ECS/ContainerInsights", "RunningTaskCount", ("ClusterName", "shop")),
+    ):
+        watch.put_metric_alarm(
+            AlarmName=name,
+            Namespace=namespace,
+            MetricName=metric,
+            Dimensions=[{"Name": dimension[0], "Value": dimension[1]}],
+            Statistic="Sum",
+            Period=60,
+            EvaluationPeriods=1,
+            Threshold=1,
+            ComparisonOperator="GreaterThanThreshold",
+            TreatMissingData="notBreaching",
+        )
+    open_shop.cloud.advance(minutes=2)
+    open_shop.create_service(loadBalancers=behind(group))
+    open_shop.cloud.advance(minutes=3)
+    open_shop.cloud.load("web", 20, cluster="shop")
+    open_shop.cloud.advance(minutes=3)
+    told = {alarm["AlarmName"]: alarm["StateValue"] for alarm in watch.describe_alarms()["MetricAlarms"]}
+    assert told == {"asked": "ALARM", "count": "ALARM"}
