@@ -16,7 +16,7 @@ from autograder.checks.labs.incidents.world import ENDPOINTS, GOOD, GRACE, TASKS
 from simcloud.cloud import network
 from simcloud.cloud.asking import Asking
 from simcloud.reason.filters import into_groups, out_of_groups
-from simcloud.reason.network import Interface
+from simcloud.reason.network import Interface, Network
 
 STRANGER = Interface("somebody on the internet", "", "203.0.113.9", ())
 OTHER_PORTS = (22, 442, 444, 3389, 65000)
@@ -209,10 +209,8 @@ def _must_have_the_doors(here: Site, one: Planted) -> None:
     """The tasks' group lets in the load balancer alone, or nobody, and lets out HTTPS."""
     net = network.picture(here.cloud.region, here.cloud.account)
     tasks = network_of(here.service(one))["securityGroups"]
-    for port in (one.port, 443, 80, *OTHER_PORTS):
-        passage = into_groups(net, tasks, STRANGER, STRANGER.address, port)
-        got = f"{STRANGER.id} comes in at port {port}, by {passage.by}"
-        _as_before(not passage.passes, one, "its tasks let nobody in from outside", got)
+    ports = (one.port, 443, 80, *OTHER_PORTS)
+    _must_keep_out(net, one, tasks, STRANGER, ports, "its tasks let nobody in from outside")
     for port in OTHER_PORTS:
         passage = out_of_groups(net, tasks, None, STRANGER.address, port)
         got = f"at port {port} too, by {passage.by}"
@@ -242,14 +240,17 @@ def _must_let_in_its_tasks_alone(here: Site, one: Planted, doors: Sequence[str])
     place = network_of(here.service(one))
     address = net.subnets[place["subnets"][0]].cidr.split("/")[0]
     task = Interface(f"a task of {one.service}", place["subnets"][0], address, tuple(place["securityGroups"]))
-    for port in (443, *OTHER_PORTS):
-        passage = into_groups(net, doors, STRANGER, STRANGER.address, port)
-        got = f"{STRANGER.id} comes in at port {port}, by {passage.by}"
-        _as_before(not passage.passes, one, "its endpoints let in its own tasks, not everybody", got)
-    for port in OTHER_PORTS:
-        passage = into_groups(net, doors, task, task.address, port)
-        got = f"{task.id} comes in at port {port}, by {passage.by}"
-        _as_before(not passage.passes, one, "its endpoints let in its tasks at port 443 alone", got)
+    shut = "its endpoints let in its own tasks, not everybody"
+    _must_keep_out(net, one, doors, STRANGER, (443, *OTHER_PORTS), shut)
+    _must_keep_out(net, one, doors, task, OTHER_PORTS, "its endpoints let in its tasks at port 443 alone")
+
+
+def _must_keep_out(
+    net: Network, one: Planted, doors: Sequence[str], who: Interface, ports: Sequence[int], what: str
+) -> None:
+    for port in ports:
+        passage = into_groups(net, doors, who, who.address, port)
+        _as_before(not passage.passes, one, what, f"{who.id} comes in at port {port}, by {passage.by}")
 
 
 def _must_be_asked_as_before(here: Site, one: Planted) -> None:
