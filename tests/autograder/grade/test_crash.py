@@ -82,7 +82,9 @@ def test_the_coordinator_killed(whole: tuple[Path, float], tmp_path: Path, numbe
     left = tree(grading)
     grading.send_signal(signal.SIGKILL)
     grading.wait(20)
-    assert psutil.wait_procs(left, 20)[1] == []
+    # a warm process that is still importing notices when it has done so, which takes long on a busy machine
+    alive = psutil.wait_procs(left, 60)[1]
+    assert [one for one in alive if one.is_running() and one.status() != psutil.STATUS_ZOMBIE] == []
     run(root, "grade", str(root / "submitted"))
     assert marks(root) == marks(whole[0])
 
