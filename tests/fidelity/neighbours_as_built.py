@@ -122,6 +122,7 @@ def _network(n: dict[str, str]) -> None:
     n["free_address"] = ec2.allocate_address(Domain="vpc")["AllocationId"]
     made = ec2.create_nat_gateway(SubnetId=n["a"], AllocationId=n["address"])
     n["nat"] = made["NatGateway"]["NatGatewayId"]
+    n["nat_interface"] = made["NatGateway"]["NatGatewayAddresses"][0]["NetworkInterfaceId"]
     made = ec2.allocate_address(Domain="vpc")
     n["held_address"], n["held_public"] = made["AllocationId"], made["PublicIp"]
     made = ec2.create_network_interface(SubnetId=n["lone"])["NetworkInterface"]

@@ -24,6 +24,11 @@ def named(**members: str) -> Params:
     return lambda w: {member: w.names.get(value, value) for member, value in members.items()}
 
 
+def tagged(kind: str, **members: str) -> Params:
+    tags = [{"ResourceType": kind, "Tags": [{"Key": "team", "Value": "web"}]}]
+    return lambda w: {**named(**members)(w), "TagSpecifications": tags}
+
+
 def web(group: str = "group", **changes: Any) -> Params:
     def params(w: Built) -> dict[str, Any]:
         open_web: dict[str, Any] = {"IpProtocol": "tcp", "FromPort": 81, "ToPort": 81}
@@ -501,6 +506,57 @@ REFUSED = [
         "The routeTable '<main_table>' has dependencies and cannot be deleted.",
         "https://repost.aws/knowledge-center/troubleshoot-dependency-error-delete-vpc",
     ),
+    refused(
+        "a tenancy that is none",
+        "ec2.create_vpc",
+        named(CidrBlock="10.9.0.0/16", InstanceTenancy="shared"),
+        VALUE,
+        "Value (shared) for parameter instanceTenancy is invalid.",
+        "assumed",
+    ),
+    refused(
+        "a kind of NAT gateway that is none",
+        "ec2.create_nat_gateway",
+        named(SubnetId="a", AllocationId="free_address", ConnectivityType="internet"),
+        VALUE,
+        "Value (internet) for parameter connectivityType is invalid.",
+        "assumed",
+    ),
+    refused(
+        "tags of something else",
+        "ec2.create_vpc",
+        tagged("subnet", CidrBlock="10.9.0.0/16"),
+        VALUE,
+        "'subnet' is not a valid taggable resource type for this operation.",
+        "https://github.com/aws/aws-cli/issues/2865",
+    ),
+    refused(
+        "tags of a service",
+        ENDPOINT,
+        lambda w: {
+            **endpoint(SERVICE + "ecr.dkr", SubnetIds=("b",), PrivateDnsEnabled=False)(w),
+            **tagged("vpc-endpoint-service")(w),
+        },
+        PARAMETER,
+        "'vpc-endpoint-service' is not a valid taggable resource type for this operation.",
+        "https://github.com/jonrau1/SyntheticSun/issues/13",
+    ),
+    refused(
+        "a VPC with subnets and more",
+        "ec2.delete_vpc",
+        named(VpcId="vpc"),
+        VIOLATION,
+        "The vpc '<vpc>' has dependencies and cannot be deleted.",
+        "https://repost.aws/knowledge-center/troubleshoot-dependency-error-delete-vpc",
+    ),
+    refused(
+        "the interface of a NAT gateway",
+        "ec2.delete_network_interface",
+        named(NetworkInterfaceId="nat_interface"),
+        VALUE,
+        "Network interface '<nat_interface>' is currently in use.",
+        "https://github.com/gruntwork-io/cloud-nuke/pull/1132",
+    ),
 ]
 
 ACCEPTED = [
@@ -512,6 +568,8 @@ ACCEPTED = [
         "the spare one", "ec2.attach_internet_gateway", named(InternetGatewayId="spare_gateway", VpcId="other_vpc")
     ),
     accepted("a spare one", "ec2.delete_internet_gateway", named(InternetGatewayId="spare_gateway")),
+    accepted("its own tags", "ec2.create_vpc", tagged("vpc", CidrBlock="10.9.0.0/16", InstanceTenancy="dedicated")),
+    accepted("an address's own tags", "ec2.allocate_address", lambda w: {**tagged("elastic-ip")(w), "Domain": "vpc"}),
     accepted("an address that nothing has", RELEASE, named(AllocationId="free_address")),
     accepted("what has an address", "ec2.disassociate_address", named(AssociationId="held_association")),
     accepted("a table of no subnet", "ec2.delete_route_table", named(RouteTableId="other_table")),
@@ -593,6 +651,42 @@ def test_what_was_built_can_be_taken_down_in_the_right_order(there: tuple[Cloud,
             ec2.delete_subnet(SubnetId=subnet)
         for group in (w.group, w.peer, w.unused):
             ec2.delete_security_group(GroupId=group)
+
+
+def _a_subnet(ec2: Any, vpc: str) -> None:
+    ec2.create_subnet(VpcId=vpc, CidrBlock="10.7.0.0/24")
+
+
+def _a_gateway(ec2: Any, vpc: str) -> None:
+    made = ec2.create_internet_gateway()["InternetGateway"]
+    ec2.attach_internet_gateway(VpcId=vpc, InternetGatewayId=made["InternetGatewayId"])
+
+
+def _an_endpoint(ec2: Any, vpc: str) -> None:
+    ec2.create_vpc_endpoint(VpcId=vpc, ServiceName=SERVICE + "s3")
+
+
+def _a_group(ec2: Any, vpc: str) -> None:
+    ec2.create_security_group(GroupName="web", Description="web", VpcId=vpc)
+
+
+def _a_table(ec2: Any, vpc: str) -> None:
+    ec2.create_route_table(VpcId=vpc)
+
+
+def _a_list(ec2: Any, vpc: str) -> None:
+    ec2.create_network_acl(VpcId=vpc)
+
+
+@pytest.mark.parametrize("with_one", [_a_subnet, _a_gateway, _an_endpoint, _a_group, _a_table, _a_list])
+def test_a_vpc_is_deleted_when_nothing_but_its_own_is_in_it(there: tuple[Cloud, Built], with_one: Any) -> None:
+    ec2 = boto3.client("ec2")
+    with there[0].copy():
+        vpc = ec2.create_vpc(CidrBlock="10.7.0.0/16")["Vpc"]["VpcId"]
+        with_one(ec2, vpc)
+        with pytest.raises(ec2.exceptions.ClientError, match="DependencyViolation"):
+            ec2.delete_vpc(VpcId=vpc)
+        ec2.delete_vpc(VpcId=ec2.create_vpc(CidrBlock="10.8.0.0/16")["Vpc"]["VpcId"])
 
 
 def test_a_dry_run_is_not_judged(there: tuple[Cloud, Built]) -> None:

@@ -455,6 +455,25 @@ REFUSED = [
         "You can't create this secret because a secret with this name is already scheduled for deletion.",
         "https://github.com/redpanda-data/console/issues/1835",
     ),
+    refused(
+        "a tier that is none",
+        PUT,
+        parameter(Tier="Premium"),
+        "ValidationException",
+        "1 validation error detected: Value 'Premium' at 'tier' failed to satisfy constraint: Member must satisfy enum "
+        "value set: [Standard, Advanced, Intelligent-Tiering]",
+        "assumed",
+    ),
+    refused(
+        "a usage that is none",
+        "kms.create_key",
+        having(KeyUsage="ENCRYPT"),
+        "ValidationException",
+        "1 validation error detected: Value 'ENCRYPT' at 'keyUsage' failed to satisfy constraint: Member must satisfy "
+        "enum value set: [SIGN_VERIFY, ENCRYPT_DECRYPT, GENERATE_VERIFY_MAC, KEY_AGREEMENT, "
+        "ENCAPSULATE_DECAPSULATE]",
+        "assumed",
+    ),
 ]
 
 ACCEPTED = [

@@ -167,7 +167,10 @@ REFUSED = [
     refused(
         "a listener's own rule",
         "elbv2.modify_rule",
-        lambda w: {"RuleArn": w.default_rule, "Actions": [{"Type": "forward", "TargetGroupArn": w.web_group}]},
+        lambda w: {
+            "RuleArn": w.default_rule,
+            "Actions": [{"Type": "forward", "TargetGroupArn": w.behind_second_group}],
+        },
         "OperationNotPermitted",
         "Default rule '<default_rule>' cannot be modified",
         "https://github.com/FeLvi-zzz/tentez/pull/32",

@@ -318,6 +318,15 @@ REFUSED = [
         "One or more LifecyclePolicy objects specified are malformed.",
         "pf-efs-lifecycle-policy",
     ),
+    refused(
+        "an encryption that is none",
+        "ecr.create_repository",
+        lambda _: {"repositoryName": "new", "encryptionConfiguration": {"encryptionType": "AES"}},
+        "InvalidParameterException",
+        "Invalid parameter at 'encryptionConfiguration.encryptionType' failed to satisfy constraint: 'must satisfy "
+        "enum value set: [AES256, KMS, KMS_DSSE]'",
+        "assumed",
+    ),
 ]
 
 ACCEPTED = [

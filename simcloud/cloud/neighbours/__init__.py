@@ -37,7 +37,7 @@ def refused(service: str, operation: str, request: Any, call: Call) -> Answer | 
     understood = asked.read(service, operation, request)
     if understood is None or understood.request.get("DryRun") is True:
         return None  # moto says what is wrong with a request that cannot be read, and that a dry run would be allowed
-    view = seen.gather(call, limits.broken(understood.shape, understood.request))
+    view = seen.gather(call, limits.broken(understood.shape, understood.request), operation)
     refusals = judge(name, understood.request, view)
     if not refusals:
         return None

@@ -84,9 +84,9 @@ DIFFERENCES: tuple[Difference, ...] = (
         laws=("FG445", "FG446", "FG447", "FG1527"),
     ),
     Difference(
-        "Internet gateways, subnets and security groups in use are neither detached nor deleted.",
+        "VPCs, internet gateways, subnets, interfaces and security groups in use are neither detached nor deleted.",
         _IN_USE,
-        laws=("FG448", "FG449", "FG450", "FG461"),
+        laws=("FG448", "FG449", "FG450", "FG461", "FG1597", "FG1598"),
     ),
     Difference(
         "Elastic IPs in use are not released, and neither main route tables nor the default rules of listeners are "
@@ -153,6 +153,11 @@ DIFFERENCES: tuple[Difference, ...] = (
         "Names, lengths and numbers of identities' policies are checked, and principals in them refused.",
         _UNDEPLOYABLE,
         laws=("FG484", "FG485", "FG486", "FG487", "FG488"),
+    ),
+    Difference(
+        "Values that EC2, ECR, Systems Manager and KMS do not offer, and tags of something else, are refused.",
+        _TYPED,
+        laws=("FG1593", "FG1594", "FG1595", "FG1596"),
     ),
     Difference(
         "Retention of logs, tiers, names and patterns of parameters, names and recovery of secrets are checked.",

@@ -42,6 +42,12 @@ def mount_targets(call: Call) -> dict[str, str]:
     return {name: one.subnet_id for name, one in (efs.mount_targets_by_id.items() if efs else ())}
 
 
+def mounted(call: Call) -> list[str]:
+    """Network interfaces of mount targets."""
+    efs = _backend("efs", call)
+    return [one.network_interface_id for one in efs.mount_targets_by_id.values()] if efs else []
+
+
 def roles(call: Call) -> dict[str, Role]:
     """By name."""
     iam = _backend("iam", call)

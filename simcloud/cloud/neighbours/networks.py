@@ -92,14 +92,35 @@ def route_tables(call: Call) -> dict[str, RouteTable]:
     }
 
 
+def lists(call: Call) -> dict[str, str]:
+    """Network ACLs that somebody made, each with its VPC."""
+    return {one.id: one.vpc_id for one in _ec2(call).network_acls.values() if not _on(one.default)}
+
+
 def interfaces(call: Call) -> dict[str, Interface]:
     """By id."""
+    held = frozenset(_held(call))
     return {
         one.id: Interface(
-            one.subnet.id, one.subnet.vpc_id, tuple(group.id for group in one._group_set), bool(one.public_ip)
+            one.subnet.id,
+            one.subnet.vpc_id,
+            tuple(group.id for group in one._group_set),
+            bool(one.public_ip),
+            one.id in held or one.status == "in-use",
         )
         for one in _ec2(call).enis.values()
     }
+
+
+def _held(call: Call) -> Iterator[str]:
+    """Interfaces of NAT gateways, endpoints and mount targets."""
+    from simcloud.cloud.neighbours import keeping
+
+    ec2 = _ec2(call)
+    yield from (one._eni.id for one in ec2.nat_gateways.values() if one.state != "deleted" and one._eni is not None)
+    for one in ec2.vpc_end_points.values():
+        yield from one.network_interface_ids or () if one.state == "available" else ()
+    yield from keeping.mounted(call)
 
 
 def endpoints(call: Call) -> dict[str, Endpoint]:

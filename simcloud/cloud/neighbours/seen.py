@@ -11,13 +11,14 @@ from simcloud.rules.neighbours.limits import Broken
 from simcloud.rules.neighbours.seen import Later, Neighbours
 
 
-def gather(call: Call, broken: tuple[Broken, ...]) -> Neighbours:
-    """What a law may see of the account and region of the call."""
+def gather(call: Call, broken: tuple[Broken, ...], operation: str = "") -> Neighbours:
+    """What a law may see of the operation, and of the account and region of the call."""
 
     def later(collect: Callable[[Call], Mapping[str, Any]]) -> Later[Any]:
         return Later(lambda: collect(call))
 
     return Neighbours(
+        operation=operation,
         account=call.account,
         region=call.region,
         broken=broken,
@@ -29,6 +30,7 @@ def gather(call: Call, broken: tuple[Broken, ...]) -> Neighbours:
         nat_gateways=later(networks.nat_gateways),
         addresses=later(networks.addresses),
         route_tables=later(networks.route_tables),
+        lists=later(networks.lists),
         interfaces=later(networks.interfaces),
         endpoints=later(networks.endpoints),
         endpoint_types=later(networks.endpoint_types),

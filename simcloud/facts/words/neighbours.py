@@ -41,3 +41,10 @@ VALUE = bench(
 )
 ONE_ERROR = bench("1 validation error detected", "pf-elbv2-action-redirect-status-code")
 MANY_ERRORS = ours("{count} validation errors detected", MODELS)
+NOT_OFFERED_BY_EC2 = ours("Value ({value}) for parameter {name} is invalid.", EC2 + "errors-overview.html")
+NOT_TAGGABLE = seen_at(
+    "'{kind}' is not a valid taggable resource type for this operation.", "https://github.com/aws/aws-cli/issues/2865"
+)
+NOT_OFFERED_BY_ECR = ours(
+    "Invalid parameter at '{at}' failed to satisfy constraint: '{constraint}'", ECR + "API_CreateRepository.html"
+)

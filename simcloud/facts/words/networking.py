@@ -128,6 +128,9 @@ DEFAULT_GROUP = seen_at(
     'the specified group: "{group}" name: "default" cannot be deleted by a user',
     "https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html",
 )
+INTERFACE_IN_USE = seen_at(
+    "Network interface '{interface}' is currently in use.", "https://github.com/gruntwork-io/cloud-nuke/pull/1132"
+)
 RELEASED_BY_ID = seen_at(
     "You must specify an allocation id when releasing a VPC elastic IP address",
     "https://github.com/NixOS/nixops/issues/852",

@@ -62,6 +62,7 @@ FILES = (
     "elasticfilesystem:CreateAccessPoint",
     "elasticfilesystem:CreateMountTarget",
     "elasticfilesystem:UpdateFileSystem",
+    "elasticfilesystem:PutLifecycleConfiguration",
 )
 JUDGED = (*BALANCERS, *ALARMS, *IDENTITIES, *LOGS, *EVENTS, *SCHEDULES, *FILES)
 
@@ -70,31 +71,31 @@ JUDGED = (*BALANCERS, *ALARMS, *IDENTITIES, *LOGS, *EVENTS, *SCHEDULES, *FILES)
 def a_value_keeps_to_the_model(_: Mapping[str, Any], seen: Neighbours) -> Iterator[Refusal]:
     """A value has the length, the range and the spelling that the service's model allows, or is one of the values that
     it lists."""
-    yield from _told(seen, "ValidationError")
+    yield from told(seen, "ValidationError")
 
 
 @rule("FG401", on=IDENTITIES, source=words.MODELS)
 def an_identitys_value_keeps_to_the_model(_: Mapping[str, Any], seen: Neighbours) -> Iterator[Refusal]:
     """A name, path or text in IAM is no longer than its model allows."""
-    yield from _told(seen, "ValidationError", leaving="pattern")
+    yield from told(seen, "ValidationError", leaving=("pattern",))
 
 
 @rule("FG402", on=LOGS, source=words.MODELS)
 def a_logs_value_keeps_to_the_model(_: Mapping[str, Any], seen: Neighbours) -> Iterator[Refusal]:
     """Names of log groups and streams have at most 512 characters: letters, digits and . - _ / # for a group, anything
     but : and * for a stream."""
-    yield from _told(seen, "InvalidParameterException")
+    yield from told(seen, "InvalidParameterException")
 
 
 @rule("FG403", on=(*EVENTS, *SCHEDULES, *FILES), source=words.MODELS)
 def a_rules_or_file_systems_value_keeps_to_the_model(_: Mapping[str, Any], seen: Neighbours) -> Iterator[Refusal]:
     """A value has the length, the range and the spelling that the model of EventBridge, its Scheduler or EFS allows."""
-    yield from _told(seen, "ValidationException")
+    yield from told(seen, "ValidationException")
 
 
-def _told(seen: Neighbours, code: str, *, leaving: str = "") -> Iterator[Refusal]:
+def told(seen: Neighbours, code: str, *, leaving: tuple[str, ...] = ()) -> Iterator[Refusal]:
     """One refusal for all of them, as AWS counts them in one message."""
-    found = [each for each in seen.broken if each.kind != leaving]
+    found = [each for each in seen.broken if each.kind not in leaving]
     if not found:
         return
     each = (words.VALUE.format(value=one.value, at=one.at, constraint=one.constraint) for one in found)

@@ -72,7 +72,6 @@ def a_default_rule_stays(request: Mapping[str, Any], seen: Neighbours) -> Iterat
     """The default rule of a listener is changed with the listener, and goes with it."""
     arn = text(request, "RuleArn")
     if listener := seen.default_rules.get(arn):
-        what, instead = ("modified", "modify_listener") if "Actions" in request or "Conditions" in request else ("", "")
-        aws = words.DEFAULT_RULE.format(rule=arn, done=what or "deleted")
-        why = f"it came with {listener}: {instead or 'delete_listener'}"
-        yield Refusal("RuleArn", aws, why, "OperationNotPermitted")
+        done, instead = {"ModifyRule": ("modified", "modify")}.get(seen.operation, ("deleted", "delete"))
+        aws = words.DEFAULT_RULE.format(rule=arn, done=done)
+        yield Refusal("RuleArn", aws, f"it came with {listener}: {instead}_listener", "OperationNotPermitted")

@@ -105,6 +105,8 @@ class Interface:
     groups: tuple[str, ...]
     public: bool
     """Has it a public address?"""
+    used: bool = False
+    """Does something stand behind it: a task, a NAT gateway, an endpoint, a mount target?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +239,8 @@ def _none() -> Mapping[str, V]:
 class Neighbours:
     """A read-only view of the account in one region. What a request does not touch may be left empty."""
 
+    operation: str = ""
+    """That is asked for: CreateVpc."""
     account: str = "123456789012"
     region: str = "us-east-1"
     broken: tuple[Broken, ...] = ()
@@ -253,6 +257,8 @@ class Neighbours:
     addresses: Mapping[str, Address] = field(default_factory=_none)
     """Elastic IPs by allocation id."""
     route_tables: Mapping[str, RouteTable] = field(default_factory=_none)
+    lists: Mapping[str, str] = field(default_factory=_none)
+    """Network ACLs, each with its VPC; those that came with a VPC are not among them."""
     interfaces: Mapping[str, Interface] = field(default_factory=_none)
     endpoints: Mapping[str, Endpoint] = field(default_factory=_none)
     endpoint_types: Mapping[str, tuple[str, ...]] = field(default_factory=_none)

@@ -115,3 +115,31 @@ def a_subnet_in_use_is_not_deleted(request: Mapping[str, Any], seen: Neighbours)
     if users:
         aws = words.DEPENDENCIES.format(what="subnet", name=subnet)
         yield Refusal("SubnetId", aws, f"{', '.join(sorted(set(users)))} stands in it", VIOLATION)
+
+
+@rule("FG1597", on="ec2:DeleteVpc", source=EC2 + "API_DeleteVpc.html")
+def a_vpc_in_use_is_not_deleted(request: Mapping[str, Any], seen: Neighbours) -> Iterator[Refusal]:
+    """A VPC is deleted only when it holds nothing but what came with it: no subnet, gateway, endpoint, and no security
+    group, route table or network ACL that somebody made."""
+    vpc = text(request, "VpcId")
+    if vpc not in seen.vpcs:
+        return
+    users = [name for name, one in seen.subnets.items() if one.vpc == vpc]
+    users += [name for name, where in seen.gateways.items() if where == vpc]
+    users += [name for name, one in seen.endpoints.items() if one.vpc == vpc]
+    users += [name for name, one in seen.groups.items() if one.vpc == vpc and one.name != "default"]
+    users += [name for name, one in seen.route_tables.items() if one.vpc == vpc and not one.main]
+    users += [name for name, where in seen.lists.items() if where == vpc]
+    if users:
+        aws = words.DEPENDENCIES.format(what="vpc", name=vpc)
+        yield Refusal("VpcId", aws, f"{', '.join(users)} belongs to it", VIOLATION)
+
+
+@rule("FG1598", on="ec2:DeleteNetworkInterface", source=EC2 + "API_DeleteNetworkInterface.html", status="observed")
+def an_interface_in_use_is_not_deleted(request: Mapping[str, Any], seen: Neighbours) -> Iterator[Refusal]:
+    """A network interface that a task, a NAT gateway, an endpoint or a mount target has goes when that goes."""
+    name = text(request, "NetworkInterfaceId")
+    held = seen.interfaces.get(name)
+    if held and held.used:
+        why = "delete what it was made for"
+        yield Refusal("NetworkInterfaceId", words.INTERFACE_IN_USE.format(interface=name), why, "InvalidParameterValue")
