@@ -1,7 +1,7 @@
 """Lab 08: right answers by more than one way, plausible wrong ones with what each must be told, and the untouched stub.
 
 Every text is an answer cell. It may use the names that the setup cell and the solutions of the questions before it have
-left: `two_groups`, `listen`, `strategy`, `how`, `alarm`, later `app_spec`, `place` and the rest.
+left: `two_groups`, `listen`, `strategy`, `how`, `alarm`, `stable`, later `app_spec`, `place` and the rest.
 """
 
 from collections.abc import Mapping
@@ -237,7 +237,7 @@ heed(deploymentCircuitBreaker={"enable": True, "rollback": True}, alarms=nobody)
     ),
     Answer(
         "an alarm that nobody heeds",
-        WATCH + "watch_over()\necs.get_waiter('services_stable').wait(cluster=desk.cluster, services=[desk.native])",
+        WATCH + "watch_over()\nstable.wait(cluster=desk.cluster, services=[desk.native])",
         misses=STAYS,
     ),
     Answer(
@@ -619,6 +619,7 @@ def configuration(shift: Shift) -> dict[str, Any]:
 
 HELPERS = """
 how = {how}
+stable = ecs.get_waiter("services_stable")
 
 
 def two_groups(service):

@@ -136,6 +136,8 @@ ecs.create_service(
     loadBalancers=[{**balanced, "advancedConfiguration": shifting}],
     deploymentConfiguration=how,
 )
+stable = ecs.get_waiter("services_stable")
+stable.wait(cluster=desk.cluster, services=[desk.native])
 ### END SOLUTION
 
 # %% id="lab08-c1" role="check" question="by-ecs" points=5 rows=["P09"] tags=["raises-exception"]
@@ -170,6 +172,7 @@ def alarm(service):
 
 alarms = {"alarmNames": [alarm(desk.native)], "enable": True, "rollback": True}
 ecs.update_service(cluster=desk.cluster, service=desk.native, deploymentConfiguration={**how, "alarms": alarms})
+stable.wait(cluster=desk.cluster, services=[desk.native])
 ### END SOLUTION
 
 # %% id="lab08-c2" role="check" question="goes-back" points=4 rows=["P09"] tags=["raises-exception"]
@@ -207,6 +210,7 @@ ecs.create_service(
     deploymentController={"type": "CODE_DEPLOY"},
     loadBalancers=[{"targetGroupArn": classic_blue, "containerName": "web", "containerPort": desk.port}],
 )
+desk.cloud.advance(minutes=5)
 
 percent, minutes, keep = [int(number) for number in re.findall(r"\d+", desk.shift[desk.classic])]
 kind = f"Linear{percent}PercentEvery" if "every" in desk.shift[desk.classic] else f"Canary{percent}Percent"
@@ -235,7 +239,7 @@ codedeploy.create_deployment_group(
 )
 place = {"applicationName": "ferryline", "deploymentGroupName": desk.classic}
 brought = codedeploy.create_deployment(**place, revision=app_spec(revision(desk.classic, "1.1")))["deploymentId"]
-patience = {"MaxAttempts": 400}
+patience = {"Delay": 15, "MaxAttempts": 400}
 codedeploy.get_waiter("deployment_successful").wait(deploymentId=brought, WaiterConfig=patience)
 ### END SOLUTION
 
@@ -318,6 +322,7 @@ template = {
 }  # fmt: skip
 version = [{"ParameterKey": "Version", "ParameterValue": "1.0"}]
 stacks.create_stack(StackName=desk.stacked, TemplateBody=json.dumps(template), Parameters=version)
+stacks.get_waiter("stack_create_complete").wait(StackName=desk.stacked)
 ### END SOLUTION
 
 # %% id="lab08-c4" role="check" question="by-template" points=4 rows=["P09"] tags=["raises-exception"]
