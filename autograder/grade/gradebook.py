@@ -93,6 +93,8 @@ class Book:
         self.url = url or f"sqlite:///{here.root / 'gradebook.db'}"
         if re.match(r"[a-z0-9+]+://", self.url) is None:
             raise Trouble(f"{url!r} is no address of a gradebook: write it as sqlite:////path/to/gradebook.db")
+        if file_of(self.url) in (Path(), Path(":memory:")):
+            raise Trouble(f"{url} is gone when the command ends: write it as sqlite:////path/to/gradebook.db")
         self._open: Any = None
         self._cells: dict[str, dict[str, _Cell]] = {}
         """Of each lab its cells by name."""

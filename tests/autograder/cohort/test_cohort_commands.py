@@ -19,7 +19,7 @@ import pytest
 from autograder import cli
 from autograder.author.places import Course
 from autograder.cohort import backup, forgetting
-from autograder.grade.gradebook import opened
+from autograder.grade.gradebook import Book, opened
 from autograder.trouble import Trouble
 from tests.autograder.grade.test_cohort import run
 from tests.autograder.samples import sample_course as sample
@@ -300,3 +300,9 @@ def test_a_file_is_as_old_after_a_restore_as_it_was_in_whatever_zone_and_however
         monkeypatch.delenv("TZ")
         time.tzset()
     assert {name: (tmp_path / "submitted" / name / "x.ipynb").stat().st_mtime_ns for name in moments} == moments
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///", "sqlite:///:memory:"])
+def test_a_gradebook_that_keeps_nothing_is_refused(tmp_path: Path, url: str) -> None:
+    with pytest.raises(Trouble, match="is gone when the command ends"):
+        Book(Course(tmp_path), url)
