@@ -158,6 +158,5 @@ def text(cloud: Any, page: str) -> str:
 
 def html(cloud: Any, page: str) -> str:
     """A page for the panel."""
-    return (
-        f'<div style="overflow-x: auto; line-height: 1.3" aria-label="{escape(page)}">{PAGES[page](cloud).html}</div>'
-    )
+    scrolls = f'style="overflow-x: auto; line-height: 1.3" tabindex="0" role="region" aria-label="{escape(page)}"'
+    return f"<div {scrolls}>{PAGES[page](cloud).html}</div>"

@@ -29,7 +29,8 @@ NARROW = """<style>
 .fargate-console .lm-TabBar-content { flex-wrap: wrap; }
 .fargate-console .lm-TabBar .lm-TabBar-tab { flex: 0 0 auto !important; min-width: 0; padding: 0 0.6em; }
 .fargate-console .lm-TabBar, .fargate-console .lm-TabBar-content { height: auto; overflow: visible; }
-.fargate-console .widget-html-content { line-height: 1.3; }
+.fargate-console .widget-tab-contents { overflow: hidden; }
+.fargate-console .widget-html-content { line-height: 1.3; min-width: 0; }
 .fargate-console caption { text-align: left; }
 </style>"""
 """JupyterLab opens its side bar 250 pixels wide: names of pages are read whole, in as many lines as they need."""

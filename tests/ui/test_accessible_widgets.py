@@ -11,6 +11,7 @@ from axe import findings
 from jupyterlab_page import JupyterLabPage
 from learners_lab import LearnersLab
 from playwright.sync_api import Locator
+from small_world import SERVICE
 
 from tests.rotation import parameters
 
@@ -32,7 +33,9 @@ CELLS = {
     "check": "from autograder import lab\nlab.begin('00-start-here')\nlab.check('first-task')",
     "submit": "from autograder import lab\nlab.begin('03-private-pull')\nlab.submit_button()",
     "symptoms": OPEN + "views.try_symptom()",
-    "console": OPEN + "views.show_console(cloud, control=True, beside=False)",
+    "console": (
+        f"import boto3\n{OPEN}{SERVICE}\ncloud.advance(minutes=9)\nviews.show_console(control=True, beside=False)"
+    ),
 }
 CONTROLS = "button, input, select, textarea, summary, a[href], [role=slider], [role=tab][tabindex='0']"
 NOT_OURS = {"sliders": ("aria-input-field-name",)}
@@ -64,6 +67,10 @@ def test_a_widget_has_no_finding_and_tab_reaches_its_controls(page: JupyterLabPa
         finally:
             page.theme("JupyterLab Light")
     assert unreached(page, area) == []
+    for shown in area.get_by_role("tab").all() if name == "console" else ():
+        shown.click()
+        page.tab.wait_for_timeout(200)
+        assert findings(page.tab, within="#shown-here") == [], shown.inner_text()
     if name in AFTER_ANSWER:
         for box in area.locator("input").all()[: 3 if name == "some-of" else 1]:
             box.focus()

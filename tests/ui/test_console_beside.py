@@ -7,6 +7,7 @@ import pytest
 from jupyterlab_page import JupyterLabPage
 from learners_lab import LearnersLab
 from playwright.sync_api import expect
+from small_world import SERVICE
 
 from tests.rotation import on_turn
 
@@ -17,15 +18,7 @@ CELLS = {
         "import boto3\nfrom simcloud import Cloud, views\ncloud = Cloud(seed=1).open()\n"
         "views.show_console(cloud, control=True)"
     ),
-    "cluster": (
-        "ecs = boto3.client('ecs')\necs.create_cluster(clusterName='ferryline')\n"
-        "ecs.register_task_definition(family='hello', requiresCompatibilities=['FARGATE'], networkMode='awsvpc',"
-        " cpu='256', memory='512', containerDefinitions=[dict(name='web', image='public.ecr.aws/nginx/nginx:1.27')])\n"
-        "subnet = boto3.client('ec2').describe_subnets()['Subnets'][0]['SubnetId']\n"
-        "net = dict(awsvpcConfiguration=dict(subnets=[subnet], assignPublicIp='ENABLED'))\n"
-        "ecs.create_service(cluster='ferryline', serviceName='hello', taskDefinition='hello', desiredCount=2,"
-        " launchType='FARGATE', networkConfiguration=net)['service']['status']"
-    ),
+    "cluster": SERVICE,
 }
 
 
@@ -47,5 +40,9 @@ def test_it_stands_beside_the_notebook_and_follows_it(page: JupyterLabPage, lear
     expect(panel.first.get_by_text("tasks running: 2")).to_be_visible()
     panel.first.get_by_role("tab", name="Story").click()
     expect(panel.first.get_by_text("asked for by service hello").first).to_be_visible()
+    panel.first.get_by_role("tab", name="Topology").click()
+    expect(panel.first.get_by_text("of hello:1, RUNNING").first).to_be_visible()
+    panel.first.get_by_role("tab", name="Timelines").click()
+    expect(panel.first.get_by_text("PROVISIONING").first).to_be_visible()
     page.picture("console")
     assert page.errors() == []
