@@ -14,7 +14,8 @@ from simcloud.sim.apps.events import QueueChanged
 from simcloud.sim.effects import Effect
 from simcloud.sim.load import events as le
 from simcloud.sim.watching import events as we
-from simcloud.sim.watching.evaluating import change, due_in, next_step, remember, wake
+from simcloud.sim.watching import expressions
+from simcloud.sim.watching.evaluating import change, due_in, next_step, remember, spoken, wake
 from simcloud.sim.watching.state import Said
 
 if TYPE_CHECKING:
@@ -38,6 +39,10 @@ def put(world: World, event: we.AlarmPut) -> Iterator[Effect]:
         alarm.since, alarm.turn, alarm.history = held.since, held.turn, held.history
     verb = "updated" if held else "created"
     remember(world, alarm, "ConfigurationUpdate", words.CONFIGURED.format(name=alarm.name, verb=verb), "{}")
+    ids = {query.id for query in alarm.queries}
+    for query in alarm.queries:
+        if query.expression and (why := expressions.unread(query.expression, ids)):
+            world.story.tell(world.now, f"alarm {spoken(alarm)}", "its expression has no data", why, (alarm.name,))
     yield from due_in(world, alarm, next_step(world, alarm))
 
 

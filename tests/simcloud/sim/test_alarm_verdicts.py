@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
-from simcloud.sim.watching.expressions import Unread, evaluate
+import pytest
+from scaling_bench import alarm
+from stand_in import Bench
+
+from simcloud.sim.watching.events import AlarmPut
+from simcloud.sim.watching.expressions import Unread, evaluate, unread
+from simcloud.sim.watching.metric import Metric
+from simcloud.sim.watching.state import Query
 from simcloud.sim.watching.verdict import state
 
 GUIDE = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html"
@@ -45,6 +52,10 @@ def test_the_table_of_the_user_guide(
         ("m1 / (m2 - 10)", None),
         ("IF(m2 > 5, m1, 0)", 150.0),
         ("MAX([m1, m2]) - MIN([m1, m2])", 140.0),
+        ("IF(m1 > 100 AND m2 > 5, m1 / m2, 0)", 15.0),
+        ("IF(m1 > 1000 || m2 > 100, 1, 2)", 2.0),
+        ("IF((m1 > 1000 or m2 > 5) && m1 > 0, 1, 2)", 1.0),
+        ("IF(m1 > 0 AND m3 > 0, 1, 2)", None),
         ("CEIL(m1 / 100) + SUM([m1, m2]) * 2 - 1", 321.0),
     ],
 )
@@ -56,3 +67,14 @@ def test_metric_math_period_by_period(expression: str, value: float | None) -> N
 def test_an_expression_that_is_not_simulated_says_so(expression: str) -> None:
     with pytest.raises(Unread):
         evaluate(expression, {"m1": 1.0})
+    assert unread(expression, {"m1"})
+    assert not unread("IF(m1 > 1 AND m2 > 2, FILL(m1, 0), -m2)", {"m1", "m2"})
+
+
+def test_an_alarm_on_an_expression_that_is_not_simulated_says_that_it_has_no_data(bench: Bench) -> None:
+    metric = Metric("Ferryline", "waiting", ())
+    made = alarm(bench, "rises", metric, "GreaterThanThreshold", 1.0)
+    queries = (Query("m1", metric, "Sum"), Query("rate", None, "", "RATE(m1)"))
+    bench.happen(AlarmPut(replace(made, queries=queries, shown="rate")))
+    told = str(bench.world.story.about("rises"))
+    assert "its expression has no data (RATE(m1) is not simulated in metric math)" in told
