@@ -29,7 +29,8 @@ def graded(**by_a_person: Any) -> Any:
 
 
 def page(book: Any, late: float = 0) -> str:
-    html, _ = FeedbackExporter().from_notebook_node(book, {"nbgrader": {"late_penalty": late}})
+    exporter: Any = FeedbackExporter()  # type: ignore[no-untyped-call]
+    html, _ = exporter.from_notebook_node(book, {"nbgrader": {"late_penalty": late}})
     return text_of(html)
 
 
