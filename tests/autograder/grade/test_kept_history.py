@@ -1,4 +1,4 @@
-"""What regrading changed is kept line by line, whatever learners wrote and wherever a command was killed."""
+"""What is kept of grading: no line, run or policy is lost or changed by odd words, a kill or a command that fails."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from autograder import cli
 from autograder.author.places import Course
-from autograder.grade import exceptions, regrade
+from autograder.grade import command, exceptions, regrade
 from autograder.grade.attempts import Attempt, Attempts, Counted
 from autograder.grade.history import history, note
 from autograder.grade.policy import Policy, keep_policy
@@ -72,6 +72,25 @@ def test_a_lab_that_was_misspelt_is_named_among_others(tmp_path: Path) -> None:
     counted(Course(tmp_path), "ada")
     with pytest.raises(Trouble, match="nothing of 04-typo was graded yet"):
         regrade.regraded(Course(tmp_path), [LAB, "04-typo"], dry_run=True)
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (["."], ". is the course itself: give the folder with LEARNER/LAB"),
+        (["submitted", "--jobs", "0", "--policy", "best"], "--jobs 0 grades nothing"),
+        (["submitted", "--json", "submitted", "--policy", "best"], "submitted cannot be written: it is a folder"),
+    ],
+)
+def test_a_command_that_cannot_begin_keeps_no_policy(
+    tmp_path: Path, given: list[str], says: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "course", lambda: Course(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "submitted" / "ada" / LAB).mkdir(parents=True)
+    assert cli.main(["grade", *given]) == 2
+    assert says in capsys.readouterr().err
+    assert not (tmp_path / "grading").exists()
 
 
 def test_terms_are_as_they_were_where_the_mark_cannot_be_written(
