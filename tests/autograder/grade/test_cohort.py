@@ -214,7 +214,7 @@ def test_the_better_of_two_versions_counts_where_the_policy_says_so(cohort: Coho
         (["--gradebook", "nowhere"], "'nowhere' is no address of a gradebook"),
         (
             ["--gradebook", "sqlite:////nowhere/at/all.db"],
-            "gradebook sqlite:////nowhere/at/all.db cannot be opened",
+            "the gradebook /nowhere/at/all.db cannot be opened",
         ),
         (["--scheduler", "tcp://127.0.0.1:1"], "no Dask scheduler answers at tcp://127.0.0.1:1"),
     ],
