@@ -63,7 +63,7 @@ def register(card, **changes):
         requiresCompatibilities=["FARGATE"],
         networkMode="awsvpc",
         executionRoleArn=desk.role,
-        containerDefinitions=[{"name": "job", "image": card["image"]}],
+        containerDefinitions=[{"name": card["name"], "image": card["image"]}],
         **given,
     )["taskDefinition"]
     print(made["family"], made["revision"], "cpu", made["cpu"], "memory", made["memory"])

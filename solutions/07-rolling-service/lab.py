@@ -129,8 +129,6 @@ ecs.update_service(
     deploymentConfiguration=rules,
     **more,
 )
-patience = {"MaxAttempts": 400}  # one task at a time takes long: each old one drains for five minutes
-ecs.get_waiter("services_stable").wait(cluster=desk.cluster, services=[desk.service], WaiterConfig=patience)
 ### END SOLUTION
 
 # %% id="lab07-c2" role="check" question="roll-it" points=6 rows=["P01"] tags=["raises-exception"]

@@ -120,7 +120,7 @@ with desk.cloud.copy() as future:
         future.load(name, daily=(1, rule["peak"]), cluster=desk.cluster)
         right[name] = rightsizing.best(future, name, desk.cluster, bounds=bounds)[:2]
 
-KEPT = ("family", "requiresCompatibilities", "networkMode", "executionRoleArn", "containerDefinitions")
+KEPT = ("family", "networkMode", "executionRoleArn", "containerDefinitions")
 
 
 def revision(name, **changes):

@@ -349,6 +349,11 @@ FIT_THE_PODS = (
         misses={"night-ends": "ttlSecondsAfterFinished in the Job's spec"},
     ),
     Answer(
+        "the Job away forty minutes after its end",
+        FIT + ALL + 'ends["ttlSecondsAfterFinished"] = 2400\n',
+        misses={"night-ends": "ttlSecondsAfterFinished in the Job's spec, 1800 at most"},
+    ),
+    Answer(
         "a day to live",
         FIT + ALL + 'ends["ttlSecondsAfterFinished"] = 86400\n',
         misses={"night-ends": "ttlSecondsAfterFinished in the Job's spec"},
