@@ -6,12 +6,14 @@ import importlib.metadata
 import json
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
+import autograder
 from autograder import state
 from autograder.author.places import Course, course
 from autograder.trouble import Trouble
@@ -87,6 +89,21 @@ def environment(here: Course) -> Iterator[Finding]:
     else:
         remedy = "this is right in conda and Binder; anywhere else use `python3 start.py`"
         yield Finding("environment", "note", f"not the course's own .venv but {sys.prefix}", remedy)
+
+
+def installed(here: Course) -> Iterator[Finding]:
+    """A process that takes no path from its surroundings, as those are that grade, finds this course and no other."""
+    code = "import autograder; print(autograder.__file__)"
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", code], capture_output=True, text=True, check=False, timeout=60, encoding="utf-8"
+    )
+    there = Path(done.stdout.strip()).resolve().parents[1] if done.returncode == 0 else None
+    ours = Path(autograder.__file__).resolve().parents[1]
+    if there == ours:
+        yield Finding("installed", "ok", f"this Python has the course from {ours}")
+    else:
+        says = f"this Python has {f'another course, from {there}' if there else 'no course'}, and runs that of {ours}"
+        yield Finding("installed", "fault", says, "set this one up by `python3 start.py setup`, and use its own .venv")
 
 
 def packages(here: Course) -> Iterator[Finding]:
@@ -212,7 +229,7 @@ def other_jupyter(here: Course) -> Iterator[Finding]:
 
 
 CHECKS: tuple[Callable[[Course], Iterator[Finding]], ...] = (
-    python, environment, packages, kernel, disk, progress_file,
+    python, environment, installed, packages, kernel, disk, progress_file,
     workspace, port, sandbox, browser, proxies, other_jupyter,
 )  # fmt: skip
 

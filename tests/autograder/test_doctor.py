@@ -38,13 +38,25 @@ def test_a_notebook_is_told_that_all_is_well_or_what_to_mend(
 ) -> None:
     doctor.show()
     told = capsys.readouterr().out
-    assert told.endswith("All is well: 10 things were checked.\n")
+    assert told.endswith("All is well: 11 things were checked.\n")
     assert "sandbox" not in told
     state_file.write_text('{"version": 99}')
     doctor.show()
     told = capsys.readouterr().out
     assert "FAULT  progress file:" in told
     assert "All is well" not in told
+
+
+def test_a_python_that_has_another_course_is_told_from_one_that_has_this(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = course()
+    (found,) = doctor.installed(here)
+    assert found.level == "ok"
+    monkeypatch.setattr("autograder.__file__", str(tmp_path / "autograder" / "__init__.py"))
+    (found,) = doctor.installed(here)
+    says = f"this Python has another course, from {here.root}, and runs that of {tmp_path}"
+    assert (found.level, found.says) == ("fault", says)
 
 
 def test_a_package_that_differs_from_the_lock_is_named_with_its_remedy(tmp_path: Path) -> None:
