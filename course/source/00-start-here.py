@@ -165,7 +165,8 @@ views.story(cloud, task["taskArn"])
 # %% [markdown] id="start-timeline-text"
 # The same as a picture. (Every picture in the course has a text beside it that says the same.)
 #
-# To watch everything while you work, type `views.show_console(cloud)`: services, tasks, logs and the bill, beside your notebook.
+# To watch everything while you work, type `views.show_console()`: services, tasks and their timelines, topology, logs, metrics, alarms
+# and the bill, beside your notebook.
 
 # %% id="start-timeline"
 views.timeline(cloud, task["taskArn"])
