@@ -62,6 +62,18 @@ def queue(name: str = "jobs", **attributes: str) -> Params:
     return having(QueueName=name, Attributes=attributes)
 
 
+def policy(**changed: object) -> str:
+    """What lets EventBridge send to the queue, with members changed, or taken out by None."""
+    held: dict[str, object] = {
+        "Version": "2012-10-17",
+        "Effect": "Allow",
+        "Principal": {"Service": "events.amazonaws.com"},
+    }
+    held |= {"Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:us-east-1:123456789012:jobs", **changed}
+    statement = {name: value for name, value in held.items() if name != "Version" and value is not None}
+    return json.dumps({"Version": held["Version"], "Statement": [statement]})
+
+
 PUT = "ssm.put_parameter"
 ALARM = "cloudwatch.put_metric_alarm"
 RULE = "events.put_rule"
@@ -433,6 +445,23 @@ REFUSED = [
     ),
     *(
         refused(
+            what,
+            QUEUE,
+            queue(Policy=text),
+            "InvalidAttributeValue",
+            "Invalid value for the parameter Policy.",
+            "https://github.com/hashicorp/terraform-provider-aws/pull/42209 and aws-cdk/issues/15602, for the text",
+        )
+        for what, text in (
+            ("a version that is none", policy(Version="2012-10-17x")),
+            ("an element that is none", policy(Resourcex="*")),
+            ("a policy about nobody", policy(Principal=None)),
+            ("a policy that is no JSON", "{"),
+            ("a list of policies", "[]"),
+        )
+    ),
+    *(
+        refused(
             "a secret that leaves",
             f"secretsmanager.{call}",
             having(**asked),
@@ -517,6 +546,11 @@ ACCEPTED = [
     accepted(
         "a queue", TARGETS, having(Rule="nightly", Targets=[{"Id": "q", "Arn": "arn:aws:sqs:us-east-1:123456789012:q"}])
     ),
+    accepted("a policy", QUEUE, queue(Policy=policy())),
+    accepted(
+        "a policy of all but one", QUEUE, queue(Policy=policy(Principal=None, NotPrincipal={"AWS": "123456789012"}))
+    ),
+    accepted("no policy any more", QUEUE, queue(Policy="")),
     accepted("a FIFO queue", QUEUE, queue("jobs.fifo", FifoQueue="true")),
     accepted("twelve hours", QUEUE, queue(VisibilityTimeout="43200", ReceiveMessageWaitTimeSeconds="20")),
 ]

@@ -167,7 +167,7 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         "Alarms, schedules, targets that run tasks and attributes of queues are checked.",
         _UNDEPLOYABLE,
-        laws=("FG495", "FG496", "FG497", "FG498", "FG499", "FG1570"),
+        laws=("FG495", "FG496", "FG497", "FG498", "FG499", "FG1570", "FG1599"),
     ),
     Difference(
         "EventBridge: patterns that AWS's compiler refuses, roles that EventBridge may not assume, dead-letter queues "

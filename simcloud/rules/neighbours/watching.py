@@ -10,9 +10,11 @@ from typing import Any
 from simcloud.facts.words import operating as words
 from simcloud.facts.words.neighbours import ALARM, SQS
 from simcloud.rules.engine import rule
+from simcloud.rules.neighbours.documents import malformed, read, statements
 from simcloud.rules.reading import mapping, number, structures, text, texts
 from simcloud.rules.refusal import Refusal
 
+SQS_POLICY = "https://github.com/hashicorp/terraform-provider-aws/pull/42209"
 PUT_ALARM = "cloudwatch:PutMetricAlarm"
 INVALID = "ValidationError"
 HOUR, DAY, WEEK = 3600, 86400, 604800
@@ -99,6 +101,25 @@ def a_queues_attributes_are_in_range(request: Mapping[str, Any]) -> Iterator[Ref
     if isinstance(policy, str) and policy and not _receives(policy):
         aws = words.RECEIVES.format(value=policy)
         yield Refusal("Attributes.RedrivePolicy", aws, "maxReceiveCount is from 1 to 1000", "InvalidParameterValue")
+
+
+@rule("FG1599", on=("sqs:CreateQueue", "sqs:SetQueueAttributes"), source=SQS_POLICY, status="observed")
+def a_queues_policy_is_a_policy(request: Mapping[str, Any]) -> Iterator[Refusal]:
+    """The policy of a queue is in the grammar of policies, and its statements say whom they are about. An empty text
+    takes the policy away."""
+    policy = text(mapping(request, "Attributes"), "Policy")
+    if not policy:
+        return
+    document = read(policy)
+    if document is None:
+        why = "it is no JSON object"
+    else:
+        first = next(malformed("Policy", document), None)
+        nobody = not all({"Principal", "NotPrincipal"} & set(one) for one in statements(document))
+        why = first.because if first else "a statement says whom it is about: Principal" if nobody else ""
+    if why:
+        aws = words.ATTRIBUTE_VALUE.format(name="Policy")
+        yield Refusal("Attributes.Policy", aws, why, "InvalidAttributeValue")
 
 
 def _receives(policy: str) -> bool:
