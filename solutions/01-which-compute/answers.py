@@ -191,7 +191,7 @@ def as_calls(text):
     seconds = Decimal(minutes * 60) if minutes else before(head, "s")
     memory = before(head, "MB") or before(head, "GB") * 1024
     load = Decimal(head.split("loads for ")[1].split(" ")[0]) if "loads for" in head else Decimal(0)
-    patience = Decimal("0.5") if "half a second" in head else None
+    patience = Decimal(3) if "three seconds" in head else None
     return Calls(int(many), seconds, memory=int(memory), start=load, answer_within=patience)
 
 

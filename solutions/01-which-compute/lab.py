@@ -140,7 +140,7 @@ def calls_of(text):
     seconds = minutes * 60 if minutes else number(r"([\d.]+) s each", text)
     megabytes = number(r"with (\d+) MB", text) or number(r"with (\d+) GB", text) * 1024
     start = number(r"loads for (\d+) s", text) or Decimal(0)
-    patience = {"half a second": Decimal("0.5"), "a minute": Decimal(60)}
+    patience = {"three seconds": 3, "a minute": 60}
     within = next((value for words, value in patience.items() if words in text and start), None)
     return Calls(many, seconds, memory=int(megabytes), start=start, answer_within=within)
 

@@ -59,9 +59,9 @@ def _steady(random: Random) -> tuple[str, Workload]:
 
 
 def _gpu(random: Random) -> tuple[str, Workload]:
-    count = random.choice((2, 3))
-    told = f"Number plates at the gates: {count} copies of a model with 4 vCPU and 8 GB, each of them on a GPU."
-    return told, Workload("plates", 4096, 8192, count, gpus=1)
+    hours = random.choice((2, 3))
+    told = f"Number plates at the gates: one copy of a model with 0.25 vCPU and 2 GB, {hours} hours a day, on a GPU."
+    return told, Workload("plates", 256, 2048, 1, hours_a_day=Decimal(hours), gpus=1)
 
 
 def _no_gpu(random: Random) -> tuple[str, Workload]:
@@ -88,8 +88,8 @@ def _sidecar(random: Random) -> tuple[str, Workload]:
 
 def _privileged(random: Random) -> tuple[str, Workload]:
     hours = random.choice((6, 8))
-    told = f"The build server: 2 vCPU, 4 GB, {hours} hours a day. It makes images in privileged mode."
-    return told, Workload("builder", 2048, 4096, 1, hours_a_day=Decimal(hours), privileged=True)
+    told = f"The build server: 1 vCPU, 4 GB, {hours} hours a day. It makes images in privileged mode."
+    return told, Workload("builder", 1024, 4096, 1, hours_a_day=Decimal(hours), privileged=True)
 
 
 def _host_files(random: Random) -> tuple[str, Workload]:
@@ -163,13 +163,12 @@ def _charts(random: Random) -> tuple[str, Workload]:
 
 
 def _charts_privileged(random: Random) -> tuple[str, Workload]:
-    count = random.choice((2, 3))
+    hours = random.choice((6, 8))
     told = (
-        f"The Northern Line's scanner: {count} pods of 1 vCPU and 2 GB, privileged, day and night. Its Helm "
-        f"charts and its "
-        "people's kubectl have to stay."
+        f"The Northern Line's scanner: one pod of 0.5 vCPU and 1 GB, privileged, {hours} hours a day. Its Helm charts "
+        "and its people's kubectl have to stay."
     )
-    return told, Workload("booking", 1024, 2048, count, kubernetes=True, privileged=True)
+    return told, Workload("booking", 512, 1024, 1, hours_a_day=Decimal(hours), kubernetes=True, privileged=True)
 
 
 def _small(random: Random) -> tuple[str, Workload]:
@@ -184,14 +183,14 @@ def _odd(random: Random) -> tuple[str, Workload]:
     return told, Workload("weather", 3072, 11264, count)
 
 
-_FEW = _receipts((100_000, 300_000, 500_000), "0.5", "whenever a ticket is sold")
+_FEW = _receipts((100_000, 300_000, 1_000_000), "0.5", "whenever a ticket is sold")
 _MANY = _receipts((50_000_000, 60_000_000, 70_000_000), "0.05", "all day long")
 FACES: tuple[tuple[Face, ...], ...] = (
     (_FEW, _MANY),
     (_gpu, _no_gpu),
     (_spiky, _steady),
     (
-        _gate("nobody may wait longer than half a second", Decimal("0.5")),
+        _gate("nobody may wait longer than three seconds", Decimal(3)),
         _gate("the gate's keeper has a minute", Decimal(60)),
     ),
     (_charts, _charts_privileged),
