@@ -65,8 +65,11 @@ def they_were_mended_no_wider_than_needed(cloud: Any, variant: Mapping[str, Any]
 
 @LAB.check("mended-follow", question="mend-them", points=1, rows=["F16"], after="others-start")
 def they_follow_their_secrets(cloud: Any, variant: Mapping[str, Any]) -> None:
-    """The secret or parameter of each of the four gets another value; a task that is started then has it."""
+    """A task of each of the four has its password; and the new one, once its secret or parameter gets another value."""
     here = site(cloud, variant)
+    misnamed = here.plan.sick_with("name")  # the one whose program may be given the secret whole
+    if here.reference(misnamed) and (kept := _password_in(f"{misnamed}-password")) is not None:
+        must_find(here, misnamed, kept, "now")
     for service in here.plan.sick:
         _change(here, service)
     for service in here.plan.sick:
@@ -120,6 +123,16 @@ def _keys_of_others(service: str) -> list[str]:
     described = [secrets.describe_secret(SecretId=arn) for arn in secret_arns().values()]
     keys = [one["KmsKeyId"] for one in described if "KmsKeyId" in one and one["Name"] != f"{service}-password"]
     return [str(kms.describe_key(KeyId=key)["KeyMetadata"]["Arn"]) for key in keys if not key.startswith("alias/aws/")]
+
+
+def _password_in(name: str) -> str | None:
+    """What a secret of this name holds: its text, or the value of its only key; None where there is no such secret."""
+    arn = secret_arns().get(name)
+    if arn is None:
+        return None
+    text = str(boto3.client("secretsmanager").get_secret_value(SecretId=arn)["SecretString"])
+    held = json.loads(text) if text.startswith("{") else {"": text}
+    return str(next(iter(held.values()))) if len(held) == 1 else None
 
 
 def _change(here: Site, service: str) -> None:
