@@ -11,8 +11,8 @@ from autograder.author.places import course
 TOPICS_BY_LESSON = {
     "02": "units sizes platform containers health ports unsupported definition_names names values kernel windows whole"
     " tags",
-    "03": "network network_mode vpcs route_tables security_groups endpoints",
-    "04": "roles trust callers iam",
+    "03": "network network_mode vpcs route_tables security_groups endpoints addresses offered",
+    "04": "roles trust callers iam identities",
     "05": "secrets environment keeping",
     "06": "storage volumes file_systems launch_volumes",
     "07": "services balancers registries connect proxy run_task start_task overrides targets task_names clusters"

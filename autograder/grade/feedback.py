@@ -6,11 +6,14 @@ from typing import Any
 
 from nbconvert.exporters import Exporter
 
+from autograder.author.places import Course, course
 from autograder.checks.lab import load
 from autograder.exam.assignment import is_exam
 from autograder.exam.assignment import title as exam_title
 from autograder.grade.autograded import RECORD
 from autograder.grade.feedback_html import Read, feedback_page
+from autograder.grade.record import Record
+from autograder.grade.terms import terms
 from autograder.trouble import Trouble
 
 
@@ -27,7 +30,14 @@ class FeedbackExporter(Exporter):
             raise Trouble("this notebook was not graded by the course: autograde it with the course's configuration")
         late = found.get("nbgrader", {}).get("late_penalty", record.get("late_penalty", 0))
         told = {**record, "late_penalty": late}
-        return feedback_page(told, title=title(record["lab"]), marks=marks(made), read=read_by_a_person(made)), found
+        both = {**marks(made), **given(course(), record)}
+        return feedback_page(told, title=title(record["lab"]), marks=both, read=read_by_a_person(made)), found
+
+
+def given(here: Course, record: Record) -> dict[str, dict[str, Any]]:
+    """The points that `override` gave against the checks, with the reason, by question."""
+    kept = terms(here, record["learner"], record["lab"]).overrides
+    return {name: {"score": one.points, "comment": one.why} for name, one in kept.items() if one.points is not None}
 
 
 def title(lab: str) -> str:

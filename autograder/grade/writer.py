@@ -41,7 +41,7 @@ class Writer:
     def save(self, record: Record, run: dict[str, Any], *, moment: datetime | None = None) -> None:
         """Write one submission; the record learns its late penalty. Raises gradebook.Unanswered."""
         from autograder.grade.autograded import with_verdicts
-        from autograder.grade.feedback import read_by_a_person, title
+        from autograder.grade.feedback import given, read_by_a_person, title
         from autograder.grade.feedback_html import feedback_page
         from autograder.grade.nodes import node, text
 
@@ -51,22 +51,13 @@ class Writer:
         where = Path(record["learner"]) / record["lab"]
         feedback = self.here.root / "feedback" / where / f"{record['lab']}.html"
         write(self.here.root / "autograded" / where / f"{record['lab']}.ipynb", text(notebook))
-        given, read = self._given(record), read_by_a_person(notebook)
-        write(feedback, feedback_page(record, title=title(record["lab"]), marks=given, read=read))
+        marks, read = given(self.here, record), read_by_a_person(notebook)
+        write(feedback, feedback_page(record, title=title(record["lab"]), marks=marks, read=read))
         write(feedback.with_suffix(".json"), json.dumps(told(record), indent=1, ensure_ascii=False) + "\n")
 
     def close(self) -> None:
         if "book" in vars(self):
             self.book.close()
-
-    def _given(self, record: Record) -> dict[str, Any]:
-        """The points that an instructor gave against the checks, with the reason, by question."""
-        from autograder.grade.terms import terms
-
-        given = terms(self.here, record["learner"], record["lab"]).overrides
-        return {
-            name: {"score": one.points, "comment": one.why} for name, one in given.items() if one.points is not None
-        }
 
     def _offer(self, record: Record, notebook: Any, moment: datetime | None) -> float:
         from autograder.grade.gradebook import Unanswered

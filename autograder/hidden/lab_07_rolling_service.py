@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from autograder.checks import expect
@@ -21,12 +21,18 @@ from autograder.checks.labs.rolling_service.site import (
 LOST_ZONE_MINUTES = 20
 
 
+def must_have_one(tasks: Sequence[Any]) -> None:
+    """Raise Miss where there is no task."""
+    expect(tasks, expected="a task that runs", got="none", hint="the events of the service say why none was started")
+
+
 @LAB.check("replaced", question="stand-up", points=1, rows=["P01"], after="whole")
 def a_killed_task_is_replaced(cloud: Any, variant: Mapping[str, Any]) -> None:
     """A task is killed; ten minutes later another is a healthy target in its place."""
     here = site(cloud, variant)
     here.rest()
     before = here.tasks()
+    must_have_one(before)
     cloud.kill_task(before[0].arn)
     cloud.advance(minutes=REST_MINUTES)
     must_be_whole(here, "ten minutes after a task was killed")
@@ -51,7 +57,9 @@ def it_outlives_a_zone(cloud: Any, variant: Mapping[str, Any]) -> None:
     """A zone is lost; twenty minutes later the service has its count of healthy targets in what is left."""
     here = site(cloud, variant)
     here.rest()
-    zone = here.tasks()[0].zone
+    tasks = here.tasks()
+    must_have_one(tasks)
+    zone = tasks[0].zone
     cloud.lose_zone(zone)
     cloud.advance(minutes=LOST_ZONE_MINUTES)
     must_be_whole(here, f"twenty minutes after {zone} was lost")

@@ -107,6 +107,10 @@ _LOOKS: Final[dict[str, dict[str, tuple[str, str]]]] = {
             "the reference in `secrets`, and the secret",
             "the right ARN, key or name",
         ),
+        NO_FAULT: (
+            "what the service says at the end of the text: the secret's state and version, its KMS key",
+            "mend what it names: enable the key, or refer to a version that exists",
+        ),
     },
     "reads environment files": {
         NO_PERMISSION: (

@@ -186,7 +186,9 @@ started = ecs.run_task(
 )["tasks"][0]["taskArn"]
 desk.cloud.advance(minutes=10)
 ended = ecs.describe_tasks(cluster=desk.cluster, tasks=[started])["tasks"][0]
-print(ended["stoppedReason"])
+print(ended["lastStatus"], ended.get("stoppedReason", ""))
+if ended["lastStatus"] == "RUNNING":
+    ecs.stop_task(cluster=desk.cluster, task=started)
 
 open_interface("logs")
 ### END SOLUTION

@@ -820,7 +820,7 @@ else:
     "the repository deleted": 'boto3.client("ecr").delete_repository(repositoryName=repository, force=True)',
     "policies that say nothing": """
 for one in (execution, task_role):
-    iam.put_role_policy(RoleName=one.split("/")[-1], PolicyName="own", PolicyDocument=document())
+    iam.put_role_policy(RoleName=one.split("/")[-1], PolicyName="own", PolicyDocument=document(allow("s3:GetObject", "arn:aws:s3:::nothing/*")))
 """,
     "a definition with no roles": """
 ecs.register_task_definition(

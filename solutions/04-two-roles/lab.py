@@ -107,7 +107,7 @@ def thing(service, action):
     if action == "logs:CreateLogStream":
         return f"arn:aws:logs:{region}:{account}:log-group:/ferryline/{service}:*"
     text = next(text for text in texts_of(service) if f"is not authorized to perform: {action} on resource: " in text)
-    return folder_of(service, text.split("on resource: ")[1].split(" ")[0])
+    return folder_of(service, text.split("on resource: ")[1].split(" ")[0].strip('"'))
 
 
 def folder_of(service, resource):
@@ -263,7 +263,7 @@ old_role = old["executionRoleArn"]
 for page in ecs.get_paginator("list_task_definitions").paginate(familyPrefix=old["family"]):
     for arn in page["taskDefinitionArns"]:
         held = ecs.describe_task_definition(taskDefinition=arn)["taskDefinition"]
-        if old_role in str(held):
+        if old_role in (held.get("executionRoleArn"), held.get("taskRoleArn")):
             ecs.deregister_task_definition(taskDefinition=arn)
 
 name = old_role.split("/")[-1]

@@ -1,7 +1,7 @@
 """Lab 07: right answers by more than one way, plausible wrong ones with what each must be told, and the untouched stub.
 
 Every text is an answer cell. It may use the names that the solutions of the questions before it have left: `vpc`,
-`places`, `front`, `inside`, `targets`, `revision`, `network`, later `rules`.
+`places`, `front`, `inside`, `targets`, `revision`, `network`, later `rules`, `patience`.
 """
 
 from collections.abc import Mapping
@@ -318,7 +318,6 @@ given = {**rules, "deploymentCircuitBreaker": {"enable": True, "rollback": True}
 ecs.update_service(
     cluster=desk.cluster, service=desk.service, deploymentConfiguration=given, forceNewDeployment=True
 )
-patience = {"MaxAttempts": 400}
 ecs.get_waiter("services_stable").wait(cluster=desk.cluster, services=[desk.service], WaiterConfig=patience)
 """,
     ),
@@ -438,6 +437,7 @@ def decided(variant: Mapping[str, Any]) -> dict[str, str]:
         + f"stand([front], [inside], count={plan.count})\n"
     )
     after = """
+stable, patience = ecs.get_waiter("services_stable"), {}
 
 
 def revision(version):

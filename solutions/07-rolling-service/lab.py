@@ -99,6 +99,9 @@ ecs.create_service(
     networkConfiguration={"awsvpcConfiguration": network},
     loadBalancers=[{"targetGroupArn": targets, "containerName": "web", "containerPort": desk.port}],
 )
+stable = ecs.get_waiter("services_stable")
+patience = {"MaxAttempts": 400}  # one task at a time takes long: each old one drains for five minutes
+stable.wait(cluster=desk.cluster, services=[desk.service], WaiterConfig=patience)
 ### END SOLUTION
 
 # %% id="lab07-c1" role="check" question="stand-up" points=7 rows=["P01", "F12"] tags=["raises-exception"]
@@ -129,6 +132,7 @@ ecs.update_service(
     deploymentConfiguration=rules,
     **more,
 )
+stable.wait(cluster=desk.cluster, services=[desk.service], WaiterConfig=patience)
 ### END SOLUTION
 
 # %% id="lab07-c2" role="check" question="roll-it" points=6 rows=["P01"] tags=["raises-exception"]

@@ -54,6 +54,7 @@ split = [
     {"capacityProvider": "FARGATE_SPOT", "weight": desk.of - 1},
 ]
 ecs.update_service(cluster=desk.cluster, service=desk.service, capacityProviderStrategy=split, forceNewDeployment=True)
+ecs.get_waiter("services_stable").wait(cluster=desk.cluster, services=[desk.service])
 ### END SOLUTION
 
 # %% id="lab10-c1" role="check" question="split-it" points=5 rows=["F19", "P08", "F04", "M07"] tags=["raises-exception"]
@@ -79,6 +80,7 @@ revision = ecs.register_task_definition(
     containerDefinitions=[{"name": desk.service, "image": desk.images["direct"], "stopTimeout": 120}],
 )["taskDefinition"]["taskDefinitionArn"]
 ecs.update_service(cluster=desk.cluster, service=desk.service, taskDefinition=revision)
+ecs.get_waiter("services_stable").wait(cluster=desk.cluster, services=[desk.service])
 ### END SOLUTION
 
 # %% id="lab10-c2" role="check" question="leave-in-time" points=4 rows=["F04", "F19", "M07"] tags=["raises-exception"]

@@ -102,6 +102,7 @@ eks.create_fargate_profile(
 )
 eks.get_waiter("fargate_profile_active").wait(clusterName=desk.cluster, fargateProfileName="passengers")
 eks.delete_fargate_profile(clusterName=desk.cluster, fargateProfileName="everything")
+eks.get_waiter("fargate_profile_deleted").wait(clusterName=desk.cluster, fargateProfileName="everything")
 ### END SOLUTION
 
 # %% id="lab14-c2" role="check" question="mind-the-profile" points=5 rows=["F03"] tags=["raises-exception"]
@@ -134,6 +135,7 @@ eks.create_nodegroup(
     amiType=system,
     scalingConfig={"minSize": 1, "maxSize": 2, "desiredSize": 1},
 )
+eks.get_waiter("nodegroup_active").wait(clusterName=desk.cluster, nodegroupName=desk.cluster)
 ### END SOLUTION
 
 # %% id="lab14-c3" role="check" question="bring-nodes" points=4 rows=["P02", "F10"] tags=["raises-exception"]
