@@ -12,6 +12,7 @@ from typing import Any
 
 from simcloud.cloud.access.ask import NO_RESOURCE, SOME_RESOURCE, Ask, Structure, arn, carried, text
 from simcloud.cloud.live import Call
+from simcloud.rules.neighbours.offered import TAGGED
 
 KINDS = {
     "vpc": "vpc",
@@ -37,19 +38,9 @@ KINDS = {
 }
 """The first part of an id -> the kind in the ARN."""
 MADE = {
-    "AllocateAddress": "elastic-ip",
+    **TAGGED,
     "CreateDhcpOptions": "dhcp-options",
-    "CreateFlowLogs": "vpc-flow-log",
-    "CreateInternetGateway": "internet-gateway",
-    "CreateNatGateway": "natgateway",
-    "CreateNetworkAcl": "network-acl",
-    "CreateNetworkInterface": "network-interface",
-    "CreateRouteTable": "route-table",
-    "CreateSecurityGroup": "security-group",
-    "CreateSubnet": "subnet",
     "CreateVolume": "volume",
-    "CreateVpc": "vpc",
-    "CreateVpcEndpoint": "vpc-endpoint",
     "CreateVpcPeeringConnection": "vpc-peering-connection",
     "RunInstances": "instance",
 }
