@@ -32,7 +32,7 @@ def name(path: Path) -> str:
     return HERE.relative(path)
 
 
-@pytest.mark.parametrize("path", parameters(SOURCES, 5), ids=name)
+@pytest.mark.parametrize("path", parameters(SOURCES, 2), ids=name)
 def test_a_rebuild_in_another_directory_gives_the_stored_bytes(path: Path, tmp_path: Path) -> None:
     """Tracebacks and images included, which nbval does not compare."""
     elsewhere = Course(tmp_path / "another place")

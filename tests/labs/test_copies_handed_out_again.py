@@ -33,7 +33,7 @@ def always_new(cloud: Cloud) -> Callable[[], AbstractContextManager[Cloud]]:
 COPIES = Cloud.copies
 
 
-@pytest.mark.parametrize("lab_id", parameters(LABS, 2))
+@pytest.mark.parametrize("lab_id", parameters(LABS, 1))
 def test_verdicts_are_the_same_with_a_copy_for_every_check(lab_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = Desk(lab_id, "copies")
     judge = desk.sitting.judge

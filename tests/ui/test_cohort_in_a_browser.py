@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from tests.autograder.cohort.small_cohort import html, made
 from tests.rotation import on_turn
 
-pytestmark = [pytest.mark.browser, on_turn(2, 7)]
+pytestmark = [pytest.mark.browser, on_turn(6, 8)]
 
 
 def test_the_page_has_no_finding_and_its_tables_sort(browser: Browser, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from tests.rotation import on_turn
 
-pytestmark = [pytest.mark.browser, on_turn(1, 7)]
+pytestmark = [pytest.mark.browser, on_turn(7, 8)]
 
 START, NEXT = "course/00-start-here.ipynb", "course/01-what-fargate-is.ipynb"
 HOME = "start-home"

@@ -11,7 +11,7 @@ from small_world import SERVICE
 
 from tests.rotation import on_turn
 
-pytestmark = [pytest.mark.browser, on_turn(2, 6)]
+pytestmark = [pytest.mark.browser, on_turn(2, 8)]
 
 CELLS = {
     "open": (

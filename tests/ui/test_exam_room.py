@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.rotation import on_turn
 
-pytestmark = [pytest.mark.browser, on_turn(4, 6)]
+pytestmark = [pytest.mark.browser, on_turn(4, 8)]
 
 CELL = "from autograder.exam.room import exam_room\n\nexam_room('CLF-C02', items=5)"
 TABS = 40

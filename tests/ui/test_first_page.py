@@ -7,7 +7,7 @@ from jupyterlab_page import JupyterLabPage
 
 from tests.rotation import on_turn
 
-pytestmark = [pytest.mark.browser, on_turn(0, 6)]
+pytestmark = [pytest.mark.browser, on_turn(0, 8)]
 
 PAGE = "course/00-start-here.ipynb"
 

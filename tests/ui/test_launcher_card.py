@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.rotation import on_turn
 
-pytestmark = [pytest.mark.browser, on_turn(3, 6)]
+pytestmark = [pytest.mark.browser, on_turn(3, 8)]
 
 CARD = '.jp-LauncherCard[title="The Fargate course"]'
 

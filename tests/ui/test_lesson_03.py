@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.rotation import on_turn
 
-pytestmark = [pytest.mark.browser, on_turn(1, 6)]
+pytestmark = [pytest.mark.browser, on_turn(1, 8)]
 
 LESSON = "course/03-networking.ipynb"
 

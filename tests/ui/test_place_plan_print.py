@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.rotation import on_turn
 
-pytestmark = [pytest.mark.browser, on_turn(5, 6)]
+pytestmark = [pytest.mark.browser, on_turn(5, 8)]
 
 PAGE = "course/exams-and-review.ipynb"
 
