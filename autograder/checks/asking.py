@@ -47,6 +47,19 @@ def must_run(cloud: Any, cluster: str, service: str, count: int, when: str) -> l
     return running
 
 
+def must_be_stable(cluster: str, service: str) -> None:
+    """Raise Miss unless the service is what the waiter `services_stable` waits for, at this moment: its count runs, and
+    one deployment is left."""
+    held = made_service(cluster, service)
+    running, wanted, deployments = held["runningCount"], held["desiredCount"], len(held["deployments"])
+    expect(
+        running == wanted and deployments == 1,
+        expected=f"{service} is stable when your code has ended: its {wanted} tasks run, and one deployment is left",
+        got=f"{running} of {wanted} run, deployments: {deployments}",
+        hint="end the cell with the waiter services_stable; a WaiterConfig with more MaxAttempts lets it wait for longer",
+    )
+
+
 def why_fewer(cloud: Any, held: Mapping[str, Any], cluster: str, count: int) -> str:
     """A hint for a service, as DescribeServices shows it, of which too few tasks run, or are healthy."""
     if held["desiredCount"] < count:

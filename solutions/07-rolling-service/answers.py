@@ -38,7 +38,7 @@ def from_group(name):
     return {"UserIdGroupPairs": [{"GroupId": name}]}
 
 
-def stand(fronts, insides, *, subnets=None, port=None, path=None, count=None, listen=80, scheme="internet-facing", **more):
+def stand(fronts, insides, *, subnets=None, port=None, path=None, count=None, listen=80, scheme="internet-facing", wait=8, **more):
     made = elb.create_target_group(
         Name="all", Protocol="HTTP", Port=port or desk.port, VpcId=vpc, TargetType="ip", HealthCheckPath=path or desk.health
     )
@@ -70,7 +70,7 @@ def stand(fronts, insides, *, subnets=None, port=None, path=None, count=None, li
         loadBalancers=[{"targetGroupArn": targets, "containerName": "app", "containerPort": desk.port}],
         **{"launchType": "FARGATE", **more},
     )
-    desk.cloud.advance(minutes=8)
+    desk.cloud.advance(minutes=wait)
 
 
 """
@@ -80,7 +80,7 @@ inside = group("program", tcp(desk.port, **from_group(front)))
 """
 NOTHING_MORE = {
     name: "judged once the check before it"
-    for name in ("serves", "front-only", "replaced", "each-zone", "loses-a-zone")
+    for name in ("stands", "serves", "front-only", "replaced", "each-zone", "loses-a-zone")
 }
 STAND_UP = (
     Answer("as in the solution", SOLUTION),
@@ -122,6 +122,21 @@ ecs.create_service(
 )
 desk.cloud.advance(minutes=8)
 """,
+    ),
+    Answer(
+        "right, and looked at again and again until it stands",
+        PARTS
+        + GROUPS
+        + """
+stand([front], [inside], wait=0)
+while ecs.describe_services(cluster=desk.cluster, services=[desk.service])["services"][0]["runningCount"] < desk.count:
+    desk.cloud.advance(seconds=5)
+""",
+    ),
+    Answer(
+        "right, and not waited for",
+        PARTS + GROUPS + "stand([front], [inside], wait=0)",
+        misses={"stands": "end the cell with the waiter services_stable"},
     ),
     Answer(
         "the tasks open to the world",
@@ -230,6 +245,7 @@ else:
 """
 WAIT = "desk.cloud.advance(minutes=90)\n"
 NOT_ROLLED = {
+    "over": "judged once the check before it",
     "keeps-capacity": "judged once the check before it",
     "no-crowd": "judged once the check before it",
     "next-release": "judged once the check before it",
@@ -252,6 +268,11 @@ ecs.update_service(cluster=desk.cluster, service=desk.service, deploymentConfigu
 """,
     ),
     Answer(
+        "left to itself",
+        SET + "set_up(least, most, definition=revision('1.1'))",
+        misses={"over": "one deployment is left"},
+    ),
+    Answer(
         "no grace",
         SET + "set_up(least, most, 0, revision('1.1'))\n" + WAIT,
         misses={"rolled": "then", **NOT_ROLLED},
@@ -272,8 +293,8 @@ ecs.update_service(cluster=desk.cluster, service=desk.service, deploymentConfigu
         misses={"keeps-capacity": "tasks serve at every moment", "next-release": "tasks serve at every moment"},
     ),
     Answer(
-        "three times the tasks",
-        SET + "set_up(least, 300 if desk.most > desk.count + 1 else 200, 600, revision('1.1'))\n" + WAIT,
+        "a task more than the count, and twice as many while it rolls",
+        SET + "set_up(least, 200, 600, revision('1.1'), desiredCount=desk.count + 1)\n" + WAIT,
         misses={"no-crowd": "at the fullest moment", "next-release": "at the fullest moment"},
     ),
     Answer(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from autograder.checks import Lab, Question, expect
+from autograder.checks.asking import must_be_stable
 from autograder.checks.labs.rolling_service import hints
 from autograder.checks.labs.rolling_service.plan import make_variant
 from autograder.checks.labs.rolling_service.site import (
@@ -45,12 +46,19 @@ LAB = Lab(
 )  # fmt: skip
 
 
-@LAB.check("whole", question="stand-up", points=2, rows=["P01"])
+@LAB.check("whole", question="stand-up", points=1, rows=["P01"])
 def the_service_has_its_count(cloud: Any, variant: Mapping[str, Any]) -> None:
     """Ten minutes after your code ran, the service has its count of running tasks, and each is a healthy target."""
     here = site(cloud, variant)
     here.rest()
     must_be_whole(here, "then")
+
+
+@LAB.check("stands", question="stand-up", points=1, rows=["P01"], after="whole")
+def your_code_waits_until_it_stands(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """When your code has ended the service is stable: its count of tasks runs, and one deployment is left."""
+    plan = site(cloud, variant).plan
+    must_be_stable(plan.cluster, plan.service)
 
 
 @LAB.check("serves", question="stand-up", points=1, rows=["P01"], after="whole")
@@ -78,7 +86,7 @@ def only_the_front_comes_in(cloud: Any, variant: Mapping[str, Any]) -> None:
     must_let_in_only_the_front(here)
 
 
-@LAB.check("rolled", question="roll-it", points=2, rows=["P01"])
+@LAB.check("rolled", question="roll-it", points=1, rows=["P01"])
 def the_next_version_runs(cloud: Any, variant: Mapping[str, Any]) -> None:
     """Half an hour after your code ran, the service runs version 1.1, with its count of healthy targets."""
     here = site(cloud, variant)
@@ -86,6 +94,13 @@ def the_next_version_runs(cloud: Any, variant: Mapping[str, Any]) -> None:
     cloud.advance(minutes=30)
     must_run(here, "1.1", "then")
     must_be_whole(here, "then")
+
+
+@LAB.check("over", question="roll-it", points=1, rows=["P01"], after="rolled")
+def your_code_waits_until_the_release_is_over(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """When your code has ended the release is over: one deployment is left, with its count of tasks."""
+    plan = site(cloud, variant).plan
+    must_be_stable(plan.cluster, plan.service)
 
 
 @LAB.check("keeps-capacity", question="roll-it", points=1, rows=["P01"], after="rolled")

@@ -7,7 +7,8 @@ STAND_UP = (
     "before the service is made. The tasks let in the front's group at desk.port, and nobody else.",
     "create_security_group twice, create_target_group(TargetType='ip', ...), create_load_balancer over two zones "
     "of the default VPC, create_listener(DefaultActions=[{'Type': 'forward', ...}]), register_task_definition, "
-    "create_service(loadBalancers=[...], networkConfiguration=... with assignPublicIp ENABLED).",
+    "create_service(loadBalancers=[...], networkConfiguration=... with assignPublicIp ENABLED). Last: "
+    "ecs.get_waiter('services_stable').wait(cluster=..., services=[...]).",
 )
 ROLL_IT = (
     "Version 1.1 needs a while before it answers, and the health check does not wait. Two percentages of the "
@@ -16,7 +17,8 @@ ROLL_IT = (
     "maximumPercent down: which percentages give desk.least and desk.most for desk.count?",
     "update_service(taskDefinition=..., healthCheckGracePeriodSeconds=..., "
     "deploymentConfiguration={'minimumHealthyPercent': 100 * least / count, 'maximumPercent': 100 * most / count, "
-    "rounded up}). AWS refuses a maximum of 100 unless availabilityZoneRebalancing is 'DISABLED'.",
+    "rounded up}). AWS refuses a maximum of 100 unless availabilityZoneRebalancing is 'DISABLED'. Then the waiter "
+    "services_stable with WaiterConfig={'MaxAttempts': 400}: it looks every 15 seconds.",
 )
 GO_BACK = (
     "A broken version never gets healthy. Who stops trying, and who goes back?",
@@ -26,7 +28,7 @@ GO_BACK = (
     "True}}), with the two percentages again.",
 )
 READ_THE_FAILURE = (
-    "Release 1.2 and let an hour pass. The service tells in its events what it gave up; the tasks tell why they ended.",
+    "Release 1.2 and wait until the service is stable again. The service tells in its events what it gave up; the tasks tell why they ended.",
     "DescribeServices: events, newest first. One says that the deployment failed. Then stopped tasks: "
     "stoppedReason and the exit code and reason of the container.",
     "event is the message with `deployment failed`. threshold is half the count, rounded up, and 3 at least. "

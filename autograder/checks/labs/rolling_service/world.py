@@ -1,4 +1,5 @@
-"""What the learner finds: a cluster, a role and three images. The service is theirs to build."""
+"""What the learner finds: a cluster, a role, three images, and another team's network beside the default VPC. The service
+is theirs to build."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from typing import Any
 
 import boto3
 
-from autograder.checks.labs.rolling_service.plan import plan_of
+from autograder.checks.labs.rolling_service.plan import REGION, plan_of
 
 TRUST = {
     "Version": "2012-10-17",
@@ -25,3 +26,11 @@ def build_world(cloud: Any, variant: dict[str, Any]) -> None:
     iam.attach_role_policy(RoleName="ferryline-execution", PolicyArn=EXECUTION_POLICY)
     for version in plan.images:
         cloud.push_image(f"ferryline/{plan.service}", version, **plan.behaviour(version))
+    _network_of_another_team()
+
+
+def _network_of_another_team() -> None:
+    """A VPC with a subnet and no way out: nobody who takes whatever subnets there are gets a service to run."""
+    ec2 = boto3.client("ec2")
+    vpc = ec2.create_vpc(CidrBlock="10.60.0.0/16")["Vpc"]["VpcId"]
+    ec2.create_subnet(VpcId=vpc, CidrBlock="10.60.1.0/24", AvailabilityZone=f"{REGION}a")
