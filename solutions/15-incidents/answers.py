@@ -173,6 +173,13 @@ for service in those({families}):
     wide = [{{"IpProtocol": "tcp", "FromPort": 443, "ToPort": 1443, "IpRanges": [{{"CidrIp": "0.0.0.0/0"}}]}}]
     ec2.authorize_security_group_egress(GroupId=place_of(service)["securityGroups"][0], IpPermissions=wide)
 """
+FOR_ANYTHING = """
+for service in those({families}):
+    new = {{name: value for name, value in definition_of(service)[0].items() if name not in said_by_aws}}
+    del new["requiresCompatibilities"]
+    arn = ecs.register_task_definition(**new)["taskDefinition"]["taskDefinitionArn"]
+    ecs.update_service(cluster=desk.cluster, service=service, taskDefinition=arn)
+"""
 AGAIN = """
 for service in those({families}):
     ecs.update_service(cluster=desk.cluster, service=service, forceNewDeployment=True)
@@ -354,6 +361,11 @@ for service in those({families}):
         misses={"start-least": "nothing more stands in", "start-lives-on": "out of the secret"},
     ),
     Answer(
+        "and a revision that is registered for anything",
+        STARTED + only(FOR_ANYTHING, "thing"),
+        misses={"start-least": "registered for FARGATE"},
+    ),
+    Answer(
         "a role that is not there",
         'iam.attach_role_policy(RoleName="nobody", PolicyArn="arn:aws:iam::aws:policy/AdministratorAccess")',
         raises="ClientError",
@@ -394,6 +406,22 @@ _, container = definition_of(program)
 revise(program, {"healthCheck": {**container["healthCheck"], "command": ["CMD-SHELL", "exit 0"]}})
 """),
         misses={"run-least": "its health check asks the program itself"},
+    ),
+    Answer(
+        "and a health check that asks every five minutes",
+        kept_and("""
+_, container = definition_of(program)
+revise(program, {"healthCheck": {**container["healthCheck"], "interval": 300}})
+"""),
+        misses={"run-least": "interval 300"},
+    ),
+    Answer(
+        "and a health check without CMD",
+        kept_and("""
+_, container = definition_of(program)
+revise(program, {"healthCheck": {**container["healthCheck"], "command": container["healthCheck"]["command"][1:]}})
+"""),
+        misses={"run-least": "begins with CMD or CMD-SHELL"},
     ),
     Answer(
         "and the largest memory, to be safe",

@@ -44,7 +44,7 @@ ecs, ec2, iam, logs, elb, secrets = (boto3.client(name) for name in names)
 # Those in `desk.private` have a VPC of their own without a way to the internet. That is meant so, and it stays so: they reach AWS by
 # interface endpoints for `ecr.api`, `ecr.dkr`, `logs` and `secretsmanager`, and the free gateway endpoint for S3. The others run in the
 # public subnets of the default VPC. Some have a health check, in the container or at a load balancer, which grants two minutes of
-# grace. `desk.cloud.advance(minutes=10)` lets time pass.
+# grace. The load balancer `accounts` is another team's, and in order. `desk.cloud.advance(minutes=10)` lets time pass.
 
 # %% [markdown] id="lab15-q1"
 # ## 1. Quote the evidence (2 points)
@@ -264,12 +264,13 @@ def open_the_way(service, cause):
         )
     else:
         short = {"secrets": "secretsmanager", "api": "ecr.api", "dkr": "ecr.dkr", "logs": "logs"}[cause.split("-")[2]]
+        door = next(group["GroupId"] for each in there.values() for group in each.get("Groups", []))
         ec2.create_vpc_endpoint(
             VpcEndpointType="Interface",
             VpcId=vpc,
             ServiceName=f"com.amazonaws.{region}.{short}",
             SubnetIds=place["subnets"],
-            SecurityGroupIds=[group["GroupId"] for each in there.values() for group in each.get("Groups", [])][:1],
+            SecurityGroupIds=[door],
             PrivateDnsEnabled=True,
         )
 
@@ -302,27 +303,24 @@ def grant(service, role):
     action, rest = evidence[service].split("not authorized to perform: ")[1].split(" on resource: ")
     resource = rest.split(" because")[0].strip('"')
     resource = resource.split(":log-stream:")[0] + ":*" if ":log-stream:" in resource else resource
-    resource = f"arn:aws:s3:::{desk.bucket}/{service}/*" if ":s3:::" in resource else resource
     iam.put_role_policy(RoleName=role, PolicyName="was-missing", PolicyDocument=document(action, resource))
 
 
-kept = (
-    "family",
-    "requiresCompatibilities",
-    "networkMode",
-    "cpu",
-    "memory",
-    "executionRoleArn",
-    "taskRoleArn",
-    "containerDefinitions",
-    "runtimePlatform",
+said_by_aws = (
+    "taskDefinitionArn",
+    "revision",
+    "status",
+    "requiresAttributes",
+    "compatibilities",
+    "registeredAt",
+    "registeredBy",
 )
 
 
 def revise(service, in_container=(), **changes):
-    """A new revision with these members changed, and the service on it."""
+    """A new revision: as the old one but for these members. And the service on it."""
     old, container = definition_of(service)
-    new = {name: old[name] for name in kept if name in old}
+    new = {name: value for name, value in old.items() if name not in said_by_aws}
     new |= {"containerDefinitions": [{**container, **dict(in_container)}], **changes}
     arn = ecs.register_task_definition(**new)["taskDefinition"]["taskDefinitionArn"]
     ecs.update_service(cluster=desk.cluster, service=service, taskDefinition=arn)
@@ -362,8 +360,8 @@ lab.check("let-it-start")
 # ## 5. Keep it running (4 points)
 #
 # Mend the service of the family `program` and that of the family `front`. No health check is made laxer or taken away: same path and codes as
-# the program answers, same interval and count. More memory is the next size, not the largest. A grace period is as long as the program
-# needs, fifteen minutes at most.
+# the program answers, same interval and count; in a container a command behind `CMD` or `CMD-SHELL`. More memory is the next size, not the
+# largest. A grace period is as long as the program needs, fifteen minutes at most.
 
 
 # %% id="lab15-a5" role="answer" question="keep-it-running"

@@ -1,4 +1,4 @@
-"""What becomes of a changed answer: whether a check notices it, in any of twelve learners' worlds.
+"""What becomes of a changed answer: whether a check notices it, in any of twelve learners' worlds or more.
 
 A world counts only where the changed statement runs there, and where it changed anything: an answer that makes the
 same calls and leaves the same values, of those that are looked at later, as the solution is the solution. In four
@@ -24,6 +24,8 @@ from tests.labs.desk import Desk, desk_before
 
 LEARNERS = ("ada", *(f"learner-{number}" for number in range(11)))
 """A line of the solution may do nothing in one variant: who survives in one is tried in the next."""
+MORE = {"15-incidents": ("learner-11", "learner-12", "learner-19")}
+"""Who draws what none of the twelve does: in lab 15 four of the causes."""
 ENOUGH = 4
 """A survivor of so many worlds in which its change did something is one."""
 PATIENCE = 60
@@ -44,6 +46,11 @@ class Way:
     left: dict[str, Any]
 
 
+def learners(lab_id: str) -> tuple[str, ...]:
+    """In whose worlds a lab's mutants are tried."""
+    return (*LEARNERS, *MORE.get(lab_id, ()))
+
+
 def fate(lab_id: str, question: str, text: str, lines: range, *, everywhere: bool, enough: int = ENOUGH) -> str:
     """`killed by CHECK`, `survived`, `survived: same calls and values`, or `survived: never ran`.
 
@@ -51,7 +58,7 @@ def fate(lab_id: str, question: str, text: str, lines: range, *, everywhere: boo
     After `enough` worlds in which it did something and survived no more are tried.
     """
     tried = ran = 0
-    for learner in LEARNERS:
+    for learner in learners(lab_id):
         way = solved(lab_id, learner, question)
         if not everywhere and way.lines.isdisjoint(lines):
             continue

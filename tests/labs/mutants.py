@@ -26,7 +26,7 @@ from autograder.author.places import course
 from autograder.bar import Bar
 from autograder.checks.lab import load
 from tests.labs.desk import texts
-from tests.labs.fates import ENOUGH, LEARNERS, fate
+from tests.labs.fates import ENOUGH, fate, learners
 
 FOLDER = Path(__file__).parent / "mutants_of"
 WHY = {"print", "sorted", "str", "len"}
@@ -214,7 +214,7 @@ def main(do: str, lab_id: str) -> None:
     with Bar(f"Mutants of {lab_id}", len(todo)) as bar:
         for mutant in todo:
             with contextlib.redirect_stdout(io.StringIO()):
-                how = {"everywhere": mutant.in_function, "enough": ENOUGH if do == "run" else len(LEARNERS)}
+                how = {"everywhere": mutant.in_function, "enough": ENOUGH if do == "run" else len(learners(lab_id))}
                 known[label(mutant)] = fate(lab_id, mutant.question, mutant.text, mutant.lines, **how)
             _write(lab_id, every, known)
             bar.step()

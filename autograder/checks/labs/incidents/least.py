@@ -22,6 +22,11 @@ STRANGER = Interface("somebody on the internet", "", "203.0.113.9", ())
 OTHER_PORTS = (22, 442, 444, 3389, 65000)
 """Two of them beside HTTPS: a range is more than the one port that is needed."""
 LONGEST_GRACE = 900
+CHECKED = {"interval": 10, "retries": 3, "startPeriod": 30}
+"""How often a container's health check asks, in seconds, how often it may fail, and the seconds before that counts."""
+COMMANDS = ("CMD", "CMD-SHELL")
+"""What the command of a health check begins with
+(https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html, read 2026-11-23)."""
 MEMORY = "1024"
 """The smallest that is sold with a quarter vCPU and is enough, where memory was the cause."""
 KEPT = ("DeleteService", "CreateService", "DeleteRole", "DeleteLogGroup", "DeleteSecret", "DeleteLoadBalancer")
@@ -113,6 +118,8 @@ def _must_have_the_definition(here: Site, one: Planted) -> None:
     for member, role in (("executionRoleArn", one.execution), ("taskRoleArn", one.task_role)):
         name = str(held.get(member, "")).rsplit("/", 1)[-1]
         _as_before(name == role, one, f"its {member} is {role}", name or "none")
+    fits = held.get("requiresCompatibilities", [])
+    _as_before(fits == ["FARGATE"], one, "it is registered for FARGATE (requiresCompatibilities)", fits)
     built = held.get("runtimePlatform", {}).get("cpuArchitecture", "X86_64")
     _as_before(built == "X86_64", one, "its tasks run on X86_64, for which the image is built", built)
     more = [name for name, value in held.items() if value and name not in SAID_BY_AWS]
@@ -135,9 +142,18 @@ def _must_have_the_container(one: Planted, held: Mapping[str, Any]) -> None:
     right = len(named) == 1 and f"secret:{one.secret}" in named[0] and ":password:" in named[0]
     _as_before(right, one, f"its one secret is {one.secret}, key password", named)
     if one.cause.kind == "program":
-        command = " ".join(held.get("healthCheck", {}).get("command", ["none"]))
-        asks = f":{one.port}{one.path}"
-        _as_before(asks in command, one, f"its health check asks the program itself, at {asks}", command)
+        _must_be_asked_inside(one, held.get("healthCheck", {}))
+
+
+def _must_be_asked_inside(one: Planted, check: Mapping[str, Any]) -> None:
+    """The container's health check asks what the program answers, and is as strict as it was."""
+    words = check.get("command", ["none"])
+    command, asks = " ".join(words), f":{one.port}{one.path}"
+    _as_before(asks in command, one, f"its health check asks the program itself, at {asks}", command)
+    begins = f"the command of its health check begins with {' or '.join(COMMANDS)}"
+    _as_before(words[0] in COMMANDS, one, begins, command)
+    seen = {name: check.get(name) for name in CHECKED}
+    _as_before(seen == CHECKED, one, f"its health check: {_listed(CHECKED)}", _listed(seen))
 
 
 # --- the roles

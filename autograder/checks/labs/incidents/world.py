@@ -33,6 +33,7 @@ def build_world(cloud: Any, variant: dict[str, Any]) -> None:
     boto3.client("ecs").create_cluster(clusterName=plan.cluster)
     boto3.client("s3").create_bucket(Bucket=plan.bucket)
     default = DefaultPlace(cloud)
+    of_another_team(default)
     for one in plan.planted:
         Environment(cloud, plan, one, default).build()
     cloud.advance(minutes=25)
@@ -59,6 +60,14 @@ class DefaultPlace:
         ]
         pair = sorted(found, key=lambda each: str(each["AvailabilityZone"]))[:2]
         self.vpc, self.subnets = str(pair[0]["VpcId"]), [str(each["SubnetId"]) for each in pair]
+
+
+def of_another_team(place: DefaultPlace) -> None:
+    """A load balancer and a target group that are in order: who does not say which one they mean gets these."""
+    elb, ec2 = boto3.client("elbv2"), boto3.client("ec2")
+    group = ec2.create_security_group(GroupName="accounts", Description="accounts", VpcId=place.vpc)["GroupId"]
+    elb.create_target_group(Name="accounts", Protocol="HTTP", Port=8443, VpcId=place.vpc, TargetType="ip")
+    elb.create_load_balancer(Name="accounts", Subnets=place.subnets, SecurityGroups=[group])
 
 
 class Environment:
