@@ -16,7 +16,7 @@ SETTLE = "\ndesk.cloud.advance(minutes=10)\n"
 # --- 1. split it
 
 MOVE = """
-def move(*strategy, **more):
+def move(*strategy, wait=10, **more):
     ecs.put_cluster_capacity_providers(
         cluster=desk.cluster, capacityProviders=["FARGATE", "FARGATE_SPOT"], defaultCapacityProviderStrategy=[]
     )
@@ -24,11 +24,11 @@ def move(*strategy, **more):
     ecs.update_service(
         cluster=desk.cluster, service=desk.service, capacityProviderStrategy=parts, forceNewDeployment=True, **more
     )
-    desk.cloud.advance(minutes=10)
+    desk.cloud.advance(minutes=wait)
 
 
 """
-NOT_SPLIT = {"base-holds": WAITS, "any-count": WAITS, "storm": WAITS}
+NOT_SPLIT = {"settled": WAITS, "base-holds": WAITS, "any-count": WAITS, "storm": WAITS}
 SPLIT_IT = (
     Answer("as in the solution", SOLUTION),
     Answer(
@@ -57,6 +57,11 @@ ecs.create_service(
 )
 """
         + SETTLE,
+    ),
+    Answer(
+        "right, and gone before a task has moved",
+        MOVE + 'move(("FARGATE", desk.base, 1), ("FARGATE_SPOT", 0, desk.of - 1), wait=0)',
+        misses={"settled": "end the cell with the waiter services_stable"},
     ),
     Answer(
         "all on Spot",
@@ -134,7 +139,7 @@ ecs.update_service(cluster=desk.cluster, service=desk.service, capacityProviderS
 # --- 2. leave in time
 
 ANEW = """
-def anew(version, stop_timeout=None, **more):
+def anew(version, stop_timeout=None, wait=10, **more):
     one = {"name": "app", "image": desk.images[version], **more}
     if stop_timeout:
         one["stopTimeout"] = stop_timeout
@@ -143,11 +148,11 @@ def anew(version, stop_timeout=None, **more):
         executionRoleArn=desk.role, containerDefinitions=[one],
     )["taskDefinition"]["taskDefinitionArn"]
     ecs.update_service(cluster=desk.cluster, service=desk.service, taskDefinition=made)
-    desk.cloud.advance(minutes=10)
+    desk.cloud.advance(minutes=wait)
 
 
 """
-NOT_DRAINED = {"replaced": WAITS, "drains-again": WAITS}
+NOT_DRAINED = {"released": WAITS, "replaced": WAITS, "drains-again": WAITS}
 LEAVE_IN_TIME = (
     Answer("as in the solution", SOLUTION),
     Answer("a little more than it needs", ANEW + 'anew("direct", desk.drain + 5)'),
@@ -162,6 +167,11 @@ made = ecs.register_task_definition(family="drains", containerDefinitions=[one],
 ecs.update_service(cluster=desk.cluster, service=desk.service, taskDefinition=made["taskDefinitionArn"])
 """
         + SETTLE,
+    ),
+    Answer(
+        "right, and the old tasks left to themselves",
+        ANEW + 'anew("direct", 120, wait=0)',
+        misses={"released": "one deployment is left"},
     ),
     Answer(
         "more time for the shell",

@@ -42,6 +42,7 @@ ecs, ec2, efs, events = (boto3.client(name) for name in ("ecs", "ec2", "efs", "e
 #
 # - `desk.base` tasks are on demand whatever happens.
 # - Of the tasks beyond these **one of `desk.of`** is on demand too. The others are on Spot.
+# - Your cell ends when all tasks are where they belong and the service is stable. The waiter `services_stable` waits for that.
 #
 # The checks take all of Spot away, for a while and in a storm of half a day. What the tasks on demand can answer must be answered.
 
@@ -54,7 +55,8 @@ split = [
     {"capacityProvider": "FARGATE_SPOT", "weight": desk.of - 1},
 ]
 ecs.update_service(cluster=desk.cluster, service=desk.service, capacityProviderStrategy=split, forceNewDeployment=True)
-ecs.get_waiter("services_stable").wait(cluster=desk.cluster, services=[desk.service])
+stable = ecs.get_waiter("services_stable")
+stable.wait(cluster=desk.cluster, services=[desk.service])
 ### END SOLUTION
 
 # %% id="lab10-c1" role="check" question="split-it" points=5 rows=["F19", "P08", "F04", "M07"] tags=["raises-exception"]
@@ -66,7 +68,8 @@ lab.check("split-it")
 # A task that is taken back has customers in its hands: its program needs `desk.drain` seconds from the signal `SIGTERM` to its end.
 # Today it is killed instead. `desk.images` has the same program twice: started by a shell (that runs now), and directly.
 #
-# Let the program of every task that is taken back end by itself. Size, role, count and split stay as they are.
+# Let the program of every task that is taken back end by itself. Size, role, count and split stay as they are. Until the last old task
+# is replaced a wave still kills customers' purchases: your cell ends when the service is stable on the new definition.
 
 # %% id="lab10-a2" role="answer" question="leave-in-time"
 ### BEGIN SOLUTION
@@ -80,7 +83,7 @@ revision = ecs.register_task_definition(
     containerDefinitions=[{"name": desk.service, "image": desk.images["direct"], "stopTimeout": 120}],
 )["taskDefinition"]["taskDefinitionArn"]
 ecs.update_service(cluster=desk.cluster, service=desk.service, taskDefinition=revision)
-ecs.get_waiter("services_stable").wait(cluster=desk.cluster, services=[desk.service])
+stable.wait(cluster=desk.cluster, services=[desk.service])
 ### END SOLUTION
 
 # %% id="lab10-c2" role="check" question="leave-in-time" points=4 rows=["F04", "F19", "M07"] tags=["raises-exception"]
@@ -95,13 +98,13 @@ lab.check("leave-in-time")
 # - `steady` writes after every `desk.every` minutes of work, and not when it is told to stop; it ends a minute after that.
 # - `parting` writes when it is told to stop, and at no other time. That takes `desk.write` seconds.
 #
-# There is a file system for it, made with the creation token `desk.job`, with mount targets in two subnets of the default VPC,
+# Of the account's file systems one is for it, made with the creation token `desk.job`, with mount targets in two subnets of the default VPC,
 # and a security group named like the job that may reach it. Register a task definition of the family `desk.job`. The checks start it, on
 # Spot, in those subnets with that group; they take it back, and start it again.
 
 # %% id="lab10-a3" role="answer" question="keep-the-work"
 ### BEGIN SOLUTION
-files = efs.describe_file_systems()["FileSystems"][0]["FileSystemId"]
+files = efs.describe_file_systems(CreationToken=desk.job)["FileSystems"][0]["FileSystemId"]
 version = "steady" if desk.every <= desk.may_lose else "parting"
 container = {
     "name": desk.job,

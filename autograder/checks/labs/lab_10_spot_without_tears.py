@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from autograder.checks import Lab, Question, expect
+from autograder.checks.asking import must_be_stable
 from autograder.checks.labs.spot_without_tears import hints
 from autograder.checks.labs.spot_without_tears.lives import must_go_on, must_not_begin, taken_back
 from autograder.checks.labs.spot_without_tears.plan import make_variant
@@ -43,12 +44,19 @@ LAB = Lab(
 )  # fmt: skip
 
 
-@LAB.check("split", question="split-it", points=2, rows=["F19"])
+@LAB.check("split", question="split-it", points=1, rows=["F19"])
 def the_tasks_are_split(cloud: Any, variant: Mapping[str, Any]) -> None:
     """Ten minutes after your code ran, the service has its count of tasks: so many on demand and so many on Spot."""
     here = site(cloud, variant)
     here.rest()
     must_be_split(here, here.plan.count, "then")
+
+
+@LAB.check("settled", question="split-it", points=1, rows=["F19"], after="split")
+def your_code_waits_until_it_is_split(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """When your code has ended the service is stable: its count of tasks runs, and one deployment is left."""
+    plan = site(cloud, variant).plan
+    must_be_stable(plan.cluster, plan.service)
 
 
 @LAB.check("base-holds", question="split-it", points=1, rows=["P08", "F04"], after="split")
@@ -64,7 +72,7 @@ def the_base_holds(cloud: Any, variant: Mapping[str, Any]) -> None:
     must_hold(here, least, cloud.served(here.plan.service, here.plan.cluster), "while there is no Spot")
 
 
-@LAB.check("drains", question="leave-in-time", points=2, rows=["F04"])
+@LAB.check("drains", question="leave-in-time", points=1, rows=["F04"])
 def each_task_leaves_in_time(cloud: Any, variant: Mapping[str, Any]) -> None:
     """Half of the Spot tasks are taken back; the program of each ends by itself, before it would be killed."""
     here = site(cloud, variant)
@@ -72,6 +80,13 @@ def each_task_leaves_in_time(cloud: Any, variant: Mapping[str, Any]) -> None:
     taken = here.wave(0.5)
     cloud.advance(minutes=OVER_MINUTES)
     must_have_ended_well(here, taken)
+
+
+@LAB.check("released", question="leave-in-time", points=1, rows=["F04"], after="drains")
+def your_code_waits_until_it_is_released(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """When your code has ended no task of the old definition is left: the service is stable."""
+    plan = site(cloud, variant).plan
+    must_be_stable(plan.cluster, plan.service)
 
 
 @LAB.check("replaced", question="leave-in-time", points=1, rows=["F04", "F19"], after="drains")

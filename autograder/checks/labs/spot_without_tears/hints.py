@@ -13,7 +13,7 @@ LEAVE_IN_TIME = (
     "Two things: which of desk.images has the program itself as process number 1, and how long the container is waited "
     "for. Unless told otherwise that is 30 seconds.",
     "register_task_definition with image desk.images['direct'] and stopTimeout of desk.drain or more, 120 at most; "
-    "then update_service(taskDefinition=...).",
+    "then update_service(taskDefinition=...) and the waiter services_stable.",
 )
 KEEP_THE_WORK = (
     "What is written on the task's own disk ends with the task. And a version that writes in time is no use if it has "

@@ -1,4 +1,4 @@
-"""What the learner finds: a service all on demand, a job with nowhere to write, and a file system beside it."""
+"""What the learner finds: a service all on demand, a job with nowhere to write, its file system, and somebody else's."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ def build_world(cloud: Any, variant: dict[str, Any]) -> None:
         cloud.push_image(f"ferryline/{plan.service}", version, **plan.serves(version))
     for version in plan.jobs:
         cloud.push_image(f"ferryline/{plan.job}", version, **plan.works(version))
+    boto3.client("efs").create_file_system(CreationToken="photographs", Tags=[{"Key": "Name", "Value": "photographs"}])
     places = _files(plan.job)
     ecs.register_task_definition(
         family=plan.service,
