@@ -60,7 +60,7 @@ def pip() -> Installer:
             "--progress-bar",
             "off",
             "--no-compile",
-        )  # Python compiles what it imports
+        )  # all is compiled at once afterwards
         return [[places.python, "-m", "pip", "install", *quiet, *what]]
 
     def having_pip(places: Places) -> list[Command]:

@@ -129,7 +129,18 @@ def test_first_set_up_makes_a_whole_environment_and_says_each_step(places: Place
         f"Making .venv with Python {sys.version_info.major}.{sys.version_info.minor}",
         "Installing 1 packages with a stand-in",
         "Installing the course",
+        "Compiling what was installed",
     ]
+
+
+def test_set_up_writes_the_bytecode_of_the_course_even_where_one_file_has_none(places: Places) -> None:
+    room = places.root / "simcloud" / "rules"
+    room.mkdir(parents=True)
+    (room / "good.py").write_text("ANSWER = 42\n", encoding="utf-8")
+    (room / "broken.py").write_text("def\n", encoding="utf-8")
+    set_up(places)
+    assert [file.name.split(".")[0] for file in room.rglob("*.pyc")] == ["good"]
+    assert set_up(places) == ""
 
 
 def test_second_set_up_does_and_says_nothing(places: Places) -> None:
