@@ -9,6 +9,7 @@ from autograder.grade import preprocessors
 from autograder.grade.entering import Entering
 from autograder.grade.feedback import FeedbackExporter
 from autograder.grade.late import LatePolicy
+from autograder.hub import ngshare
 
 c = get_config()  # noqa: F821  (given by nbgrader)
 
@@ -30,6 +31,7 @@ c.CourseDirectory.feedback_directory = "feedback"
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "lab.py", "answers.py"]
 
 c.Exchange.root = str(root / "exchange")
+ngshare.use(c)  # where the hub names one
 
 c.ClearSolutions.code_stub = {"python": "..."}
 

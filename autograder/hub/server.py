@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from autograder.author.places import course
+from autograder.hub import ngshare
 from autograder.setup import jupyter
 from autograder.setup.places import Places
 from autograder.trouble import Trouble
@@ -30,7 +31,7 @@ def main(arguments: Sequence[str]) -> int:  # noqa: RET503  (execve does not ret
     role, folder = arguments[0], Path(arguments[1])
     try:
         if find_spec("jupyterhub") is None:
-            raise Trouble(f"no jupyterhub in {sys.prefix}: in {course().root}, .venv/bin/pip install -e '.[hub]'")
+            raise Trouble(f"no jupyterhub in {sys.prefix}: in {course().root}, run `python3 start.py setup --with hub`")
         variables = learner(Path.cwd(), folder) if role == "learner" else instructor(folder)
     except Trouble as trouble:
         sys.stderr.write(f"the course on a hub: {trouble}\n")
@@ -58,10 +59,10 @@ def exchanging(home: Path, exchange: Path, name: str) -> dict[str, dict[str, str
 
     The name is the hub's: nbgrader alone would take the operating system's, which is the same for all in containers.
     """
-    return {
-        "CourseDirectory": {"course_id": COURSE_ID, "student_id": name},
-        "Exchange": {"root": str(exchange), "assignment_dir": str(home / "labs")},
-    }
+    service = ngshare.address()
+    told = ngshare.told(service) if service else {"Exchange": {"root": str(exchange)}}
+    told["Exchange"]["assignment_dir"] = str(home / "labs")
+    return told | {"CourseDirectory": {"course_id": COURSE_ID, "student_id": name}}
 
 
 def instructor(folder: Path) -> dict[str, str]:

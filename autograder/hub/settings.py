@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.author.places import MARKER
+from autograder.hub import ngshare as service
 from autograder.trouble import Trouble
 
 PAGE = "/lab/tree/course/00-start-here.ipynb"
@@ -22,20 +23,28 @@ SLOW = 120
 
 
 def configure(
-    c: Any, *, course: Path | str, bundle: Path | str, instructors: Collection[str], exchange: Path | str | None = None
+    c: Any,
+    *,
+    course: Path | str,
+    bundle: Path | str,
+    instructors: Collection[str],
+    exchange: Path | str | None = None,
+    ngshare: str = "",
 ) -> None:
     """Have `c`, a hub's configuration, start the right server for each person.
 
     `course`: the instructors' folder, with solutions/ and nbgrader_config.py. `bundle`: what `fargate-course release`
     wrote. Both are set up by start.py, with the extra `hub`. `exchange`: the folder that nbgrader hands files through
-    (default: exchange/ in `course`, where nbgrader_config.py has it); it is made writable for everybody. Raises Trouble
-    where one of them is not what it must be.
+    (default: exchange/ in `course`, where nbgrader_config.py has it); it is made writable for everybody. `ngshare`: the
+    address at which servers reach that service, which then takes the folder's place. Raises Trouble where one of them
+    is not what it must be.
     """
     places = Path(course).absolute(), Path(bundle).absolute()
     hand = Path(exchange).absolute() if exchange else places[0] / "exchange"
     _check(*places)
-    hand.mkdir(mode=0o777, exist_ok=True)
-    hand.chmod(0o777)  # nbgrader demands it: learners hand in there
+    if not ngshare:
+        hand.mkdir(mode=0o777, exist_ok=True)
+        hand.chmod(0o777)  # nbgrader demands it: learners hand in there
     c.Spawner.http_timeout = c.Spawner.start_timeout = SLOW
 
     def choose(spawner: Any) -> None:
@@ -43,6 +52,8 @@ def configure(
         spawner.cmd = command(*places, hand, teaches=teaches)
         spawner.default_url = "/lab" if teaches else PAGE
         spawner.notebook_dir = str(places[0]) if teaches else ""
+        if ngshare:
+            spawner.environment = {**spawner.environment, service.VARIABLE: ngshare}
 
     c.Spawner.pre_spawn_hook = choose
 
@@ -66,6 +77,4 @@ def _check(course: Path, bundle: Path) -> None:
         raise Trouble(f"{bundle} is no bundle: make it with `fargate-course release {bundle}`")
     for folder in (course, bundle):
         if not _python(folder).exists():
-            raise Trouble(
-                f"{folder} is not set up: in it, run `python3 start.py setup`, then `.venv/bin/pip install -e '.[hub]'`"
-            )
+            raise Trouble(f"{folder} is not set up: in it, run `python3 start.py setup --with hub`")

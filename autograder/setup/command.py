@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.setup import environment, jupyter, lists, streams, suite
+from autograder.setup.extras import EXTRAS
 from autograder.setup.places import Places
 from autograder.setup.show import Show
 from autograder.trouble import Trouble
@@ -39,6 +40,8 @@ def _do(arguments: list[str]) -> int:
     workspace = Path(asked.workspace).expanduser().absolute() if asked.workspace else places.workspace
     port = jupyter.port(asked.port) if asked.command == "open" else None
     environment.ensure(places, show)
+    for extra in asked.extras:
+        environment.add(places, show, extra)
     carried = carry.carry(places.root, workspace, merge=asked.command == "update")
     for line in carried.report(every=asked.command == "update"):
         show.say(line)
@@ -67,5 +70,9 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--workspace", metavar="DIR", help="where you work (default: my/ in the course)")
     top.add_argument("--port", type=int, help="the port of JupyterLab (default: the first free one from 8888 on)")
     top.add_argument("--no-open", dest="browser", action="store_false", help="start JupyterLab, but no browser")
+    top.add_argument(
+        "--with", dest="extras", action="append", default=[], choices=sorted(EXTRAS), metavar="EXTRA",
+        help="install more: hub (JupyterHub), ngshare (its exchange without a shared disk)",
+    )  # fmt: skip
     top.add_argument("--upgrade", action="store_true", help="with lock: take the newest versions")
     return top

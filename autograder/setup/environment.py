@@ -11,11 +11,14 @@ from pathlib import Path
 
 from autograder.setup import child, installers, machine, stamp
 from autograder.setup.causes import cause
+from autograder.setup.extras import EXTRAS
 from autograder.setup.guard import alone
 from autograder.setup.installers import Command, Installer
 from autograder.setup.places import Places
 from autograder.setup.show import Show, Step
 from autograder.trouble import Trouble
+
+WAITING = "Another start.py is setting up here; waiting for it ..."
 
 
 def ensure(places: Places, show: Show, programs: Sequence[Installer] | None = None) -> None:
@@ -27,16 +30,24 @@ def ensure(places: Places, show: Show, programs: Sequence[Installer] | None = No
     if _ready(places):
         return
 
-    def waiting() -> None:
-        show.say("Another start.py is setting up here; waiting for it ...")
-
-    with alone(places.guard, waiting=waiting) as lock:
+    with alone(places.guard, waiting=lambda: show.say(WAITING)) as lock:
         if _ready(places):  # the other one has done it
             return
         try:
             _set_up(places, show, lock, programs)
         except OSError as error:
             raise Trouble(f"{error.strerror} at {error.filename or places.venv}: {cause(str(error))}") from None
+
+
+def add(places: Places, show: Show, extra: str, program: Installer | None = None) -> None:
+    """Install one of EXTRAS into the environment, which is complete. Raises Trouble where that fails.
+
+    `program`: the installer; where none is named, the quickest of this machine.
+    """
+    installer = program or installers.best()[0]
+    with alone(places.guard, waiting=lambda: show.say(WAITING)) as lock, show.step(f"Installing what `{extra}` needs"):
+        for words in EXTRAS[extra]:
+            _run(installer.add(places, words), places, lock)
 
 
 def _ready(places: Places) -> bool:

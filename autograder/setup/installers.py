@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,8 @@ class Installer:
     make: Callable[[Places], list[Command]]
     fill: Callable[[Places], list[Command]]
     project: Callable[[Places], list[Command]]
+    add: Callable[[Places, Sequence[str]], list[Command]]
+    """Packages beyond the lock, in the words that both programs know."""
     needs_venv: bool = True
     """Does it make the environment with Python's own venv module?"""
 
@@ -46,6 +48,7 @@ def uv() -> Installer | None:
         make=lambda places: [[program, "venv", "--quiet", "--python", sys.executable, places.venv]],
         fill=lambda places: install(places, "--require-hashes", "--no-deps", "-r", places.requirements),
         project=lambda places: install(places, "--no-deps", "--no-build-isolation", "--editable", "."),
+        add=lambda places, words: install(places, *words),
         needs_venv=False,
     )
 
@@ -75,4 +78,5 @@ def pip() -> Installer:
             *install(places, "--require-hashes", "--no-deps", "-r", places.requirements),
         ],
         project=lambda places: install(places, "--no-deps", "--no-build-isolation", "--editable", "."),
+        add=lambda places, words: [*having_pip(places), *install(places, *words)],
     )

@@ -32,6 +32,7 @@ while {waits} and not go.exists():
 with open({diary!r}, "a") as diary:
     diary.write("filled\\n")
 """
+NOTE = "open({diary!r}, 'a').write(' '.join({words!r}) + chr(10))"
 SET_UP = """
 import sys
 from pathlib import Path
@@ -59,6 +60,7 @@ def stand_in(*, waits: bool = False) -> Installer:
         make=lambda places: [[sys.executable, "-m", "venv", "--without-pip", places.venv]],
         fill=fill,
         project=lambda places: [],
+        add=lambda places, words: [[places.python, "-c", NOTE.format(diary=str(places.root / "diary"), words=words)]],
     )
 
 
@@ -70,6 +72,7 @@ def failing(words: str) -> Installer:
         make=stand_in().make,
         fill=lambda places: [[sys.executable, "-c", code]],
         project=lambda places: [],
+        add=lambda places, words: [[sys.executable, "-c", code]],
     )
 
 
@@ -286,3 +289,18 @@ def test_missing_venv_module_is_said_before_anything_is_made(places: Places, mon
     with pytest.raises(Trouble, match="no ensurepip module, which makes environments"):
         set_up(places)
     assert not places.venv.exists()
+
+
+def test_extras_come_without_what_would_change_the_lock(places: Places) -> None:
+    environment.ensure(places, Show(io.StringIO()), [stand_in()])
+    environment.add(places, Show(io.StringIO()), "ngshare", stand_in())
+    hub, ngshare = (places.root / "diary").read_text(encoding="utf-8").splitlines()[1:]
+    assert hub.endswith("--editable .[hub]")
+    assert ngshare.startswith("--no-deps ngshare==")
+
+
+def test_an_extra_that_cannot_be_had_is_told_with_its_cause(places: Places) -> None:
+    environment.ensure(places, Show(io.StringIO()), [stand_in()])
+    with pytest.raises(Trouble, match="log"):
+        environment.add(places, Show(io.StringIO()), "hub", failing("Could not find a version"))
+    environment.ensure(places, Show(io.StringIO()), [])  # which still has what the lock names

@@ -85,13 +85,14 @@ def _link(source: str, target: str) -> None:
 
 
 @contextmanager
-def running(course: Path, patience: float = 60) -> Iterator[Hub]:
-    """The hub, until it answers and while the block runs. `patience` in seconds."""
+def running(course: Path, config: str = "jupyterhub_config.py", patience: float = 60) -> Iterator[Hub]:
+    """The hub of one of our configurations, from its first answer on while the block runs. `patience` in seconds."""
     port, hub_port, api_port = free_port(), free_port(), free_port()
-    command = [str(course / ".venv" / "bin" / "jupyterhub"), "-f", "autograder/hub/jupyterhub_config.py"]
+    command = [str(course / ".venv" / "bin" / "jupyterhub"), "-f", f"autograder/hub/{config}"]
     command += [f"--JupyterHub.bind_url=http://127.0.0.1:{port}", f"--JupyterHub.hub_port={hub_port}"]
     command += [f"--ConfigurableHTTPProxy.api_url=http://127.0.0.1:{api_port}"]
     environ = {"PATH": os.environ["PATH"], "HOME": str(course.parent), "LANG": "C.UTF-8"}
+    environ["NGSHARE_PORT"] = str(free_port())
     printed = course.parent / "hub.txt"
     with printed.open("wb") as out:
         process = subprocess.Popen(

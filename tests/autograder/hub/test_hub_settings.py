@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from autograder.hub import server
+from autograder.hub import ngshare, server
 from autograder.hub.settings import configure
 from autograder.trouble import Trouble
 
@@ -26,7 +26,9 @@ def laid_out(folder: Path) -> tuple[Path, Path]:
 
 
 def spawner(name: str) -> Any:
-    return SimpleNamespace(user=SimpleNamespace(name=name), cmd=[], default_url="", notebook_dir="")
+    return SimpleNamespace(
+        user=SimpleNamespace(name=name), cmd=[], default_url="", notebook_dir="", environment={"LANG": "C"}
+    )
 
 
 def configured(course: Path, bundle: Path, **more: Any) -> Any:
@@ -64,7 +66,7 @@ def test_a_folder_with_solutions_is_never_given_to_learners(tmp_path: Path) -> N
 def test_what_is_not_set_up_is_named_with_its_remedy(tmp_path: Path) -> None:
     course, bundle = laid_out(tmp_path)
     (bundle / ".venv" / "bin" / "python").unlink()
-    with pytest.raises(Trouble, match=r"class is not set up.*start\.py setup.*\[hub\]"):
+    with pytest.raises(Trouble, match=r"class is not set up.*start\.py setup --with hub"):
         configured(course, bundle)
 
 
@@ -78,3 +80,19 @@ def test_a_learners_home_has_lessons_no_labs_and_the_hubs_name(tmp_path: Path, m
     assert told["CourseDirectory"] == {"course_id": "fargate-course", "student_id": "ada"}
     assert told["Exchange"]["assignment_dir"] == str(home / "labs")
     assert variables["JUPYTER_CONFIG_PATH"].split(":")[0].endswith("autograder/hub/jupyter")
+
+
+def test_ngshare_takes_the_place_of_the_folder_on_every_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    course, bundle = laid_out(tmp_path)
+    choose = configured(course, bundle, ngshare="http://127.0.0.1:1/services/ngshare").Spawner.pre_spawn_hook
+    for name in ("ada", "grace"):
+        choose(one := spawner(name))
+        assert one.environment == {"LANG": "C", ngshare.VARIABLE: "http://127.0.0.1:1/services/ngshare"}
+    assert not (course / "exchange").exists()
+    monkeypatch.setenv(ngshare.VARIABLE, "http://127.0.0.1:1/services/ngshare")
+    told = server.exchanging(tmp_path / "ada", course / "exchange", "ada")
+    assert told["ExchangeFactory"]["submit"] == "ngshare_exchange.ExchangeSubmit"
+    assert told["Exchange"] == {
+        "_ngshare_url": "http://127.0.0.1:1/services/ngshare",
+        "assignment_dir": str(tmp_path / "ada" / "labs"),
+    }
