@@ -22,7 +22,7 @@ LITTLE = 600
 """Messages: of a minute or two."""
 
 
-@LAB.check("follow-full", question="follow", points=2, rows=F17, after="follow-answers")
+@LAB.check("follow-full", question="follow", points=1, rows=F17, after="follow-answers")
 def the_shop_follows_the_fullest_day(cloud: Any, variant: Mapping[str, Any]) -> None:
     """On the fullest day, at another hour and with a rise of one hour, the shop loses one request in a thousand at
     most, and is quick."""

@@ -50,7 +50,8 @@ NO_POLICY = (
 # --- 2. follow
 
 TRACK = """
-def track(value, *, least=2, most=30, service=desk.shop, metric="ECSServiceAverageCPUUtilization", out=60, back=300, **more):
+def track(value, *, service=desk.shop, metric="ECSServiceAverageCPUUtilization", out=60, back=120, **more):
+    least, most = more.pop("least", desk.bounds[service][0]), more.pop("most", desk.bounds[service][1])
     scaling.register_scalable_target(**target(service), MinCapacity=least, MaxCapacity=most)
     scaling.put_scaling_policy(
         **target(service), PolicyName="track", PolicyType="TargetTrackingScaling",
@@ -62,11 +63,14 @@ def track(value, *, least=2, most=30, service=desk.shop, metric="ECSServiceAvera
 
 
 """
-FEW = {"follow-quick": WAITS, "follow-cheap": WAITS, "follow-full": WAITS, "follow-full-cheap": WAITS}
+FEW = {name: WAITS for name in ("follow-quick", "follow-cheap", "follow-bounds", "follow-full", "follow-full-cheap")}
 FOLLOW = (
     Answer("as in the solution", SOLUTION),
-    Answer("half busy, and slow to save", TRACK + "track(50.0)"),
-    Answer("with one task more at night", TRACK + "track(60.0, least=3, most=60)"),
+    Answer("half busy", TRACK + "track(50.0)"),
+    Answer("with one task more at night", TRACK + "track(60.0, least=3)"),
+    Answer("as many as it likes", TRACK + "track(55.0, most=60)", misses={"follow-bounds": "at most, whatever comes"}),
+    Answer("one task at night", TRACK + "track(55.0, least=1)", misses={"follow-bounds": "in the emptiest hour too"}),
+    Answer("slow to save", TRACK + "track(50.0, back=300)", misses={"follow-bounds": "60 and 300"}),
     Answer(
         "nine tenths busy",
         TRACK + "track(90.0)",
@@ -74,7 +78,7 @@ FOLLOW = (
     ),
     Answer(
         "enough for the worst hour, day and night",
-        TRACK + "track(55.0, least=20)",
+        TRACK + "track(55.0, least=desk.bounds[desk.shop][1])",
         misses={"follow-cheap": "cost", "follow-full-cheap": "cost"},
     ),
     Answer(
@@ -116,7 +120,7 @@ FOLLOW = (
 JUMP_PARTS = (
     TRACK
     + """
-def clock(before, count, *, after=65, less=1, most=None):
+def clock(before, count, *, after=65, less=2, most=None):
     hour, minute = (int(part) for part in desk.opens.split(":")) if ":" in desk.opens else (8, 0)
     scaling.register_scalable_target(**target(desk.gate), MinCapacity=less, MaxCapacity=less)
     for name, moment, wanted in (("open", -before, count), ("shut", after, less)):
@@ -128,7 +132,7 @@ def clock(before, count, *, after=65, less=1, most=None):
 
 
 def steps(add, *, minutes=1, down=True, above=70, least=2):
-    scaling.register_scalable_target(**target(desk.gate), MinCapacity=least, MaxCapacity=10)
+    scaling.register_scalable_target(**target(desk.gate), MinCapacity=least, MaxCapacity=8)
     cpu = {
         "Namespace": "AWS/ECS", "MetricName": "CPUUtilization", "Statistic": "Average", "Period": 60,
         "Dimensions": [{"Name": "ClusterName", "Value": desk.cluster}, {"Name": "ServiceName", "Value": desk.gate}],
@@ -153,30 +157,30 @@ def steps(add, *, minutes=1, down=True, above=70, least=2):
 known = ":" in desk.opens
 """
 )
-GATE_REST = {"jump-cheap": WAITS, "jump-crowd": WAITS}
+GATE_REST = {"jump-cheap": WAITS, "jump-bounds": WAITS, "jump-crowd": WAITS}
 JUMP = (
     Answer("as in the solution", SOLUTION),
-    Answer("an earlier bell, or a greater step", JUMP_PARTS + "clock(20, 9) if known else steps(8)"),
+    Answer("a later bell, or a greater step", JUMP_PARTS + "clock(6, 8) if known else steps(8)"),
     Answer(
-        "by the clock with a policy for the way down, or steps of five",
+        "by the clock with a policy beside it, or steps of five",
         JUMP_PARTS
         + """
 if known:
-    clock(15, 8, most=10, less=2)
-    track(60.0, service=desk.gate, most=10)
+    clock(10, 8, after=60)
+    track(60.0, service=desk.gate, most=2)
 else:
     steps(5)
 """,
     ),
     Answer(
         "target tracking",
-        JUMP_PARTS + "track(50.0, service=desk.gate, most=12)",
+        JUMP_PARTS + "track(50.0, service=desk.gate)",
         misses={"jump-answers": "are lost", **GATE_REST},
     ),
     Answer(
         "tasks for the crowd all day",
-        JUMP_PARTS + "track(90.0, service=desk.gate, least=8, most=12)",
-        misses={"jump-cheap": "cost", "jump-crowd": "cost"},
+        JUMP_PARTS + "track(90.0, service=desk.gate, least=9, most=9)",
+        misses={"jump-cheap": "cost", "jump-bounds": "8 tasks of", "jump-crowd": "cost"},
     ),
     Answer(
         "too late, or too slow an alarm",
@@ -190,8 +194,32 @@ else:
     ),
     Answer(
         "no way down",
-        JUMP_PARTS + "clock(10, 8, less=8) if known else steps(8, down=False)",
-        misses={"jump-cheap": "cost", "jump-crowd": "cost"},
+        JUMP_PARTS
+        + """
+if known:
+    clock(10, 8, less=8)
+else:
+    steps(9, down=False)
+    scaling.register_scalable_target(**target(desk.gate), MinCapacity=2, MaxCapacity=9)
+""",
+        misses={"jump-cheap": "cost", "jump-bounds": "tasks of", "jump-crowd": "cost"},
+    ),
+    Answer(
+        "half an hour too long, or a task too few",
+        JUMP_PARTS + "clock(10, 8, after=90) if known else steps(6, least=1)",
+        misses={"jump-bounds": "tasks of"},
+    ),
+    Answer(
+        "half an hour too soon, or ten tasks",
+        JUMP_PARTS
+        + """
+if known:
+    clock(30, 8)
+else:
+    steps(8)
+    scaling.register_scalable_target(**target(desk.gate), MinCapacity=2, MaxCapacity=10)
+""",
+        misses={"jump-bounds": "tasks of"},
     ),
     Answer(
         "nothing but bounds",
@@ -218,7 +246,7 @@ scaling.put_scheduled_action(
 BACKLOG_PARTS = (
     TRACK
     + """
-def follow_the_queue(value, *, expression="waiting / tasks", least=1, most=15, service=None, **more):
+def follow_the_queue(value, *, expression="waiting / tasks", least=1, most=20, service=None, **more):
     service = service or desk.worker
 
     def one(name, space, metric, **named):
@@ -243,23 +271,33 @@ def follow_the_queue(value, *, expression="waiting / tasks", least=1, most=15, s
 
 """
 )
-QUEUE_REST = {"backlog-cheap": WAITS, "backlog-full": WAITS}
+QUEUE_REST = {"backlog-cheap": WAITS, "backlog-bounds": WAITS, "backlog-full": WAITS}
 BACKLOG = (
     Answer("as in the solution", SOLUTION),
-    Answer("three minutes of work for each task", BACKLOG_PARTS + "follow_the_queue(180.0 * desk.messages)"),
+    Answer("three minutes of work for each task", BACKLOG_PARTS + "follow_the_queue(3.0 * desk.messages)"),
     Answer(
         "minutes of waiting, worked out in the expression",
-        BACKLOG_PARTS + "follow_the_queue(4.0, expression=f'waiting / tasks / {60 * desk.messages}')",
+        BACKLOG_PARTS + "follow_the_queue(4.0, expression=f'waiting / tasks / {desk.messages}')",
     ),
     Answer(
         "as long as the wait may be, and longer",
-        BACKLOG_PARTS + "follow_the_queue(2.0 * desk.wait * 60 * desk.messages)",
+        BACKLOG_PARTS + "follow_the_queue(2.0 * desk.wait * desk.messages)",
         misses={"backlog-waits": "minutes, with", **QUEUE_REST},
     ),
     Answer(
         "the CPU",
-        BACKLOG_PARTS + "track(50.0, service=desk.worker, least=1, most=20, back=60)",
+        BACKLOG_PARTS + "track(50.0, service=desk.worker)",
         misses={"backlog-cheap": "cost"},
+    ),
+    Answer(
+        "as many as it likes",
+        BACKLOG_PARTS + "follow_the_queue(2.0 * desk.messages, most=60)",
+        misses={"backlog-bounds": "at most, whatever comes"},
+    ),
+    Answer(
+        "other cooldowns",
+        BACKLOG_PARTS + "follow_the_queue(3.0 * desk.messages, ScaleInCooldown=60)",
+        misses={"backlog-bounds": "60 and 60"},
     ),
     Answer(
         "bounds without a policy",
@@ -268,22 +306,22 @@ BACKLOG = (
     ),
     Answer(
         "tasks for a ship all day",
-        BACKLOG_PARTS + "follow_the_queue(180.0 * desk.messages, least=6)",
+        BACKLOG_PARTS + "follow_the_queue(3.0 * desk.messages, least=6)",
         misses={"backlog-cheap": "cost", "backlog-full": "at most after five quiet hours"},
     ),
     Answer(
         "no way down",
-        BACKLOG_PARTS + "follow_the_queue(120.0 * desk.messages, DisableScaleIn=True)",
+        BACKLOG_PARTS + "follow_the_queue(2.0 * desk.messages, DisableScaleIn=True)",
         misses={"backlog-cheap": "cost", "backlog-full": "at most after five quiet hours"},
     ),
     Answer(
         "at most two",
-        BACKLOG_PARTS + "follow_the_queue(180.0 * desk.messages, most=2)",
+        BACKLOG_PARTS + "follow_the_queue(3.0 * desk.messages, most=2)",
         misses={"backlog-waits": "with 1 to 2 tasks", **QUEUE_REST},
     ),
     Answer(
         "a policy for the wrong service",
-        BACKLOG_PARTS + "follow_the_queue(180.0 * desk.messages, service=desk.shop)",
+        BACKLOG_PARTS + "follow_the_queue(3.0 * desk.messages, service=desk.shop)",
         misses={"backlog-waits": "it is not registered", **QUEUE_REST},
     ),
     Answer(
@@ -312,7 +350,7 @@ def decided(variant: Mapping[str, Any]) -> dict[str, str]:
         "no-policy": f"stays, lost, enough = 2, {100 * (1 - 2 * plan.each / plan.rush)}, {enough}",
         "follow": TRACK + "track(55.0)",
         "jump": parts + jump,
-        "backlog": BACKLOG_PARTS + f"follow_the_queue({0.4 * plan.wait * 60 * plan.messages})",
+        "backlog": BACKLOG_PARTS + f"follow_the_queue({0.4 * plan.wait * plan.a_minute})",
     }
 
 

@@ -14,6 +14,9 @@ from autograder.checks.labs.scale_with_load.site import (
     must_be_cheap,
     must_be_in_time,
     must_be_quick,
+    must_have_cooldowns,
+    must_keep_bounds,
+    must_keep_hours,
     must_scale,
     site,
 )
@@ -23,6 +26,8 @@ LESSON = "09-scaling.ipynb"
 F17, F23 = ("F17",), ("F23",)
 SHOP_LOST = 0.1
 """Percent of the requests that the shop may lose in a day."""
+FLOOD, EMPTY = 2.0, 0.25
+"""Of the most, and of the night: a day on which the bounds are reached."""
 HALF = 0.5
 """Percent: a whole number is near enough."""
 
@@ -112,7 +117,16 @@ def the_shop_is_cheap(cloud: Any, variant: Mapping[str, Any]) -> None:
     must_be_cheap(here, live(here, here.plan.shop_day()))
 
 
-@LAB.check("jump-answers", question="jump", points=2, rows=F17)
+@LAB.check("follow-bounds", question="follow", points=1, rows=F17, after="follow-answers")
+def the_shop_keeps_its_bounds(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """On a day with an empty night and twice the most the tasks stay within `desk.bounds[desk.shop]`; a policy that
+    tracks a target has the cooldowns of the house."""
+    here = site(cloud, variant, "shop")
+    must_have_cooldowns(here)
+    must_keep_bounds(here, live(here, here.plan.shop_day(share=FLOOD, night=EMPTY)))
+
+
+@LAB.check("jump-answers", question="jump", points=1, rows=F17)
 def the_gate_answers(cloud: Any, variant: Mapping[str, Any]) -> None:
     """On a usual day the gate loses `desk.lost` percent of its requests at most."""
     here = site(cloud, variant, "gate")
@@ -127,7 +141,17 @@ def the_gate_is_cheap(cloud: Any, variant: Mapping[str, Any]) -> None:
     must_be_cheap(here, live(here, here.plan.gate_day()))
 
 
-@LAB.check("backlog-waits", question="backlog", points=2, rows=F17)
+@LAB.check("jump-bounds", question="jump", points=1, rows=F17, after="jump-answers")
+def the_gate_keeps_its_bounds(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """When twice the crowd comes, too, the tasks stay within `desk.bounds[desk.gate]`; where the hour is known, more than
+    the least are asked for from ten minutes before it to five minutes after its end."""
+    here = site(cloud, variant, "gate")
+    day = live(here, here.plan.gate_day(share=FLOOD))
+    must_keep_bounds(here, day)
+    must_keep_hours(here, day)
+
+
+@LAB.check("backlog-waits", question="backlog", points=1, rows=F17)
 def no_message_waits_long(cloud: Any, variant: Mapping[str, Any]) -> None:
     """On a usual day no message waits for more than `desk.wait` minutes."""
     here = site(cloud, variant, "worker")
@@ -140,3 +164,12 @@ def the_workers_are_cheap(cloud: Any, variant: Mapping[str, Any]) -> None:
     """On that day a million messages cost `desk.dear[desk.worker]` USD at most."""
     here = site(cloud, variant, "worker")
     must_be_cheap(here, live(here, here.plan.worker_day()))
+
+
+@LAB.check("backlog-bounds", question="backlog", points=1, rows=F17, after="backlog-waits")
+def the_workers_keep_their_bounds(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """On a day with twice the most, too, the tasks stay within `desk.bounds[desk.worker]`; a policy that tracks a target
+    has the cooldowns of the house."""
+    here = site(cloud, variant, "worker")
+    must_have_cooldowns(here)
+    must_keep_bounds(here, live(here, here.plan.worker_day(share=FLOOD)))

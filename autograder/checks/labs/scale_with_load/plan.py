@@ -18,6 +18,12 @@ Day = tuple[tuple[float, float], ...]
 """(hour of the day, requests or messages a second): a straight line from each to the next."""
 BEGINS = 2
 """Tasks of each service that the learner finds."""
+CROWD_TASKS, WORKERS = 8, 20
+"""Tasks at most: at the gate, where six are busy in the greatest crowd, and of the worker."""
+COOLDOWNS = (60, 120)
+"""Seconds after a change out, and after a change in, of each policy that tracks a target."""
+BEFORE_MINUTES, AFTER_MINUTES = 10, 5
+"""So long before the gate's hour its tasks may be asked for, and so long after it they may be kept."""
 ANSWER_SECONDS = 0.05
 SLOW_SECONDS = 0.25
 """An answer may take so long on average: a task that is four fifths busy."""
@@ -61,15 +67,19 @@ class Plan:
         return f"{self.worker}-work"
 
     @property
+    def a_minute(self) -> int:
+        """Messages that one worker works off in a minute."""
+        return 60 * self.messages
+
+    @property
     def crowd(self) -> int:
         """Requests a second at the gate, at most, when everybody comes."""
         return 6 * self.each
 
-    def shop_day(self, *, peak: float = 0, share: float = 0.8, rise: float = 2.0) -> Day:
+    def shop_day(self, *, peak: float = 0, share: float = 0.8, rise: float = 2.0, night: float = 1.0) -> Day:
         """A day in the shop: flat, then a hill of one hour with slopes on both sides."""
-        top, high = peak or self.peak, self.most * share
-        hill = ((top - rise, self.least), (top, high), (top + 1, high), (top + 1 + rise, self.least))
-        return ((0.0, float(self.least)), *hill, (24.0, float(self.least)))
+        top, high, low = peak or self.peak, self.most * share, self.least * night
+        return ((0.0, low), (top - rise, low), (top, high), (top + 1, high), (top + 1 + rise, low), (24.0, low))
 
     def gate_day(self, hours: Sequence[float] = (), *, share: float = 0.8) -> Day:
         """A day at the gate: nearly nobody, and from one minute to the next a crowd."""
@@ -95,6 +105,11 @@ class Plan:
         if service == self.shop:
             return self.shop_day()
         return self.gate_day() if service == self.gate else self.worker_day()
+
+    def bounds(self, service: str) -> tuple[int, int]:
+        """The least and the most tasks that its owners allow; the most are enough for the fullest day."""
+        most = {self.shop: 2 * self.most // self.each, self.gate: CROWD_TASKS, self.worker: WORKERS}[service]
+        return (1 if service == self.worker else BEGINS), most
 
     def dear(self, service: str) -> float:
         """USD for a million requests or messages, at most: what they cost where tasks are busy for this share."""
@@ -162,9 +177,10 @@ def make_variant(random: Random) -> dict[str, object]:
         "days": {service: [list(pair) for pair in plan.usual(service)] for service in plan.services},
         "most": {plan.shop: plan.most, plan.gate: plan.crowd, plan.worker: 6 * plan.messages},
         "dear": {service: plan.dear(service) for service in plan.services},
+        "bounds": {service: list(plan.bounds(service)) for service in plan.services},
         "opens": opens if plan.jump == "by the clock" else "nobody knows when",
         "lost": plan.lost,
-        "messages": plan.messages,
+        "messages": plan.a_minute,
         "wait": plan.wait,
         "rush": plan.rush,
     }

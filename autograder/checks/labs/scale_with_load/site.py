@@ -8,11 +8,23 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from autograder.checks.asking import active_service
-from autograder.checks.check import expect
-from autograder.checks.labs.scale_with_load.plan import CLUSTER, SLOW_SECONDS, Day, Plan, plan_of, second_costs
+import boto3
 
-HOUR, DAY_SECONDS = 3600.0, 86_400.0
+from autograder.checks.asking import active_service, asked
+from autograder.checks.check import expect
+from autograder.checks.labs.scale_with_load.plan import (
+    AFTER_MINUTES,
+    BEFORE_MINUTES,
+    CLUSTER,
+    COOLDOWNS,
+    SLOW_SECONDS,
+    Day,
+    Plan,
+    plan_of,
+    second_costs,
+)
+
+MINUTE, HOUR, DAY_SECONDS = 60.0, 3600.0, 86_400.0
 
 
 @dataclass(frozen=True)
@@ -55,6 +67,8 @@ class Lived:
     fewest: int
     """Tasks that ran at the emptiest moment."""
     fullest: int
+    wanted: tuple[tuple[float, int], ...]
+    """(minute of the day, tasks that were asked for from then on)."""
     longest_wait: float
     """Minutes that a message waited at most."""
     left: float
@@ -96,6 +110,7 @@ def live(here: Site, day: Day) -> Lived:
         cost=seconds * second_costs(),
         fewest=min(count.running for count in seen.counts),
         fullest=max(count.running for count in seen.counts),
+        wanted=tuple(((count.at - seen.since) / MINUTE, count.desired) for count in seen.counts),
         longest_wait=waits[0],
         left=waits[1],
         running=seen.counts[-1].running,
@@ -201,6 +216,63 @@ def must_be_in_time(here: Site, day: Lived) -> None:
         day.longest_wait <= here.plan.wait,
         expected=f"no message of {here.plan.queue} waits for more than {here.plan.wait} minutes",
         got=f"{day.longest_wait:.0f} minutes, with {day.fewest} to {day.fullest} tasks",
-        hint="messages that may wait for a task: minutes x 60 x messages a second; the alarm and the start of the "
+        hint="messages that may wait for a task: minutes x messages a minute; the alarm and the start of the "
         "tasks take minutes too",
     )
+
+
+def must_keep_bounds(here: Site, day: Lived) -> None:
+    """Raise Miss where fewer or more tasks were asked for than the owners allow."""
+    least, most = here.plan.bounds(here.service)
+    wanted = [count for _, count in day.wanted]
+    expect(
+        min(wanted) >= least,
+        expected=f"{least} tasks of {here.service} at least, in the emptiest hour too",
+        got=min(wanted),
+        hint="MinCapacity: desk.bounds has it; a scheduled action sets it too",
+    )
+    expect(
+        max(wanted) <= most,
+        expected=f"{most} tasks of {here.service} at most, whatever comes",
+        got=max(wanted),
+        hint="MaxCapacity: desk.bounds has it; a scheduled action sets it too",
+    )
+
+
+def must_keep_hours(here: Site, day: Lived) -> None:
+    """Raise Miss where tasks for a crowd of a known hour were asked for too soon, or for too long."""
+    if here.plan.jump != "by the clock":
+        return
+    least, _ = here.plan.bounds(here.service)
+    opens = here.plan.opens * HOUR / MINUTE
+    begins, ends = opens - BEFORE_MINUTES, opens + HOUR / MINUTE + AFTER_MINUTES + 1
+    for (at, count), (until, _) in pairwise((*day.wanted, (DAY_SECONDS / MINUTE, 0))):
+        expect(
+            count <= least or (at >= begins and until <= ends),
+            expected=f"more than {least} tasks of {here.service} only from {BEFORE_MINUTES} minutes before its hour to "
+            f"{AFTER_MINUTES} minutes after",
+            got=f"{count} from {_clock(at)} to {_clock(until)}",
+            hint="a scheduled action before, and one after, in UTC",
+        )
+
+
+def _clock(minute: float) -> str:
+    return f"{int(minute) // 60:02}:{int(minute) % 60:02}"
+
+
+def must_have_cooldowns(here: Site) -> None:
+    """Raise Miss where a policy that tracks a target has other cooldowns than those of the house."""
+    scaling = boto3.client("application-autoscaling")
+    given = {"ServiceNamespace": "ecs", "ResourceId": f"service/{CLUSTER}/{here.service}"}
+    policies = asked(scaling.describe_scaling_policies, f"the policies of {here.service}", **given)["ScalingPolicies"]
+    for policy in policies:
+        tracks = policy.get("TargetTrackingScalingPolicyConfiguration")
+        if tracks is None:
+            continue
+        told = tracks.get("ScaleOutCooldown", "the default"), tracks.get("ScaleInCooldown", "the default")
+        expect(
+            told == COOLDOWNS,
+            expected=f"ScaleOutCooldown {COOLDOWNS[0]} and ScaleInCooldown {COOLDOWNS[1]} in {policy['PolicyName']}",
+            got=f"{told[0]} and {told[1]}",
+            hint="the cooldowns of the house, in seconds, stand at the top of the lab",
+        )
