@@ -143,8 +143,8 @@ def the_gate_is_cheap(cloud: Any, variant: Mapping[str, Any]) -> None:
 
 @LAB.check("jump-bounds", question="jump", points=1, rows=F17, after="jump-answers")
 def the_gate_keeps_its_bounds(cloud: Any, variant: Mapping[str, Any]) -> None:
-    """When twice the crowd comes, too, the tasks stay within `desk.bounds[desk.gate]`; where the hour is known, more than
-    the least are asked for from ten minutes before it to five minutes after its end."""
+    """When twice the crowd comes the tasks stay within `desk.bounds[desk.gate]`; where the hour is known, more than the
+    least are asked for from ten minutes before it to five minutes after its end."""
     here = site(cloud, variant, "gate")
     day = live(here, here.plan.gate_day(share=FLOOD))
     must_keep_bounds(here, day)
@@ -168,8 +168,8 @@ def the_workers_are_cheap(cloud: Any, variant: Mapping[str, Any]) -> None:
 
 @LAB.check("backlog-bounds", question="backlog", points=1, rows=F17, after="backlog-waits")
 def the_workers_keep_their_bounds(cloud: Any, variant: Mapping[str, Any]) -> None:
-    """On a day with twice the most, too, the tasks stay within `desk.bounds[desk.worker]`; a policy that tracks a target
-    has the cooldowns of the house."""
+    """On a day with twice the most the tasks stay within `desk.bounds[desk.worker]`; a policy that tracks a target has
+    the cooldowns of the house."""
     here = site(cloud, variant, "worker")
     must_have_cooldowns(here)
     must_keep_bounds(here, live(here, here.plan.worker_day(share=FLOOD)))
