@@ -104,9 +104,9 @@ def _subnets(one: Planted) -> list[str]:
 DEFAULTS = ("essential", "name", "image", "portMappings", "secrets", "logConfiguration", "healthCheck")
 """Members of a container that are looked at one by one; any other must be empty, as it was."""
 SAID_BY_AWS = (
-    "taskDefinitionArn", "family", "revision", "status", "requiresAttributes", "compatibilities", "registeredAt",
-    "registeredBy", "containerDefinitions", "executionRoleArn", "taskRoleArn", "networkMode", "cpu", "memory",
-    "requiresCompatibilities", "runtimePlatform",
+    "compatibilities", "containerDefinitions", "cpu", "executionRoleArn", "family", "memory", "networkMode",
+    "registeredAt", "registeredBy", "requiresAttributes", "requiresCompatibilities", "revision", "runtimePlatform",
+    "status", "taskDefinitionArn", "taskRoleArn",
 )  # fmt: skip
 
 
