@@ -56,7 +56,7 @@ def must_be_stable(cluster: str, service: str) -> None:
         running == wanted and deployments == 1,
         expected=f"{service} is stable when your code has ended: its {wanted} tasks run, and one deployment is left",
         got=f"{running} of {wanted} run, deployments: {deployments}",
-        hint="end the cell with the waiter services_stable; a WaiterConfig with more MaxAttempts lets it wait for longer",
+        hint="end the cell with the waiter services_stable; a WaiterConfig with more MaxAttempts makes it wait longer",
     )
 
 

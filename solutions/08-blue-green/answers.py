@@ -36,7 +36,7 @@ def group_of_targets(name, path):
     return made["TargetGroups"][0]["TargetGroupArn"]
 
 
-def stand(deployment, *, path=None, port=80, both=True, role="shifting", count=None, of=None):
+def stand(deployment, *, path=None, port=80, both=True, role="shifting", count=None, of=None, wait=8):
     one, two = (group_of_targets(name, path or desk.health) for name in ("one", "two"))
     front = elb.create_listener(
         LoadBalancerArn=balancers[of or desk.native], Protocol="HTTP", Port=port,
@@ -62,16 +62,21 @@ def stand(deployment, *, path=None, port=80, both=True, role="shifting", count=N
         }],
         deploymentConfiguration=deployment,
     )
-    desk.cloud.advance(minutes=8)
+    desk.cloud.advance(minutes=wait)
 
 
 wish = desk.shift[desk.native]
 """
-NOT_WHOLE = {"native-shifts": WAITS, "native-keeps": WAITS, "native-again": WAITS}
+NOT_WHOLE = {"native-stands": WAITS, "native-shifts": WAITS, "native-keeps": WAITS, "native-again": WAITS}
 NO_SHIFT = {"native-shifts": "the old tasks are kept", "native-again": "the old tasks are kept"}
 BY_ECS = (
     Answer("as in the solution", SOLUTION),
     Answer("with a rule for every path behind a listener that knows nothing else", NATIVE + "stand(said(wish))"),
+    Answer(
+        "right, and not waited for",
+        NATIVE + "stand(said(wish), wait=0)",
+        misses={"native-stands": "end the cell with the waiter services_stable"},
+    ),
     Answer(
         "a rolling deployment",
         NATIVE + 'stand({"strategy": "ROLLING"})',
@@ -265,7 +270,7 @@ CLASSIC = """
 EVENTS = ("DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM")
 
 
-def classic(*, config=None, keep=None, alarms=None, events=EVENTS, bring="1.1", controller="CODE_DEPLOY"):
+def classic(*, config=None, keep=None, alarms=None, events=EVENTS, bring="1.1", controller="CODE_DEPLOY", wait=70):
     words = desk.shift[desk.classic]
     one, two, last = [int(number) for number in re.findall(r"[0-9]+", words)]
     ready = f"Linear{one}PercentEvery{two}Minutes" if "every" in words else f"Canary{one}Percent{two}Minutes"
@@ -314,7 +319,7 @@ def classic(*, config=None, keep=None, alarms=None, events=EVENTS, bring="1.1", 
             applicationName="ships", deploymentGroupName="all",
             revision={"revisionType": "AppSpecContent", "appSpecContent": content},
         )
-        desk.cloud.advance(minutes=70)
+        desk.cloud.advance(minutes=wait)
 
 
 """
@@ -354,6 +359,11 @@ made = codedeploy.create_deployment(
 )
 desk.cloud.advance(minutes=70)
 """,
+    ),
+    Answer(
+        "left to itself after a minute",
+        CLASSIC + "classic(wait=1)",
+        misses={"classic-whole": "end the cell with CodeDeploy's waiter deployment_successful", **NOT_THERE},
     ),
     Answer(
         "all at once",
@@ -419,7 +429,7 @@ def upper(value):
     return value
 
 
-def stacked(*, image=None, shift=None, alarms=True, outside=False, parameter="Version", version="1.0", retain=False):
+def stacked(*, image=None, shift=None, alarms=True, outside=False, parameter="Version", version="1.0", retain=False, wait=15):
     base = desk.images[desk.stacked]["1.0"].rsplit(":", 1)[0]
     targets = {
         "Protocol": "HTTP", "Port": desk.port, "VpcId": vpc, "TargetType": "ip", "HealthCheckPath": desk.health,
@@ -480,7 +490,7 @@ def stacked(*, image=None, shift=None, alarms=True, outside=False, parameter="Ve
         StackName="all", TemplateBody=json.dumps({"Parameters": kept, "Resources": resources}),
         Parameters=[{"ParameterKey": parameter, "ParameterValue": version}],
     )
-    desk.cloud.advance(minutes=15)
+    desk.cloud.advance(minutes=wait)
 
 
 """
@@ -488,6 +498,11 @@ NOT_STACKED = {"stack-shifts": WAITS, "stack-back": WAITS, "stack-gone": WAITS}
 BY_TEMPLATE = (
     Answer("as in the solution", SOLUTION),
     Answer("with other names, a default, and a rule for every path", TEMPLATE + "stacked()"),
+    Answer(
+        "left to itself",
+        TEMPLATE + "stacked(wait=0)",
+        misses={"stack-whole": "the waiter stack_create_complete", **NOT_STACKED},
+    ),
     Answer(
         "the version written down",
         TEMPLATE + "stacked(image=desk.images[desk.stacked]['1.0'])",

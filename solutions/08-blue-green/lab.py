@@ -74,6 +74,8 @@ def revision(service, version):
 #
 # Bring version 1.0 of `desk.native` up behind its load balancer, at port 80, so that ECS itself shifts each release
 # as `desk.shift[desk.native]` says. Do not release 1.1 yet: the checks do it on a copy.
+#
+# Your cell ends when the service is stable. The waiter `services_stable` waits for that.
 
 
 # %% id="lab08-a1" role="answer" question="by-ecs"
@@ -172,7 +174,7 @@ def alarm(service):
 
 alarms = {"alarmNames": [alarm(desk.native)], "enable": True, "rollback": True}
 ecs.update_service(cluster=desk.cluster, service=desk.native, deploymentConfiguration={**how, "alarms": alarms})
-stable.wait(cluster=desk.cluster, services=[desk.native])
+print(f"{desk.native} heeds its alarm from the next release on")
 ### END SOLUTION
 
 # %% id="lab08-c2" role="check" question="goes-back" points=4 rows=["P09"] tags=["raises-exception"]
@@ -183,7 +185,8 @@ lab.check("goes-back")
 #
 # `desk.classic` is deployed by CodeDeploy. Bring it up behind its own load balancer, at port 80, with one deployment
 # group, so that each deployment shifts as `desk.shift[desk.classic]` says, and a bad version goes back by itself.
-# Then let CodeDeploy bring version 1.1.
+# Then let CodeDeploy bring version 1.1. Your cell ends when that deployment has succeeded: CodeDeploy has a waiter for it,
+# `deployment_successful`. It is over when the old tasks are gone; with a `WaiterConfig` the waiter waits for longer than its half hour.
 #
 # After submission CodeDeploy deploys twice more.
 
@@ -210,7 +213,7 @@ ecs.create_service(
     deploymentController={"type": "CODE_DEPLOY"},
     loadBalancers=[{"targetGroupArn": classic_blue, "containerName": "web", "containerPort": desk.port}],
 )
-desk.cloud.advance(minutes=5)
+elb.get_waiter("target_in_service").wait(TargetGroupArn=classic_blue)  # services_stable is for what ECS deploys
 
 percent, minutes, keep = [int(number) for number in re.findall(r"\d+", desk.shift[desk.classic])]
 kind = f"Linear{percent}PercentEvery" if "every" in desk.shift[desk.classic] else f"Canary{percent}Percent"
@@ -239,7 +242,7 @@ codedeploy.create_deployment_group(
 )
 place = {"applicationName": "ferryline", "deploymentGroupName": desk.classic}
 brought = codedeploy.create_deployment(**place, revision=app_spec(revision(desk.classic, "1.1")))["deploymentId"]
-patience = {"Delay": 15, "MaxAttempts": 400}
+patience = {"MaxAttempts": 400}  # a look every 15 seconds
 codedeploy.get_waiter("deployment_successful").wait(deploymentId=brought, WaiterConfig=patience)
 ### END SOLUTION
 
@@ -254,7 +257,8 @@ lab.check("by-codedeploy")
 # there already and stay outside.)
 #
 # - The template has a parameter called `Version`; create the stack with `1.0`. Its image is
-#   `desk.images[desk.stacked]["1.0"]`, and so on.
+#   `desk.images[desk.stacked]["1.0"]`, and so on. Your cell ends when the stack is complete (the waiter
+#   `stack_create_complete`).
 # - The checks update the stack with another `Version` and nothing else. ECS then shifts as `desk.shift[desk.stacked]`
 #   says, and a bad version goes back by itself; the stack says so in its status.
 # - After submission the stack is deleted, and nothing of it may be left.

@@ -8,6 +8,7 @@ from typing import Any
 import boto3
 
 from autograder.checks import Lab, Question, expect
+from autograder.checks.asking import must_be_stable
 from autograder.checks.labs.blue_green import hints
 from autograder.checks.labs.blue_green.plan import BUSY, CLUSTER, FAILS_ALWAYS, make_variant
 from autograder.checks.labs.blue_green.site import (
@@ -15,6 +16,8 @@ from autograder.checks.labs.blue_green.site import (
     REST_MINUTES,
     deployment_group,
     must_answer_all,
+    must_be_complete,
+    must_have_deployed,
     must_not_hurt,
     must_run,
     must_shift,
@@ -57,7 +60,13 @@ def the_native_service_is_whole(cloud: Any, variant: Mapping[str, Any]) -> None:
     must_run(here, "1.0", "then")
 
 
-@LAB.check("native-shifts", question="by-ecs", points=2, rows=P09, after="native-whole")
+@LAB.check("native-stands", question="by-ecs", points=1, rows=P09, after="native-whole")
+def your_code_waits_until_it_stands(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """When your code has ended `desk.native` is stable: its count of tasks runs, and one deployment is left."""
+    must_be_stable(CLUSTER, site(cloud, variant, "native").service)
+
+
+@LAB.check("native-shifts", question="by-ecs", points=1, rows=P09, after="native-whole")
 def the_native_service_shifts(cloud: Any, variant: Mapping[str, Any]) -> None:
     """Version 1.1 is released with update_service: the customers go over to it as `desk.shift[desk.native]` says, and
     no request is lost."""
@@ -93,8 +102,8 @@ def a_good_version_goes_through(cloud: Any, variant: Mapping[str, Any]) -> None:
 
 @LAB.check("classic-whole", question="by-codedeploy", points=1, rows=P09)
 def codedeploy_brought_it(cloud: Any, variant: Mapping[str, Any]) -> None:
-    """`desk.classic` is deployed by CodeDeploy: ten minutes after your code ran it runs version 1.1, with its count of
-    healthy targets."""
+    """`desk.classic` is deployed by CodeDeploy: when your code has ended the deployment has succeeded, and ten minutes
+    later the service runs version 1.1, with its count of healthy targets."""
     here = site(cloud, variant, "classic")
     controller = here.held().get("deploymentController", {}).get("type", "ECS")
     expect(
@@ -103,7 +112,7 @@ def codedeploy_brought_it(cloud: Any, variant: Mapping[str, Any]) -> None:
         got=controller,
         hint="deploymentController in create_service; it can only be chosen there",
     )
-    deployment_group(here)
+    must_have_deployed(here)
     cloud.advance(minutes=REST_MINUTES)
     must_run(here, "1.1", "then")
 
@@ -130,13 +139,11 @@ def codedeploy_takes_it_back(cloud: Any, variant: Mapping[str, Any]) -> None:
 
 @LAB.check("stack-whole", question="by-template", points=1, rows=P09)
 def the_stack_holds_it_all(cloud: Any, variant: Mapping[str, Any]) -> None:
-    """`desk.stacked` belongs to a complete stack, runs version 1.0, and is whole behind its own load balancer."""
+    """`desk.stacked` belongs to a stack that is complete when your code has ended; ten minutes later it runs version
+    1.0, and is whole behind its own load balancer."""
     here = site(cloud, variant, "stacked")
-    here.held()
+    must_be_complete(here)
     cloud.advance(minutes=REST_MINUTES)
-    status = stack_of(here)["StackStatus"]
-    complete = ("CREATE_COMPLETE", "UPDATE_COMPLETE")
-    expect(status in complete, expected="the stack is complete", got=status, hint="read describe_stack_events")
     must_run(here, "1.0", "then")
 
 

@@ -112,6 +112,22 @@ def deployment_group(here: Site) -> tuple[str, str]:
     )
 
 
+def must_have_deployed(here: Site) -> None:
+    """Raise Miss where the newest deployment of its group, if there is one, has not succeeded by now."""
+    application, group = deployment_group(here)
+    codedeploy = boto3.client("codedeploy")
+    ids = codedeploy.list_deployments(applicationName=application, deploymentGroupName=group)["deployments"]
+    told = [codedeploy.get_deployment(deploymentId=each)["deploymentInfo"] for each in ids]
+    status = max(told, key=lambda one: one["createTime"])["status"] if told else "Succeeded"
+    expect(
+        status == "Succeeded",
+        expected=f"the deployment of {here.service} has succeeded when your code has ended",
+        got=status,
+        hint="end the cell with CodeDeploy's waiter deployment_successful; "
+        "while the old tasks are kept the deployment is under way",
+    )
+
+
 def _by_codedeploy(here: Site, image: str) -> None:
     application, group = deployment_group(here)
     container = definition_of(CLUSTER, here.service)["containerDefinitions"][0]
@@ -142,6 +158,17 @@ def stack_of(here: Site) -> dict[str, Any]:
         "no stack holds it",
         "an AWS::ECS::Service in the template, made by create_stack",
     )
+
+
+def must_be_complete(here: Site) -> None:
+    """Raise Miss unless the stack that holds the service is complete by now, NotAttempted while there was neither."""
+    what = "the stack is complete when your code has ended"
+    for stack in boto3.client("cloudformation").describe_stacks()["Stacks"]:
+        over = not stack["StackStatus"].endswith("IN_PROGRESS")
+        expect(over, expected=what, got=stack["StackStatus"], hint="the waiter stack_create_complete")
+    status = stack_of(here)["StackStatus"]
+    complete = ("CREATE_COMPLETE", "UPDATE_COMPLETE")
+    expect(status in complete, expected=what, got=status, hint="read describe_stack_events")
 
 
 def _by_stack(here: Site, version: str) -> None:

@@ -28,7 +28,8 @@ GO_BACK = (
     "True}}), with the two percentages again.",
 )
 READ_THE_FAILURE = (
-    "Release 1.2 and wait until the service is stable again. The service tells in its events what it gave up; the tasks tell why they ended.",
+    "Release 1.2 and wait until the service is stable again. The service tells in its events what it gave up; "
+    "the tasks tell why they ended.",
     "DescribeServices: events, newest first. One says that the deployment failed. Then stopped tasks: "
     "stoppedReason and the exit code and reason of the container.",
     "event is the message with `deployment failed`. threshold is half the count, rounded up, and 3 at least. "

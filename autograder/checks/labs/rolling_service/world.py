@@ -1,5 +1,4 @@
-"""What the learner finds: a cluster, a role, three images, and another team's network beside the default VPC. The service
-is theirs to build."""
+"""What the learner finds: cluster, role, three images and another team's network. The service is theirs to build."""
 
 from __future__ import annotations
 

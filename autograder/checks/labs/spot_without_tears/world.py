@@ -1,4 +1,4 @@
-"""What the learner finds: a service all on demand, a job with nowhere to write, its file system, and somebody else's."""
+"""What the learner finds: a service all on demand, a job with nowhere to write, its file system and another."""
 
 from __future__ import annotations
 
