@@ -66,7 +66,7 @@ def the_password_stands_nowhere(cloud: Any, variant: Mapping[str, Any]) -> None:
 
 @LAB.check("narrow", question="the-ground", points=1, rows=["P10"], after="starts")
 def the_execution_role_reads_one_secret(cloud: Any, variant: Mapping[str, Any]) -> None:
-    """The execution role reads this secret, and no other one of the account."""
+    """The execution role bears the service's name in front, and reads this secret and no other one of the account."""
     here = site(cloud, variant)
     role = started(here).execution_role
     other = f"arn:aws:secretsmanager:{cloud.region}:{cloud.account}:secret:payments-AbCdEf"
@@ -74,6 +74,7 @@ def the_execution_role_reads_one_secret(cloud: Any, variant: Mapping[str, Any]) 
         found = Asking(cloud._live).may(role, "check", action, other)
         got = f"it may {action} on {other}"
         expect(not found.allowed, expected="one secret, to read", got=got, hint=f"{found.why}; name its ARN")
+    here.must_bear_its_name(role.rsplit("/", 1)[-1])
 
 
 @LAB.check("storm", question="bring-it-up", points=1, rows=["P08"], after="whole")
@@ -118,7 +119,7 @@ def it_lives_a_busier_day(cloud: Any, variant: Mapping[str, Any]) -> None:
     must_answer(here, DAY * 60, PROMISED, "on a day with a quarter more customers")
 
 
-@LAB.check("goes-back", question="by-canary", points=2, rows=["P09"], after="first-few")
+@LAB.check("goes-back", question="by-canary", points=1, rows=["P09"], after="first-few")
 def a_faulty_release_hurts_few(cloud: Any, variant: Mapping[str, Any]) -> None:
     """A version is released that is healthy and fails 3 of 10: 45 minutes later 1.1 runs, and 98 % were answered."""
     here = site(cloud, variant)

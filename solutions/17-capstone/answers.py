@@ -39,10 +39,10 @@ THE_GROUND = (
         but(
             GROUND,
             (
-                '"service-role/AmazonECSTaskExecutionRolePolicy", reads)',
-                '"AmazonEC2ContainerRegistryReadOnly", reads, '
-                '{"Effect": "Allow", "Action": ["logs:CreateLogStream", "logs:PutLogEvents"], "Resource": "*"})',
+                'run_tasks = "service-role/AmazonECSTaskExecutionRolePolicy"',
+                'run_tasks, write = "AmazonEC2ContainerRegistryReadOnly", ["logs:CreateLogStream", "logs:PutLogEvents"]',
             ),
+            ("run_tasks, reads)", 'run_tasks, reads, {"Effect": "Allow", "Action": write, "Resource": "*"})'),
             ('memory="512"', 'memory="1024"'),
         ),
     ),
@@ -58,7 +58,7 @@ THE_GROUND = (
     ),
     Answer(
         "a role that may not read it",
-        but(GROUND, ('TaskExecutionRolePolicy", reads)', 'TaskExecutionRolePolicy")')),
+        but(GROUND, ("run_tasks, reads)", "run_tasks)")),
         misses={"starts": "secretsmanager:GetSecretValue", **NOTHING},
     ),
     Answer(
@@ -70,6 +70,16 @@ THE_GROUND = (
         "JSON around the password",
         but(GROUND, ("SecretString=desk.password", 'SecretString=json.dumps({"password": desk.password})')),
         misses={"password": "nothing around it", "not-plain": LATER},
+    ),
+    Answer(
+        "registered for anything",
+        but(GROUND, ('        requiresCompatibilities=["FARGATE"],\n', "")),
+        misses={"starts": "registered for FARGATE", **NOTHING},
+    ),
+    Answer(
+        "a role with a name of its own",
+        but(GROUND, ('f"{desk.service}-execution"', '"execution"')),
+        misses={"narrow": "-execution"},
     ),
     Answer("no log", but(GROUND, (LOGS, "")), misses={"logged": "logConfiguration"}),
     Answer(
@@ -92,10 +102,12 @@ THE_GROUND = (
 # --- 2. bring it up
 
 UP = "bring-it-up"
+WAITS = SOLVED[UP][SOLVED[UP].index("ecs.get_waiter(") : SOLVED[UP].index("print(")]
 SPOT = '{"capacityProvider": "FARGATE_SPOT", "weight": desk.of - 1},'
 BASE = '{"capacityProvider": "FARGATE", "base": desk.base, "weight": 1},'
 STRATEGY = f"capacityProviderStrategy=[\n        {BASE}\n        {SPOT}\n    ],"
 NOT_UP = {"blend": LATER, "storm": LATER, "loses-a-zone": LATER}
+NOT_YET = "healthy targets as soon as"
 BRING_IT_UP = (
     Answer("as in the solution", SOLUTION),
     Answer(
@@ -126,17 +138,40 @@ BRING_IT_UP = (
     ),
     Answer(
         "a group that lets the load balancer in at another port",
-        but(UP, ('make_group("inside", desk.port,', 'make_group("inside", desk.port + 1,')),
-        misses={"whole": "0 healthy", **NOT_UP},
+        but(UP, ('-inside", desk.port,', '-inside", desk.port + 1,')),
+        raises="WaiterError",
+        misses={"stands": NOT_YET, "whole": "0 healthy", **NOT_UP},
     ),
     Answer(
         "a health check for a path that is not there",
         but(UP, ("HealthCheckPath=desk.health", 'HealthCheckPath="/health-check"')),
-        misses={"whole": "healthy targets", **NOT_UP},
+        raises="WaiterError",
+        misses={"stands": NOT_YET, "whole": "healthy targets", **NOT_UP},
+    ),
+    Answer(
+        "a health check for the path that is asked where none is named",
+        but(UP, ("        HealthCheckPath=desk.health,\n", "")),
+        raises="WaiterError",
+        misses={"stands": NOT_YET, "whole": "healthy targets", **NOT_UP},
+    ),
+    Answer(
+        "made, and not waited for",
+        but(UP, (WAITS, "")),
+        misses={"stands": "has a waiter too"},
+    ),
+    Answer(
+        "waited for until it is stable, which is not healthy",
+        but(UP, ('elb.get_waiter("target_in_service").wait(TargetGroupArn=blue)', "")),
+        misses={"stands": NOT_YET},
+    ),
+    Answer(
+        "groups with names of their own",
+        but(UP, ('f"{desk.service}-front"', '"front"')),
+        misses={"stands": "bears its name in front"},
     ),
     Answer(
         "a front whose group lets in the program's port",
-        but(UP, ('make_group("front", 80,', 'make_group("front", desk.port,')),
+        but(UP, ('-front", 80,', '-front", desk.port,')),
         misses={"whole": "lets in TCP 80", **NOT_UP},
     ),
     Answer(
@@ -174,15 +209,20 @@ FOLLOW_THE_LOAD = (
     Answer(
         "as many as the peak needs, all day",
         """
-ecs.update_service(cluster=desk.cluster, service=desk.service, desiredCount=24)
+ecs.update_service(cluster=desk.cluster, service=desk.service, desiredCount=desk.most)
 desk.cloud.advance(minutes=5)
 """,
         misses={"comes-back": "tasks in the quiet hour"},
     ),
     Answer(
         "no more than in the quiet hour",
-        but(FOLLOW, ("MaxCapacity=24", "MaxCapacity=desk.least")),
+        but(FOLLOW, ("MaxCapacity=desk.most", "MaxCapacity=desk.least")),
         misses={"follows": "are answered", **NOT_FOLLOWED},
+    ),
+    Answer(
+        "without an end",
+        but(FOLLOW, ("MaxCapacity=desk.most", "MaxCapacity=200")),
+        misses={"comes-back": "in a flood"},
     ),
     Answer(
         "down to one at night",
@@ -197,7 +237,7 @@ desk.cloud.advance(minutes=5)
     ),
     Answer(
         "a policy without a target",
-        but(FOLLOW, ("scaling.register_scalable_target(**count, MinCapacity=desk.least, MaxCapacity=24)", "")),
+        but(FOLLOW, ("scaling.register_scalable_target(**count, MinCapacity=desk.least, MaxCapacity=desk.most)", "")),
         raises="ClientError",
         attempted=False,
     ),
@@ -207,7 +247,8 @@ desk.cloud.advance(minutes=5)
 # --- 4. by canary
 
 CANARY = "by-canary"
-ALARMS = '"alarms": {"alarmNames": ["errors"], "enable": True, "rollback": True},'
+ALARMS = '"alarms": {"alarmNames": [f"{desk.service}-errors"], "enable": True, "rollback": True},'
+WAITED = SOLVED[CANARY][SOLVED[CANARY].index("patience = ") : SOLVED[CANARY].index("print(")]
 ROLLS = """
 ecs.update_service(cluster=desk.cluster, service=desk.service, taskDefinition=revision("1.1"))
 desk.cloud.advance(minutes=45)
@@ -215,16 +256,39 @@ desk.cloud.advance(minutes=45)
 BY_CANARY = (
     Answer("as in the solution", SOLUTION),
     Answer(
-        "at once and by more errors, over a longer end",
+        "at once and by more errors",
         but(
             CANARY,
             ("EvaluationPeriods=2", "EvaluationPeriods=1"),
             ("2 * desk.usual", "3 * desk.usual"),
-            ('"bakeTimeInMinutes": 5', '"bakeTimeInMinutes": 8'),
         ),
     ),
-    Answer("a rolling deployment", ROLLS, misses={"first-few": "strategy CANARY", "goes-back": LATER}),
-    Answer("no alarm", but(CANARY, (ALARMS, "")), misses={"goes-back": "runs version 1.1"}),
+    Answer(
+        "a rolling deployment",
+        ROLLS,
+        misses={"first-few": "strategy CANARY", "over": "no alarm", "goes-back": LATER},
+    ),
+    Answer("no alarm", but(CANARY, (ALARMS, "")), misses={"over": "no alarm", "goes-back": "runs version 1.1"}),
+    Answer(
+        "an alarm that does not know what silence means",
+        but(CANARY, ('    TreatMissingData="notBreaching",\n', "")),
+        misses={"over": "INSUFFICIENT_DATA"},
+    ),
+    Answer(
+        "an alarm with a name of its own",
+        but(CANARY, ('f"{desk.service}-errors"', '"errors"')),
+        misses={"over": "bears its name in front"},
+    ),
+    Answer(
+        "not waited for",
+        but(CANARY, (WAITED, "")),
+        misses={"over": "as soon as your code has run"},
+    ),
+    Answer(
+        "the old one gone at once",
+        but(CANARY, ('"bakeTimeInMinutes": desk.keep', '"bakeTimeInMinutes": 0')),
+        misses={"first-few": "stays for", "goes-back": LATER},
+    ),
     Answer(
         "an alarm that nothing reaches",
         but(CANARY, ("2 * desk.usual", "100_000")),
@@ -243,13 +307,13 @@ BY_CANARY = (
     Answer(
         "set up, and not released",
         but(CANARY, ('    taskDefinition=revision("1.1"),\n', "")),
-        misses={"released": "runs version 1.1", "first-few": LATER, "goes-back": LATER},
+        misses={"released": "runs version 1.1", "first-few": LATER, "over": LATER, "goes-back": LATER},
     ),
     Answer(
         "a canary without its second group",
         but(CANARY, (', "advancedConfiguration": shift', "")),
         raises="ClientError",
-        misses={"released": "runs version 1.1", "first-few": LATER, "goes-back": LATER},
+        misses={"released": "runs version 1.1", "first-few": LATER, "over": LATER, "goes-back": LATER},
     ),
     untouched(),
 )
@@ -299,7 +363,7 @@ ANSWERS = {
 
 # --- one variant's decisions
 
-DECIDED = ("variable", "base", "of", "least", "percent", "bake", "usual", "low", "high")
+DECIDED = ("variable", "base", "of", "least", "most", "percent", "bake", "keep", "usual", "low", "high")
 
 
 def decided(variant: Mapping[str, Any]) -> dict[str, str]:
@@ -327,9 +391,10 @@ scaling.deregister_scalable_target(**count)
 ecs.update_service(cluster=desk.cluster, service=desk.service, desiredCount=0)
 """,
     "the execution role powerless": """
-iam.delete_role_policy(RoleName="execution", PolicyName="own")
+powerless = desk.service + "-execution"
+iam.delete_role_policy(RoleName=powerless, PolicyName="own")
 iam.detach_role_policy(
-    RoleName="execution", PolicyArn="arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+    RoleName=powerless, PolicyArn="arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
 )
 """,
     "the repository gone": """

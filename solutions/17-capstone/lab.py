@@ -9,9 +9,11 @@
 
 # %% [markdown] id="lab17-rules"
 # **How you are judged.** By the world that your code leaves behind and by its future: on copies of it tasks die, zones and Spot are lost,
-# passwords are rotated, versions are released, and at the end a whole week passes. Any right way counts. But for the names
-# that `desk` gives, names do not matter; the order of your calls does not either.
+# passwords are rotated, versions are released, and at the end a whole week passes. Any right way counts, and the order of your calls
+# does not matter.
 #
+# - **Other lines will come into this account.** So what you make for the service bears its name in front, as in `tickets-front`: roles,
+#   security groups, target groups, the load balancer, alarms. Beyond that, and the names that `desk` gives, names do not matter.
 # - **Promised to the customers:** of the requests 99.5 % are answered, in an hour of rising load, in a day, and in the week.
 # - **Promised to Mara:** in the week Fargate costs at most 60 % of what tasks for the peak would cost, on demand day and night.
 # - `lab.check(...)` under each task tells you at once what holds. `lab.hint("the-ground")` gives the next hint for a question.
@@ -32,7 +34,7 @@ ecs, ec2, elb, iam, logs, secrets, watch, scaling = (boto3.client(name) for name
 
 # %% [markdown] id="lab17-desk"
 # That is your ticket. The service is to be called `desk.service`, in a cluster `desk.cluster`. Its program (`desk.images`, by version) listens on
-# `desk.port` and answers 200 at `desk.health`. A task of 0.25 vCPU and 512 MiB is enough, and answers 50 requests a second.
+# `desk.port`, and answers 200 at `desk.health` and 404 at `/`. A task of 0.25 vCPU and 512 MiB is enough, and answers 50 requests a second.
 # Every good version fails one request in a thousand: at most `desk.usual` in a minute, in the busiest one.
 #
 # Use the default VPC and its public subnets. `desk.cloud.advance(minutes=10)` lets time pass.
@@ -45,6 +47,7 @@ ecs, ec2, elb, iam, logs, secrets, watch, scaling = (boto3.client(name) for name
 #
 # - The password `desk.password` stands in a secret called `desk.secret` (as it is, no JSON), and reaches the program as `desk.variable`.
 #   No definition shows it. The execution role reads this secret and no other.
+# - It is registered for Fargate, so that AWS refuses at once what Fargate does not run.
 # - What the program says goes to the log group `desk.group`.
 # - After submission the password is rotated, and a new task must have the new one.
 
@@ -68,13 +71,15 @@ def make_role(name, who, ready, *statements):
 
 
 reads = {"Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": secret}
-execution = make_role("execution", "ecs-tasks.amazonaws.com", "service-role/AmazonECSTaskExecutionRolePolicy", reads)
-shifting = make_role("shifting", "ecs.amazonaws.com", "AmazonECSInfrastructureRolePolicyForLoadBalancers")
+run_tasks = "service-role/AmazonECSTaskExecutionRolePolicy"
+move_customers = "AmazonECSInfrastructureRolePolicyForLoadBalancers"
+execution = make_role(f"{desk.service}-execution", "ecs-tasks.amazonaws.com", run_tasks, reads)
+shifting = make_role(f"{desk.service}-shifting", "ecs.amazonaws.com", move_customers)
 
 
 def revision(version):
     """Register the definition with the image of a version; its ARN."""
-    options = {"awslogs-group": desk.group, "awslogs-region": ecs.meta.region_name, "awslogs-stream-prefix": "web"}
+    options = {"awslogs-group": desk.group, "awslogs-region": ecs.meta.region_name, "awslogs-stream-prefix": desk.service}
     container = {
         "name": "web",
         "image": desk.images[version],
@@ -103,7 +108,8 @@ lab.check("the-ground")
 # %% [markdown] id="lab17-q2"
 # ## 2. Bring it up (5 points)
 #
-# Bring version 1.0 up behind an Application Load Balancer that customers reach at port 80.
+# Bring version 1.0 up behind an Application Load Balancer that customers reach at port 80. Your cell ends when it stands, every task a
+# healthy target: what a pipeline does next must not meet half a service.
 #
 # - `desk.least` tasks, each a healthy target, in two zones at least; better in three, since one will be lost.
 # - `desk.base` of them are on demand, whatever happens. Of those beyond the base one in `desk.of` is on demand too, and the others are on Spot.
@@ -125,8 +131,8 @@ def make_group(name, port, **source):
     return group
 
 
-front = make_group("front", 80, IpRanges=[{"CidrIp": "0.0.0.0/0"}])
-inside = make_group("inside", desk.port, UserIdGroupPairs=[{"GroupId": front}])
+front = make_group(f"{desk.service}-front", 80, IpRanges=[{"CidrIp": "0.0.0.0/0"}])
+inside = make_group(f"{desk.service}-inside", desk.port, UserIdGroupPairs=[{"GroupId": front}])
 
 
 def make_targets(name):
@@ -142,7 +148,7 @@ def make_targets(name):
     return made["TargetGroups"][0]["TargetGroupArn"]
 
 
-blue, green = make_targets("blue"), make_targets("green")
+blue, green = make_targets(f"{desk.service}-blue"), make_targets(f"{desk.service}-green")
 balancer = elb.create_load_balancer(Name=desk.service, Subnets=places, SecurityGroups=[front])["LoadBalancers"][0]["LoadBalancerArn"]
 weights = [{"TargetGroupArn": blue, "Weight": 100}, {"TargetGroupArn": green, "Weight": 0}]
 forward = [{"Type": "forward", "ForwardConfig": {"TargetGroups": weights}}]
@@ -163,6 +169,8 @@ ecs.create_service(
     loadBalancers=[{"targetGroupArn": blue, "containerName": "web", "containerPort": desk.port}],
 )
 ecs.get_waiter("services_stable").wait(cluster=desk.cluster, services=[desk.service])
+elb.get_waiter("target_in_service").wait(TargetGroupArn=blue)  # a task that runs is not yet one that answers
+print(f"{desk.service} stands: {desk.least} healthy tasks at {desk.cloud.now:%H:%M:%S}")
 ### END SOLUTION
 
 # %% id="lab17-c2" role="check" question="bring-it-up" points=5 rows=["P01", "P08"] tags=["raises-exception"]
@@ -172,7 +180,8 @@ lab.check("bring-it-up")
 # ## 3. Follow the load (3 points)
 #
 # In the quietest hour of a usual day `desk.low` requests a second come, at 14 o'clock `desk.high`. Let the number of tasks follow: never below
-# `desk.least`, and back to it when it is quiet. After submission comes a day with a quarter more.
+# `desk.least`, and back to it when it is quiet; never above `desk.most` either, whatever comes: a flood of requests must not become a flood
+# of tasks. After submission comes a day with a quarter more.
 
 # %% id="lab17-a3" role="answer" question="follow-the-load"
 ### BEGIN SOLUTION
@@ -181,10 +190,10 @@ count = {
     "ResourceId": f"service/{desk.cluster}/{desk.service}",
     "ScalableDimension": "ecs:service:DesiredCount",
 }
-scaling.register_scalable_target(**count, MinCapacity=desk.least, MaxCapacity=24)
+scaling.register_scalable_target(**count, MinCapacity=desk.least, MaxCapacity=desk.most)
 scaling.put_scaling_policy(
     **count,
-    PolicyName="cpu",
+    PolicyName=f"{desk.service}-cpu",
     PolicyType="TargetTrackingScaling",
     TargetTrackingScalingPolicyConfiguration={
         "TargetValue": 50.0,
@@ -203,13 +212,16 @@ lab.check("follow-the-load")
 # ## 4. Release by canary (4 points)
 #
 # Set the service up so that every release goes over by ECS's own canary: `desk.percent` % of the customers have it first, for `desk.bake` minutes,
-# then all. A version that is healthy and fails three requests in ten must go back by itself, while few have it, and no busy day may
-# take a good one back. Then release version 1.1.
+# then all; the old version stays for another `desk.keep` minutes. A version that is healthy and fails three requests in ten must go back by
+# itself, while few have it, and no busy day may take a good one back. What watches says OK when nothing is wrong, in a night in which
+# nobody comes too: an alarm without an answer is one that people learn to overlook.
+#
+# Then release version 1.1. Your cell ends when the release is over.
 
 # %% id="lab17-a4" role="answer" question="by-canary"
 ### BEGIN SOLUTION
 watch.put_metric_alarm(
-    AlarmName="errors",
+    AlarmName=f"{desk.service}-errors",
     Namespace="AWS/ApplicationELB",
     MetricName="HTTPCode_Target_5XX_Count",
     Dimensions=[{"Name": "LoadBalancer", "Value": balancer.partition("loadbalancer/")[2]}],
@@ -231,11 +243,13 @@ ecs.update_service(
     deploymentConfiguration={
         "strategy": "CANARY",
         "canaryConfiguration": {"canaryPercent": float(desk.percent), "canaryBakeTimeInMinutes": desk.bake},
-        "bakeTimeInMinutes": 5,
-        "alarms": {"alarmNames": ["errors"], "enable": True, "rollback": True},
+        "bakeTimeInMinutes": desk.keep,
+        "alarms": {"alarmNames": [f"{desk.service}-errors"], "enable": True, "rollback": True},
     },
 )
-print(f"{desk.percent} % of the customers have 1.1 first")
+patience = {"MaxAttempts": 240}  # of fifteen seconds: a canary bakes longer than the ten minutes that a waiter has of itself
+ecs.get_waiter("services_stable").wait(cluster=desk.cluster, services=[desk.service], WaiterConfig=patience)
+print("1.1:", ecs.list_service_deployments(cluster=desk.cluster, service=desk.service)["serviceDeployments"][0]["status"])
 ### END SOLUTION
 
 # %% id="lab17-c4" role="check" question="by-canary" points=4 rows=["P09"] tags=["raises-exception"]
@@ -258,7 +272,6 @@ from simcloud.cloud.usage import usage_of
 from simcloud.price.price import price
 
 with desk.cloud.copy() as future:
-    future.advance(minutes=45)  # a release that is still going on is no usual day
     since = future.world.now
     future.load(desk.service, cluster=desk.cluster, daily=[desk.low, desk.high])
     future.advance(days=7)

@@ -29,7 +29,14 @@ def test_variants_differ_in_what_has_to_be_decided() -> None:
     assert {plan.of for plan in PLANS} == {2, 3, 4}
     assert {plan.percent for plan in PLANS} == {10, 20, 25}
     assert {plan.bake for plan in PLANS} == {5, 8, 10}
+    assert {plan.keep for plan in PLANS} == {4, 5, 6}
     assert len({(plan.base, plan.of, plan.high, plan.percent, plan.bake) for plan in PLANS}) > 60
+
+
+def test_the_ceiling_leaves_room_for_the_busiest_day_and_none_for_a_flood() -> None:
+    for plan in PLANS:
+        assert 25 * (plan.most - 4) >= 1.25 * plan.high
+        assert 25 * plan.most < 4 * plan.high
 
 
 def test_mara_compares_with_tasks_for_the_peak_on_demand_all_week() -> None:

@@ -39,6 +39,9 @@ TOLERANCE = 0.1
 RELEASE_MINUTES = 45
 """In which the release of version 1.1 is over."""
 DAY = 24
+FLOOD = 4
+"""Times what comes at 14 o'clock of a usual day."""
+QUIET_HOURS = 2
 
 LAB = Lab(
     id="17-capstone",
@@ -68,8 +71,12 @@ LAB = Lab(
 
 @LAB.check("starts", question="the-ground", points=1, rows=["P10"])
 def a_task_of_it_starts(cloud: Any, variant: Mapping[str, Any]) -> None:
-    """A task of the newest revision of `desk.service`, started in the default VPC, is RUNNING four minutes later."""
-    started(site(cloud, variant))
+    """A task of the newest revision, which is registered for Fargate, is RUNNING four minutes after it is started."""
+    here = site(cloud, variant)
+    started(here)
+    fits = here.newest().get("requiresCompatibilities", [])
+    hint = "requiresCompatibilities: AWS holds it against Fargate's rules then, not when a task is to start"
+    expect("FARGATE" in fits, expected="a definition that is registered for FARGATE", got=fits or "none", hint=hint)
 
 
 @LAB.check("password", question="the-ground", points=1, rows=["P10"], after="starts")
@@ -101,7 +108,22 @@ def what_it_says_is_logged(cloud: Any, variant: Mapping[str, Any]) -> None:
 # --- 2. bring it up
 
 
-@LAB.check("whole", question="bring-it-up", points=2, rows=["P01"])
+@LAB.check("stands", question="bring-it-up", points=1, rows=["P01"])
+def it_stands_when_the_cell_ends(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """When your code had run, `desk.least` targets were healthy; what it made bears the service's name in front."""
+    here = site(cloud, variant)
+    healthy = here.healthy()
+    hint = "a service is stable as soon as its tasks run; the load balancer asks them afterwards, and has a waiter too"
+    expect(
+        healthy >= here.plan.least,
+        expected=f"{here.plan.least} healthy targets as soon as your code has run",
+        got=healthy,
+        hint=hint,
+    )
+    here.must_bear_its_name(*here.made_for_it())
+
+
+@LAB.check("whole", question="bring-it-up", points=1, rows=["P01"])
 def it_has_its_count(cloud: Any, variant: Mapping[str, Any]) -> None:
     """Ten minutes after your code ran, `desk.least` tasks run, each a healthy target, and customers are answered."""
     here = site(cloud, variant)
@@ -150,12 +172,15 @@ def it_follows_the_load(cloud: Any, variant: Mapping[str, Any]) -> None:
 
 @LAB.check("comes-back", question="follow-the-load", points=1, rows=["F17"], after="follows")
 def it_comes_back(cloud: Any, variant: Mapping[str, Any]) -> None:
-    """Four hours after the peak, with `desk.low` requests a second, `desk.least` tasks are left, and no fewer."""
+    """In a flood at most `desk.most` tasks run; four hours later, with `desk.low` requests a second, `desk.least`."""
     here = site(cloud, variant)
     here.rest()
     plan = here.plan
-    here.customers(plan.high)
+    here.customers(FLOOD * plan.high)
     cloud.advance(hours=1)
+    count = len(here.tasks())
+    flood = f"at most {plan.most} tasks in a flood of {FLOOD * plan.high} requests a second"
+    expect(count <= plan.most, expected=flood, got=count, hint="MaxCapacity")
     here.customers(plan.low)
     cloud.advance(hours=4)
     count = len(here.tasks())
@@ -177,7 +202,7 @@ def the_next_version_runs(cloud: Any, variant: Mapping[str, Any]) -> None:
 
 @LAB.check("first-few", question="by-canary", points=1, rows=["P09"], after="released")
 def a_few_get_it_first(cloud: Any, variant: Mapping[str, Any]) -> None:
-    """Version 1.2 is released on a busy day: `desk.percent` of the customers have it first, for `desk.bake` minutes."""
+    """1.2 on a busy day: `desk.percent` of the customers first, for `desk.bake` minutes; 1.1 stays `desk.keep` more."""
     here = site(cloud, variant)
     plan = here.plan
     here.rest(RELEASE_MINUTES)
@@ -193,8 +218,29 @@ def a_few_get_it_first(cloud: Any, variant: Mapping[str, Any]) -> None:
         got=f"{share:.0f} % for {lasted:.0f} minutes" if share else "no customer went over",
         hint=f"strategy CANARY, canaryPercent, canaryBakeTimeInMinutes; {told_by_ecs(plan.cluster, plan.service)}",
     )
+    kept = here.service()["deploymentConfiguration"].get("bakeTimeInMinutes")
+    expect(
+        kept == plan.keep,
+        expected=f"the old version stays for {plan.keep} minutes when all have the new one",
+        got=f"for {kept}",
+        hint="bakeTimeInMinutes, beside canaryConfiguration",
+    )
     must_answer(here, 60, PROMISED, "meanwhile")
     must_run(here, "1.2", "an hour later")
+
+
+@LAB.check("over", question="by-canary", points=1, rows=["P09"], after="released")
+def it_is_over_and_watched(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """When your code had run, 1.1 ran alone. Two hours without customers later the alarms, named as asked, say OK."""
+    here = site(cloud, variant)
+    must_run(here, "1.1", "as soon as your code has run")
+    cloud.advance(hours=QUIET_HOURS)
+    states = here.alarms()
+    quiet = f"alarms of the deployment that say OK after {QUIET_HOURS} hours without customers"
+    told = [f"{name} {state}" for name, state in states.items()]
+    hint = "deploymentConfiguration names them under alarms; TreatMissingData says what a minute without a figure is"
+    expect(states and set(states.values()) == {"OK"}, expected=quiet, got=told or "no alarm", hint=hint)
+    here.must_bear_its_name(*states, *here.moved_by())
 
 
 # --- 5. live a week

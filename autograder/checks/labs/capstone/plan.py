@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from random import Random
 from typing import Any
 
@@ -37,11 +38,18 @@ class Plan:
     """Of the customers, who get a release first."""
     bake: int
     """Minutes for which they have it alone."""
+    keep: int
+    """Minutes for which the old version stays when all have the new one."""
 
     @property
     def least(self) -> int:
         """Tasks in the quietest hour."""
         return self.base + 2
+
+    @property
+    def most(self) -> int:
+        """Tasks, whatever comes: what the busiest day needs at half their capacity, and some more."""
+        return ceil(self.busiest / (PER_TASK / 2)) + 4
 
     @property
     def secret(self) -> str:
@@ -67,7 +75,7 @@ class Plan:
         """How the image of a version behaves; `1.2` and `2.0` are pushed by the checks alone."""
         return {
             "ports": [self.port],
-            "paths": [("/", 200), (self.health, 200)],
+            "paths": [("/tickets", 200), (self.health, 200)],
             "requests_per_vcpu": PER_TASK * 4,
             "size_mib": 120,
             "memory_mib": 180,
@@ -94,6 +102,7 @@ def plan_of(ticket: str) -> Plan:
         high=int(PER_TASK) * (base + 2) + random.choice((60, 100, 140)),
         percent=random.choice((10, 20, 25)),
         bake=random.choice((5, 8, 10)),
+        keep=random.choice((4, 5, 6)),
     )
 
 
@@ -114,9 +123,11 @@ def make_variant(random: Random) -> dict[str, object]:
         "base": plan.base,
         "of": plan.of,
         "least": plan.least,
+        "most": plan.most,
         "low": plan.low,
         "high": plan.high,
         "percent": plan.percent,
         "bake": plan.bake,
+        "keep": plan.keep,
         "usual": round(plan.busiest * 60 * USUAL_ERRORS),
     }

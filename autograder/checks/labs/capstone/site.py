@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import boto3
 
-from autograder.checks.asking import active_service, asked, definition_of
+from autograder.checks.asking import active_service, asked, definition_of, network_of
 from autograder.checks.check import Miss, NotAttempted, expect
 from autograder.checks.labs.blue_green.told import not_yet, told_by_ecs
 from autograder.checks.labs.capstone.plan import Plan, plan_of
@@ -88,6 +88,48 @@ class Site:
         others = [one.get("advancedConfiguration", {}).get("alternateTargetGroupArn") for one in held]
         return [str(arn) for arn in [*(one.get("targetGroupArn") for one in held), *others] if arn]
 
+    def newest(self) -> dict[str, Any]:
+        """The newest revision of its family. Raises NotAttempted where there is none."""
+        ecs, family = boto3.client("ecs"), self.plan.service
+        found = ecs.list_task_definitions(familyPrefix=family, status="ACTIVE", sort="DESC")["taskDefinitionArns"]
+        if not found:
+            raise NotAttempted(f"There is no definition of the family {family} yet.")
+        return dict(ecs.describe_task_definition(taskDefinition=found[0])["taskDefinition"])
+
+    def made_for_it(self) -> list[str]:
+        """Names of the load balancers, the target groups and the security groups of both sides."""
+        balancers = self.balancers()
+        ids = {group for each in balancers for group in each["SecurityGroups"]}
+        ids |= set(network_of(self.service())["securityGroups"])
+        ask = boto3.client("ec2").describe_security_groups
+        groups = asked(ask, "its security groups", GroupIds=sorted(ids))["SecurityGroups"] if ids else []
+        targets = [arn.split("/")[1] for arn in self.groups()]
+        return [*(each["LoadBalancerName"] for each in balancers), *targets, *(each["GroupName"] for each in groups)]
+
+    def moved_by(self) -> list[str]:
+        """Names of the roles by which ECS moves its customers from one target group to the other."""
+        ways = [one.get("advancedConfiguration", {}) for one in self.service().get("loadBalancers", [])]
+        return [str(way["roleArn"]).rsplit("/", 1)[-1] for way in ways if "roleArn" in way]
+
+    def alarms(self) -> dict[str, str]:
+        """What the alarms say that its deployments name, by name."""
+        names = self.service()["deploymentConfiguration"].get("alarms", {}).get("alarmNames", [])
+        if not names:
+            return {}
+        kinds = ["MetricAlarm", "CompositeAlarm"]
+        found = boto3.client("cloudwatch").describe_alarms(AlarmNames=names, AlarmTypes=kinds)
+        return {each["AlarmName"]: each["StateValue"] for kind in kinds for each in found.get(f"{kind}s", [])}
+
+    def must_bear_its_name(self, *names: str) -> None:
+        """Raise Miss unless each name begins with the service's."""
+        other = sorted({name for name in names if not name.startswith(self.plan.service)})
+        expect(
+            not other,
+            expected=f"what is made for {self.plan.service} bears its name in front",
+            got=", ".join(other),
+            hint=f"such as {self.plan.service}-{other[0] if other else 'front'}",
+        )
+
     def balancers(self) -> list[dict[str, Any]]:
         """The load balancers whose listeners forward to these groups. Raises Miss where there is none."""
         return rolling.Site.balancers(cast(Any, self))
@@ -104,16 +146,14 @@ def site(cloud: Any, variant: Mapping[str, Any]) -> Site:
 def started(here: Site) -> Any:
     """A task of the newest revision, started now in the default VPC. Raises Miss unless it runs."""
     plan, ecs = here.plan, boto3.client("ecs")
-    families = ecs.list_task_definitions(familyPrefix=plan.service, status="ACTIVE", sort="DESC")["taskDefinitionArns"]
-    if not families:
-        raise NotAttempted(f"There is no definition of the family {plan.service} yet.")
+    newest = here.newest()["taskDefinitionArn"]
     subnets = boto3.client("ec2").describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])["Subnets"]
     place = {"subnets": [subnets[0]["SubnetId"]], "assignPublicIp": "ENABLED"}
     answer = asked(
         ecs.run_task,
         f"a task of {plan.service} can be started in the cluster {plan.cluster}",
         cluster=plan.cluster,
-        taskDefinition=families[0],
+        taskDefinition=newest,
         launchType="FARGATE",
         networkConfiguration={"awsvpcConfiguration": place},
     )
@@ -121,7 +161,7 @@ def started(here: Site) -> Any:
     task = here.cloud.task(answer["tasks"][0]["taskArn"])
     expect(
         task.status == "RUNNING",
-        expected=f"a task of {families[0].rsplit('/', 1)[-1]} is RUNNING {START_MINUTES} minutes after it is started",
+        expected=f"a task of {newest.rsplit('/', 1)[-1]} is RUNNING {START_MINUTES} minutes after it is started",
         got=f"{task.status}: {task.stopped_reason or 'no reason yet'}",
         hint=task.why,
     )
