@@ -101,7 +101,7 @@ def away(name="everything"):
 
 
 """
-NO_FUTURE = {name: "judged once the check before it" for name in ("tomorrow", "loses-a-zone")}
+NO_FUTURE = {name: "judged once the check before it" for name in ("at-rest", "tomorrow", "loses-a-zone")}
 MIND_THE_PROFILE = (
     Answer("as in the solution", SOLUTION),
     Answer(
@@ -149,6 +149,25 @@ away()
         "a new profile beside the old one",
         PROFILES + 'profile("passengers", {"namespace": space, "labels": labels})',
         misses={"left-alone": "profile everything picked", "tomorrow": "profile everything picked"},
+    ),
+    Answer(
+        "away with the old profile, and no look back",
+        PROFILES
+        + """
+profile("passengers", {"namespace": space, "labels": labels})
+eks.delete_fargate_profile(clusterName=desk.cluster, fargateProfileName="everything")
+""",
+        misses={"at-rest": "everything is DELETING"},
+    ),
+    Answer(
+        "the subnets of the cluster, as they come",
+        PROFILES
+        + """
+given = eks.describe_cluster(name=desk.cluster)["cluster"]["resourcesVpcConfig"]["subnetIds"]
+profile("passengers", {"namespace": space, "labels": labels}, subnets=given)
+away()
+""",
+        misses={"on-fargate": "timed out", **NO_FUTURE},
     ),
     Answer(
         "one zone",
@@ -211,7 +230,7 @@ else:
     kind, system = ("m6g.xlarge" if large else "m6g.large"), "AL2023_ARM_64_STANDARD"
 
 
-def nodes(name="machines", kind=kind, system=system, count=1, **more):
+def nodes(name="machines", kind=kind, system=system, count=1, most=2, wait=10, **more):
     eks.create_nodegroup(
         clusterName=desk.cluster,
         nodegroupName=name,
@@ -219,10 +238,10 @@ def nodes(name="machines", kind=kind, system=system, count=1, **more):
         nodeRole=desk.roles["nodes"],
         instanceTypes=[kind],
         amiType=system,
-        scalingConfig={"minSize": 0, "maxSize": 3, "desiredSize": count},
+        scalingConfig={"minSize": 0, "maxSize": most, "desiredSize": count},
         **more,
     )
-    desk.cloud.advance(minutes=10)
+    desk.cloud.advance(minutes=wait)
 
 
 """
@@ -255,6 +274,8 @@ desk.cloud.advance(minutes=5)
         NODES + 'nodes()\nnodes("usual", "t3.medium", "AL2023_x86_64_STANDARD")',
         misses={"in-budget": "one node of the cheapest type"},
     ),
+    Answer("room for a third node", NODES + "nodes(most=3)", misses={"in-budget": "scalingConfig: maxSize"}),
+    Answer("no patience", NODES + "nodes(wait=0)", misses={"in-budget": "CREATING"}),
     Answer(
         "a group without a node",
         NODES + "nodes(count=0)",

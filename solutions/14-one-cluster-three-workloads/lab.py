@@ -56,11 +56,12 @@ WORDS = {
 }
 why = {}
 for pod in kubernetes.get("pods", namespace=""):
-    name, space = pod["metadata"]["name"], pod["metadata"]["namespace"]
+    about = pod["metadata"]
+    name, space = about["name"], about["namespace"]
     if pod["status"]["phase"] == "Pending" and space != "kube-system":
         said = kubernetes.describe("pod", name, namespace=space).partition("Events:")[2]
         print(name, said.strip().split("\n")[-1])
-        why[name.rsplit("-", 2)[0]] = next(cause for word, cause in WORDS.items() if word in said)
+        why[about["labels"]["app"]] = next(cause for word, cause in WORDS.items() if word in said)
 for one in kubernetes.get("daemonsets", namespace=""):
     if not one["status"]["desiredNumberScheduled"]:
         why[one["metadata"]["name"]] = "daemonset"
@@ -74,8 +75,9 @@ lab.check("read-the-pending", why=why)
 #
 # Let the profiles of the cluster pick the passengers' workloads, and leave alone what needs a node. Do not change any manifest.
 #
-# - `web` and `api` run on Fargate, all their pods.
+# - `web` and `api` run on Fargate, all their pods. To start they need a way out, which not every subnet of the cluster has.
 # - What you named in question 1 is picked by no profile any more: neither today's pods nor tomorrow's.
+# - When your cell ends, no profile is on its way any more, neither in nor out: wait for that.
 # - After submission `web` gets one pod more, and what needs a node gets new pods.
 # - After submission a zone is lost, too. Half an hour later all pods of `web` and `api` must run in what is left.
 
@@ -114,7 +116,9 @@ lab.check("mind-the-profile")
 # Bring a managed node group for what cannot be on Fargate.
 #
 # - Each of these workloads runs on a node, and the agent on every node. `web` and `api` stay on Fargate.
-# - The nodes cost no more than `desk.node_budget` US dollars an hour, by the types in `desk.prices`.
+# - The nodes cost no more than `desk.node_budget` US dollars an hour, by the types in `desk.prices`. A group may be allowed to
+#   grow, but not beyond twice of that.
+# - When your cell ends the group is `ACTIVE`: wait for that.
 # - After submission the group gets one node more, and pods on nodes are deleted. All must come back.
 
 # %% id="lab14-a3" role="answer" question="bring-nodes"
@@ -128,14 +132,14 @@ else:
 print(kind)
 eks.create_nodegroup(
     clusterName=desk.cluster,
-    nodegroupName=desk.cluster,
+    nodegroupName=f"{desk.cluster}-machines",
     subnets=private,
     nodeRole=desk.roles["nodes"],
     instanceTypes=[kind],
     amiType=system,
     scalingConfig={"minSize": 1, "maxSize": 2, "desiredSize": 1},
 )
-eks.get_waiter("nodegroup_active").wait(clusterName=desk.cluster, nodegroupName=desk.cluster)
+eks.get_waiter("nodegroup_active").wait(clusterName=desk.cluster, nodegroupName=f"{desk.cluster}-machines")
 ### END SOLUTION
 
 # %% id="lab14-c3" role="check" question="bring-nodes" points=4 rows=["P02", "F10"] tags=["raises-exception"]
@@ -170,6 +174,7 @@ night = kubernetes.get("job", "night", namespace=space)
 del night["status"]
 night["spec"]["ttlSecondsAfterFinished"] = 1200
 desk.cloud.advance(minutes=5)
+print(*(pod["metadata"]["annotations"].get("CapacityProvisioned", "a node") for pod in kubernetes.get("pods", namespace=space)), sep="\n")
 ### END SOLUTION
 
 # %% id="lab14-c4" role="check" question="fit-the-pods" points=5 rows=["F10", "F03"] tags=["raises-exception"]
@@ -181,7 +186,7 @@ lab.check("fit-the-pods", night=night)
 # Mara has heard that nodes are cheaper. Take all pods of `web`, as they are billed now, and put them on nodes of their own in your
 # mind: type `desk.other_node`, each holds `desk.fit` of these pods, and there are at least two, one in each zone.
 #
-# - `month`: a dict with `'Fargate'` and `'nodes'`: what either way costs in 730 hours, in US dollars.
+# - `month`: a dict with `'Fargate'` and `'nodes'`: what either way costs in 730 hours, in US dollars, to a tenth of a percent.
 # - `turn`: the smallest number of pods of `web` for which nodes are cheaper.
 #
 # After submission a day passes. All pods on Fargate and all nodes together must then cost no more than `desk.month_budget` a month.
@@ -191,9 +196,12 @@ month = ...
 turn = ...
 ### BEGIN SOLUTION
 pods = [pod for pod in kubernetes.get("pods", namespace=space) if pod["metadata"]["name"].startswith("web-")]
-vcpu, gigabytes = pods[0]["metadata"]["annotations"]["CapacityProvisioned"].split(" ")
-vcpu, gigabytes = float(vcpu.removesuffix("vCPU")), float(gigabytes.removesuffix("GB"))
-an_hour = vcpu * desk.prices["vcpu"] + gigabytes * desk.prices["gb"]
+
+
+def billed(pod):
+    """An hour of a pod on Fargate, by the size that it is billed at."""
+    vcpu, gigabytes = pod["metadata"]["annotations"]["CapacityProvisioned"].split(" ")
+    return float(vcpu.removesuffix("vCPU")) * desk.prices["vcpu"] + float(gigabytes.removesuffix("GB")) * desk.prices["gb"]
 
 
 def on_nodes(count):
@@ -202,8 +210,11 @@ def on_nodes(count):
 
 
 hours = 730
-month = {"Fargate": len(pods) * an_hour * hours, "nodes": on_nodes(len(pods)) * hours}
-turn = next(count for count in range(1, 1000) if on_nodes(count) < count * an_hour)
+on_fargate = sum(billed(pod) for pod in pods)
+month = {"Fargate": on_fargate * hours, "nodes": on_nodes(len(pods)) * hours}
+turn = 1
+while on_nodes(turn) >= turn * on_fargate / len(pods):
+    turn += 1
 print(month, turn)
 ### END SOLUTION
 

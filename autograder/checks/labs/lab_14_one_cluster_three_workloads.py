@@ -20,7 +20,9 @@ from autograder.checks.labs.mixed_cluster.plan import (
 from autograder.checks.labs.mixed_cluster.site import (
     FARGATE_SCHEDULER,
     Site,
+    groups_must_stand,
     must_be_watched,
+    must_have_come_to_rest,
     must_run_on_fargate,
     must_run_on_nodes,
     nodes_an_hour,
@@ -31,7 +33,10 @@ from autograder.checks.labs.mixed_cluster.world import build_world
 from simcloud.cloud.eks.kubernetes import KubernetesError
 
 LESSON = "14-eks.ipynb"
-TOLERANCE = 0.01
+TOLERANCE = 0.001
+"""Of a month's price."""
+GROWN = 2
+"""Times the budget that the nodes may cost where the groups have grown to their maxSize."""
 FEWER_THAN = 1_000_000
 """Pods of which somebody may speak."""
 
@@ -93,7 +98,7 @@ def _told(given: Any) -> dict[str, Any]:
     return dict(given)
 
 
-@LAB.check("on-fargate", question="mind-the-profile", points=2, rows=["F03"])
+@LAB.check("on-fargate", question="mind-the-profile", points=1, rows=["F03"])
 def the_passengers_are_on_fargate(cloud: Any, variant: Mapping[str, Any]) -> None:
     """A quarter of an hour after your code ran, all pods of `web` and `api` run, on Fargate."""
     here = site(cloud, variant)
@@ -122,6 +127,12 @@ def must_be_left_alone(here: Site, name: str) -> None:
     )
 
 
+@LAB.check("at-rest", question="mind-the-profile", points=1, rows=["F03"], after="on-fargate")
+def no_profile_is_on_its_way(cloud: Any, variant: Mapping[str, Any]) -> None:
+    """When your code has run, every profile of the cluster is ACTIVE: none is still being made or deleted."""
+    must_have_come_to_rest(site(cloud, variant))
+
+
 @LAB.check("on-nodes", question="bring-nodes", points=1, rows=["P02"])
 def the_rest_is_on_nodes(cloud: Any, variant: Mapping[str, Any]) -> None:
     """A quarter of an hour after your code ran, what cannot be on Fargate runs on nodes."""
@@ -141,8 +152,10 @@ def the_agent_is_on_every_node(cloud: Any, variant: Mapping[str, Any]) -> None:
 
 @LAB.check("in-budget", question="bring-nodes", points=1, rows=["P02"], after="on-nodes")
 def the_nodes_are_in_budget(cloud: Any, variant: Mapping[str, Any]) -> None:
-    """The nodes cost no more than `desk.node_budget` US dollars an hour."""
+    """When your code has run the node groups are ACTIVE; their nodes cost no more than `desk.node_budget` US dollars an
+    hour, and no more than twice of it where the groups have grown to their `maxSize`."""
     here = site(cloud, variant)
+    groups_must_stand(here)
     here.settle()
     spent = nodes_an_hour(here)
     expect(
@@ -150,6 +163,13 @@ def the_nodes_are_in_budget(cloud: Any, variant: Mapping[str, Any]) -> None:
         expected=f"nodes for ${here.plan.node_budget} an hour at most",
         got=f"${spent:.4f}",
         hint="one node of the cheapest type that has what the two workloads ask for is enough",
+    )
+    grown, limit = nodes_an_hour(here, "maxSize"), GROWN * here.plan.node_budget
+    expect(
+        grown <= limit,
+        expected=f"nodes for ${limit:.4f} an hour at most where the groups have grown to their maxSize",
+        got=f"${grown:.4f}",
+        hint="scalingConfig: maxSize",
     )
 
 
@@ -228,7 +248,7 @@ def must_be_accepted(here: Site, manifest: dict[str, Any]) -> None:
 
 @LAB.check("month", question="price-both", points=1, rows=["M02"])
 def a_month_is_priced_both_ways(cloud: Any, answers: Mapping[str, Any], variant: Mapping[str, Any]) -> None:
-    """`month` has what all pods of `web` cost in 730 hours on Fargate, and on nodes, within one percent."""
+    """`month` has what all pods of `web` cost in 730 hours on Fargate, and on nodes, to a tenth of a percent."""
     here = site(cloud, variant)
     plan, given = here.plan, answers["month"]
     form = "a dict with the keys 'Fargate' and 'nodes', in US dollars"

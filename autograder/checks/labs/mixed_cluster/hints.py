@@ -21,7 +21,7 @@ BRING_NODES = (
     "desk.prices has the types. One node is enough. An ARM64 node needs an ARM64 image of the operating system: "
     "amiType.",
     "create_nodegroup(instanceTypes=[...], scalingConfig={'minSize': 1, 'maxSize': 2, 'desiredSize': 1}, "
-    "nodeRole=desk.roles['nodes'], subnets=<the private ones>, amiType='AL2023_ARM_64_STANDARD' or "
+    "nodeRole=desk.roles['nodes'], subnets=<those with a NAT gateway>, amiType='AL2023_ARM_64_STANDARD' or "
     "'AL2023_x86_64_NVIDIA' as the type asks), then the waiter nodegroup_active.",
 )
 FIT_THE_PODS = (

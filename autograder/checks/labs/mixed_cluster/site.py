@@ -71,6 +71,32 @@ class Site:
         ]
 
 
+def must_have_come_to_rest(here: Site) -> None:
+    """Raise Miss where a Fargate profile is being made or deleted."""
+    eks, cluster = boto3.client("eks"), here.plan.cluster
+    what = f"the Fargate profiles of {cluster}"
+    for name in asked(eks.list_fargate_profiles, what, clusterName=cluster)["fargateProfileNames"]:
+        found = asked(eks.describe_fargate_profile, what, clusterName=cluster, fargateProfileName=name)
+        status = found["fargateProfile"]["status"]
+        expect(
+            status == "ACTIVE",
+            expected="when your cell has run, no profile is on its way",
+            got=f"{name} is {status}",
+            hint="the waiters fargate_profile_active and fargate_profile_deleted wait for it",
+        )
+
+
+def groups_must_stand(here: Site) -> None:
+    """Raise Miss where a node group is not ACTIVE."""
+    for group in here.groups():
+        expect(
+            group["status"] == "ACTIVE",
+            expected=f"when your cell has run, the node group {group['nodegroupName']} is ACTIVE",
+            got=group["status"],
+            hint="the waiter nodegroup_active waits for it",
+        )
+
+
 def site(cloud: Any, variant: Mapping[str, Any]) -> Site:
     """The site of a variant."""
     return Site(cloud, plan_of(variant["ticket"]))
@@ -123,12 +149,13 @@ def must_be_watched(here: Site, when: str) -> None:
     )
 
 
-def nodes_an_hour(here: Site) -> float:
-    """US dollars an hour of the nodes that the groups want. Raises Miss for a type that is not among the prices."""
+def nodes_an_hour(here: Site, size: str = "desiredSize") -> float:
+    """US dollars an hour of the nodes that the groups want, or, by `maxSize`, may grow to. Raises Miss for a type that
+    is not among the prices."""
     total = 0.0
     for group in here.groups():
         kind = (group.get("instanceTypes") or [""])[0]
         known = ", ".join(MACHINE_HOURS)
         expect(kind in MACHINE_HOURS, expected=f"nodes of the types in desk.prices: {known}", got=kind)
-        total += MACHINE_HOURS[kind] * group["scalingConfig"]["desiredSize"]
+        total += MACHINE_HOURS[kind] * group["scalingConfig"][size]
     return total

@@ -33,9 +33,10 @@ def build_world(cloud: Any, variant: dict[str, Any]) -> None:
         cloud.push_image(f"northern/{name}", "1", architectures=("X86_64", "ARM64"), size_mib=120, memory_mib=memory)
     cloud.push_image("northern/night", "1", size_mib=120, memory_mib=90, exit_after=NIGHT_SECONDS)
     roles = {name: _role(name, *of) for name, of in POLICIES.items()}
-    private = _network(plan)
+    private, closed = _network(plan)
     eks = boto3.client("eks")
-    eks.create_cluster(name=plan.cluster, roleArn=roles["cluster"], resourcesVpcConfig={"subnetIds": private})
+    given = {"subnetIds": [*private, closed]}
+    eks.create_cluster(name=plan.cluster, roleArn=roles["cluster"], resourcesVpcConfig=given)
     eks.get_waiter("cluster_active").wait(name=plan.cluster)
     eks.create_fargate_profile(
         clusterName=plan.cluster,
@@ -59,8 +60,9 @@ def _role(name: str, service: str, *policies: str) -> str:
     return str(made)
 
 
-def _network(plan: Plan) -> list[str]:
-    """A public subnet and a private one in each zone, and one that has no way out; the ids of the private ones."""
+def _network(plan: Plan) -> tuple[list[str], str]:
+    """A public subnet and a private one in each zone, and one that has no way out; the ids of the private ones and of
+    the last."""
     ec2 = boto3.client("ec2")
     vpc = ec2.create_vpc(CidrBlock="10.14.0.0/16")["Vpc"]["VpcId"]
     ec2.modify_vpc_attribute(VpcId=vpc, EnableDnsHostnames={"Value": True})
@@ -76,7 +78,7 @@ def _network(plan: Plan) -> list[str]:
             ec2.create_route(RouteTableId=table, DestinationCidrBlock="0.0.0.0/0", **way)
         return str(made)
 
-    subnet(9, plan.zones[0])
+    closed = subnet(9, plan.zones[0])
     private = []
     for number, zone in enumerate(plan.zones):
         public = subnet(number, zone, GatewayId=gateway)
@@ -84,7 +86,7 @@ def _network(plan: Plan) -> list[str]:
         nat = ec2.create_nat_gateway(SubnetId=public, AllocationId=address)["NatGateway"]["NatGatewayId"]
         ec2.get_waiter("nat_gateway_available").wait(NatGatewayIds=[nat])
         private.append(subnet(number + 4, zone, NatGatewayId=nat))
-    return private
+    return private, closed
 
 
 def manifests(plan: Plan) -> list[dict[str, Any]]:
