@@ -12,7 +12,7 @@ from pathlib import Path
 from autograder.hub.settings import configure
 
 c = get_config()  # type: ignore[name-defined]  # noqa: F821
-load_subconfig("jupyterhub_config.py")  # type: ignore[name-defined]  # noqa: F821
+load_subconfig(str(Path(__file__).with_name("jupyterhub_config.py")))  # type: ignore[name-defined]  # noqa: F821
 
 here = Path.cwd()
 kept = here / ".hub" / "ngshare"
