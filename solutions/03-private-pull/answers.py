@@ -562,6 +562,7 @@ for table in set(tables.values()):
 
 # --- 6. reach the count
 
+ANEW = "ecs.update_service(cluster=desk.cluster, service=desk.service, forceNewDeployment=True)\n"
 EVENT = """
 desk.cloud.advance(minutes=2)
 service = ecs.describe_services(cluster=desk.cluster, services=[desk.service])["services"][0]
@@ -569,7 +570,23 @@ event = next(each["message"] for each in service["events"] if "steady state" in 
 """
 REACH_THE_COUNT = (
     Answer("as in the solution", SOLUTION),
-    Answer("time heals", "desk.cloud.advance(minutes=25)\n" + EVENT),
+    Answer("a new deployment, and a guess how long it takes", ANEW + "desk.cloud.advance(minutes=8)\n" + EVENT),
+    Answer(
+        "the same definition once more, each time looked at",
+        """
+ecs.update_service(
+    cluster=desk.cluster, service=desk.service, taskDefinition=service["taskDefinition"], forceNewDeployment=True
+)
+while ecs.describe_services(cluster=desk.cluster, services=[desk.service])["services"][0]["runningCount"] < desk.count:
+    desk.cloud.advance(seconds=10)
+"""
+        + EVENT,
+    ),
+    Answer(
+        "time heals",
+        "desk.cloud.advance(minutes=25)\n" + EVENT,
+        misses={"count": "by a deployment of which no task failed to start"},
+    ),
     Answer(
         "a service made anew, and the event whole",
         """
@@ -705,7 +722,7 @@ def decided(variant: Mapping[str, Any]) -> dict[str, str]:
         "open-the-keys": "\n".join(_repair(faults)),
         "past-the-pull": "print('the logs came with the keys')",
         "keep-it-narrow": "print('narrow from the start')",
-        "reach-the-count": "desk.cloud.advance(minutes=25)\n" + EVENT,
+        "reach-the-count": ANEW + "desk.cloud.advance(minutes=8)\n" + EVENT,
     }
 
 

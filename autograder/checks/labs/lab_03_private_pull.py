@@ -197,10 +197,13 @@ def no_endpoint_is_there_for_nothing(cloud: Any, variant: Mapping[str, Any]) -> 
 
 @LAB.check("count", question="reach-the-count", points=1, rows=["F20"])
 def the_service_reaches_its_count(cloud: Any, answers: Mapping[str, Any], variant: Mapping[str, Any]) -> None:
-    """The service has its count of running tasks in its private subnets, and `event` is its message that says so."""
+    """The service has its count of running tasks in its private subnets, by a deployment of which none failed to start,
+    and `event` is its message that says so."""
     here = site(cloud, variant)
+    failed = lives.failed_starts(here)
     lives.must_reach_the_count(here, minutes=REACH_MINUTES)
     lives.must_be_its_steady_event(here, answers["event"])
+    lives.must_have_begun_anew(here, failed)
 
 
 def _why_needless(short: str) -> str:

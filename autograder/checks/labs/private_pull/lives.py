@@ -90,6 +90,28 @@ def must_reach_the_count(here: Site, minutes: int) -> list[Any]:
     return running
 
 
+def failed_starts(here: Site) -> int:
+    """Tasks of the service's present deployment that failed to start, of those that ECS still shows: an hour's."""
+    ecs, cluster = boto3.client("ecs"), here.plan.cluster
+    present = next(one["id"] for one in described(here)["deployments"] if one["status"] == "PRIMARY")
+    pages = ecs.get_paginator("list_tasks").paginate(
+        cluster=cluster, serviceName=here.plan.service, desiredStatus="STOPPED"
+    )
+    ended = [page["taskArns"] for page in pages if page["taskArns"]]
+    tasks = [task for arns in ended for task in ecs.describe_tasks(cluster=cluster, tasks=arns)["tasks"]]
+    return sum(task.get("stopCode") == "TaskFailedToStart" and task["startedBy"] == present for task in tasks)
+
+
+def must_have_begun_anew(here: Site, failed: int) -> None:
+    """Raise Miss where tasks of the deployment had failed to start when the cell ended."""
+    expect(
+        not failed,
+        expected=f"{here.plan.service} runs by a deployment of which no task failed to start",
+        got=f"{failed} of its tasks did",
+        hint="UpdateService with forceNewDeployment begins one that has no failures behind it, and is not throttled",
+    )
+
+
 def must_be_its_steady_event(here: Site, given: Any) -> None:
     """Raise Miss unless the answer is an event in which the service says that it has reached a steady state."""
     told = str(given.get("message", "") if isinstance(given, dict) else given).strip()
