@@ -25,9 +25,9 @@ right = fitting(desk.needs["cpu"], desk.needs["memory"])
 first, second = desk.services
 
 
-def define(family, image, size, **container):
+def define(family, image, size, says=("FARGATE",), **container):
     ecs.register_task_definition(
-        family=family, requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu=str(size[0]), memory=str(size[1]),
+        family=family, requiresCompatibilities=list(says), networkMode="awsvpc", cpu=str(size[0]), memory=str(size[1]),
         executionRoleArn=desk.role, containerDefinitions=[{"name": "app", "image": image, **container}],
     )
 
@@ -57,6 +57,7 @@ def text(**how):
 BOTH_PROVIDERS = 'define("one", desk.image, right)\nproviders("FARGATE", "FARGATE_SPOT")\n'
 FIRST = 'serve(first, "one", desk.counts[0], launchType="FARGATE")\n'
 SECOND = 'serve(second, "one", desk.counts[1], capacityProviderStrategy=strategy)\n'
+WAIT = '\necs.get_waiter("services_stable").wait(cluster=desk.cluster, services=[first, second])\n'
 SIDE_BY_SIDE = (
     Answer("as in the solution", SOLUTION),
     Answer(
@@ -68,19 +69,41 @@ SIDE_BY_SIDE = (
 providers("FARGATE", "FARGATE_SPOT", default=[{"capacityProvider": "FARGATE", "weight": 1}])
 serve(second, "one", desk.counts[1])
 refusal = text()
-""",
+"""
+        + WAIT,
     ),
     Answer(
-        "a definition for each, a base, and no waiting",
+        "a definition for each, a base, and ten minutes in place of a waiter",
         TWO
         + BOTH_PROVIDERS
         + 'define("other", desk.image, right)\n'
         + FIRST
-        + 'serve(second, "other", desk.counts[1], capacityProviderStrategy=strategy)\nrefusal = text()',
+        + 'serve(second, "other", desk.counts[1], capacityProviderStrategy=strategy)\nrefusal = text()\n'
+        + "desk.cloud.advance(minutes=10)",
+    ),
+    Answer(
+        "nobody waits",
+        TWO + BOTH_PROVIDERS + FIRST + SECOND + "refusal = text()",
+        misses={"no-hosts": "the waiter services_stable"},
+    ),
+    Answer(
+        "a definition for anything",
+        TWO + BOTH_PROVIDERS.replace("right", "right, says=()") + FIRST + SECOND + "refusal = text()" + WAIT,
+        misses={"by-type": "says that it is for Fargate"},
+    ),
+    Answer(
+        "every subnet that there is",
+        TWO
+        + 'place["subnets"] = [each["SubnetId"] for each in ec2.describe_subnets()["Subnets"]]\n'
+        + BOTH_PROVIDERS
+        + FIRST
+        + SECOND
+        + "refusal = text()\ndesk.cloud.advance(minutes=30)",
+        misses={"by-type": "default subnets alone", "by-provider": "default subnets alone", "mixes": WAITS},
     ),
     Answer(
         "both by launch type",
-        TWO + BOTH_PROVIDERS + FIRST + 'serve(second, "one", desk.counts[1], launchType="FARGATE")\nrefusal = text()',
+        TWO + BOTH_PROVIDERS + FIRST + 'serve(second, "one", desk.counts[1], launchType="FARGATE")\nrefusal = text()' + WAIT,
         misses={"by-provider": "in place of launchType", "mixes": WAITS},
     ),
     Answer(
@@ -89,17 +112,18 @@ refusal = text()
         + BOTH_PROVIDERS
         + 'serve(first, "one", desk.counts[0], capacityProviderStrategy=strategy)\n'
         + SECOND
-        + "refusal = text()",
+        + "refusal = text()"
+        + WAIT,
         misses={"by-type": "with launchType FARGATE"},
     ),
     Answer(
         "a cluster that knows FARGATE alone",
-        TWO + BOTH_PROVIDERS + 'providers("FARGATE")\n' + FIRST + SECOND + "refusal = text()",
+        TWO + BOTH_PROVIDERS + 'providers("FARGATE")\n' + FIRST + SECOND + "refusal = text()" + WAIT,
         misses={"mixes": "AWS answers"},
     ),
     Answer(
         "the largest size, to be safe",
-        TWO + BOTH_PROVIDERS.replace("right", "Size(4096, 16384)") + FIRST + SECOND + "refusal = text()",
+        TWO + BOTH_PROVIDERS.replace("right", "Size(4096, 16384)") + FIRST + SECOND + "refusal = text()" + WAIT,
         misses={"by-type": "the smallest size on sale"},
     ),
     Answer(
@@ -107,8 +131,9 @@ refusal = text()
         TWO
         + BOTH_PROVIDERS
         + 'serve(first, "one", desk.counts[0], launchType="FARGATE")\n'
-        + 'serve(second, "one", 1, capacityProviderStrategy=strategy)\nrefusal = text()',
-        misses={"by-provider": "tasks of", "mixes": WAITS},
+        + 'serve(second, "one", 1, capacityProviderStrategy=strategy)\nrefusal = text()'
+        + WAIT,
+        misses={"by-provider": "tasks of", "no-hosts": "tasks of", "mixes": WAITS},
     ),
     Answer(
         "the larger count for both",
@@ -116,18 +141,19 @@ refusal = text()
         + BOTH_PROVIDERS
         + 'serve(first, "one", desk.counts[1], launchType="FARGATE")\n'
         + SECOND
-        + "refusal = text()",
+        + "refusal = text()"
+        + WAIT,
         misses={"by-type": "and no more"},
     ),
     Answer(
         "another refusal",
-        TWO + BOTH_PROVIDERS + FIRST + SECOND + 'refusal = text(launchType="EC2", capacityProviderStrategy=[])',
+        TWO + BOTH_PROVIDERS + FIRST + SECOND + 'refusal = text(launchType="EC2", capacityProviderStrategy=[])' + WAIT,
         misses={"refused": "try create_service with both members"},
     ),
     Answer(
         "no public address",
         TWO + BOTH_PROVIDERS + 'place["assignPublicIp"] = "DISABLED"\n' + FIRST + SECOND + "refusal = text()",
-        misses={"by-type": "tasks of", "by-provider": "tasks of", "no-hosts": "tasks that run", "mixes": WAITS},
+        misses={"by-type": "tasks of", "by-provider": "tasks of", "no-hosts": "tasks of", "mixes": WAITS},
     ),
     Answer(
         "the refusal not caught",
@@ -135,6 +161,7 @@ refusal = text()
         + BOTH_PROVIDERS
         + FIRST
         + SECOND
+        + WAIT
         + 'refusal = "?"\nserve("both", "one", 1, launchType="FARGATE", capacityProviderStrategy=strategy)',
         raises="ClientError",
         misses={"refused": "try create_service with both members"},
@@ -191,7 +218,7 @@ def as_calls(text):
     seconds = Decimal(minutes * 60) if minutes else before(head, "s")
     memory = before(head, "MB") or before(head, "GB") * 1024
     load = Decimal(head.split("loads for ")[1].split(" ")[0]) if "loads for" in head else Decimal(0)
-    patience = Decimal(3) if "three seconds" in head else None
+    patience = Decimal(head.split("longer than ")[1].split(" ")[0]) if "longer than" in head else None
     return Calls(int(many), seconds, memory=int(memory), start=load, answer_within=patience)
 
 
@@ -316,6 +343,11 @@ for name, one in desk.functions.items():
 """,
     ),
     Answer(
+        "a month of 31 days",
+        TURNS + "turn = {name: number * 744 / 730 for name, number in turn.items()}",
+        misses={"first-turn": "too many", "other-turns": WAITS},
+    ),
+    Answer(
         "one task in place of two",
         TURNS + "turn = {name: number / 2 for name, number in turn.items()}",
         misses={"first-turn": "too few", "other-turns": WAITS},
@@ -362,9 +394,9 @@ asked = docs[1]["spec"]["template"]["spec"]["containers"][0]
 
 
 def inside():
-    for each in ec2.describe_subnets(SubnetIds=given)["Subnets"]:
-        if not each["DefaultForAz"]:
-            yield each["SubnetId"]
+    for table in ec2.describe_route_tables()["RouteTables"]:
+        if any("NatGatewayId" in route for route in table["Routes"]):
+            yield from (each["SubnetId"] for each in table["Associations"] if each.get("SubnetId") in given)
 
 
 def profile(*selectors, subnets=None):
@@ -375,7 +407,11 @@ def profile(*selectors, subnets=None):
     eks.get_waiter("fargate_profile_active").wait(clusterName=desk.northern, fargateProfileName="one")
 
 
-def on_ecs(size=(1024, 2048), **container):
+needs = asked["resources"]["requests"]
+right = fitting(int(needs["cpu"][:-1]) * 1024 / 1000, int(needs["memory"][:-2]))
+
+
+def on_ecs(size=right, **container):
     define(app, container.pop("image", asked["image"]), type("S", (tuple,), {"cpu": size[0], "memory": size[1]})(size),
            **{"environment": asked["env"], **container})
     serve(app, app, docs[1]["spec"]["replicas"], launchType="FARGATE")
@@ -398,13 +434,14 @@ on_ecs()
 """,
     ),
     Answer(
-        "by a capacity provider, a size larger",
+        "by a capacity provider",
         KEEP
         + """
 profile(narrow)
 api.apply(desk.manifest)
-define("moved", asked["image"], fitting(2048, 4096), environment=asked["env"])
+define("moved", asked["image"], right, environment=asked["env"])
 serve(app, "moved", docs[1]["spec"]["replicas"], capacityProviderStrategy=strategy)
+desk.cloud.advance(minutes=5)
 """,
     ),
     Answer(
@@ -448,6 +485,33 @@ on_ecs()
         "a task without the variable",
         KEEP + "profile(narrow)\napi.apply(desk.manifest)\non_ecs(environment=[])",
         misses={"rewritten": "environment of a container definition"},
+    ),
+    Answer(
+        "a task of double size, to be safe",
+        KEEP + "profile(narrow)\napi.apply(desk.manifest)\non_ecs(size=(4096, 8192))",
+        misses={"rewritten": "the smallest size on sale"},
+    ),
+    Answer(
+        "nobody waits for the tasks",
+        KEEP
+        + """
+profile(narrow)
+api.apply(desk.manifest)
+define(app, asked["image"], right, environment=asked["env"])
+serve(app, app, docs[1]["spec"]["replicas"], launchType="FARGATE")
+""",
+        misses={"rewritten": "the waiter services_stable"},
+    ),
+    Answer(
+        "every private subnet of the cluster",
+        KEEP
+        + """
+public = {each["SubnetId"] for each in ec2.describe_subnets(SubnetIds=given)["Subnets"] if each["DefaultForAz"]}
+profile(narrow, subnets=[each for each in given if each not in public])
+api.apply(desk.manifest)
+on_ecs()
+""",
+        misses={"runs-unchanged": "run on Fargate", **NO_POD},
     ),
     Answer(
         "a task too small",

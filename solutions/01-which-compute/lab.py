@@ -34,19 +34,23 @@ ecs, ec2, eks = boto3.client("ecs"), boto3.client("ec2"), boto3.client("eks")
 
 # %% [markdown] id="lab01-desk"
 # That is your ticket. `desk.cluster` is an ECS cluster with nothing in it, `desk.northern` an EKS cluster with nothing in it.
-# `desk.cloud` is the simulated account; `desk.cloud.advance(minutes=10)` lets time pass. Any default subnets will do for ECS, with a public IP.
+# `desk.cloud` is the simulated account; `desk.cloud.advance(minutes=10)` lets time pass. Any default subnets will do for ECS, with a public IP;
+# the other subnets of the account are the Northern Line's.
 
 # %% [markdown] id="lab01-q1"
 # ## 1. Launch type and capacity provider (5 points)
 #
 # The program `desk.image` needs `desk.needs` (CPU units, MiB). Run it in `desk.cluster` as two services, at the smallest size on sale that holds it;
-# `desk.role` is its execution role:
+# `desk.role` is its execution role. Its definition says that it is for Fargate, so that AWS refuses what Fargate cannot run when you register
+# it, and not at night when a task starts:
 #
 # - `desk.services[0]` with `desk.counts[0]` tasks, by *launch type*;
 # - `desk.services[1]` with `desk.counts[1]` tasks, by the *capacity provider* FARGATE. After submission we give this one a strategy with half of
 #   its tasks on Spot: its cluster has to be ready for that.
 #
-# Then set `refusal` to the text with which AWS refuses a service that has both.
+# Both have their tasks in default subnets alone. When your cell ends all these tasks run: wait for that, with a waiter.
+#
+# Set `refusal` to the text with which AWS refuses a service that has both a launch type and a strategy.
 
 # %% id="lab01-a1" role="answer" question="side-by-side"
 refusal = ...
@@ -87,12 +91,14 @@ define("program", desk.image, fitting(desk.needs["cpu"], desk.needs["memory"]))
 ecs.put_cluster_capacity_providers(
     cluster=desk.cluster, capacityProviders=["FARGATE", "FARGATE_SPOT"], defaultCapacityProviderStrategy=[]
 )
-serve(desk.services[0], "program", desk.counts[0], launchType="FARGATE")
-serve(desk.services[1], "program", desk.counts[1], capacityProviderStrategy=strategy)
+(first, few), (second, many) = zip(desk.services, desk.counts)
 try:
-    serve("both", "program", 1, launchType="FARGATE", capacityProviderStrategy=strategy)
+    serve(first, "program", few, launchType="FARGATE", capacityProviderStrategy=strategy)
 except ClientError as error:
     refusal = str(error)
+serve(first, "program", few, launchType="FARGATE")
+serve(second, "program", many, capacityProviderStrategy=strategy)
+ecs.get_waiter("services_stable").wait(cluster=desk.cluster, services=desk.services)
 ### END SOLUTION
 
 # %% id="lab01-c1" role="check" question="side-by-side" points=5 rows=["F01", "F02"] tags=["raises-exception"]
@@ -127,7 +133,7 @@ WORDS = {"an": Decimal(1), "half an": Decimal("0.5"), "ten": Decimal(10)}
 def number(pattern, text):
     """The number that stands where the pattern has its group; None where it does not match."""
     found = re.search(pattern, text)
-    return Decimal(WORDS.get(found[1], found[1].replace(",", ""))) if found else None
+    return (WORDS.get(found[1]) or Decimal(found[1])) if found else None
 
 
 def calls_of(text):
@@ -139,26 +145,21 @@ def calls_of(text):
     minutes = number(r"(\d+|ten) minutes", text)
     seconds = minutes * 60 if minutes else number(r"([\d.]+) s each", text)
     megabytes = number(r"with (\d+) MB", text) or number(r"with (\d+) GB", text) * 1024
-    start = number(r"loads for (\d+) s", text) or Decimal(0)
-    patience = {"three seconds": 3, "a minute": 60}
-    within = next((value for words, value in patience.items() if words in text and start), None)
-    return Calls(many, seconds, memory=int(megabytes), start=start, answer_within=within)
+    start = number(r"loads for ([\d.]+) s", text) or Decimal(0)
+    return Calls(many, seconds, memory=int(megabytes), start=start, answer_within=number(r"longer than (\d+) s", text))
 
 
 def workload(name, text):
     """What a sentence means."""
-    as_tasks = text.split("As tasks: ")[-1]
-    size = re.search(r"([\d.]+) vCPU(?: and|,) ([\d.]+) GB", as_tasks) or re.search(
-        r"([\d.]+) vCPU and ([\d.]+) GB", text
-    )
-    count = number(r"(\d+) (?:copies|at noon|pods|hosts)", as_tasks) or (2 if "two of" in as_tasks else 1)
+    size = re.search(r"([\d.]+) vCPU(?: and|,) ([\d.]+) GB", text)
+    count = number(r"(\d+) (?:copies|at noon|pods|hosts)", text) or (2 if "two of" in text else 1)
     return Workload(
         name,
         cpu=int(Decimal(size[1]) * 1024),
         memory=int(Decimal(size[2]) * 1024),
         count=int(count),
         average=number(r"(\d+) on average", text),
-        hours_a_day=number(r"(\d+|an|half an) hours? a day", as_tasks) or Decimal(24),
+        hours_a_day=number(r"(\d+|an|half an) hours? a day", text) or Decimal(24),
         gpus=int("on a GPU" in text),
         privileged="privileged" in text,
         daemon="once on each" in text,
@@ -184,7 +185,7 @@ lab.check("twelve-cases", chosen=chosen, bills=bills)
 # Three small programs of Ferryline answer calls that come evenly, day and night: `desk.functions` has the calls a month, the seconds and the memory (MiB) of each.
 # Each could be a function of Lambda, or two tasks that stand ready: 0.25 vCPU each, and the smallest memory on sale that holds one call.
 #
-# - `turn`: a dict with the number of calls a month, for each, from which the two tasks cost less than the function.
+# - `turn`: a dict with the number of calls a month, for each, from which the two tasks cost less than the function, to a tenth of a percent.
 # - `cheaper`: a dict with `'Lambda'` or `'Fargate'` for each, at the number of calls that it has.
 
 # %% id="lab01-a3" role="answer" question="where-it-turns"
@@ -220,7 +221,8 @@ lab.check("where-it-turns", turn=turn, cheaper=cheaper)
 # - `desk.cloud.kubernetes(desk.northern)` does what `kubectl` would: `apply`, `get`, `describe`, `delete`.
 #
 # "And ECS cannot just read that?" asks Mara. It cannot. So that she sees what the move would mean, run the same in `desk.cluster` *too*: a service with the
-# name and the replicas of the Deployment, at a size that holds what a pod asks for, with the same image and the same environment variable.
+# name and the replicas of the Deployment, at the smallest size on sale that holds what a pod asks for, with the same image and the same environment
+# variable. When your cell ends its tasks run.
 
 # %% id="lab01-a4" role="answer" question="keep-it-running"
 ### BEGIN SOLUTION
@@ -252,6 +254,7 @@ cpu = int(asked["cpu"].removesuffix("m")) * 1.024  # a thousandth of a vCPU in C
 size = fitting(cpu, int(asked["memory"].removesuffix("Mi")))
 define(name, container["image"], size, environment=container["env"])
 serve(name, name, manifest["spec"]["replicas"], launchType="FARGATE")
+ecs.get_waiter("services_stable").wait(cluster=desk.cluster, services=[name])
 ### END SOLUTION
 
 # %% id="lab01-c4" role="check" question="keep-it-running" points=6 rows=["T06", "M01"] tags=["raises-exception"]

@@ -25,6 +25,7 @@ from autograder.checks.labs.which_compute.site import (
 from autograder.checks.labs.which_compute.world import build_world
 
 LESSON = "01-what-fargate-is.ipynb"
+WHEN_IT_HAS_RUN = "when your cell has run (the waiter services_stable waits for it)"
 AT_ONCE = 6
 """So many of the twelve cases are judged at once; the rest after submission."""
 
@@ -61,7 +62,8 @@ LAB = Lab(
 
 @LAB.check("by-type", question="side-by-side", points=1, rows=["F02"])
 def one_runs_by_launch_type(cloud: Any, variant: Mapping[str, Any]) -> None:
-    """The first service runs its count of tasks, by launch type FARGATE, at the smallest size that holds them."""
+    """The first service runs its count of tasks in default subnets, by launch type FARGATE, at the smallest size that
+    holds them; its definition says that it is for Fargate."""
     here = site(cloud, variant)
     name, count = here.plan.services[0], here.plan.counts[0]
     held = made_service(here.plan.cluster, name)
@@ -74,6 +76,7 @@ def one_runs_by_launch_type(cloud: Any, variant: Mapping[str, Any]) -> None:
     cloud.advance(minutes=SETTLE_MINUTES)
     must_run(cloud, here.plan.cluster, name, count, "ten minutes later")
     _must_want(held, count)
+    _must_be_in_default_subnets(held)
     _must_fit(here, name)
 
 
@@ -86,8 +89,23 @@ def _must_want(service: Mapping[str, Any], count: int) -> None:
     )
 
 
+def _must_be_in_default_subnets(service: dict[str, Any]) -> None:
+    given = [{"Name": "default-for-az", "Values": ["true"]}]
+    ours = {one["SubnetId"] for one in boto3.client("ec2").describe_subnets(Filters=given)["Subnets"]}
+    strange = sorted(set(network_of(service)["subnets"]) - ours)
+    expect(
+        not strange,
+        expected=f"the tasks of {service['serviceName']} in default subnets alone",
+        got=f"also in {', '.join(strange)}",
+        hint="describe_subnets has the filter default-for-az: the others are the Northern Line's",
+    )
+
+
 def _must_fit(here: Site, name: str) -> None:
     plan, held = here.plan, definition_of(here.plan.cluster, name)
+    known = held.get("requiresCompatibilities", [])
+    hint = "requiresCompatibilities: then AWS checks the definition for Fargate when you register it"
+    expect("FARGATE" in known, expected=f"the definition of {name} says that it is for Fargate", got=known, hint=hint)
     got = f"{held.get('cpu')} CPU units and {held.get('memory')} MiB"
     expect(
         (str(held.get("cpu")), str(held.get("memory"))) == (str(plan.size.cpu), str(plan.size.memory)),
@@ -99,7 +117,8 @@ def _must_fit(here: Site, name: str) -> None:
 
 @LAB.check("by-provider", question="side-by-side", points=1, rows=["F02"])
 def the_other_runs_by_capacity_provider(cloud: Any, variant: Mapping[str, Any]) -> None:
-    """The second service runs its count of tasks, by a strategy that names the capacity provider FARGATE."""
+    """The second service runs its count of tasks in default subnets, by a strategy that names the capacity provider
+    FARGATE."""
     here = site(cloud, variant)
     name, count = here.plan.services[1], here.plan.counts[1]
     held = made_service(here.plan.cluster, name)
@@ -109,15 +128,18 @@ def the_other_runs_by_capacity_provider(cloud: Any, variant: Mapping[str, Any]) 
     cloud.advance(minutes=SETTLE_MINUTES)
     must_run(cloud, here.plan.cluster, name, count, "ten minutes later")
     _must_want(held, count)
+    _must_be_in_default_subnets(held)
 
 
 @LAB.check("no-hosts", question="side-by-side", points=1, rows=["F01"])
 def there_is_no_host(cloud: Any, variant: Mapping[str, Any]) -> None:
-    """Tasks run in the cluster, each with an interface of its own; there is no container or EC2 instance."""
+    """When your cell has run, all tasks of the two services run, each with an interface of its own; there is no
+    container or EC2 instance."""
     here = site(cloud, variant)
-    cloud.advance(minutes=SETTLE_MINUTES)
-    tasks = [task for name in here.plan.services for task in here.tasks(name)]
-    expect(tasks, expected="tasks that run", got="none", hint="make the two services first")
+    tasks = []
+    for name, count in zip(here.plan.services, here.plan.counts, strict=True):
+        found = must_run(cloud, here.plan.cluster, name, count, WHEN_IT_HAS_RUN)
+        tasks += found
     interfaces = {task.interface for task in tasks}
     expect(len(interfaces) == len(tasks), expected="an interface for each task", got=f"{len(interfaces)}")
     hosts = asked(boto3.client("ecs").list_container_instances, "the cluster", cluster=here.plan.cluster)
@@ -172,7 +194,7 @@ def the_first_six_are_priced(answers: Mapping[str, Any], variant: Mapping[str, A
 
 @LAB.check("first-turn", question="where-it-turns", points=1, rows=["P05"])
 def the_first_function_turns_there(answers: Mapping[str, Any], variant: Mapping[str, Any], cloud: Any) -> None:
-    """`turn` has the calls a month from which two ready tasks cost less, for the first function; 2 % off is right."""
+    """`turn` has the calls a month from which two ready tasks cost less, for the first function."""
     here = site(cloud, variant)
     must_turn(here, answers["turn"], list(here.plan.functions)[:1])
 
@@ -209,21 +231,21 @@ def the_manifest_runs_unchanged(cloud: Any, variant: Mapping[str, Any]) -> None:
 
 @LAB.check("rewritten", question="keep-it-running", points=2, rows=["T06", "M01"])
 def the_same_is_rewritten_for_ecs(cloud: Any, variant: Mapping[str, Any]) -> None:
-    """In ECS a service of the same name runs as many tasks of the same image, with its variable and its size."""
+    """When your cell has run, a service of the same name runs in ECS: as many tasks of the same image, with its
+    variable, at the smallest size that holds what a pod asks for."""
     here = site(cloud, variant)
     plan = here.plan
-    cloud.advance(minutes=SETTLE_MINUTES)
-    tasks = must_run(cloud, plan.cluster, plan.name, plan.replicas, "ten minutes later")
+    tasks = must_run(cloud, plan.cluster, plan.name, plan.replicas, WHEN_IT_HAS_RUN)
     wrong = [task for task in tasks if all(each.image != plan.image for each in task.containers)]
     hint = "the image stands in the manifest: spec.template.spec.containers"
     expect(not wrong, expected=f"tasks of {plan.image}", got=[each.image for each in tasks[0].containers], hint=hint)
     known = [each.environment.get("HARBOUR") for task in tasks for each in task.containers if each.image == plan.image]
     hint = "env of a manifest is environment of a container definition"
     expect(set(known) == {plan.harbour}, expected=f"HARBOUR is {plan.harbour}", got=known, hint=hint)
-    cpu = plan.milli * 1024 / 1000
+    cpu, size = plan.milli * 1024 / 1000, plan.pod_size
     expect(
-        all(task.cpu >= cpu and task.memory >= plan.pod_memory for task in tasks),
-        expected=f"at least {cpu:.0f} CPU units and {plan.pod_memory} MiB for each task",
+        all((task.cpu, task.memory) == (size.cpu, size.memory) for task in tasks),
+        expected=f"the smallest size on sale that holds {cpu:.0f} CPU units and {plan.pod_memory} MiB, for each task",
         got=f"{tasks[0].cpu} CPU units and {tasks[0].memory} MiB",
-        hint="1000m are 1024 CPU units; take a size on sale that holds the requests",
+        hint="1000m are 1024 CPU units; take the smallest size on sale that holds the requests",
     )

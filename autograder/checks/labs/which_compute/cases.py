@@ -139,14 +139,14 @@ def _archive(numbers: tuple[int, ...], *gigabytes: int) -> Face:
     return face
 
 
-def _gate(patience: str, within: Decimal) -> Face:
+def _gate(within: int) -> Face:
     def face(random: Random) -> tuple[str, Workload]:
-        start = random.choice((4, 6))
+        start = random.choice(("3.5", "6"))
         told = (
             f"The gate: 20,000 calls a month, 0.1 s each with 512 MB. Its program loads for {start} s before the first "
-            f"call, and {patience}. As tasks: two of 0.25 vCPU and 0.5 GB, day and night."
+            f"call, and nobody may wait longer than {within} s. As tasks: two of 0.25 vCPU and 0.5 GB, day and night."
         )
-        calls = Calls(20_000, Decimal("0.1"), memory=512, start=Decimal(start), answer_within=within)
+        calls = Calls(20_000, Decimal("0.1"), memory=512, start=Decimal(start), answer_within=Decimal(within))
         return told, Workload("gate", 256, 512, 2, calls=calls)
 
     return face
@@ -189,10 +189,7 @@ FACES: tuple[tuple[Face, ...], ...] = (
     (_FEW, _MANY),
     (_gpu, _no_gpu),
     (_spiky, _steady),
-    (
-        _gate("nobody may wait longer than three seconds", Decimal(3)),
-        _gate("the gate's keeper has a minute", Decimal(60)),
-    ),
+    (_gate(3), _gate(60)),
     (_charts, _charts_privileged),
     (_privileged, _host_files),
     (_videos(20, 25, 40), _videos(2, 4)),

@@ -4,9 +4,9 @@ SIDE_BY_SIDE = (
     "The two services run the same definition. What do they say differently about where their tasks run?",
     "launchType='FARGATE' in one, capacityProviderStrategy=[...] in the other. The cluster has to know the providers: "
     "put_cluster_capacity_providers, with FARGATE_SPOT beside FARGATE, so that the second can be mixed later.",
-    "Register cpu and memory as the smallest size on sale that holds desk.needs. For `refusal` make the request "
-    "with both "
-    "members in a try, and keep str(error) of the ClientError.",
+    "Register cpu and memory as the smallest size on sale that holds desk.needs, with requiresCompatibilities. For "
+    "`refusal` make the request with both members in a try, and keep str(error) of the ClientError. At the end "
+    "ecs.get_waiter('services_stable').wait(cluster=..., services=[...]).",
 )
 
 TWELVE = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -66,6 +67,13 @@ class Plan:
     def size(self) -> Size:
         """The smallest size on sale that holds the program."""
         found = fitting(self.cpu, self.memory)
+        assert found is not None
+        return found
+
+    @property
+    def pod_size(self) -> Size:
+        """The smallest size on sale that holds what a pod asks for."""
+        found = fitting(math.ceil(self.milli * 1024 / 1000), self.pod_memory)
         assert found is not None
         return found
 

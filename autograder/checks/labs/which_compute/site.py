@@ -22,6 +22,8 @@ SETTLE_MINUTES = 10
 BILLED = (compute.FARGATE, compute.LAMBDA, compute.EKS_FARGATE)
 """Ways whose bill is judged: that of hosts depends on which type one takes."""
 CENTS = Decimal("0.01")
+NEAR = 0.001
+"""Of a number of calls."""
 
 
 @dataclass(frozen=True)
@@ -139,11 +141,11 @@ def must_turn(here: Site, given: Any, names: list[str]) -> None:
         expected = f"the calls a month from which two ready tasks cost less than the function {name}"
         number = given.get(name)
         expect(is_number(number), expected=expected, got=number, hint="a number for each function of desk.functions")
-        told, low, high = float(str(number)), right * 98 // 100, right * 102 // 100
+        told = float(str(number))
         expect(
-            low <= told <= high,
+            abs(told - right) <= right * NEAR,
             expected=expected,
-            got=f"{told:,.0f}: {'too few' if told < low else 'too many'}",
+            got=f"{told:,.0f}: {'too few' if told < right else 'too many'}",
             hint=f"two tasks of 0.25 vCPU and {calls.memory} MiB or the next on sale, all month, over the price of one "
             "call: its GB-seconds and the request",
         )

@@ -41,7 +41,7 @@ def build_world(cloud: Any, variant: dict[str, Any]) -> None:
 
 
 def _subnets() -> list[str]:
-    """Of the default VPC: a public subnet, and two private ones that leave by a NAT gateway in it."""
+    """Of the default VPC: one without a way out, a public one, and two private ones that leave by a NAT gateway in it."""
     ec2 = boto3.client("ec2")
     found = ec2.describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])["Subnets"]
     public = min(found, key=lambda each: str(each["AvailabilityZone"]))
@@ -50,9 +50,11 @@ def _subnets() -> list[str]:
     ec2.get_waiter("nat_gateway_available").wait(NatGatewayIds=[nat])
     table = ec2.create_route_table(VpcId=public["VpcId"])["RouteTable"]["RouteTableId"]
     ec2.create_route(RouteTableId=table, DestinationCidrBlock="0.0.0.0/0", NatGatewayId=nat)
-    ids = [public["SubnetId"]]
-    for cidr, zone in (("172.31.240.0/24", "us-east-1a"), ("172.31.241.0/24", "us-east-1b")):
+    closed = ec2.create_route_table(VpcId=public["VpcId"])["RouteTable"]["RouteTableId"]
+    ids = []
+    for number, zone, way in ((239, "us-east-1a", closed), (240, "us-east-1a", table), (241, "us-east-1b", table)):
+        cidr = f"172.31.{number}.0/24"
         made = ec2.create_subnet(VpcId=public["VpcId"], CidrBlock=cidr, AvailabilityZone=zone)["Subnet"]["SubnetId"]
-        ec2.associate_route_table(RouteTableId=table, SubnetId=made)
+        ec2.associate_route_table(RouteTableId=way, SubnetId=made)
         ids.append(made)
-    return ids
+    return [ids[0], public["SubnetId"], *ids[1:]]
