@@ -41,7 +41,7 @@ def build_world(cloud: Any, variant: dict[str, Any]) -> None:
 
 
 def _subnets() -> list[str]:
-    """Of the default VPC: one without a way out, a public one, and two private ones that leave by a NAT gateway in it."""
+    """Of the default VPC: one without a way out, a public one, two private ones that leave by a NAT gateway in it."""
     ec2 = boto3.client("ec2")
     found = ec2.describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])["Subnets"]
     public = min(found, key=lambda each: str(each["AvailabilityZone"]))
