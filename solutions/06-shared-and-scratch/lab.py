@@ -148,7 +148,7 @@ try:
     )
 except ClientError as error:
     refusal = str(error)
-arns = ecs.list_tasks(cluster=desk.cluster)["taskArns"]
+arns = ecs.list_tasks(cluster=desk.cluster, serviceName=desk.service)["taskArns"]
 version = ecs.describe_tasks(cluster=desk.cluster, tasks=arns)["tasks"][0]["platformVersion"]
 ### END SOLUTION
 

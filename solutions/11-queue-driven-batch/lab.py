@@ -128,6 +128,7 @@ cloudwatch.put_metric_alarm(
     EvaluationPeriods=1,
     Threshold=desk.depth,
     ComparisonOperator="GreaterThanThreshold",
+    TreatMissingData="notBreaching",
 )
 rings = {
     "source": ["aws.cloudwatch"],

@@ -1,7 +1,7 @@
 """Lab 12: right answers by more than one way, plausible wrong ones with what each must be told, and the untouched stub.
 
 Every text is an answer cell. It may use the names that the solutions of the questions before it have left: `name_of`, `names`,
-`month`, `unneeded`, later `rightsizing`, `bounds`, `right`, `KEPT`, `revision`, `is_built_for_arm`.
+`month`, `unneeded`, later `rightsizing`, `bounds`, `right`, `SAID_BY_AWS`, `revision`, `is_built_for_arm`.
 """
 
 from collections.abc import Mapping

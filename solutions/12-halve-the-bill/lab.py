@@ -120,14 +120,22 @@ with desk.cloud.copy() as future:
         future.load(name, daily=(1, rule["peak"]), cluster=desk.cluster)
         right[name] = rightsizing.best(future, name, desk.cluster, bounds=bounds)[:2]
 
-KEPT = ("family", "networkMode", "executionRoleArn", "containerDefinitions")
+SAID_BY_AWS = (
+    "taskDefinitionArn",
+    "revision",
+    "status",
+    "requiresAttributes",
+    "compatibilities",
+    "registeredAt",
+    "registeredBy",
+)
 
 
 def revision(name, **changes):
-    """Register the service's definition anew with these changes; its ARN."""
+    """Register the service's definition anew, as it is but for these changes; its ARN."""
     running = ecs.describe_services(cluster=desk.cluster, services=[name])["services"][0]["taskDefinition"]
     old = ecs.describe_task_definition(taskDefinition=running)["taskDefinition"]
-    kept = {member: old[member] for member in (*KEPT, "cpu", "memory")}
+    kept = {member: value for member, value in old.items() if member not in SAID_BY_AWS}
     return ecs.register_task_definition(**{**kept, **changes})["taskDefinition"]["taskDefinitionArn"]
 
 

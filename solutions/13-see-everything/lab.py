@@ -37,7 +37,8 @@ ecs, iam, logs, cloudwatch = (boto3.client(name) for name in ("ecs", "iam", "log
 # ## 1. Keep the lines (5 points)
 #
 # What `desk.service` writes must be in CloudWatch Logs: in the log group `desk.group`, each task in a stream of its own, kept
-# for `desk.days` days. That goes for every task that ever runs. (By the driver `awslogs`, without a change to the program.)
+# for `desk.days` days. That goes for every task that ever runs. (By the driver `awslogs`, without a change to the program.) Your cell ends
+# when the lines of every running task stand there: what is still being rolled out does not work yet.
 
 # %% id="lab13-a1" role="answer" question="lines"
 ### BEGIN SOLUTION
@@ -54,6 +55,7 @@ def revise(service, change):
         containerDefinitions=change(old["containerDefinitions"]), **{name: old[name] for name in kept}
     )["taskDefinition"]["taskDefinitionArn"]
     ecs.update_service(cluster=desk.cluster, service=service, taskDefinition=new)
+    ecs.get_waiter("services_stable").wait(cluster=desk.cluster, services=[service])
 
 
 to_logs = {
