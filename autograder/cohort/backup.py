@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from autograder.author.places import Course, course
+from autograder.grade.address import address
 from autograder.grade.batch import alone
 from autograder.grade.command import say
 from autograder.grade.files import NO_ZIP, refuse_unwritable
@@ -55,8 +56,8 @@ def backup(args: argparse.Namespace) -> int:
             new.replace(args.file)
         finally:
             new.unlink(missing_ok=True)
-    if not (here.root / BOOK).exists():
-        say(f"There is no {BOOK} here: back a gradebook on a server up with its own tools, such as pg_dump.")
+    if not (here.root / BOOK).exists() or address(here) != f"sqlite:///{here.root / BOOK}":
+        say(f"The gradebook is not {BOOK} here: back one on a server up with its own tools, such as pg_dump.")
     say(f"{args.file}: {len(files)} files, {args.file.stat().st_size / 1e6:.1f} MB, read again and found whole.")
     return 0
 

@@ -145,9 +145,10 @@ def _delete_marks(here: Course, learner: str, gradebook: str) -> None:
 
 def _in_gradebook(here: Course, learner: str, gradebook: str) -> tuple[bool, tuple[str, ...]]:
     """Is the learner among the gradebook's students, and which labs has it marks of?"""
-    from autograder.grade.gradebook import Book, marks, students
+    from autograder.grade.gradebook import Book, file_of, marks, students
 
-    if not gradebook and not (here.root / "gradebook.db").exists():
+    file = file_of(Book(here, gradebook).url)
+    if file is not None and not file.exists():
         return False, ()
     labs = tuple(one.lab for one in marks(here, gradebook) if one.learner == learner)
     return learner in students(Book(here, gradebook).url), labs

@@ -44,6 +44,7 @@ from traitlets.config import Config
 
 from autograder.author.places import Course
 from autograder.exam.assignment import is_exam
+from autograder.grade.address import address
 from autograder.grade.export import Mark
 from autograder.grade.nodes import node, read
 from autograder.grade.policy import naive, penalty, policy_of
@@ -90,7 +91,7 @@ class Book:
 
     def __init__(self, here: Course, url: str = "") -> None:
         self.here = here
-        self.url = url or f"sqlite:///{here.root / 'gradebook.db'}"
+        self.url = address(here, url)
         if re.match(r"[a-z0-9+]+://", self.url) is None:
             raise Trouble(f"{url!r} is no address of a gradebook: write it as sqlite:////path/to/gradebook.db")
         if file_of(self.url) in (Path(), Path(":memory:")):
