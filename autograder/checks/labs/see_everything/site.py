@@ -115,8 +115,8 @@ def must_have_lines(here: Site, tasks: list[Any]) -> None:
             set(plan.lines) <= set(got),
             expected=what,
             got=f"{len(streams)} streams, and of task {task.id[:8]} " + (f"{len(got)} other lines" if got else "none"),
-            hint="logConfiguration of the container: awslogs with group, region and prefix; then a new deployment, until "
-            "all its tasks are new (services_stable)",
+            hint="logConfiguration of the container: awslogs with group, region and prefix; then a new deployment, "
+            "until all its tasks are new (services_stable)",
         )
 
 
