@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+import autograder.quick  # noqa: F401  (it decides what nbformat imports)
 from tests.rotation import COLLECTED, is_up, turn
 
 settings.register_profile("course", suppress_health_check=[HealthCheck.too_slow])

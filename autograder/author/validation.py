@@ -18,7 +18,7 @@ from autograder.author import kernel
 
 PLUGINS_OFF = ("cacheprovider", "xdist", "hypothesispytest", "playwright")
 """Not needed here; without the cache nothing is left behind."""
-FIRST = "autograder.grade.quick"
+FIRST = "autograder.quick"
 """Imported before nbval, which imports nbformat: see there."""
 
 

@@ -137,7 +137,9 @@ def _unexplained_distractors(one: Item) -> Iterator[tuple[str, str]]:
 
 @cache
 def _validator() -> Any:
-    import jsonschema  # here, since grading asks the bank for the names of its exams and never reads an item
+    # Here, since grading asks the bank for the names of its exams and never reads an item.
+    import autograder.quick  # noqa: F401, I001  (it decides what jsonschema imports)
+    import jsonschema
 
     schema = json.loads((HERE / "item.schema.json").read_text(encoding="utf-8"))
     return jsonschema.Draft202012Validator(schema)

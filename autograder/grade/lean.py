@@ -13,7 +13,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-import autograder.grade.quick  # noqa: F401  (it decides what nbformat imports)
+import autograder.quick  # noqa: F401  (it decides what nbformat imports)
 
 SERVER = "nbgrader.server_extensions"
 EXTENSIONS = tuple(

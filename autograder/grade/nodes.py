@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import autograder.grade.quick  # noqa: F401  (it decides what nbformat imports)
+import autograder.quick  # noqa: F401  (it decides what nbformat imports)
 
 # isort: split
 import nbformat as _untyped

@@ -18,8 +18,10 @@ LEFT_OUT = (
     "PIP_TARGET",
     "PIP_PREFIX",
     "PIP_REQUIRE_VIRTUALENV",
+    "PYTHONDONTWRITEBYTECODE",
 )
-"""Variables that would make a program of the environment read or write somewhere else."""
+"""Variables that would make a program of the environment read or write somewhere else; and the one by which it would
+compile all its imports anew at each start (containers set it): installing compiles nothing, the first import does."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from threading import Timer
 
 import pytest
 
-from autograder.setup import environment, stamp
+from autograder.setup import child, environment, stamp
 from autograder.setup.installers import Command, Installer
 from autograder.setup.places import ROOT, Places
 from autograder.setup.show import Show
@@ -304,3 +304,12 @@ def test_an_extra_that_cannot_be_had_is_told_with_its_cause(places: Places) -> N
     with pytest.raises(Trouble, match="log"):
         environment.add(places, Show(io.StringIO()), "hub", failing("Could not find a version"))
     environment.ensure(places, Show(io.StringIO()), [])  # which still has what the lock names
+
+
+def test_programs_of_the_environment_keep_their_bytecode() -> None:
+    """Installing compiles nothing. Where this variable is set, as in many containers, each kernel would do it anew."""
+    assert child.surroundings({"PYTHONDONTWRITEBYTECODE": "1", "LANG": "C"}).keys() == {
+        "LANG",
+        "PYTHONNOUSERSITE",
+        "PYTHONUTF8",
+    }

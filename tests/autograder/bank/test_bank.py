@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -224,3 +226,17 @@ def test_a_bank_whose_keys_stand_in_one_place_is_found(tmp_path: Path) -> None:
     entries = [changed(id=f"item-{number}", stem=stem) for number, stem in enumerate(STEMS[:40:10])]
     found = lint.lint(bank.read(written(tmp_path, *entries)), DAY)
     assert [str(finding) for finding in found] == ["the bank: item a: is the key of 4 of 4 multiple-choice items"]
+
+
+def test_the_first_question_of_a_lesson_compiles_no_grammar() -> None:
+    """What jsonschema can do beyond what the bank asks of it costs a learner more than a second: autograder/quick."""
+    told = subprocess.run([sys.executable, "-c", FIRST_QUESTION], capture_output=True, check=False)
+    assert told.returncode == 0, told.stderr
+
+
+FIRST_QUESTION = """
+import sys
+from autograder.bank import bank
+assert bank.load() and "jsonschema" in sys.modules
+assert "lark" not in sys.modules
+"""

@@ -11,7 +11,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-import autograder.grade.quick  # noqa: F401  (it decides what nbformat imports)
+import autograder.quick  # noqa: F401  (it decides what nbformat imports)
 
 # isort: split
 import sample_course

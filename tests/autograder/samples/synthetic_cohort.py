@@ -22,7 +22,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[2]), str(HERE)]
 warnings.simplefilter("ignore")
 
-import autograder.grade.quick  # noqa: E402, F401  (it decides what nbformat imports)
+import autograder.quick  # noqa: E402, F401  (it decides what nbformat imports)
 
 # isort: split
 import sample_course as sample  # noqa: E402
