@@ -20,13 +20,14 @@ PREFIXES = {"elbv2": "elasticloadbalancing", "efs": "elasticfilesystem"}
 
 
 READS = ("Describe", "Get", "List")
-"""How operations begin that change nothing: there is no law on them, so a first look does not wait for the laws."""
+"""How operations begin that change nothing: there is no law on them, so a first look does not wait for the laws. Of
+EC2's the names of the filters are looked at."""
 
 
 def refused(service: str, operation: str, request: Any, call: Call) -> Answer | None:
     """The error that AWS would answer, or None where moto may go on. Changes nothing."""
     if operation.startswith(READS):
-        return None
+        return _with_no_such_filter(operation, request) if service == "ec2" else None
     from simcloud.rules.engine import judge, laws
 
     name = f"{PREFIXES.get(service, service)}:{operation}"
@@ -43,6 +44,18 @@ def refused(service: str, operation: str, request: Any, call: Call) -> Answer | 
         return None
     notes.explain(refusals)
     return answered.error(service, understood.protocol, _first(refusals))
+
+
+def _with_no_such_filter(operation: str, request: Any) -> Answer | None:
+    """The error for a filter that the operation does not have."""
+    from simcloud.cloud.neighbours import filters
+
+    found = filters.refused(operation, request)
+    if found is None:
+        return None
+    from simcloud.cloud.neighbours import answered
+
+    return answered.error("ec2", "ec2", found)
 
 
 def _first(refusals: list[Refusal]) -> tuple[str, str]:

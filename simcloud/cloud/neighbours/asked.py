@@ -30,7 +30,7 @@ def read(service: str, operation: str, request: Any) -> Understood | None:
     if shape is None:
         return None
     try:
-        if form := _form(request, body):
+        if form := fields(request):
             spelling = "ec2" if protocol == "ec2" else "query"
             return Understood(shape, Form(form, ec2=spelling == "ec2").structure(shape), spelling)
         asked = understand(service, request.method, request.url, request.headers, body)
@@ -44,10 +44,10 @@ def _bytes(body: Any) -> bytes:
     return body.encode() if isinstance(body, str) else body if isinstance(body, bytes) else b""
 
 
-def _form(request: Any, body: bytes) -> dict[str, str]:
+def fields(request: Any) -> dict[str, str]:
     """The fields of a form with an Action; {} for a request of another kind."""
     if request.headers.get("X-Amz-Target"):
         return {}
-    fields = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
-    fields = fields if "Action" in fields else dict(parse_qsl(urlsplit(request.url).query, keep_blank_values=True))
-    return fields if "Action" in fields else {}
+    form = dict(parse_qsl(_bytes(request.body).decode("utf-8", "replace"), keep_blank_values=True))
+    form = form if "Action" in form else dict(parse_qsl(urlsplit(request.url).query, keep_blank_values=True))
+    return form if "Action" in form else {}

@@ -42,6 +42,7 @@ VALUE = bench(
 ONE_ERROR = bench("1 validation error detected", "pf-elbv2-action-redirect-status-code")
 MANY_ERRORS = ours("{count} validation errors detected", MODELS)
 NOT_OFFERED_BY_EC2 = ours("Value ({value}) for parameter {name} is invalid.", EC2 + "errors-overview.html")
+NO_FILTER = seen_at("The filter '{name}' is invalid", "https://github.com/aws/aws-cli/issues/7225")
 NOT_TAGGABLE = seen_at(
     "'{kind}' is not a valid taggable resource type for this operation.", "https://github.com/aws/aws-cli/issues/2865"
 )
