@@ -119,7 +119,8 @@ def mend(service, action=None, resource=None, role=None):
         "s3:PutObject": f"arn:aws:s3:::ferryline-{desk.service}-{desk.ticket[3:].lower()}/{service}/*",
         "sqs:SendMessage": f"arn:aws:sqs:{region}:{account}:{desk.service}-work",
         "sns:Publish": f"arn:aws:sns:{region}:{account}:{desk.service}-news",
-    }[what]
+    }
+    about = next(thing for one, thing in about.items() if one.lower() == what.lower())
     iam.put_role_policy(
         RoleName=role or name,
         PolicyName="mended",
@@ -130,10 +131,36 @@ def mend(service, action=None, resource=None, role=None):
 at_start = next(one for one in desk.sick if denied[one][0] == definition_of(one)["executionRoleArn"].split("/")[1])
 in_app = next(one for one in desk.sick if one != at_start)
 """
-BOTH = RIGHTLY + "mend(at_start)\nmend(in_app)\n"
+ANEW = """
+for service in desk.sick:
+    ecs.update_service(cluster=desk.cluster, service=service, forceNewDeployment=True)
+ecs.get_waiter("services_stable").wait(cluster=desk.cluster, services=desk.sick)
+"""
+MENDED = RIGHTLY + "mend(at_start)\nmend(in_app)\n"
+BOTH = MENDED + ANEW
 MEND_BOTH = (
     Answer("as in the solution", SOLUTION),
     Answer("the things named one by one", BOTH),
+    Answer(
+        "the tasks that run stopped by hand, and a quarter of an hour",
+        MENDED
+        + """
+for service in desk.sick:
+    for task in ecs.list_tasks(cluster=desk.cluster, serviceName=service)["taskArns"]:
+        ecs.stop_task(cluster=desk.cluster, task=task)
+desk.cloud.advance(minutes=20)
+""",
+    ),
+    Answer(
+        "and nothing begins anew",
+        MENDED,
+        misses={
+            "starts-again": "a new deployment begins at once",
+            "works-again": "does not try again",
+            "start-no-wider": "judged once the check before it",
+            "app-no-wider": "judged once the check before it",
+        },
+    ),
     Answer(
         "a managed policy of one's own",
         RIGHTLY
@@ -145,7 +172,8 @@ text = json.dumps(iam.get_role_policy(RoleName=name, PolicyName="mended")["Polic
 arn = iam.create_policy(PolicyName="mended", PolicyDocument=text)["Policy"]["Arn"]
 iam.delete_role_policy(RoleName=name, PolicyName="mended")
 iam.attach_role_policy(RoleName=name, PolicyArn=arn)
-""",
+"""
+        + ANEW,
     ),
     Answer(
         "to the other role of each",
@@ -175,17 +203,17 @@ mend(in_app, role=definition_of(in_app)["executionRoleArn"].split("/")[1])
     ),
     Answer(
         "everything, to be done with it",
-        RIGHTLY + 'mend(at_start, "*", "*")\nmend(in_app, "*", "*")',
+        RIGHTLY + 'mend(at_start, "*", "*")\nmend(in_app, "*", "*")' + ANEW,
         misses={"start-no-wider": "it may ecr:BatchGetImage on", "app-no-wider": "narrow the Action or the Resource"},
     ),
     Answer(
         "every action of the program's service",
-        RIGHTLY + 'mend(at_start)\nmend(in_app, denied[in_app][1].split(":")[0] + ":*")',
+        RIGHTLY + 'mend(at_start)\nmend(in_app, denied[in_app][1].split(":")[0] + ":*")' + ANEW,
         misses={"app-no-wider": "narrow the Action or the Resource"},
     ),
     Answer(
         "the action on a star",
-        RIGHTLY + 'mend(at_start)\nmend(in_app, resource="*")',
+        RIGHTLY + 'mend(at_start)\nmend(in_app, resource="*")' + ANEW,
         misses={"app-no-wider": "narrow the Action or the Resource"},
     ),
     Answer(
@@ -196,17 +224,18 @@ mend(at_start)
 mend(in_app)
 ready = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
 iam.attach_role_policy(RoleName=denied[at_start][0], PolicyArn=ready)
-""",
+"""
+        + ANEW,
         misses={"start-no-wider": "it may ecr:BatchGetImage on"},
     ),
     Answer(
         "one of the two",
-        RIGHTLY + "mend(at_start)",
+        RIGHTLY + "mend(at_start)" + ANEW,
         misses={"works-again": "denied", "app-no-wider": "judged once the check before it"},
     ),
     Answer(
         "a crash after the first",
-        RIGHTLY + 'mend(at_start)\nmend(denied["nobody"])',
+        RIGHTLY + "mend(at_start)" + ANEW + 'mend(denied["nobody"])',
         raises="KeyError",
         misses={"works-again": "denied", "app-no-wider": "judged once the check before it"},
     ),
@@ -236,8 +265,9 @@ def role(name, trust=trust):
     return iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust)["Role"]["Arn"]
 
 
-def may(role_arn, *statements, name="own"):
-    iam.put_role_policy(RoleName=role_arn.split("/")[-1], PolicyName=name, PolicyDocument=document(*statements))
+def may(role_arn, *statements, name=None):
+    role = role_arn.split("/")[-1]
+    iam.put_role_policy(RoleName=role, PolicyName=name or role, PolicyDocument=document(*statements))
 
 
 def password_statements():
@@ -427,8 +457,9 @@ run_with(execution, task_role)
 # --- 4. keep it narrow
 
 TOOLS = """
-def may(role_arn, *statements, name="own"):
-    iam.put_role_policy(RoleName=role_arn.split("/")[-1], PolicyName=name, PolicyDocument=document(*statements))
+def may(role_arn, *statements, name=None):
+    role = role_arn.split("/")[-1]
+    iam.put_role_policy(RoleName=role, PolicyName=name or role, PolicyDocument=document(*statements))
 
 
 def start(image=None, log=None, secret=None):
@@ -565,7 +596,7 @@ def only(*statements):
 
 
 mine = f"arn:aws:ecs:{region}:{account}:service/{desk.cluster}/{desk.service}"
-register, update = allow("ecs:RegisterTaskDefinition", "*"), allow("ecs:UpdateService", mine)
+register, update = allow("ecs:RegisterTaskDefinition", "*"), allow(["ecs:UpdateService", "ecs:DescribeServices"], mine)
 to_tasks = {"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}}
 handing = {**allow("iam:PassRole", [execution, task_role]), "Condition": to_tasks}
 """
@@ -612,8 +643,13 @@ iam.attach_user_policy(UserName=desk.deployer, PolicyArn=arn)
         misses={"deploys": "is not authorized to perform: iam:PassRole", "not-elsewhere": "judged once"},
     ),
     Answer(
+        "blindly",
+        DEPLOYS + 'only(register, allow("ecs:UpdateService", mine), handing)',
+        misses={"deploys": "to perform: ecs:DescribeServices", "not-elsewhere": "judged once"},
+    ),
+    Answer(
         "every service of the cluster",
-        DEPLOYS + 'only(register, allow("ecs:UpdateService", "*"), handing)',
+        DEPLOYS + 'only(register, allow(["ecs:UpdateService", "ecs:DescribeServices"], "*"), handing)',
         misses={"not-elsewhere": "name the actions one by one"},
     ),
     Answer(
@@ -820,7 +856,7 @@ else:
     "the repository deleted": 'boto3.client("ecr").delete_repository(repositoryName=repository, force=True)',
     "policies that say nothing": """
 for one in (execution, task_role):
-    iam.put_role_policy(RoleName=one.split("/")[-1], PolicyName="own", PolicyDocument=document(allow("s3:GetObject", "arn:aws:s3:::nothing/*")))
+    iam.put_role_policy(RoleName=one.split("/")[-1], PolicyName=one.split("/")[-1], PolicyDocument=document(allow("s3:GetObject", "arn:aws:s3:::nothing/*")))
 """,
     "a definition with no roles": """
 ecs.register_task_definition(

@@ -9,7 +9,7 @@ import boto3
 from botocore.exceptions import ClientError
 
 from autograder.checks import Lab, Question, expect
-from autograder.checks.asking import asked
+from autograder.checks.asking import active_service, asked
 from autograder.checks.labs.two_roles import hints
 from autograder.checks.labs.two_roles.needs import Ask, never_by_execution, never_by_task
 from autograder.checks.labs.two_roles.plan import make_variant
@@ -21,6 +21,7 @@ from autograder.checks.labs.two_roles.site import (
     must_be_refused,
     must_only,
     must_start,
+    running,
     same_again,
     short,
     site,
@@ -28,6 +29,7 @@ from autograder.checks.labs.two_roles.site import (
 from autograder.checks.labs.two_roles.world import at_start_ask, build_world
 
 LESSON = "04-two-roles.ipynb"
+ANEW = "and the waiter services_stable waits for it: update_service(..., forceNewDeployment=True)"
 
 LAB = Lab(
     id="04-two-roles",
@@ -88,16 +90,36 @@ def _must_be_told(given: Any, service: str, role: str, action: str) -> None:
 
 @LAB.check("starts-again", question="mend-both", points=1, rows=["T04", "M05"])
 def the_service_that_did_not_start_starts(cloud: Any, variant: Mapping[str, Any]) -> None:
-    """A task of the service that did not start is RUNNING a few minutes after you start it."""
+    """When your code has run the service that did not start has its tasks, and another one is RUNNING a few minutes
+    after you start it."""
     here = site(cloud, variant)
-    must_start(here, here.plan.at_start_service)
+    name = here.plan.at_start_service
+    there = running(here, name)
+    must_start(here, name)
+    wanted = active_service(here.plan.cluster, name)["desiredCount"]
+    expect(
+        there and len(there) >= wanted,
+        expected=f"{wanted} running tasks of {name} when your code has run",
+        got=len(there),
+        hint=f"a new deployment begins at once, {ANEW}",
+    )
 
 
 @LAB.check("works-again", question="mend-both", points=1, rows=["T04", "F15"])
 def the_service_that_did_nothing_works(cloud: Any, variant: Mapping[str, Any]) -> None:
-    """Every call that the program of the other service makes is allowed, in a task that is started now."""
+    """Every call that the program of the other service makes is allowed, in a task that is started now and in those
+    that run when your code has run."""
     here = site(cloud, variant)
-    must_be_allowed_all_it_calls(must_start(here, here.plan.in_app_service), here.plan.in_app_service)
+    name = here.plan.in_app_service
+    there = running(here, name)
+    must_be_allowed_all_it_calls(must_start(here, name), name)
+    denied = [f"{call.action}: {call.outcome}" for task in there for call in task.calls if call.outcome != "ok"]
+    expect(
+        there and not denied,
+        expected=f"when your code has run, tasks of {name} run, and none of them was denied anything",
+        got=denied or "no running task",
+        hint=f"a program that was denied does not try again; a new deployment brings new tasks, {ANEW}",
+    )
 
 
 @LAB.check("two-roles", question="split-the-role", points=1, rows=["M05", "F15"])
@@ -166,7 +188,8 @@ def the_colleague_hands_out_no_other_role(cloud: Any, variant: Mapping[str, Any]
 
 @LAB.check("deploys", question="hand-over", points=1, rows=["T04"], after="passes-only")
 def the_colleague_deploys(cloud: Any, variant: Mapping[str, Any]) -> None:
-    """With a key of their own the colleague registers your service's definition once more and updates the service."""
+    """With a key of their own the colleague registers your service's definition once more, updates the service, and
+    looks at it."""
     here = site(cloud, variant)
     here.own_roles()
     ecs, who = as_deployer(here), here.plan.deployer
@@ -174,6 +197,8 @@ def the_colleague_deploys(cloud: Any, variant: Mapping[str, Any]) -> None:
     arn = made["taskDefinition"]["taskDefinitionArn"]
     what = f"{who} updates the service {here.plan.service}"
     asked(ecs.update_service, what, cluster=here.plan.cluster, service=here.plan.service, taskDefinition=arn)
+    what = f"{who} looks at the service {here.plan.service}"
+    asked(ecs.describe_services, what, cluster=here.plan.cluster, services=[here.plan.service])
 
 
 @LAB.check("gone", question="retire-it", points=1, rows=["F15", "F22"])

@@ -15,7 +15,7 @@ MEND_BOTH = (
     "The denial names the role; add the action that it names, on the resource that it names.",
     "iam.put_role_policy(RoleName=..., PolicyName='mended', PolicyDocument=...) with one statement: that Action, that "
     "Resource (of objects in a bucket: the service's own folder, <service>/*; of a log: the service's own group). Then "
-    "let some minutes pass.",
+    "update_service(..., forceNewDeployment=True) for both, and the waiter services_stable.",
 )
 
 SPLIT_THE_ROLE = (

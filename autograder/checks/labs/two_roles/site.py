@@ -174,7 +174,8 @@ def _policies_of_user(name: str) -> Iterator[Policy]:
         yield Policy(attached["PolicyName"], identity.document(held))
 
 
-def running(here: Site) -> list[Any]:
-    """The running tasks of the service."""
-    active_service(here.plan.cluster, here.plan.service)
-    return list(here.cloud.tasks(here.plan.cluster, service=here.plan.service, status="RUNNING"))
+def running(here: Site, service: str = "") -> list[Any]:
+    """The running tasks of the service, or of this other one."""
+    name = service or here.plan.service
+    active_service(here.plan.cluster, name)
+    return list(here.cloud.tasks(here.plan.cluster, service=name, status="RUNNING"))
