@@ -82,6 +82,15 @@ for card in (desk.small, desk.large):
         misses={"runs": "OutOfMemoryError", "runs-too": "OutOfMemoryError"},
     ),
     Answer(
+        "for anything",
+        BY_TRYING + "for card in (desk.small, desk.large):\n    again(card, requiresCompatibilities=[])",
+        misses={
+            "smallest": "says that it is for Fargate",
+            "smallest-too": "says that it is for Fargate",
+            "runs-too": "judged once the check before it",
+        },
+    ),
+    Answer(
         "another family name",
         COPY
         + """

@@ -13,6 +13,7 @@
 # Any right way counts; container names, log settings and older revisions do not matter.
 #
 # - A definition keeps the *family* of its job (`desk.small["name"]` and so on) and its image. The role is `desk.role`.
+# - Each says that it is for Fargate (`requiresCompatibilities`), so that AWS checks it when you register it.
 # - *The right size* is the cheapest that AWS sells with at least the `vcpu` and the `peak_mib` of the card.
 # - `lab.check(...)` under each task tells you at once what holds and what does not. Run it as often as you like.
 # - Some checks run only after submission. They ask for the same things of the other jobs, and of the bill.
@@ -43,7 +44,8 @@ ecs, ec2 = boto3.client("ecs"), boto3.client("ec2")
 # %% id="lab02-a1" role="answer" question="right-size"
 ### BEGIN SOLUTION
 ROWS = {256: [512, 1024, 2048]}  # CPU units -> the memory values in MiB that are sold with them
-ROWS |= {cpu: range(2 * cpu, 8 * cpu + 1, 1024) for cpu in (512, 1024, 2048)}  # two to eight GB a vCPU, in steps of one
+# two to eight GB a vCPU, in steps of one, and no more than 30
+ROWS |= {cpu: range(2 * cpu, min(8 * cpu, 30720) + 1, 1024) for cpu in (512, 1024, 2048, 4096)}
 
 
 def right_size(vcpu, mib, least=256):
@@ -52,7 +54,7 @@ def right_size(vcpu, mib, least=256):
         fitting = [memory for memory in values if memory >= mib]
         if cpu >= max(vcpu * 1024, least) and fitting:
             return {"cpu": str(cpu), "memory": str(fitting[0])}
-    raise ValueError(f"nothing up to 2 vCPU holds {vcpu} vCPU and {mib} MiB")
+    raise ValueError(f"nothing up to 4 vCPU holds {vcpu} vCPU and {mib} MiB")
 
 
 def register(card, **changes):
@@ -177,10 +179,11 @@ from simcloud.price.usage import TaskUsage
 def hour(definition):
     """USD of one hour of a task of this definition."""
     held = ecs.describe_task_definition(taskDefinition=definition)["taskDefinition"]
-    platform = str(held.get("runtimePlatform"))
-    processor = "ARM64" if "ARM64" in platform else "X86_64"
+    platform = held.get("runtimePlatform", {})
+    processor = platform.get("cpuArchitecture", "X86_64")
+    on_windows = "WINDOWS" in platform.get("operatingSystemFamily", "")
     size = int(held["cpu"]), int(held["memory"])
-    return price([TaskUsage(3600, *size, architecture=processor, windows="WINDOWS" in platform)]).cost
+    return price([TaskUsage(3600, *size, architecture=processor, windows=on_windows)]).cost
 
 
 saved = 1 - hour(desk.large["name"]) / hour(desk.large["name"] + ":1")

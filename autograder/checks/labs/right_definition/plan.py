@@ -161,9 +161,9 @@ def plan_of(ticket: str) -> Plan:
             large, random.choice((0.5, 1, 2)), random.choice((2500, 3500, 6100, 9000)), 8, "LINUX",
             x86 if small_on_arm else both,
         ),
-        printer=Job(printer, random.choice((0.5, 1, 2)), random.choice((900, 2600, 3700, 5800)), 10, "WINDOWS", x86),
+        printer=Job(printer, random.choice((0.5, 1, 2, 4)), random.choice((900, 2600, 3700, 5800)), 10, "WINDOWS", x86),
         render=Job(
-            render, random.choice((1, 2)), random.choice((1800, 3900)), random.choice((14, 20, 45, 90, 160)), "LINUX",
+            render, random.choice((1, 2)), random.choice((1800, 3900)), random.choice((14, 20, 21, 45, 160)), "LINUX",
             x86,
         ),
         never={wishers[0]: "gpu", wishers[1]: "privileged", wishers[2]: hosts},

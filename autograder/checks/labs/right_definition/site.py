@@ -92,9 +92,16 @@ def _end(container: Any) -> str:
 
 
 def must_be_smallest(here: Site, job: Job) -> None:
-    """Raise Miss unless the size is the cheapest that AWS sells with what the job needs."""
-    windows = job.system == "WINDOWS"
-    cpu, memory = size_of(here.newest(job))
+    """Raise Miss unless the size is the cheapest that AWS sells with what the job needs, in a definition for Fargate."""
+    windows, held = job.system == "WINDOWS", here.newest(job)
+    cpu, memory = size_of(held)
+    known = held.get("requiresCompatibilities", [])
+    expect(
+        "FARGATE" in known,
+        expected=f"the newest definition of {job.name} says that it is for Fargate",
+        got=known,
+        hint="requiresCompatibilities: then AWS refuses at once what Fargate does not sell",
+    )
     right = job.size
     needs = f"{job.vcpu:g} vCPU and {job.peak_mib} MiB"
     if cpu < job.vcpu * 1024 or memory < job.peak_mib:
