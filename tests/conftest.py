@@ -42,6 +42,10 @@ LONGEST = (
     "tests/autograder/cohort/",
     "tests/labs/",
     "tests/autograder/",
+    "tests/serving/",
+    "tests/setup/",
+    "tests/simcloud/cloud/test_notebook_time_and_errors.py",
+    "tests/fidelity/",
 )
 """Begun first, in this order: what takes long in one module would otherwise run alone at the end."""
 

@@ -1,4 +1,4 @@
-"""A module's tests share a process, and all of the browser's do."""
+"""A module's tests share a process, and all of the browser's do; the long tests of notebooks go wherever one is free."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from tests.scopes import Scopes
         ("tests/ui/test_first_page.py::test_it", "tests/ui/"),
         ("tests/ui/test_hub.py::test_it[a/b::c]", "tests/ui/"),
         ("tests/labs/test_labs.py::test_it[a]", "tests/labs/test_labs.py"),
+        ("tests/test_notebooks.py::test_strict_nbval[a.ipynb]", "tests/test_notebooks.py::test_strict_nbval[a.ipynb]"),
+        ("tests/test_notebooks.py::test_every_cell_id_is_used", "tests/test_notebooks.py"),
         ("tests/simcloud/test_x.py::TestAny::runTest", "tests/simcloud/test_x.py"),
     ],
 )
