@@ -1,4 +1,4 @@
-"""A module's tests share a process, and all of the browser's do; the long tests of notebooks go wherever one is free."""
+"""A module's tests share a process, and all of the browser's do; long tests of notebooks go wherever one is free."""
 
 from __future__ import annotations
 
