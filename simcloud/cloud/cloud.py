@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from simcloud.cloud import clock, codec, egress, snapshot
 from simcloud.cloud.commands import Commands
@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from simcloud.cloud.eks.kubernetes import Kubernetes
     from simcloud.cloud.inside import Inside
     from simcloud.cloud.look import ServiceView, TaskView
+    from simcloud.cloud.moment import Moment
     from simcloud.cloud.rollout_history import RolloutHistory
     from simcloud.cloud.worked import MessageView
     from simcloud.sim.story import Story
+
+T = TypeVar("T")
 
 
 class Cloud(Commands):
@@ -27,6 +30,9 @@ class Cloud(Commands):
     `start` is the simulated moment at which it begins, in ISO 8601. Raises ValueError where that, the seed, the region
     or the account cannot be one.
     """
+
+    _moment: Moment | None = None
+    """Of which moment this is a copy; None where it is no such copy."""
 
     def __init__(
         self,
@@ -142,24 +148,19 @@ class Cloud(Commands):
         return self._copied(snapshot.copied)
 
     def copies(self) -> Callable[[], AbstractContextManager[Cloud]]:
-        """`copy`, for asking many things of this very moment: the world is written down once, now.
+        """`copy`, for asking many things of this very moment, one after the other: see `moment.Moment`."""
+        from simcloud.cloud.moment import Moment
 
-        A copy in which nothing was done but looking, by calls or by the cloud's own methods, is handed out again: what
-        is asked must not change a world by hand.
-        """
         self._must_be_live("copies")
-        with LOCK:
-            frozen = snapshot.Frozen(snapshot.take(self._live))
-        spare: list[snapshot.State] = []
+        return Moment(self).copy
 
-        @contextmanager
-        def copy() -> Iterator[Cloud]:
-            with self._copied(lambda _: spare.pop() if spare else frozen.copy()) as future:
-                yield future
-            if not future._live.recorder.stirred:
-                spare.append(future._state)
+    def lived(self, key: Hashable, live: Callable[[], T]) -> T:
+        """What `live()` gives, after which this world is as it leaves it.
 
-        return copy
+        Of `copies` of one moment in which nothing has been done yet, one alone lives through what goes by this key: the
+        others take its place. So the key holds whatever `live` depends on besides this world.
+        """
+        return live() if self._moment is None else self._moment.lived(self, key, live)
 
     # --- what it is and what happened
 

@@ -89,6 +89,11 @@ class Lived:
 
 def live(here: Site, day: Day) -> Lived:
     """Let the service live through this day, from the next midnight on."""
+    lived: Lived = here.cloud.lived((here.service, day), lambda: _lived(here, day))
+    return lived
+
+
+def _lived(here: Site, day: Day) -> Lived:
     queue = here.plan.queue if here.service == here.plan.worker else ""
     _offer(here, day, queue)
     lasts = day[-1][0] * HOUR

@@ -35,6 +35,9 @@ class Site:
 
     def day(self, *, busiest: bool = False) -> None:
         """Let the copy come to rest, and live a day: one like those before, or the busiest."""
+        self.cloud.lived(("day", busiest), lambda: self._day(busiest))
+
+    def _day(self, busiest: bool) -> None:
         for service in self.plan.needed:
             active_service(self.plan.cluster, service.name)
             offer(self.cloud, self.plan, service, 1.0 if busiest else USUAL)
