@@ -14,6 +14,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from types import CodeType, FrameType, FunctionType
 from typing import Any
@@ -150,7 +152,7 @@ def _plain(value: Any) -> Any:
         return {str(name): _plain(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]
-    if isinstance(value, str | int | float | bool | bytes | set | frozenset) or value is None:
+    if isinstance(value, str | int | float | Decimal | datetime | bool | bytes | set | frozenset) or value is None:
         return value
     return type(value).__name__
 

@@ -92,7 +92,7 @@ def _end(container: Any) -> str:
 
 
 def must_be_smallest(here: Site, job: Job) -> None:
-    """Raise Miss unless the size is the cheapest that AWS sells with what the job needs, in a definition for Fargate."""
+    """Raise Miss unless the definition is for Fargate, in the cheapest size that AWS sells with what the job needs."""
     windows, held = job.system == "WINDOWS", here.newest(job)
     cpu, memory = size_of(held)
     known = held.get("requiresCompatibilities", [])
