@@ -45,7 +45,7 @@ OTHER_WAY = {
     "open-the-keys": answer("open-the-keys", "everything anew, by address blocks, logs at once").cell,
     "past-the-pull": "print('the logs came with the keys')",
     "keep-it-narrow": "print('built narrow from the start')",
-    "reach-the-count": answer("reach-the-count", "time heals").cell,
+    "reach-the-count": answer("reach-the-count", "a new deployment, and a guess how long it takes").cell,
 }
 CRASH = "import os\nos._exit(1)"
 LOOP = "desk.cloud.advance(minutes=25)\nwhile True:\n    pass"
