@@ -548,7 +548,7 @@ def decided(variant: Mapping[str, Any]) -> dict[str, str]:
     }
     size = f"right = Size({plan.size.cpu}, {plan.size.memory})\n"
     return {
-        "side-by-side": TWO + size + BOTH_PROVIDERS + FIRST + SECOND + "refusal = text()",
+        "side-by-side": TWO + size + BOTH_PROVIDERS + FIRST + SECOND + "refusal = text()" + WAIT,
         "twelve-cases": f"chosen, bills = {chosen!r}, {bills!r}",
         "where-it-turns": f"turn, cheaper = {turn!r}, {cheaper!r}",
         "keep-it-running": KEEP
