@@ -57,7 +57,7 @@ def execute(notebook: Any, directory: Path) -> None:
     for start in range(1, STARTS + 1):
         try:
             # What the kernel process itself writes (a warning about its transport) is no output of a cell.
-            _client(notebook, work).execute(env=environment(directory), stderr=subprocess.DEVNULL)
+            client(notebook, work).execute(env=environment(directory), stderr=subprocess.DEVNULL)
         except RuntimeError as died:
             if start == STARTS or "before replying" not in str(died):
                 raise
@@ -65,11 +65,12 @@ def execute(notebook: Any, directory: Path) -> None:
             return
 
 
-def _client(notebook: Any, work: Path) -> NotebookClient:
-    client = NotebookClient(
+def client(notebook: Any, work: Path, *, allow_errors: bool = True) -> NotebookClient:
+    """What runs a notebook in a fresh kernel of this very Python, patient with one that starts on a busy machine."""
+    made = NotebookClient(
         notebook,
         kernel_name="python3",
-        allow_errors=True,
+        allow_errors=allow_errors,
         record_timing=False,
         store_widget_state=False,
         coalesce_streams=True,
@@ -79,9 +80,9 @@ def _client(notebook: Any, work: Path) -> NotebookClient:
         resources={"metadata": {"path": str(work)}},
     )
     # No installed kernelspec, only the kernel of this very Python: a user's own "python3" would win otherwise.
-    manager = client.create_kernel_manager()
+    manager = made.create_kernel_manager()
     manager.kernel_spec_manager = KernelSpecManager(kernel_dirs=[], parent=manager)
-    return client
+    return made
 
 
-__all__ = ["CellTimeoutError", "DeadKernelError", "environment", "execute"]
+__all__ = ["CellTimeoutError", "DeadKernelError", "client", "environment", "execute"]

@@ -12,9 +12,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
-from autograder.author.kernel import environment
+from autograder.author.kernel import client, environment
 from autograder.author.places import course
 from autograder.bar import Bar
 
@@ -124,7 +123,7 @@ def test_in_a_notebook_it_is_a_widget_that_ends(tmp_path: Path) -> None:
         "print(face.bar.value, face.bar.bar_style, face.said.value, [one.value for one in face.lines.children])"
     )
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell)])
-    NotebookClient(book, timeout=60, resources={"metadata": {"path": str(tmp_path)}}).execute(env=environment(tmp_path))
+    client(book, tmp_path, allow_errors=False).execute(env=environment(tmp_path))
     shown, printed = book.cells[0].outputs
     assert "application/vnd.jupyter.widget-view+json" in shown["data"]
     assert printed["text"] == "2 success 2 of 2, 0 s ['bob: not graded']\n"

@@ -14,11 +14,10 @@ from typing import Any
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
 from autograder import cli, state
 from autograder.author import release
-from autograder.author.kernel import LEARNER, environment
+from autograder.author.kernel import LEARNER, client, environment
 from autograder.author.places import Course, course
 from autograder.bank import bank
 from autograder.exam import assignment, cohort, kept_forms, paper
@@ -346,8 +345,7 @@ def test_nbgraders_own_commands_mark_an_exam(entries: list[Any], tmp_path: Path)
 def test_its_notebook_runs_and_records_whose_it_is(entries: list[Any], tmp_path: Path) -> None:
     folder, _ = release.exam_paper("SAA-C03", tmp_path)
     book = nbformat.read(folder / f"{EXAM}.ipynb", as_version=4)
-    where = {"metadata": {"path": str(folder)}}
-    NotebookClient(book, timeout=120, resources=where).execute(env=environment(tmp_path))
+    client(book, folder, allow_errors=False).execute(env=environment(tmp_path))
     found = understand(json.loads(nbformat.writes(book)))
     assert (found.lab, found.learner) == (EXAM, LEARNER)
     assert found.exam["form"] == assignment.form_of(LEARNER, EXAM)

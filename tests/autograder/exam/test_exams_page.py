@@ -6,10 +6,9 @@ import json
 from pathlib import Path
 
 import nbformat
-from nbclient import NotebookClient
 
 from autograder.author import release
-from autograder.author.kernel import environment
+from autograder.author.kernel import client, environment
 from autograder.author.places import course
 from autograder.workspace import carry
 
@@ -18,9 +17,7 @@ PAGE = course().lessons / release.EXAMS
 
 def test_every_cell_runs_and_shows_its_room(tmp_path: Path) -> None:
     book = nbformat.read(PAGE, as_version=4)
-    NotebookClient(book, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute(
-        env=environment(tmp_path)
-    )
+    client(book, tmp_path, allow_errors=False).execute(env=environment(tmp_path))
     shown = {cell.id: [one for one in cell.outputs if "data" in one] for cell in book.cells if cell.cell_type == "code"}
     texts = {name: some[0]["data"]["text/plain"] for name, some in shown.items() if some}
     assert "fargate-course place" in texts["er-place"]

@@ -50,7 +50,8 @@ CELLS = [
 def outputs() -> list[list[Any]]:
     """What each cell put out in a fresh kernel."""
     notebook_ = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS])
-    NotebookClient(notebook_, timeout=120, kernel_name="python3", allow_errors=True).execute()
+    patient: Any = {"timeout": 120, "startup_timeout": 120, "shutdown_kernel": "immediate"}
+    NotebookClient(notebook_, kernel_name="python3", allow_errors=True, **patient).execute()
     return [cell.outputs for cell in notebook_.cells]
 
 
