@@ -25,6 +25,8 @@ from autograder.checks.labs.scale_with_load.plan import (
 )
 
 MINUTE, HOUR, DAY_SECONDS = 60.0, 3600.0, 86_400.0
+LATE = 0.5
+"""Minutes that a scheduled action may be late."""
 
 
 @dataclass(frozen=True)
@@ -250,7 +252,7 @@ def must_keep_hours(here: Site, day: Lived) -> None:
         return
     least, _ = here.plan.bounds(here.service)
     opens = here.plan.opens * HOUR / MINUTE
-    begins, ends = opens - BEFORE_MINUTES, opens + HOUR / MINUTE + AFTER_MINUTES + 1
+    begins, ends = opens - BEFORE_MINUTES, opens + HOUR / MINUTE + AFTER_MINUTES + LATE
     for (at, count), (until, _) in pairwise((*day.wanted, (DAY_SECONDS / MINUTE, 0))):
         expect(
             count <= least or (at >= begins and until <= ends),
