@@ -30,8 +30,8 @@ c.CourseDirectory.feedback_directory = "feedback"
 # This list replaces nbgrader's own, so it repeats it. lab.py and answers.py hold the solutions.
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "lab.py", "answers.py"]
 
-c.Exchange.root = str(root / "exchange")
-ngshare.use(c)  # where the hub names one
+if not ngshare.use(c):  # which a hub may name
+    c.Exchange.root = str(root / "exchange")
 
 c.ClearSolutions.code_stub = {"python": "..."}
 

@@ -36,10 +36,12 @@ def told(service: str) -> dict[str, dict[str, str]]:
     return {"ExchangeFactory": factory, "Exchange": {"_ngshare_url": service}}
 
 
-def use(c: Any) -> None:
-    """Have `c`, an instructor's configuration of nbgrader, use ngshare where the hub names one.
+def use(c: Any) -> bool:
+    """Have `c`, an instructor's configuration of nbgrader, use ngshare where the hub names one. Does it?
 
     By the exchange's own function, not by `told`: `ngshare-course-management` asks the class for its address.
     """
     if service := address():
         import_module("ngshare_exchange").configureExchange(c, service)
+        return True
+    return False

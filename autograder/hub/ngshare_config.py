@@ -1,12 +1,13 @@
 """The hub of jupyterhub_config.py, with ngshare in place of the exchange's folder. For loopback only, as that one.
 
+    python3 -m venv .hub/env && .hub/env/bin/pip install ngshare==0.6.0 'SQLAlchemy<2'
     .venv/bin/jupyterhub -f autograder/hub/ngshare_config.py
 
-ngshare listens on every address of the machine, as it is written; it answers only to a token of this hub.
+The service has an environment of its own: with SQLAlchemy 2 it says that a lab is released, and forgets it. It listens
+on every address of the machine, as it is written, and answers only to a token of this hub.
 """
 
 import os
-import sys
 from pathlib import Path
 
 from autograder.hub.settings import configure
@@ -17,6 +18,7 @@ load_subconfig(str(Path(__file__).with_name("jupyterhub_config.py")))  # type: i
 here = Path.cwd()
 kept = here / ".hub" / "ngshare"
 kept.mkdir(exist_ok=True)
+python = os.environ.get("NGSHARE_PYTHON", str(here / ".hub" / "env" / "bin" / "python"))
 service = f"http://127.0.0.1:{os.environ.get('NGSHARE_PORT', '10101')}"
 
 configure(
@@ -33,7 +35,7 @@ c.JupyterHub.services = [
         "url": service,
         "oauth_no_confirm": True,
         "command": [
-            *(sys.executable, "-m", "ngshare", "--admins", "instructor"),
+            *(python, "-m", "ngshare", "--admins", "instructor"),
             *("--database", f"sqlite:///{kept / 'ngshare.db'}", "--storage", f"{kept / 'files'}/"),
         ],
     }

@@ -59,10 +59,12 @@ def exchanging(home: Path, exchange: Path, name: str) -> dict[str, dict[str, str
 
     The name is the hub's: nbgrader alone would take the operating system's, which is the same for all in containers.
     """
-    service = ngshare.address()
-    told = ngshare.told(service) if service else {"Exchange": {"root": str(exchange)}}
+    if service := ngshare.address():  # which knows the name by the server's token, and takes no other
+        told = ngshare.told(service) | {"CourseDirectory": {"course_id": COURSE_ID}}
+    else:
+        told = {"CourseDirectory": {"course_id": COURSE_ID, "student_id": name}, "Exchange": {"root": str(exchange)}}
     told["Exchange"]["assignment_dir"] = str(home / "labs")
-    return told | {"CourseDirectory": {"course_id": COURSE_ID, "student_id": name}}
+    return told
 
 
 def instructor(folder: Path) -> dict[str, str]:

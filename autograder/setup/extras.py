@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 HUB = ["--no-build-isolation", "--editable", ".[hub]"]
-NGSHARE = ["--no-deps", "ngshare==0.6.0", "ngshare_exchange==0.5.3"]
-"""Without what they ask for: the exchange wants a jupyter-core of 2022, which would bring JupyterLab 3, and runs with
-the lock's. All else that the two import is in the lock or comes with the hub."""
+NGSHARE = ["--no-deps", "ngshare_exchange==0.5.3"]
+"""Without what it asks for: a jupyter-core of 2022, which would bring JupyterLab 3. It runs with the lock's, and all
+else that it imports is in the lock."""
 
 EXTRAS = {"hub": [HUB], "ngshare": [HUB, NGSHARE]}
 """By name: the words for the installer, one list a run."""

@@ -296,7 +296,7 @@ def test_extras_come_without_what_would_change_the_lock(places: Places) -> None:
     environment.add(places, Show(io.StringIO()), "ngshare", stand_in())
     hub, ngshare = (places.root / "diary").read_text(encoding="utf-8").splitlines()[1:]
     assert hub.endswith("--editable .[hub]")
-    assert ngshare.startswith("--no-deps ngshare==")
+    assert ngshare.startswith("--no-deps ngshare_exchange==")
 
 
 def test_an_extra_that_cannot_be_had_is_told_with_its_cause(places: Places) -> None:

@@ -21,6 +21,9 @@ from learners_lab import COURSE
 from tests.ports import free_port
 
 LAB = "02-right-definition"
+NGSHARE = COURSE / ".hub" / "env" / "bin" / "python"
+"""An environment with the service, made as `ngshare_config.py` says."""
+MANAGE = "ngshare-course-management"
 
 
 @dataclass
@@ -29,6 +32,7 @@ class Hub:
 
     address: str
     course: Path
+    config: str
 
     def home(self, name: str) -> Path:
         return self.course / ".hub" / "homes" / name
@@ -52,7 +56,8 @@ def _environment(folder: Path) -> None:
     (packages,) = made.glob("lib/python3*/site-packages")
     (course,) = packages.glob("__editable__.fargate_course-*.pth")
     _rewrite(course, str(folder))
-    for program in ("jupyterhub", "nbgrader", "alembic"):
+    programs = ["jupyterhub", "nbgrader", "alembic", *([] if absent("ngshare_config.py") else [MANAGE])]
+    for program in programs:
         _rewrite(made / "bin" / program, re.sub(r"^#!.*", f"#!{made / 'bin' / 'python'}", _read(program), count=1))
         (made / "bin" / program).chmod(0o755)
 
@@ -92,7 +97,7 @@ def running(course: Path, config: str = "jupyterhub_config.py", patience: float 
     command += [f"--JupyterHub.bind_url=http://127.0.0.1:{port}", f"--JupyterHub.hub_port={hub_port}"]
     command += [f"--ConfigurableHTTPProxy.api_url=http://127.0.0.1:{api_port}"]
     environ = {"PATH": os.environ["PATH"], "HOME": str(course.parent), "LANG": "C.UTF-8"}
-    environ["NGSHARE_PORT"] = str(free_port())
+    environ |= {"NGSHARE_PORT": str(free_port()), "NGSHARE_PYTHON": str(NGSHARE)}
     printed = course.parent / "hub.txt"
     with printed.open("wb") as out:
         process = subprocess.Popen(
@@ -100,7 +105,7 @@ def running(course: Path, config: str = "jupyterhub_config.py", patience: float 
         )
     try:
         _answers(process, printed, patience)
-        yield Hub(f"http://127.0.0.1:{port}", course)
+        yield Hub(f"http://127.0.0.1:{port}", course, config)
     finally:
         process.send_signal(signal.SIGTERM)  # the hub ends its proxy and the servers
         try:
@@ -118,10 +123,14 @@ def _answers(process: subprocess.Popen[bytes], printed: Path, patience: float) -
         time.sleep(0.2)
 
 
-def absent() -> str:
-    """Why no hub can be started here; '' where one can."""
+def absent(config: str = "jupyterhub_config.py") -> str:
+    """Why no hub can be started here by one of our configurations; '' where one can."""
     missing = [name for name in ("jupyterhub", "configurable-http-proxy") if not shutil.which(name, path=_programs())]
-    return f"no {' and no '.join(missing)} here: pip install -e .[hub]" if missing else ""
+    if missing:
+        return f"no {' and no '.join(missing)} here: python3 start.py setup --with hub"
+    if config == "ngshare_config.py" and not (NGSHARE.exists() and shutil.which(MANAGE, path=_programs())):
+        return "no ngshare here: python3 start.py setup --with ngshare, and the first line in ngshare_config.py"
+    return ""
 
 
 def _programs() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,9 +20,14 @@ NOTEBOOK = f"labs/{hub.LAB}/{hub.LAB}.ipynb"
 POINTS = 20
 
 
-@pytest.fixture(scope="module")
-def the_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[hub.Hub]:
-    with hub.running(hub.laid_out(tmp_path_factory.mktemp("hub"))) as running:
+LEARNERS = ("ada", "bob")
+
+
+@pytest.fixture(params=["jupyterhub_config.py", "ngshare_config.py"])
+def the_hub(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[hub.Hub]:
+    if reason := hub.absent(request.param):
+        pytest.skip(reason)
+    with hub.running(hub.laid_out(tmp_path), request.param) as running:
         yield running
 
 
@@ -112,6 +118,22 @@ class Formgrader:
         assert "uccessfully" in box.inner_text(), box.inner_text()
 
 
+def enrol(tab: Page, course: Path) -> None:
+    """Make the course and its learners known to ngshare, in a terminal of the instructor's JupyterLab."""
+    tab.get_by_role("menuitem", name="File").click()
+    tab.get_by_role("menu").get_by_text("New", exact=True).hover()
+    tab.get_by_role("menu").get_by_text("Terminal", exact=True).click()
+    tab.locator(".jp-Terminal-body").click(timeout=MINUTE)
+    manage = f".venv/bin/{hub.MANAGE}"
+    told = course / "enrolled.txt"
+    add = "; ".join(f"{manage} add_student --no-gb fargate-course {name}" for name in LEARNERS)
+    tab.keyboard.type(f"({manage} create_course fargate-course instructor; {add}; echo done) > {told.name} 2>&1\n")
+    end = time.monotonic() + MINUTE / 1000
+    while not (told.exists() and "done" in told.read_text(encoding="utf-8")) and time.monotonic() < end:
+        tab.wait_for_timeout(200)
+    assert told.read_text(encoding="utf-8").count("Successfully") == 1 + len(LEARNERS), told.read_text(encoding="utf-8")
+
+
 def worked() -> dict[str, str]:
     """The instructor's answer cells by their ids."""
     book = Path(__file__).resolve().parents[2] / "solutions" / hub.LAB / f"{hub.LAB}.ipynb"
@@ -128,13 +150,16 @@ def mark(page: str) -> float:
 
 
 def test_a_lab_goes_out_and_comes_back_graded(the_hub: hub.Hub, tab_of: Callable[[str], Page]) -> None:
-    for name in ("ada", "bob"):
+    for name in LEARNERS:
         expose = the_hub.home(name) / ".fargate-course" / "jupyter" / "config" / "jupyter_lab_config.py"
         expose.parent.mkdir(parents=True)
         expose.write_text("c.LabApp.expose_app_in_browser = True\n", encoding="utf-8")
-    teacher = Formgrader(tab_of("instructor"), f"{the_hub.address}/user/instructor")
+    desk = tab_of("instructor")
+    if the_hub.config == "ngshare_config.py":
+        enrol(desk, the_hub.course)
+    teacher = Formgrader(desk, f"{the_hub.address}/user/instructor")
     teacher.press("release")
-    learners = {name: Learner(tab_of(name), f"{the_hub.address}/user/{name}") for name in ("ada", "bob")}
+    learners = {name: Learner(tab_of(name), f"{the_hub.address}/user/{name}") for name in LEARNERS}
 
     answers = worked()
     first = next(iter(answers))

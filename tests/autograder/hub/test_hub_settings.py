@@ -91,6 +91,7 @@ def test_ngshare_takes_the_place_of_the_folder_on_every_server(tmp_path: Path, m
     assert not (course / "exchange").exists()
     monkeypatch.setenv(ngshare.VARIABLE, "http://127.0.0.1:1/services/ngshare")
     told = server.exchanging(tmp_path / "ada", course / "exchange", "ada")
+    assert told["CourseDirectory"] == {"course_id": "fargate-course"}  # it refuses a name
     assert told["ExchangeFactory"]["submit"] == "ngshare_exchange.ExchangeSubmit"
     assert told["Exchange"] == {
         "_ngshare_url": "http://127.0.0.1:1/services/ngshare",
