@@ -7,7 +7,8 @@ BY_ECS = (
     "advancedConfiguration.",
     "create_target_group twice, create_listener at port 80, create_rule(Actions=[{'Type': 'forward', "
     "'ForwardConfig': ...}]), then create_service with loadBalancers=[{..., 'advancedConfiguration': "
-    "{'alternateTargetGroupArn', 'productionListenerRule', 'roleArn': desk.roles['shifting']}}].",
+    "{'alternateTargetGroupArn', 'productionListenerRule', 'roleArn': desk.roles['shifting']}}]. Last the waiter "
+    "services_stable.",
 )
 GOES_BACK = (
     "The tasks of a bad version are healthy. Only what the program answers gives it away.",
@@ -26,7 +27,8 @@ BY_CODEDEPLOY = (
     "autoRollbackConfiguration.",
     "list_deployment_configs shows the ready ones: CodeDeployDefault.ECSCanary10Percent5Minutes and so on. "
     "terminationWaitTimeInMinutes is how long the old tasks are kept. autoRollbackConfiguration: {'enabled': "
-    "True, 'events': ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM']}. Then create_deployment with an AppSpec.",
+    "True, 'events': ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM']}. Then create_deployment with an AppSpec, and "
+    "CodeDeploy's waiter deployment_successful with WaiterConfig={'MaxAttempts': 400}: it looks every 15 seconds.",
 )
 BY_TEMPLATE = (
     "Everything that you made for the first service has a type in CloudFormation, with the same members in "
@@ -35,7 +37,7 @@ BY_TEMPLATE = (
     "AWS::CloudWatch::Alarm, AWS::ECS::Service. Ref gives an ARN, or a name; Fn::Sub puts Version into the image.",
     "'Image': {'Fn::Sub': '...:${Version}'}; in the service 'DeploymentConfiguration': {'Strategy': ..., "
     "'Alarms': {'AlarmNames': [{'Ref': 'Errors'}], 'Enable': True, 'Rollback': True}}, and 'DependsOn': 'Rule'. "
-    "Read describe_stack_events where it fails.",
+    "Read describe_stack_events where it fails; the waiter stack_create_complete waits until it is there.",
 )
 READ_IT = (
     "Send customers first: without a request there is no error, and no alarm.",

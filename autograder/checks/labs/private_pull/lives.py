@@ -93,13 +93,13 @@ def must_reach_the_count(here: Site, minutes: int) -> list[Any]:
 def failed_starts(here: Site) -> int:
     """Tasks of the service's present deployment that failed to start, of those that ECS still shows: an hour's."""
     ecs, cluster = boto3.client("ecs"), here.plan.cluster
-    present = next(one["id"] for one in described(here)["deployments"] if one["status"] == "PRIMARY")
+    present = [one["id"] for one in described(here)["deployments"] if one["status"] == "PRIMARY"]
     pages = ecs.get_paginator("list_tasks").paginate(
         cluster=cluster, serviceName=here.plan.service, desiredStatus="STOPPED"
     )
     ended = [page["taskArns"] for page in pages if page["taskArns"]]
     tasks = [task for arns in ended for task in ecs.describe_tasks(cluster=cluster, tasks=arns)["tasks"]]
-    return sum(task.get("stopCode") == "TaskFailedToStart" and task["startedBy"] == present for task in tasks)
+    return sum(task.get("stopCode") == "TaskFailedToStart" and task["startedBy"] in present for task in tasks)
 
 
 def must_have_begun_anew(here: Site, failed: int) -> None:
