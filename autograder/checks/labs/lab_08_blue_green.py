@@ -25,6 +25,7 @@ from autograder.checks.labs.blue_green.site import (
     stack_of,
     watched,
 )
+from autograder.checks.labs.blue_green.told import deployed
 from autograder.checks.labs.blue_green.world import build_world
 
 LESSON = "08-deployments.ipynb"
@@ -196,12 +197,9 @@ def the_error_is_read(cloud: Any, answers: Mapping[str, Any], variant: Mapping[s
     here = site(cloud, variant, "classic")
     here.held()
     application, group = deployment_group(here)
-    codedeploy = boto3.client("codedeploy")
-    ids = codedeploy.list_deployments(applicationName=application, deploymentGroupName=group)["deployments"]
-    told = [codedeploy.get_deployment(deploymentId=each)["deploymentInfo"] for each in ids]
     pairs = [
         [each.get("errorInformation", {}).get("code"), each["rollbackInfo"]["rollbackDeploymentId"]]
-        for each in told
+        for each in deployed(application, group)
         if each.get("rollbackInfo", {}).get("rollbackDeploymentId")
     ]
     hint = "get_deployment: errorInformation and rollbackInfo of the deployment that was stopped"

@@ -12,7 +12,7 @@ import boto3
 from autograder.checks.asking import asked, definition_of, made_service
 from autograder.checks.check import Miss, expect
 from autograder.checks.labs.blue_green.plan import CLUSTER, Plan, Shift, plan_of
-from autograder.checks.labs.blue_green.told import not_yet, told_by_codedeploy, told_by_ecs
+from autograder.checks.labs.blue_green.told import deployed, not_yet, told_by_codedeploy, told_by_ecs
 from simcloud.cloud.asking import Asking
 
 REST_MINUTES = 10
@@ -114,15 +114,11 @@ def deployment_group(here: Site) -> tuple[str, str]:
 
 def must_have_deployed(here: Site) -> None:
     """Raise Miss where the newest deployment of its group, if there is one, has not succeeded by now."""
-    application, group = deployment_group(here)
-    codedeploy = boto3.client("codedeploy")
-    ids = codedeploy.list_deployments(applicationName=application, deploymentGroupName=group)["deployments"]
-    told = [codedeploy.get_deployment(deploymentId=each)["deploymentInfo"] for each in ids]
-    status = max(told, key=lambda one: one["createTime"])["status"] if told else "Succeeded"
+    newest = next(iter(deployed(*deployment_group(here))), None)
     expect(
-        status == "Succeeded",
+        newest is None or newest["status"] == "Succeeded",
         expected=f"the deployment of {here.service} has succeeded when your code has ended",
-        got=status,
+        got=newest["status"] if newest else "",
         hint="end the cell with CodeDeploy's waiter deployment_successful; "
         "while the old tasks are kept the deployment is under way",
     )

@@ -22,14 +22,20 @@ def told_by_ecs(cluster: str, service: str) -> str:
     return _joined("the newest service deployment", newest["status"], newest.get("statusReason"))
 
 
-def told_by_codedeploy(application: str, group: str) -> str:
-    """Status and error of the newest deployment of CodeDeploy."""
+def deployed(application: str, group: str) -> list[dict[str, Any]]:
+    """What GetDeployment shows of each deployment of a group, the newest first."""
     codedeploy = boto3.client("codedeploy")
     ids = codedeploy.list_deployments(applicationName=application, deploymentGroupName=group)["deployments"]
-    if not ids:
-        return "CodeDeploy has deployed nothing yet: create_deployment"
     every = [codedeploy.get_deployment(deploymentId=one)["deploymentInfo"] for one in ids]
-    newest = max(every, key=lambda one: one["createTime"])
+    return sorted(every, key=lambda one: one["createTime"], reverse=True)
+
+
+def told_by_codedeploy(application: str, group: str) -> str:
+    """Status and error of the newest deployment of CodeDeploy."""
+    every = deployed(application, group)
+    if not every:
+        return "CodeDeploy has deployed nothing yet: create_deployment"
+    newest = every[0]
     return _joined("the newest deployment", newest["status"], newest.get("errorInformation", {}).get("message"))
 
 
