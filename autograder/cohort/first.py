@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from autograder.grade.honesty.report import TITLES
 from simcloud.sim.story import counted
 
 NAMED = 5
 """So many names stand in a sentence; of more, their number."""
 FEW = 0.2
 """A check is told of here where at least this share of those who handed in the lab are stuck at it."""
+NOTICED = ("attacks", "foreign", "similar")
+"""What of the honesty reports a person should look at soon."""
 
 
 def first(told: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -53,9 +56,10 @@ def _checks(told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _honesty(told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    noticed = sum(len(report[what]) for report in told["honesty"] for what in ("attacks", "foreign", "similar"))
-    if noticed:
-        yield f"{counted(noticed, 'thing')} to look at: forged messages, another's world, pairs much alike", "honesty"
+    noticed = {what: sum(len(report[what]) for report in told["honesty"]) for what in NOTICED}
+    if any(noticed.values()):
+        told_of = ", ".join(f"{TITLES[what]} ({number})" for what, number in noticed.items() if number)
+        yield f"To look at: {told_of}", "honesty"
 
 
 def _waiting(told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -20,7 +20,7 @@ from autograder.grade.history import history
 from autograder.grade.honesty import report as honest
 from autograder.grade.honesty.cohort import cohort
 from autograder.grade.known import Known
-from autograder.grade.policy import policy_of, words
+from autograder.grade.policy import policy_of, spoken, words
 from autograder.grade.terms import every
 from autograder.trouble import Trouble
 
@@ -148,7 +148,7 @@ def _terms(source: Source) -> Collection[Told]:
     found = []
     for (learner, lab), one in every(source.here).items():
         if lab in source.labs and one.extra:
-            found.append({"learner": learner, "lab": lab, "what": f"{one.extra:g} minutes more", "why": one.why})
+            found.append({"learner": learner, "lab": lab, "what": f"{spoken(one.extra)} more", "why": one.why})
         for question, given in one.overrides.items() if lab in source.labs else ():
             if given.points is not None:
                 what = f"{given.points:g} points for {question}"

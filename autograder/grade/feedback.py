@@ -16,6 +16,9 @@ from autograder.grade.record import Record
 from autograder.grade.terms import terms
 from autograder.trouble import Trouble
 
+UNTOUCHED = "No response."
+"""nbgrader's own comment below an answer cell that is as it was handed out."""
+
 
 class FeedbackExporter(Exporter):
     """An autograded notebook as our feedback page, with the scores and comments that a person gave."""
@@ -61,7 +64,13 @@ def read_by_a_person(notebook: Any) -> list[Read]:
 
 def _read(source: str, grading: Any) -> Read:
     heading = source.partition("\n")[0].lstrip("# ").strip()
-    return Read(heading, float(grading.get("points") or 0), grading.get("score"), str(grading.get("comment") or ""))
+    return Read(heading, float(grading.get("points") or 0), grading.get("score"), _comment(grading) or "")
+
+
+def _comment(grading: Any) -> str | None:
+    """What a person wrote; None where nobody did. nbgrader writes of its own accord below a cell left as it was."""
+    comment = grading.get("comment")
+    return None if comment in (None, UNTOUCHED) else str(comment)
 
 
 def marks(notebook: Any) -> dict[str, dict[str, Any]]:
@@ -70,7 +79,7 @@ def marks(notebook: Any) -> dict[str, dict[str, Any]]:
     for cell in notebook.cells:
         grading = cell.metadata.get("nbgrader", {})
         question = str(grading.get("grade_id", "")).removeprefix("answer-")
-        for name in ("score", "comment"):
-            if grading.get(name) is not None:
-                found.setdefault(question, {})[name] = grading[name]
+        for name, value in (("score", grading.get("score")), ("comment", _comment(grading))):
+            if value is not None:
+                found.setdefault(question, {})[name] = value
     return found

@@ -15,6 +15,7 @@ import pytest
 from markupsafe import escape
 
 from autograder.author.places import Course
+from autograder.cohort import first as advice
 from autograder.cohort.beliefs import signs
 from autograder.cohort.gathered import gathered
 from autograder.cohort.names import Names, key_of
@@ -87,6 +88,12 @@ def test_what_to_do_first_leads_to_the_part_that_tells_more(here: Course) -> Non
     assert all(f'id="{part}"' in text for _, part in said)
 
 
+def test_what_to_look_at_names_only_what_was_noticed() -> None:
+    nothing = {"learners": [], "labs": [], "stuck": [], "checks": []}
+    seen: dict[str, list[str]] = {"faults": [], "attacks": [], "foreign": [], "similar": ["a pair", "another"]}
+    assert advice.first({**nothing, "honesty": [seen]}) == [("To look at: pairs much alike (2)", "honesty")]
+
+
 def test_a_check_is_told_with_how_many_fail_it_and_what_most_got(here: Course) -> None:
     first = Tables(html(here)).found["Checks"][1]
     assert first[2].startswith("count-is-right")
@@ -96,7 +103,7 @@ def test_a_check_is_told_with_how_many_fail_it_and_what_most_got(here: Course) -
 
 def test_extra_time_and_regraded_marks_are_told(here: Course) -> None:
     text = html(here)
-    assert "60 minutes more" in text
+    assert "1 hour more" in text
     assert Tables(text).found["Changed by regrading"][1][1:5] == ["Cyd Okonkwo (cyd_x)", sample.LAB, "9", "8"]
 
 

@@ -54,3 +54,7 @@ def test_what_coming_late_cost_is_told_and_taken_off() -> None:
     assert "ada: 2.75 of 6 points; 1.25 were lost by coming late" in page(graded(score=1.0), late=1.25)
     assert "late" not in page(graded(score=1.0))
     assert "ada: 0 of 6 points" in page(graded(score=0.0), late=9)
+
+
+def test_what_nbgrader_says_of_its_own_accord_is_not_told_as_the_instructors() -> None:
+    assert "From your instructor" not in page(graded(score=0.0, comment="No response."))
