@@ -49,8 +49,7 @@ def texts_of(service):
     """What AWS says of the service's stopped tasks, and what its program logs."""
     for status in ("STOPPED", "RUNNING"):
         pages = ecs.get_paginator("list_tasks").paginate(cluster=desk.cluster, serviceName=service, desiredStatus=status)
-        arns = [arn for page in pages for arn in page["taskArns"]]
-        if arns:
+        for arns in [page["taskArns"] for page in pages if page["taskArns"]]:  # DescribeTasks takes a page, and never none
             for task in ecs.describe_tasks(cluster=desk.cluster, tasks=arns)["tasks"]:
                 if "stoppedReason" in task:
                     yield task["stoppedReason"]
