@@ -174,7 +174,13 @@ night = kubernetes.get("job", "night", namespace=space)
 del night["status"]
 night["spec"]["ttlSecondsAfterFinished"] = 1200
 desk.cloud.advance(minutes=5)
-print(*(pod["metadata"]["annotations"].get("CapacityProvisioned", "a node") for pod in kubernetes.get("pods", namespace=space)), sep="\n")
+print(
+    *(
+        f"{pod['metadata']['name']}: {pod['metadata']['annotations'].get('CapacityProvisioned', 'on a node')}"
+        for pod in kubernetes.get("pods", namespace=space)
+    ),
+    sep="\n",
+)
 ### END SOLUTION
 
 # %% id="lab14-c4" role="check" question="fit-the-pods" points=5 rows=["F10", "F03"] tags=["raises-exception"]
