@@ -167,6 +167,13 @@ def _parse(file: Path) -> State:
     for name in (key for key, empty in fresh().items() if isinstance(empty, dict)):
         if not all(isinstance(entry, dict) for entry in state[name].values()):
             raise _Damaged(f"an entry under `{name}` is no object")
+    for name, entry in (pair for key in ("exams", "placements") for pair in state[key].items()):
+        if not isinstance(entry.get("items"), dict) or not isinstance(entry.get("submitted", ""), int | float | None):
+            raise _Damaged(f"{name} does not say which items it had, or whether it was submitted")
+    for name, entry in state["labs"].items():
+        asked = entry.get("questions", {})
+        if not isinstance(asked, dict) or not all(isinstance(one, dict) for one in asked.values()):
+            raise _Damaged(f"an answer in lab {name} is no object")
     return cast(State, state)
 
 

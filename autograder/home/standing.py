@@ -18,6 +18,8 @@ from autograder.placing.placement import open_one, shown
 ENOUGH_DUE = 5
 """From so many rows due on, review comes first: ten minutes."""
 REVIEW_MINUTES = 10
+LIKELY = "SAA-C03"
+"""The exam that most prepare for."""
 Done = Literal["not begun", "begun", "done"]
 
 
@@ -98,9 +100,7 @@ class Standing:
                 kind = "lab" if mark in self.labs else "lesson"
                 yield _to(mark, f"you began this {kind}: {mark.said}")
         if self.due >= ENOUGH_DUE:
-            yield Step(
-                "Review what you missed", "", REVIEW_MINUTES, f"{self.due} rows are due: `fargate-course review`"
-            )
+            yield Step("Review what you missed", "", REVIEW_MINUTES, f"{_due(self.due)}: `fargate-course review`")
         read = {mark.page.number for mark in self.lessons if mark.done == "done"}
         for mark in self.labs:
             if mark.done == "not begun" and mark.page.number in read:
@@ -116,12 +116,23 @@ class Standing:
             if row.level == "weak" and row.cell:
                 address = f"course/{row.cell.address}"
                 yield Step(f"Read again: {row.title}", address, 5, f"{row.id} is weak: {row.figure:.0%}")
-        yield Step("Sit a practice exam", "", 130, "you are through: `fargate-course exam SAA-C03`")
+        if self.due:
+            yield Step("Review what you missed", "", REVIEW_MINUTES, f"{_due(self.due)}: `fargate-course review`")
+        left = [one.exam for one in self.exams if not one.forms]
+        exam = LIKELY if LIKELY in left or not left else left[0]
+        why = (
+            "you are through" if not self.sat else "you have not sat it" if left else "you have sat each; forms differ"
+        )
+        yield Step(f"Sit a practice exam: {exam}", "", 130, f"{why}: `fargate-course exam {exam}`")
 
     def _teaches_nothing_new(self, mark: Mark) -> bool:
         """Has a placement shown that whoever reads it knows all of it? The first page is for everybody."""
         count = {row.id for row in self.rows if row.counts}
         return self.placed and mark is not self.lessons[0] and mark.page.rows <= count
+
+
+def _due(rows: int) -> str:
+    return "1 row is due" if rows == 1 else f"{rows} rows are due"
 
 
 def _unread(*, placed: bool) -> str:

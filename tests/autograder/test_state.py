@@ -177,3 +177,21 @@ def test_a_state_that_the_disk_does_not_take_or_give_is_named_in_one_line(
 
     with pytest.raises(Trouble, match=r"cannot write .*note.* \(.+\): mend that, or set FARGATE_COURSE_STATE"):
         inside()
+
+
+@pytest.mark.parametrize(
+    ("room", "entry", "told"),
+    [
+        ("exams", {"items": {}}, "does not say which items"),
+        ("placements", {"submitted": None}, "does not say which items"),
+        ("exams", {"items": {}, "submitted": "soon"}, "does not say which items"),
+        ("labs", {"questions": ["right-size"]}, "an answer in lab x is no object"),
+        ("labs", {"questions": {"right-size": 7}}, "an answer in lab x is no object"),
+    ],
+)
+def test_entries_of_another_shape_are_named_before_a_page_trips_over_them(
+    file: Path, room: str, entry: object, told: str
+) -> None:
+    file.write_text(json.dumps({"version": 1, room: {"x": entry}}), encoding="utf-8")
+    with pytest.raises(Trouble, match=told):
+        state.parsed(file)

@@ -88,7 +88,9 @@ class Learner:
         self.listed("submitted").get_by_role("button", name="Fetch Feedback").click()
         self.tab.locator("#submitted_assignments_list").get_by_text("view feedback").click()
         self.tab.locator(".jp-DirListing-item", has_text=".html").dblclick(timeout=MINUTE)
-        return self.tab.frame_locator(".jp-HTMLViewer iframe").locator("body").inner_text(timeout=MINUTE)
+        body = self.tab.frame_locator(".jp-HTMLViewer iframe").locator("body")
+        expect(body).to_contain_text("points", timeout=MINUTE)  # it is there, empty, before the page is
+        return body.inner_text()
 
 
 class Formgrader:

@@ -8,7 +8,7 @@ import pytest
 
 from autograder import state
 from autograder.bank import bank
-from autograder.checks.lab import load
+from autograder.checks.lab import all_labs, load
 from autograder.exam.form import assemble
 from autograder.exam.score import result
 from autograder.exam.sitting import Sitting, resume
@@ -141,3 +141,18 @@ def test_a_name_is_text_and_no_markup() -> None:
     with state.change() as kept:
         kept["learner"] = "<script>alert(1)</script>"
     assert "<script>" not in html(standing(), "")
+
+
+def test_who_is_through_reviews_what_is_left_and_then_sits_an_exam_that_was_not_sat() -> None:
+    everything = {lab.id: {"questions": {one.id: {"passed": True} for one in lab.questions}} for lab in all_labs()}
+    missed = {"tries": 2, "right": 1, "rows": ["F01"], "missed": "2026-01-01T00:00:00+00:00"}
+    with state.change() as kept:
+        kept["lessons"] |= {page.id: {"read": state.moment()} for page in pages.lessons()}
+        kept["labs"] |= everything
+        kept["questions"]["one"] = missed
+        kept["exams"]["SAA-C03-1"] = {"submitted": 1.0, "items": {}, "exam": "SAA-C03"}
+    here = standing()
+    assert here.minutes_left == 0
+    assert "1 row is due" in here.next.why
+    *_, last = here.steps()
+    assert last.title == "Sit a practice exam: CLF-C02"
