@@ -218,7 +218,7 @@ heed("wrong")
     Answer(
         "below the errors of a busy day",
         WATCH + "watch_over(Threshold=1.2 * desk.usual)\nheed('wrong')",
-        misses={"native-calm": "the old tasks are kept"},
+        misses={"native-calm": "rolled back because of one or more active alarms"},
     ),
     Answer(
         "above what a bad version adds",
