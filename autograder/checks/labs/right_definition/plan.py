@@ -27,6 +27,7 @@ NEVER: dict[str, dict[str, Any]] = {
 MENDABLE: dict[str, dict[str, Any]] = {
     "half a vCPU": {"cpu": "512", "memory": "6144"},
     "a quarter": {"cpu": "256", "memory": "4096"},
+    "little memory": {"cpu": "1024", "memory": "1024"},
     "small Windows": {
         "cpu": "512",
         "memory": "3072",
