@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import time
 from collections.abc import Callable
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import ipywidgets
@@ -153,9 +155,15 @@ def show_console(cloud: Any = None, *, control: bool = False, beside: bool = Tru
         return panel
     from IPython.display import display
 
-    with Sidecar(title="The cloud"):  # at the right edge: a split would take the focus from the notebook
+    with Sidecar(title=_title()):  # at the right edge: a split would take the focus from the notebook
         display(panel.box)  # type: ignore[no-untyped-call]
     return None
+
+
+def _title() -> str:
+    """Of the tab: the notebook is named, of which several may be open."""
+    book = Path(os.environ.get("JPY_SESSION_NAME", "")).stem
+    return f"The cloud of {book}" if book else "The cloud"
 
 
 def _live() -> Any:
