@@ -42,7 +42,8 @@ fill = "while True: open('filler', 'ab', 0).write(b'x' * 65536)"
 quiet = "try:\\n exec(" + repr(fill) + ")\\nexcept OSError: pass"
 make = lambda places: [[sys.executable, "-m", "venv", "--without-pip", places.venv]]
 code = {"loudly": fill, "quietly": quiet}[sys.argv[1]]
-installer = Installer("a stand-in", make, lambda places: [[sys.executable, "-c", code]], lambda places: [])
+none = lambda *told: []
+installer = Installer("a stand-in", make, lambda places: [[sys.executable, "-c", code]], none, none)
 try:
     environment.ensure(Places(Path.cwd()), Show(), [installer])
 except Trouble as trouble:
