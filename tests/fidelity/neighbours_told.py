@@ -124,6 +124,15 @@ def nat_gateway(w: as_built.Built) -> None:
         ec2.release_address(AllocationId=w.address)
 
 
+def furnished(w: as_built.Built) -> None:
+    """A VPC is to go while a security group is still in it."""
+    ec2 = boto3.client("ec2")
+    vpc = ec2.create_vpc(CidrBlock="10.7.0.0/16")["Vpc"]["VpcId"]
+    ec2.create_security_group(GroupName="web", Description="web", VpcId=vpc)
+    with suppress(ClientError):
+        ec2.delete_vpc(VpcId=vpc)
+
+
 def endpoint(w: as_built.Built) -> None:
     """An interface endpoint is made with what AWS fills in, changed and deleted."""
     ec2 = boto3.client("ec2")
@@ -301,7 +310,7 @@ def targets(w: as_built.Built) -> None:
 
 
 TALES: tuple[Tale, ...] = (
-    *(reads, machines, nat_gateway, endpoint, images, defaults),
+    *(reads, machines, nat_gateway, furnished, endpoint, images, defaults),
     *(queue, keys, addresses, rules, session, user, alarm, stack, targets),
 )
 
