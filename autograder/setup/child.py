@@ -21,7 +21,7 @@ LEFT_OUT = (
     "PYTHONDONTWRITEBYTECODE",
 )
 """Variables that would make a program of the environment read or write somewhere else; and the one by which it would
-compile all its imports anew at each start (containers set it): installing compiles nothing, the first import does."""
+compile anew, at each start, what set-up has not compiled (containers set it)."""
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def pip() -> Installer:
             "--progress-bar",
             "off",
             "--no-compile",
-        )  # all is compiled at once afterwards
+        )  # what the course imports is compiled afterwards
         return [[places.python, "-m", "pip", "install", *quiet, *what]]
 
     def having_pip(places: Places) -> list[Command]:
