@@ -100,7 +100,7 @@ class Standing:
                 kind = "lab" if mark in self.labs else "lesson"
                 yield _to(mark, f"you began this {kind}: {mark.said}")
         if self.due >= ENOUGH_DUE:
-            yield Step("Review what you missed", "", REVIEW_MINUTES, f"{_due(self.due)}: `fargate-course review`")
+            yield _review(self.due)
         read = {mark.page.number for mark in self.lessons if mark.done == "done"}
         for mark in self.labs:
             if mark.done == "not begun" and mark.page.number in read:
@@ -117,7 +117,7 @@ class Standing:
                 address = f"course/{row.cell.address}"
                 yield Step(f"Read again: {row.title}", address, 5, f"{row.id} is weak: {row.figure:.0%}")
         if self.due:
-            yield Step("Review what you missed", "", REVIEW_MINUTES, f"{_due(self.due)}: `fargate-course review`")
+            yield _review(self.due)
         left = [one.exam for one in self.exams if not one.forms]
         exam = LIKELY if LIKELY in left or not left else left[0]
         why = (
@@ -131,8 +131,9 @@ class Standing:
         return self.placed and mark is not self.lessons[0] and mark.page.rows <= count
 
 
-def _due(rows: int) -> str:
-    return "1 row is due" if rows == 1 else f"{rows} rows are due"
+def _review(rows: int) -> Step:
+    due = "1 row is due" if rows == 1 else f"{rows} rows are due"
+    return Step("Review what you missed", "", REVIEW_MINUTES, f"{due}: `fargate-course review`")
 
 
 def _unread(*, placed: bool) -> str:
