@@ -17,11 +17,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from autograder import yamls
 from autograder.author import lab, source
 from autograder.author.places import Course
-from autograder.bank.bank import LOADER
 from autograder.markup import said_by
 from autograder.trouble import Trouble
 
@@ -146,7 +144,7 @@ def of_hidden_checks(folder: Path) -> Iterator[Fragment]:
 def of_graded_items(folder: Path) -> Iterator[Fragment]:
     """Every sentence of every graded item, and its id. Names and addresses, which are one word, stand elsewhere too."""
     for path in sorted(folder.rglob("*.y*ml")):
-        for item in yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER) or ():
+        for item in yamls.load(path.read_text(encoding="utf-8")) or ():
             origin = f"the graded item {item.get('id')}"
             texts = [text for text in _strings(item) if len(plain(text)) >= LONG_TEXT and " " in plain(text)]
             yield from (Fragment(plain(text), origin) for text in [*texts, str(item.get("id"))])
@@ -161,7 +159,7 @@ def refuse_keys(written: Mapping[str, str], folder: Path) -> int:
     searched = [
         Fragment(plain(text), f"the graded item {item['id']}")
         for path in sorted(folder.glob("*.yaml"))
-        for item in yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER) or ()
+        for item in yamls.load(path.read_text(encoding="utf-8")) or ()
         for text in [item["id"], item["source"], item.get("explanation", ""), *(one["why"] for one in item["options"])]
         if text
     ]

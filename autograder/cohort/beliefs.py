@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from autograder import yamls
 from autograder.bank import bank
 from autograder.exam.mending import mends
 from autograder.grade.known import Known
@@ -48,7 +47,7 @@ class Belief:
 def signs() -> tuple[Sign, ...]:
     """All of `shown.yaml`."""
     text = Path(__file__).with_name("shown.yaml").read_text(encoding="utf-8")
-    return tuple(Sign(**entry) for entry in yaml.load(text, bank.LOADER))
+    return tuple(Sign(**entry) for entry in yamls.load(text))
 
 
 def beliefs(everything: Iterable[Known]) -> list[Belief]:

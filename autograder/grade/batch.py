@@ -21,7 +21,7 @@ from autograder.grade.attempts import Counted
 from autograder.grade.handed import Handed
 from autograder.grade.plan import OUR_FAULT, How, Plan, Planner, Version
 from autograder.grade.policy import counted, naive
-from autograder.grade.pool import Results, pool
+from autograder.grade.pool import Pool, Results, pool
 from autograder.grade.record import Record, unreadable
 from autograder.grade.work import Done, do
 from autograder.grade.writer import Writer
@@ -58,26 +58,35 @@ class Grading:
 
     def __init__(self, here: Course, how: How, bar: Bar) -> None:
         self.here, self.how, self.bar = here, how, bar
-        self.planner = Planner(here, how)
+        self.planner = Planner(here, how, self._begin)
         self.writer = Writer(here, how.gradebook)
         self.batch = Batch()
         self._waiting: list[Waiting] = []
+        self._pool: Pool | None = None
 
     def grade(self, handed: list[Handed]) -> Batch:
         """Grade what was handed in. Raises Trouble where nothing can be, or where another batch is under way."""
         with alone(self.here):
-            plans = [self.planner.plan(one) for one in handed]
             done: dict[Handed, Record] = {}
             try:
+                plans = [self.planner.plan(one) for one in handed]
                 for number, plan in enumerate(self._completed(plans), 1):
                     record = done[plan.handed] = self._finished(plan)
                     odd = record["outcome"] in ("skipped", "broken") or bool(record["flags"])
                     self.bar.step(f"[{number}/{len(plans)}] {line(record)}", keep=odd)
                 self._offer_again()
             finally:
+                if self._pool is not None:
+                    self._pool.close()
                 self.writer.close()
         self.batch.records = [done[one] for one in handed]
         return self.batch
+
+    def _begin(self, lab: str) -> None:
+        """Start the workers, which takes longest, as soon as there is something new; the rest is planned meanwhile."""
+        if self._pool is None and not self.how.scheduler and not is_exam(lab):
+            self._pool = pool(self.how.jobs, "")
+            self._pool.begin()
 
     def _completed(self, plans: list[Plan]) -> Iterator[Plan]:
         """Each plan once everything about it is known: first those that need no work."""
@@ -92,17 +101,14 @@ class Grading:
                 self.writer.ready()
             yield from known
             return
-        workers = pool(self.how.jobs, self.how.scheduler)
-        try:
-            found = Results(workers, ((self.planner.job(*one), one) for one in work))
-            self.writer.ready()  # while the workers are at it
-            yield from known
-            for (plan, version), done in found:
-                self._keep(plan, version, done)
-                if plan.complete:
-                    yield plan
-        finally:
-            workers.close()
+        self._pool = self._pool or pool(self.how.jobs, self.how.scheduler)
+        found = Results(self._pool, ((self.planner.job(*one), one) for one in work))
+        self.writer.ready()  # while the workers are at it
+        yield from known
+        for (plan, version), done in found:
+            self._keep(plan, version, done)
+            if plan.complete:
+                yield plan
 
     def _keep(self, plan: Plan, version: Version, done: Done) -> None:
         """Keep what came of a job before anything is made of it."""

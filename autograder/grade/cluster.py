@@ -50,6 +50,9 @@ class Cluster:
         threads = self._threads()
         return max(1, threads)
 
+    def begin(self) -> None:
+        """Its workers run already."""
+
     def submit(self, job: Job) -> Future[Done]:
         """Hand in a job; its future never raises for what the job does."""
         text = as_text(replace(job, code=self._code))

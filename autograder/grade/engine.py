@@ -87,6 +87,7 @@ def run_and_judge(
         sat_exam = exams.run_of(submission.learner, learner, submission.lab, repaired)
         return sat_exam, judge_run(sat_exam, learner=learner)
     sat, engine = submission.learner or learner, engine or shared()
+    engine.start(submission.lab)
     with engine.bench(submission.lab, sat) as bench:
         found = run(repaired.notebook, learner=sat, lab=submission.lab, budget=budget, engine=engine, bench=bench)
         done = Run(submission.lab, sat, repaired.notebook, repaired.flags, found, _spent(found))

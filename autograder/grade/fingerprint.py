@@ -112,14 +112,23 @@ def _files(module: str) -> tuple[Path, ...]:
     """The file of a module of the course; of a package named in ALWAYS, all its files."""
     tops = {"autograder", *(place.labs.split(".")[0] for place in places.PLACES)}
     tops |= {place.hidden.split(".")[0] for place in places.PLACES}
-    if module.split(".")[0] not in tops or not places.exists(module):
-        return ()
-    spec = importlib.util.find_spec(module)
-    origin = Path(spec.origin) if spec and spec.origin else None
-    if origin is None or origin.suffix != ".py":
+    origin = _origin(module) if module.split(".")[0] in tops else None
+    if origin is None:
         return ()
     whole = module in ALWAYS and origin.name == "__init__.py"
     return tuple(_package_files(origin.parent)) if whole else (origin,)
+
+
+def _origin(module: str) -> Path | None:
+    """The file of a module, which is not imported, nor its parents: what a file imports may be a name in a module."""
+    top, *below = module.split(".")
+    spec = importlib.util.find_spec(top)
+    for folder in (spec.submodule_search_locations or ()) if spec else ():
+        place = Path(folder, *below)
+        found = [file for file in (place / "__init__.py", place.with_name(f"{place.name}.py")) if file.is_file()]
+        if found:
+            return found[0]
+    return None
 
 
 @cache

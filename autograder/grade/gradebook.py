@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import autograder.grade.lean  # noqa: F401  (it decides what nbgrader imports)
+from autograder.grade.lean import steps  # first: it decides what nbgrader imports
 
 # isort: split
 from nbgrader import utils
@@ -28,14 +28,6 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
     get_alembic_version,
-)
-from nbgrader.preprocessors import (
-    CheckCellMetadata,
-    ClearOutput,
-    ClearSolutions,
-    ComputeChecksums,
-    LockCells,
-    SaveCells,
 )
 from sqlalchemy import case, func, inspect, text
 from sqlalchemy.engine import make_url
@@ -189,7 +181,7 @@ class Book:
         names = {"student": "", "assignment": lab, "notebook": lab, "db_url": self.url}
         resources: dict[str, Any] = {"nbgrader": names, "unique_key": lab}
         config = Config({"ClearSolutions": {"code_stub": {"python": "..."}}})
-        for step in (LockCells, ClearSolutions, ClearOutput, CheckCellMetadata, ComputeChecksums, SaveCells):
+        for step in steps():
             notebook, resources = step(config=config).preprocess(notebook, resources)
         book.db.expire_all()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from autograder.author.places import Course
@@ -77,8 +78,9 @@ class Plan:
 class Planner:
     """Plans for the submissions of one course."""
 
-    def __init__(self, here: Course, how: How) -> None:
-        self.here, self.how = here, how
+    def __init__(self, here: Course, how: How, new: Callable[[str], None]) -> None:
+        """`new` is called, with the lab, for each version that was never handed in before, as soon as it is seen."""
+        self.here, self.how, self._new = here, how, new
         self.store, self.attempts = Store(here), Attempts(here)
         self._releases: dict[str, dict[str, object]] = {}
 
@@ -109,7 +111,9 @@ class Planner:
         content = content_of(file)
         self._release(one.lab)
         current = Attempt(hash_of(content), iso(handed_in(file)), file.name)
-        current, _ = self.attempts.add(one.learner, one.lab, content, current)
+        current, new = self.attempts.add(one.learner, one.lab, content, current)
+        if new:
+            self._new(one.lab)
         attempts = self.attempts.of(one.learner, one.lab)
         policy = policy_of(self.here, one.lab, one.learner)
         versions = [self._version(one, attempt) for attempt in in_question(policy, attempts, current)]

@@ -21,6 +21,9 @@ class Pool(Protocol):
     def slots(self) -> int:
         """Jobs that it can take now without putting any aside."""
 
+    def begin(self) -> None:
+        """Start what has to be started before the first job, and do not wait for it."""
+
     def submit(self, job: Job) -> Future[Done]:
         """Hand in a job; its future never raises for what the job does."""
 

@@ -11,15 +11,17 @@ from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from threading import Lock
 
-from autograder.grade.work import do_text
 from autograder.run.engine import shared
 
 
 def main() -> None:
     """Arguments: the socket's file descriptor, and how many jobs are done at once."""
+    shared().start()
+
+    from autograder.grade.work import do_text  # here, since the warm processes take longest
+
     line, threads = Connection(int(sys.argv[1])), int(sys.argv[2])
     sending = Lock()
-    shared().start()
 
     def work(number: bytes, text: str) -> None:
         answer = number + do_text(text).encode()

@@ -45,6 +45,11 @@ class Workers:
         self._alone = Lock()
         self._closed = False
 
+    def begin(self) -> None:
+        """Start the processes."""
+        for place in self._workers:
+            place.begin()
+
     def submit(self, job: Job) -> Future[Done]:
         """Hand in a job; its future never raises for what the job does."""
         return self._callers.submit(self._do, as_text(job))
@@ -87,20 +92,28 @@ class _Place:
         self.worker: _Worker | None = None
         self.busy = 0
 
+    def begin(self) -> None:
+        """Start its worker. Raises WorkerDied where it is closed."""
+        with self._changing:
+            self._lively()
+
     def do(self, text: str) -> Done:
         """Raises WorkerDied where the process ends before it answers."""
         with self._changing:
-            if self._closed:
-                raise WorkerDied
-            if self.worker is None or not self.worker.alive:
-                self.worker = _Worker(self._threads)
-            worker = self.worker
+            worker = self._lively()
             self.busy += 1
         try:
             return Done(**json.loads(worker.ask(text).result()))
         finally:
             with self._changing:
                 self.busy -= 1
+
+    def _lively(self) -> _Worker:
+        if self._closed:
+            raise WorkerDied
+        if self.worker is None or not self.worker.alive:
+            self.worker = _Worker(self._threads)
+        return self.worker
 
     def close(self) -> None:
         with self._changing:

@@ -47,10 +47,10 @@ class Engine:
         self.without, self.strict = frozenset(without), strict
         self._warm = {role: Warm(role, self.without) for role in (LEARNER, JUDGE)}
 
-    def start(self) -> None:
-        """Start both warm processes side by side, and do not wait for them."""
+    def start(self, lab: str = "") -> None:
+        """Start both warm processes side by side, warm both up for this lab, and do not wait for them."""
         for warm in self._warm.values():
-            warm.begin()
+            warm.begin(lab)
 
     def run(
         self,

@@ -108,6 +108,9 @@ class Warm:
         self._control: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._labs: set[str] = set()
+        """Those that it was told to warm up for."""
+        self._warming: dict[str, socket.socket] = {}
+        """Of those, by lab, where it will say that it has."""
         self._places: list[places.Place] = []
 
     @property
@@ -115,10 +118,15 @@ class Warm:
         """Has it been started, and not been ended since?"""
         return self._control is not None
 
-    def begin(self) -> None:
-        """Start it, where it is not started, and do not wait until it is ready."""
+    def begin(self, lab: str = "") -> None:
+        """Start it, where it is not started, have it warm up for this lab, and wait for neither.
+
+        What goes wrong is heard of by the next `fork`.
+        """
         with self._lock:
             self._start()
+            with contextlib.suppress(OSError):
+                self._warm(lab)
 
     def fork(self, lab: str = "", *, stream: int | None = None) -> Fork:
         """A fork, warmed up for this lab. Raises Died where the warm process is gone.
@@ -128,9 +136,9 @@ class Warm:
         with self._lock:
             try:
                 self._start()
+                self._warm(lab)
                 self._await_ready()
-                if lab and lab not in self._labs:
-                    self._warm(lab)
+                self._await_warmth(lab)
                 return self._forked(stream)
             except (OSError, ValueError, EOFError) as why:
                 self._stop()
@@ -202,16 +210,24 @@ class Warm:
         return {**os.environ, **ENVIRONMENT} if layers.ENVIRONMENT in self.off else ENVIRONMENT
 
     def _warm(self, lab: str) -> None:
+        """Tell it to warm up for a lab, where it was not told before."""
+        if not lab or lab in self._labs:
+            return
         assert self._control is not None
         ours, theirs = socket.socketpair()
-        with ours:
-            with theirs:
-                socket.send_fds(self._control, [b"W"], [theirs.fileno()])
-            ours.settimeout(START_SECONDS)
-            ours.sendall(json.dumps([lab]).encode() + b"\n")
-            if not ours.makefile("rb").readline():
-                raise EOFError(f"it ended while it warmed up for {lab}")
         self._labs.add(lab)
+        self._warming[lab] = ours
+        with theirs:
+            socket.send_fds(self._control, [b"W"], [theirs.fileno()])
+        ours.sendall(json.dumps([lab]).encode() + b"\n")
+
+    def _await_warmth(self, lab: str) -> None:
+        if lab not in self._warming:
+            return
+        with self._warming.pop(lab) as line:
+            line.settimeout(START_SECONDS)
+            if not line.makefile("rb").readline():
+                raise EOFError(f"it ended while it warmed up for {lab}")
 
     def _forked(self, stream: int | None) -> Fork:
         assert self._control is not None
@@ -235,6 +251,9 @@ class Warm:
             os.close(answers_out)
 
     def _stop(self) -> None:
+        for line in self._warming.values():
+            line.close()
+        self._warming = {}
         if self._control is not None:
             self._control.close()
             self._control = None

@@ -8,8 +8,9 @@ from __future__ import annotations
 from importlib import import_module
 
 LATER = (
-    "autograder.quick", "jupyterlab.labapp", "autograder.grade.command", "autograder.cli", "ipywidgets", "sidecar",
-    "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg", "matplotlib.figure",
+    "autograder.quick", "jupyterlab.labapp", "autograder.grade.command", "autograder.grade.gradebook",
+    "autograder.grade.worker", "autograder.grade.feedback_html", "autograder.grade.honesty.cohort", "autograder.cli",
+    "ipywidgets", "sidecar", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg", "matplotlib.figure",
 )  # fmt: skip
 """What a kernel's warm process does not import. The first decides what the second does."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from autograder import yamls
 from autograder.author.places import course
 from autograder.bank import bank, counts, page
 from autograder.bank.computed.book import builders
@@ -68,6 +69,6 @@ def test_findings_give_exit_status_1(tmp_path: Path, capsys: pytest.CaptureFixtu
 def test_each_file_of_computed_items_is_as_it_is_written() -> None:
     for path in sorted(bank.PRACTICE.glob("computed_*.yaml")):
         text = path.read_text(encoding="utf-8")
-        entries = yaml.load(text, Loader=bank.LOADER)
+        entries = yamls.load(text)
         assert text == text_of(entries, text.split("\n")[0].removeprefix("# ")), path.name
         assert {builders()[entry["id"]].file for entry in entries} == {path.stem.removeprefix("computed_")}
