@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograder.grade import preprocessors
 from autograder.grade.entering import Entering
-from autograder.grade.feedback import FeedbackExporter
+from autograder.grade.exporter import FeedbackExporter
 from autograder.grade.late import LatePolicy
 from autograder.hub import ngshare
 

@@ -63,6 +63,8 @@ class Grading:
         self.batch = Batch()
         self._waiting: list[Waiting] = []
         self._pool: Pool | None = None
+        self._fresh: dict[str, dict[str, Any]] = {}
+        """The run that was kept last, so that it need not be read again."""
 
     def grade(self, handed: list[Handed]) -> Batch:
         """Grade what was handed in. Raises Trouble where nothing can be, or where another batch is under way."""
@@ -124,6 +126,7 @@ class Grading:
             return
         if done.run is not None:
             store.keep_run(version.run, done.run)
+            self._fresh = {version.run: done.run}
         version.record = done.record
         if not done.record["fault"]:  # what could not be judged today is judged again tomorrow
             store.keep_record(version.verdict, done.record)
@@ -155,7 +158,7 @@ class Grading:
         from autograder.grade.gradebook import Unanswered
 
         handed, version = one.plan.handed, one.version
-        run = self.planner.store.run(version.run)
+        run = self._fresh.pop(version.run, None) or self.planner.store.run(version.run)
         assert version.record is not None
         if run is None:
             self.planner.store.forget_run(version.run)

@@ -1,40 +1,20 @@
-"""The exporter of `nbgrader generate_feedback`: our page, since nbgrader's prints hidden text and mark schemes."""
+"""What a feedback page says beside the record: its title, and what a person gave, marked or wrote."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from nbconvert.exporters import Exporter
-
-from autograder.author.places import Course, course
+from autograder.author.places import Course
 from autograder.checks.lab import load
 from autograder.exam.assignment import is_exam
 from autograder.exam.assignment import title as exam_title
-from autograder.grade.autograded import RECORD
-from autograder.grade.feedback_html import Read, feedback_page
+from autograder.grade.feedback_html import Read
 from autograder.grade.record import Record
 from autograder.grade.terms import terms
 from autograder.trouble import Trouble
 
 UNTOUCHED = "No response."
 """nbgrader's own comment below an answer cell that is as it was handed out."""
-
-
-class FeedbackExporter(Exporter):
-    """An autograded notebook as our feedback page, with the scores and comments that a person gave."""
-
-    def _file_extension_default(self) -> str:
-        return ".html"
-
-    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[Any, dict[str, Any]]:
-        made, found = super().from_notebook_node(nb, resources, **kw)
-        record = made.metadata.get(RECORD)
-        if record is None:
-            raise Trouble("this notebook was not graded by the course: autograde it with the course's configuration")
-        late = found.get("nbgrader", {}).get("late_penalty", record.get("late_penalty", 0))
-        told = {**record, "late_penalty": late}
-        both = {**marks(made), **given(course(), record)}
-        return feedback_page(told, title=title(record["lab"]), marks=both, read=read_by_a_person(made)), found
 
 
 def given(here: Course, record: Record) -> dict[str, dict[str, Any]]:

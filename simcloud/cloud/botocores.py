@@ -45,15 +45,13 @@ def _sign_nothing(kind: Any) -> None:
 
     Presigned URLs, which are shown, and S3, whose signature covers the content, are signed as always.
     """
-    from botocore.auth import SIGV4_TIMESTAMP
-
     sign = kind.add_auth
 
     def add_auth(self: Any, request: Any) -> None:
         if type(self) is not kind or self.credentials is None:
             sign(self, request)
             return
-        request.context["timestamp"] = _current_datetime().strftime(SIGV4_TIMESTAMP)
+        request.context["timestamp"] = signed_at(clock.now())
         self._modify_request_before_signing(request)
         scope = self.scope(request)
         request.headers["Authorization"] = f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=none"
@@ -96,6 +94,12 @@ def _read_moments_once(parsers: Any) -> None:
         return read(value, type(value), time.tzname)
 
     parsers.DEFAULT_TIMESTAMP_PARSER = moment
+
+
+@functools.lru_cache(64)
+def signed_at(moment: float) -> str:
+    """A moment as a signature tells it."""
+    return datetime.datetime.fromtimestamp(moment, datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
 def _current_datetime(remove_tzinfo: bool = True) -> datetime.datetime:

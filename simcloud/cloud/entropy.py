@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import string
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -64,6 +65,27 @@ class Generator(random.Random):
         """As in `random.Random`."""
         self._settle()
         return super().getrandbits(k)
+
+    def get_random_string(self, length: int = 20, include_digits: bool = True, lower_case: bool = False) -> str:
+        """As moto's own generator: the same letters, without a call of Python for each (of a request's id, 52)."""
+        found = self._of(string.ascii_letters + string.digits if include_digits else string.ascii_letters, length)
+        return found.lower() if lower_case else found
+
+    def get_random_hex(self, length: int = 8) -> str:
+        """As moto's own generator."""
+        return self._of("0123456789abcdef", length)
+
+    def _of(self, letters: str, length: int) -> str:
+        """What `choice` gives for each, which draws again where a number is too large."""
+        self._settle()
+        draw, most = super().getrandbits, len(letters)
+        bits, found = most.bit_length(), []
+        for _ in range(length):
+            place = draw(bits)
+            while place >= most:
+                place = draw(bits)
+            found.append(letters[place])
+        return "".join(found)
 
     def _back(self, stand: _Stand) -> None:
         if self._held is self._now:

@@ -10,7 +10,9 @@ caller's rights, which moto is not asked to do.
 from __future__ import annotations
 
 import functools
+import io
 import re
+import sys
 from typing import Any
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
@@ -79,13 +81,54 @@ def _know_who_answers(stubber: Any) -> None:
         if answers is None:
             return whole(self, request)
         usual(answers[0])
-        asked = stubber.normalize_request(request)
+        asked = stubber.normalize_request(request) if parts.query else _request(request, parts.netloc)
         try:
-            return answers[1](asked, asked.raw_url, asked.headers)
+            return answers[1](asked, f"{host}/" if asked.raw_path == "/" else asked.raw_url, asked.headers)
         except HTTPException as refused:
             return refused.code, refused.get_headers(), refused.get_body()
 
     stubber.BotocoreStubber.process_request = process_request
+
+
+def _request(request: Any, host: str) -> Any:
+    """A request to the root of a host as moto reads it. werkzeug would make it for any address, which takes longer."""
+    from moto.core.request import PRESERVED_HEADER_NAMES_ENVIRON_KEY, Request
+
+    body = request.body or b""
+    content = body.encode() if isinstance(body, str) else body
+    if not isinstance(content, bytes):
+        return Request.from_primitives(request.method, request.url, request.headers, body)
+    environ = {
+        **_ENVIRON,
+        "REQUEST_METHOD": request.method,
+        "SERVER_NAME": host,
+        "HTTP_HOST": host,
+        "wsgi.input": io.BytesIO(content),
+        "wsgi.errors": sys.stderr,
+        PRESERVED_HEADER_NAMES_ENVIRON_KEY: {},
+    }
+    for name, value in request.headers.items():
+        spelt = name.upper().replace("-", "_")
+        text = value.decode() if isinstance(value, bytes) else value
+        environ[spelt if spelt in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{spelt}"] = text
+    return Request(environ)
+
+
+_ENVIRON: dict[str, Any] = {
+    "SCRIPT_NAME": "",
+    "PATH_INFO": "/",
+    "QUERY_STRING": "",
+    "REQUEST_URI": "/",
+    "RAW_URI": "/",
+    "SERVER_PORT": "443",
+    "SERVER_PROTOCOL": "HTTP/1.1",
+    "wsgi.version": (1, 0),
+    "wsgi.url_scheme": "https",
+    "wsgi.multithread": False,
+    "wsgi.multiprocess": False,
+    "wsgi.run_once": False,
+    "CONTENT_LENGTH": "0",
+}
 
 
 def _find_values_by_known_names(serialize: Any) -> None:

@@ -22,10 +22,11 @@ def prepare(region: str) -> None:
         _make_each_shape_once()
         align.install()
 
-        from simcloud.cloud import botocores, transcript
+        from simcloud.cloud import botocores, shortcut, transcript
 
         egress.install()
         botocores.install()
+        shortcut.install()
         transcript.install()
         _ready = True
 

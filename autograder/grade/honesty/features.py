@@ -13,12 +13,15 @@ RUN = 4
 
 
 def features(
-    transcript: Sequence[Mapping[str, Any]], variant: Mapping[str, Any], given: frozenset[str]
+    transcript: Sequence[Mapping[str, Any]],
+    told: Sequence[set[str]],
+    variant: Mapping[str, Any],
+    given: frozenset[str],
 ) -> Iterator[Feature]:
-    """The choices that nothing had shown by then, and each run of four calls."""
+    """The choices that nothing had shown by then, and each run of four calls. `told`: the words of each answer."""
     seen = tokens(variant)
     calls = []
-    for entry in transcript:
+    for entry, answered in zip(transcript, told, strict=True):
         if entry["kind"] != "call":
             continue
         name = f"{entry['service']}:{entry['op']}"
@@ -27,7 +30,7 @@ def features(
         for path, value in leaves(entry["params"]):
             if not isinstance(value, bool) and value not in (None, "") and not _is_given(str(value), given, seen):
                 yield "choice", name, path, str(value)[:200]
-        seen |= tokens(entry.get("response"))
+        seen |= answered
     for start in range(len(calls) - RUN + 1):
         yield "order", *calls[start : start + RUN]
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import base64
 import re
+import sys
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
-
-import numpy
-import numpy.typing
+from typing import TYPE_CHECKING, Any
 
 from autograder.checks.lab import load, make_variant, seed_of
 from autograder.grade.fingerprint import digest
@@ -26,7 +25,12 @@ from autograder.grade.honesty.words import Feature, tokens
 from autograder.grade.run import Run, run_of
 from autograder.grade.store import Store
 
-Numbers = numpy.typing.NDArray[numpy.uint64]
+if TYPE_CHECKING:
+    import numpy
+    import numpy.typing
+
+    Numbers = numpy.typing.NDArray[numpy.uint64]
+
 SHORTEST = 6
 """Characters of a word that can tell whose world it is of."""
 _DIGIT = re.compile(r"\d")
@@ -66,23 +70,35 @@ class Hashes:
     def __init__(self, text: str) -> None:
         self.text = text
         """The sorted hashes, base64."""
-        self._sorted = numpy.frombuffer(base64.b64decode(text), dtype="<u8")
+
+    @cached_property
+    def _sorted(self) -> Numbers:
+        import numpy  # here, since a batch only writes such sets, and reads none
+
+        return numpy.frombuffer(base64.b64decode(self.text), dtype="<u8")
 
     @classmethod
     def of(cls, words: Iterable[str]) -> Hashes:
         """The set of these words."""
-        return cls(base64.b64encode(numpy.unique(hashes(words)).tobytes()).decode())
+        made = array("Q", sorted({_hash(word) for word in words}))
+        if sys.byteorder == "big":
+            made.byteswap()
+        return cls(base64.b64encode(made.tobytes()).decode())
 
     def holding(self, wanted: Numbers) -> list[int]:
         """The places in a list of hashes of those that it holds."""
         if not len(self._sorted):
             return []
+        import numpy
+
         places = numpy.searchsorted(self._sorted, wanted).clip(max=len(self._sorted) - 1)
         return [int(place) for place in numpy.flatnonzero(self._sorted[places] == wanted)]
 
 
 def hashes(words: Iterable[str]) -> Numbers:
     """The hash of each word."""
+    import numpy
+
     return numpy.array([_hash(word) for word in words], dtype="<u8")
 
 
@@ -91,8 +107,9 @@ def traits(run: Run, given: frozenset[str]) -> Traits:
     variant = make_variant(load(run.lab), seed_of(run.sat, run.lab))
     shown, used = tokens(variant), set[str]()
     answers: dict[str, str] = {}
-    for entry in run.evidence.transcript:
-        shown |= tokens(entry.get("response")) | tokens(entry.get("error")) | tokens(entry.get("answer"))
+    told = [tokens(entry.get("response")) for entry in run.evidence.transcript]
+    for entry, answered in zip(run.evidence.transcript, told, strict=True):
+        shown |= answered | tokens(entry.get("error")) | tokens(entry.get("answer"))
         used |= tokens(entry.get("params")) | tokens(entry.get("answers")) | tokens(entry.get("given"))
         if entry["kind"] == "check" and entry["answers"]:
             answers[entry["question"]] = features.written(entry["answers"])
@@ -100,7 +117,7 @@ def traits(run: Run, given: frozenset[str]) -> Traits:
         run.sat,
         Hashes.of(filter(telling, shown)),
         frozenset(filter(telling, used - shown - given)),
-        frozenset(features.features(run.evidence.transcript, variant, given)),
+        frozenset(features.features(run.evidence.transcript, told, variant, given)),
         tuple(signs(run.notebook)),
         answers,
     )

@@ -11,7 +11,8 @@ import nbformat
 
 from autograder.checks.verdict import QuestionVerdict
 from autograder.grade.autograded import RECORD
-from autograder.grade.feedback import FeedbackExporter, read_by_a_person
+from autograder.grade.exporter import FeedbackExporter
+from autograder.grade.feedback import read_by_a_person
 from autograder.grade.feedback_html import feedback_page
 from autograder.markup import text_of
 
