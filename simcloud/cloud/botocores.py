@@ -36,6 +36,7 @@ def install() -> None:
     _say_who_once(botocore.useragent.UserAgentString)
     _read_moments_once(botocore.parsers)
     _name_events_once(botocore.hooks)
+    _know_members_of_structures(botocore.parsers.BaseJSONParser)
     for kind in (botocore.exceptions.ClientError, botocore.exceptions.BotoCoreError):
         kind._render_traceback_ = _draw
 
@@ -100,6 +101,30 @@ def _read_moments_once(parsers: Any) -> None:
 def signed_at(moment: float) -> str:
     """A moment as a signature tells it."""
     return datetime.datetime.fromtimestamp(moment, datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _know_members_of_structures(kind: Any) -> None:
+    """Work out once what a structure's members are called in an answer and how each is read: some have sixty."""
+    read = kind._handle_structure
+
+    def handle_structure(self: Any, shape: Any, value: Any) -> Any:
+        if value is None or shape.is_document_type or shape.is_tagged_union:
+            return read(self, shape, value)
+        tables = vars(shape).setdefault("_read_members", {})
+        table = tables.get(type(self))
+        if table is None:
+            table = tables[type(self)] = [
+                (name, one.serialization.get("name", name), one, getattr(type(self), f"_handle_{one.type_name}", None))
+                for name, one in shape.members.items()
+            ]
+        found = {}
+        for name, spelt, member, handle in table:
+            written = value.get(spelt)
+            if written is not None:
+                found[name] = written if handle is None else handle(self, member, written)
+        return found
+
+    kind._handle_structure = handle_structure
 
 
 def _current_datetime(remove_tzinfo: bool = True) -> datetime.datetime:

@@ -223,7 +223,7 @@ class Cloud(Commands):
             entropy.seed(self.seed, *key, count, self.account, self.region)
             with self._live.recorder.paused():
                 reference = registry.push_image(self._live, repository, tag, **behaviour)
-            self._live.accepted[key] = count + 1
+            self._live.accept(*key)
             self.record({"kind": "push", "repository": repository, "tag": tag, "behaviour": codec.encode(behaviour)})
         return reference
 

@@ -21,6 +21,13 @@ class Live:
     """Accepted calls by (service, operation): ids are drawn from the seed and this count, so looking moves no id."""
     recorder: Recorder = field(default_factory=Recorder)
     """What keeps the transcript. A copy of it records nothing."""
+    calls: int = 0
+    """Accepted calls in all, the simulation's own left out."""
+
+    def accept(self, service: str, operation: str) -> None:
+        """Count an accepted call."""
+        self.accepted[service, operation] = self.accepted.get((service, operation), 0) + 1
+        self.calls += 1
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,8 @@ class _Packer(snapshot.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         kind = type(value)
+        if kind in _AS_PICKLE_DOES:
+            return NotImplemented
         if kind in snapshot.IMMUTABLE or kind is Story or kind in (type, types.BuiltinFunctionType):
             return NotImplemented
         if snapshot.is_shared(value):
@@ -50,4 +52,11 @@ class _Packer(snapshot.Pickler):
             from simcloud.cloud.mends import managed_policies_present as policies
 
             return policies.unpacked, policies.packed(value), None, None, iter(value.owned())
-        return super().reducer_override(value)
+        way = super().reducer_override(value)
+        if way is NotImplemented and kind is not types.FunctionType:
+            _AS_PICKLE_DOES.add(kind)
+        return way
+
+
+_AS_PICKLE_DOES: set[type] = set()
+"""Kinds of things that were asked about before: a world has thousands of each."""

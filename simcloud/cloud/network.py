@@ -194,7 +194,7 @@ _told: dict[tuple[Any, ...], Path] = {}
 def _still(ec2: Any, region: str, account: str) -> Network:
     global _read
     state = maybe_live()
-    calls = sum(count for (kind, _), count in state.accepted.items() if kind != "simulation") if state else -1
+    calls = state.calls if state else -1
     seen = (calls, lost_zones())
     if calls < 0 or _read is None or _read[0]() is not ec2 or _read[1] != seen:
         whole = picture(region, account)

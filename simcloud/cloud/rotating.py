@@ -23,7 +23,7 @@ def rotate_secret(live: Live, *, secret: str, value: str | None) -> list[Event]:
     with entropy.own_seed(live.seed, "rotation", held.name, count):
         token = str(entropy.uuid4())
         store.put_secret_value(held.arn, new, "", token, ["AWSCURRENT"])
-    live.accepted["rotation", held.name] = count + 1
+    live.accept("rotation", held.name)
     return [SecretRotated(held.arn, held.name)]
 
 

@@ -71,15 +71,29 @@ def _write_structure(shape: Any, value: dict[str, Any], *, binary: bool) -> dict
     if getattr(shape, "is_document_type", False):
         return value
     written = {}
-    for name, member in shape.members.items():
+    for name, spelt, member, form in _members(shape):
         if (one := value.get(name)) is not None:
-            written[member.serialization.get("name", name)] = write(member, one, binary=binary)
+            written[spelt] = str(one) if form is None else form(member, one, binary=binary)
     return written
+
+
+def _members(shape: Any) -> list[tuple[str, str, Any, Callable[..., Any] | None]]:
+    """Of each member its name, its name on the wire, its shape and how it is written. Some structures have sixty."""
+    known: list[tuple[str, str, Any, Callable[..., Any] | None]] | None = vars(shape).get("_written_members")
+    if known is None:
+        known = shape._written_members = [
+            (name, member.serialization.get("name", name), member, _FORMS.get(member.type_name))
+            for name, member in shape.members.items()
+        ]
+    return known
 
 
 def _write_list(shape: Any, value: Any, *, binary: bool) -> list[Any]:
     member = shape.member
-    return [write(member, one, binary=binary) for one in value]
+    form = _FORMS.get(member.type_name)
+    if form is None:
+        return [None if one is None else str(one) for one in value]
+    return [None if one is None else form(member, one, binary=binary) for one in value]
 
 
 def _write_map(shape: Any, value: dict[str, Any], *, binary: bool) -> dict[str, Any]:

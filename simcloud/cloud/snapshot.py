@@ -11,6 +11,7 @@ import pickle
 import sys
 import threading
 import types
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -147,20 +148,56 @@ class Pickler(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         """How to write one thing; asked for instances alone, so that a copy costs a third of asking for every text."""
-        if is_shared(value):
-            self._shared.append(value)
-            return _shared_thing, (len(self._shared) - 1,)
-        if type(value) is Story:
-            self._shared.append(tuple(value.lines))
-            return _story, (len(self._shared) - 1,)
-        if type(value) is Shelf:
-            self._shared.append(list(value.items()))
-            return _shelf, (len(self._shared) - 1,), None, None, iter(value.owned())
-        if (make := _LOCKS.get(type(value))) is not None:
-            return make, ()
-        if type(value).__name__ == "ParameterDict":
-            return _parameters, (type(value),), dict(vars(value)), None, iter(list(dict.items(value)))
-        return NotImplemented
+        way = _WAYS[type(value)]
+        return NotImplemented if way is None else way(self._shared, value)
+
+
+Way = Callable[[list[Any], Any], Any]
+"""(what is shared, a thing) -> how it is written, as a reducer says it."""
+
+
+def _as_it_is(shared: list[Any], value: Any) -> Any:
+    shared.append(value)
+    return _shared_thing, (len(shared) - 1,)
+
+
+def _as_lines(shared: list[Any], value: Any) -> Any:
+    shared.append(tuple(value.lines))
+    return _story, (len(shared) - 1,)
+
+
+def _as_shelf(shared: list[Any], value: Any) -> Any:
+    shared.append(list(value.items()))
+    return _shelf, (len(shared) - 1,), None, None, iter(value.owned())
+
+
+def _as_function(shared: list[Any], value: Any) -> Any:
+    return _as_it_is(shared, value) if is_shared(value) else NotImplemented
+
+
+def _as_parameters(_: list[Any], value: Any) -> Any:
+    return _parameters, (type(value),), dict(vars(value)), None, iter(list(dict.items(value)))
+
+
+class _Ways(dict[type, Way | None]):
+    """By kind of thing how it is written; None for as pickle does. Found out once a kind: a world has thousands."""
+
+    def __missing__(self, kind: type) -> Way | None:
+        way: Way | None = None
+        if kind in IMMUTABLE or kind.__module__.startswith("cryptography.hazmat.bindings"):
+            way = _as_it_is
+        elif kind is types.FunctionType:
+            way = _as_function
+        elif kind in _LOCKS:
+            make = _LOCKS[kind]
+            way = lambda _, __: (make, ())  # noqa: E731
+        elif kind.__name__ == "ParameterDict":
+            way = _as_parameters
+        self[kind] = way
+        return way
+
+
+_WAYS = _Ways({Story: _as_lines, Shelf: _as_shelf})
 
 
 def _shared_thing(place: int) -> Any:

@@ -45,8 +45,7 @@ def make_api_call(client: Any, operation: str, params: dict[str, Any]) -> Any:
             notes.attach(error)
             live.recorder.add({**entry, "error": codec.encode(error.response, digest=True)})
             raise
-        key = (entry["service"], operation)
-        live.accepted[key] = live.accepted.get(key, 0) + 1
+        live.accept(entry["service"], operation)
         if live.recorder.on:
             live.recorder.add({**entry, "response": codec.encode(_shown(response), digest=True)})
         elif not is_look(operation):

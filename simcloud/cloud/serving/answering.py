@@ -34,7 +34,7 @@ def answer(account: Account, asked: Asked) -> Answer:
             refused = stopped.refused
             return failure(asked, where.service, refused.code, refused.message, request_id=str(entropy.uuid4()))
         if status < 400:
-            live.accepted[key] = live.accepted.get(key, 0) + 1
+            live.accept(*key)
         else:
             account.why = notes.told()
     return status, {name: str(value) for name, value in headers.items()}, body
