@@ -42,8 +42,8 @@ def judge() -> None:
 
 
 def lab(lab_id: str, *, judge: bool) -> None:
-    """Build a world of the lab, do in it what is done most, let each check run once, and let another begin in the
-    world's bytes. Whatever fails, fails later."""
+    """Build a world of the lab; on the judging side let each check run once, on the learner's begin in its bytes and do
+    there what is done most. Whatever fails, fails later."""
     from autograder.checks.lab import load
     from autograder.checks.sitting import sit_down, world_of
     from autograder.run import rehearsal
@@ -54,9 +54,7 @@ def lab(lab_id: str, *, judge: bool) -> None:
         sitting = sit_down(made, LEARNER, hidden=judge)
         world = world_of(sitting)
         try:
-            with sitting.cloud.copy() as copy:
-                rehearsal.rehearsed(copy, made.services)
-            if judge:
+            if judge:  # its checks call what there is to call
                 _checks(sitting)
                 _clients(sitting.cloud, made.services)
         finally:

@@ -79,6 +79,8 @@ class Zygote:
     def __init__(self, control: socket.socket, config: Config) -> None:
         self.control, self.config = control, config
         self.forks: dict[int, Fork] = {}
+        self.warmed = False
+        """Has it warmed up for a lab before?"""
         self.namespace = -1
         self.closing = self._closing()
         self.serve: Serve = _role(config.role)
@@ -93,7 +95,7 @@ class Zygote:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         self.selector.register(self.control, selectors.EVENT_READ, self._told)
         self.selector.register(awake, selectors.EVENT_READ, lambda: self._reap(awake))
-        _freeze()
+        _freeze(collect=self.config.role == "kernel")
         self.control.sendall(b"R")
         while True:
             for key, _ in self.selector.select():
@@ -119,7 +121,8 @@ class Zygote:
         with line, line.makefile("rw") as file:
             for lab in json.loads(file.readline()):
                 warmth.lab(lab, judge=self.config.role == "judge")
-            _freeze()
+            _freeze(collect=self.warmed)
+            self.warmed = True
             file.write("{}\n")
 
     def _fork(self, line: socket.socket, orders: int, answers: int) -> None:
@@ -287,9 +290,13 @@ SELDOM = (100_000, 20, 100)
 """When a fork's collector looks: its life is short, and what it would look through is mostly alive."""
 
 
-def _freeze() -> None:
-    """What lives now lives for ever: forks then share its memory, and their collectors leave it alone."""
-    gc.collect()
+def _freeze(*, collect: bool) -> None:
+    """What lives now lives for ever: forks then share its memory, and their collectors leave it alone.
+
+    To `collect` takes 0.2 s at a start, and finds little until worlds of several labs have been built.
+    """
+    if collect:
+        gc.collect()
     gc.freeze()
     gc.set_threshold(*SELDOM)
     gc.enable()
