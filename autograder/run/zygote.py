@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from autograder.run import layers, linux, root, seccomp
+from autograder.run import layers, linux, pages, root, seccomp
 from autograder.run.box import ROOM, Closing
 from autograder.run.budget import Budget
 from autograder.run.folders import Sight
@@ -35,6 +35,10 @@ from autograder.run.folders import Sight
 FIRST_USER = 1_000_000
 USERS = 64
 """User ids a process of the grader has for its forks: one for each that runs at the same time."""
+
+
+MANY = 20
+"""Forks after which it pays to bring the memory that they share into large pages."""
 
 
 @dataclass
@@ -81,6 +85,8 @@ class Zygote:
         self.forks: dict[int, Fork] = {}
         self.warmed = False
         """Has it warmed up for a lab before?"""
+        self.count = 0
+        """Forks that were made."""
         self.namespace = -1
         self.closing = self._closing()
         self.serve: Serve = _role(config.role)
@@ -129,6 +135,9 @@ class Zygote:
         assert threading.active_count() == 1, "a fork would lose the other threads"
         slot = next(n for n in itertools.count() if all(fork.slot != n for fork in self.forks.values()))
         home = self._home(slot)
+        self.count += 1
+        if self.count == MANY:
+            pages.gather()
         why = self._own_processes()
         try:
             pid = os.fork()
