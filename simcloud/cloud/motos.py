@@ -107,10 +107,11 @@ def _request(request: Any, host: str) -> Any:
         "wsgi.errors": sys.stderr,
         PRESERVED_HEADER_NAMES_ENVIRON_KEY: {},
     }
-    for name, value in request.headers.items():
-        spelt = name.upper().replace("-", "_")
-        text = value.decode() if isinstance(value, bytes) else value
-        environ[spelt if spelt in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{spelt}"] = text
+    told = {name.upper().replace("-", "_"): value for name, value in request.headers.items()}
+    content_told = {name: told.pop(name) for name in ("CONTENT_TYPE", "CONTENT_LENGTH") if name in told}
+    for name, value in (*content_told.items(), *((f"HTTP_{name}", value) for name, value in told.items())):
+        environ[name] = value.decode() if isinstance(value, bytes) else value
+    environ.setdefault("CONTENT_LENGTH", "0")
     return Request(environ)
 
 
@@ -127,7 +128,6 @@ _ENVIRON: dict[str, Any] = {
     "wsgi.multithread": False,
     "wsgi.multiprocess": False,
     "wsgi.run_once": False,
-    "CONTENT_LENGTH": "0",
 }
 
 

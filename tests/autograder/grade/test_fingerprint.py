@@ -88,3 +88,9 @@ def test_a_run_depends_on_each_thing_that_it_is_given() -> None:
 
 def test_where_one_part_ends_counts() -> None:
     assert fingerprint.digest("ab", "c") != fingerprint.digest("a", "bc")
+
+
+def test_code_is_read_and_not_imported() -> None:
+    code = "import sys\nfrom autograder.grade.fingerprint import lab_code, simulator\nsimulator()\n"
+    code += "lab_code('03-private-pull', hidden=True)\nassert 'boto3' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)

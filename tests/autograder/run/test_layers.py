@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from autograder.checks import places
@@ -209,6 +212,26 @@ def test_a_warm_process_that_died_is_started_anew(engine: Engine) -> None:
     fork.end()
     found = engine.run(book("print(2)"), learner="ada", budget=SMALL)
     assert printed(found) == "2\n"
+
+
+def test_a_warm_process_that_dies_while_it_warms_up_is_started_anew(engine: Engine) -> None:
+    engine.start("03-private-pull")
+    for one in engine._warm.values():
+        assert one._process is not None
+        for child in psutil.Process(one._process.pid).children(recursive=True):
+            child.kill()
+        one._process.kill()
+    assert printed(engine.run(book("print(3)"), learner="ada", lab="03-private-pull", budget=SMALL)) == "3\n"
+
+
+def test_after_many_forks_the_memory_that_they_share_is_in_large_pages_and_nothing_else_changes() -> None:
+    code = "import os; from autograder.run import pages; held = [bytes([n]) * 500_000 for n in range(100)]; "
+    code += "pages.gather(); assert [one[9] for one in held] == list(range(100)); "
+    code += "print(sum(int(l.split()[1]) for l in open('/proc/self/smaps') if l.startswith('AnonHuge')))"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    offered = Path("/sys/kernel/mm/transparent_hugepage/enabled")
+    if offered.exists() and "[never]" not in offered.read_text():
+        assert int(said) >= 20 * 1024
 
 
 def test_submissions_side_by_side_do_not_share_a_limit_on_processes(engine: Engine) -> None:

@@ -82,6 +82,19 @@ def test_motos_generator_waits_too_and_draws_what_moto_would() -> None:
     assert mock_random.uuid4() == plain.uuid4() != other
 
 
+@given(st.integers(0, 2**64), st.integers(0, 60), st.booleans(), st.booleans())
+def test_words_drawn_at_once_are_those_that_moto_draws_letter_by_letter(
+    seed: int, length: int, digits: bool, small: bool
+) -> None:
+    from moto.moto_api._internal.moto_random import MotoRandom
+
+    ours, plain = entropy._waiting(MotoRandom)(), MotoRandom(seed)
+    ours.begin(seed)
+    assert ours.get_random_string(length, digits, small) == plain.get_random_string(length, digits, small)
+    assert ours.get_random_hex(length) == plain.get_random_hex(length)
+    assert ours.random() == plain.random()
+
+
 def test_nothing_is_seeded_for_what_draws_nothing() -> None:
     generator = Generator(0)
     generator.begin(5)
