@@ -20,8 +20,11 @@ COLLAPSE = 25
 
 def gather() -> None:
     """Bring this process's own memory into large pages, where the machine has them; 0.2 s for a warm process."""
-    with contextlib.suppress(OSError):
-        for begin, end in list(_own_memory()):
+    parts: list[tuple[int, int]] = []
+    with contextlib.suppress(OSError):  # there may be no /proc
+        parts += _own_memory()
+    for begin, end in parts:
+        with contextlib.suppress(OSError):  # the kernel may be older, or have no large page to spare
             linux.call("madvise", ctypes.c_void_p(begin), ctypes.c_size_t(end - begin), ctypes.c_int(COLLAPSE))
 
 
