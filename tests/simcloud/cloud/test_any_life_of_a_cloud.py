@@ -51,7 +51,7 @@ def frozen(cloud: Cloud) -> bytes:
     state = snapshot.take(cloud._live)
     state.entropy = None
     calls = {key: count for key, count in state.live.accepted.items() if not key[1].startswith(LOOKS)}
-    state.live = replace(state.live, accepted=calls)
+    state.live = replace(state.live, accepted=calls, calls=0)
     snapshot.Pickler(written, []).dump(state)
     return written.getvalue()
 
