@@ -9,6 +9,7 @@ sent, or calls S3, which has its own ways, is served by botocore itself; so is a
 from __future__ import annotations
 
 import logging
+import sys
 from typing import Any
 from urllib.parse import urlencode
 
@@ -70,6 +71,7 @@ def _is_plain(client: Any, operation: Any, context: dict[str, Any]) -> bool:
         and not (operation.has_streaming_input or operation.has_streaming_output or operation.has_event_stream_output)
         and not history_recorder._enabled
         and not logger.isEnabledFor(logging.DEBUG)
+        and not ((moto := _moto()) and moto.enabled)
         and _nobody_listens(client.meta.events._emitter, operation)
     )
 
@@ -110,11 +112,20 @@ def _nobody_listens(events: Any, operation: Any) -> bool:
     name = operation.name
     if name not in known[1]:
         end = f"{operation.service_model.service_id.hyphenize()}.{name}"
-        known[1][name] = all(
-            tuple(getattr(one, "__qualname__", "") for one in events._handlers.prefix_search(f"{event}.{end}")) == usual
-            for event, usual in EVENTS.items()
-        )
+        known[1][name] = all(_listeners(events, f"{event}.{end}") == usual for event, usual in EVENTS.items())
     return bool(known[1][name])
+
+
+def _listeners(events: Any, event: str) -> tuple[str, ...]:
+    """Their names, without moto's own, which every client has that was made once moto was there."""
+    moto = _moto()
+    return tuple(getattr(one, "__qualname__", "") for one in events._handlers.prefix_search(event) if one is not moto)
+
+
+def _moto() -> Any:
+    """What moto has answer while somebody mocks by it, or None where it was never imported."""
+    models = sys.modules.get("moto.core.models")
+    return models and models.botocore_stubber
 
 
 def _answered(client: Any, operation: Any, request: dict[str, Any]) -> tuple[Any, dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 import boto3
@@ -13,6 +14,7 @@ import pytest
 from botocore.client import BaseClient
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from moto import mock_aws
 
 from simcloud import Cloud
 from simcloud.cloud import shortcut
@@ -87,6 +89,18 @@ def test_whoever_listens_is_told(cloud: Cloud, event: str, late: bool) -> None:
     client.list_clusters()
     assert heard
     assert heard[0].startswith(event)
+
+
+@pytest.mark.parametrize("mocking", [False, True])
+def test_moto_is_told_where_somebody_mocks_by_it(cloud: Cloud, taken: list[str], mocking: bool) -> None:
+    from moto.core import models
+
+    client = boto3.Session().client("sts")  # moto is there by now, so its own listener is among this one's
+    client.get_caller_identity()
+    with mock_aws() if mocking else nullcontext():
+        assert client.meta.events._emitter._handlers.prefix_search("before-send.sts.X").count(models.botocore_stubber)  # type: ignore[attr-defined]
+        client.get_caller_identity()
+    assert len(taken) == (1 if mocking else 2)
 
 
 def test_a_listener_may_answer_instead(cloud: Cloud) -> None:
