@@ -78,17 +78,20 @@ class Grading:
                     self.bar.step(f"[{number}/{len(plans)}] {line(record)}", keep=odd)
                 self._offer_again()
             finally:
-                if self._pool is not None:
-                    self._pool.close()
-                self.writer.close()
+                try:
+                    if self._pool is not None:
+                        self._pool.close()
+                finally:
+                    self.writer.close()
         self.batch.records = [done[one] for one in handed]
         return self.batch
 
     def _begin(self, lab: str) -> None:
-        """Start the workers, which takes longest, as soon as there is something new; the rest is planned meanwhile."""
-        if self._pool is None and not self.how.scheduler and not is_exam(lab):
-            self._pool = pool(self.how.jobs, "")
-            self._pool.begin()
+        """Start a worker for each that is new, while there are any: this takes longest, and planning goes on meanwhile."""
+        if self.how.scheduler or is_exam(lab):
+            return
+        self._pool = self._pool or pool(self.how.jobs, "")
+        self._pool.begin()
 
     def _completed(self, plans: list[Plan]) -> Iterator[Plan]:
         """Each plan once everything about it is known: first those that need no work."""

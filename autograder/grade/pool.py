@@ -22,7 +22,7 @@ class Pool(Protocol):
         """Jobs that it can take now without putting any aside."""
 
     def begin(self) -> None:
-        """Start what has to be started before the first job, and do not wait for it."""
+        """Start what has to be started before one job more, and do not wait for it."""
 
     def submit(self, job: Job) -> Future[Done]:
         """Hand in a job; its future never raises for what the job does."""

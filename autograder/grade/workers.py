@@ -27,7 +27,7 @@ CLOSED = "the batch was stopped before it was graded"
 
 
 class WorkerDied(Exception):
-    """The process ended before it answered."""
+    """The process ended before it answered, or never began: the text says why, where it is known."""
 
 
 class Workers:
@@ -41,14 +41,17 @@ class Workers:
         threads = -(-at_once // processes)
         self._callers = ThreadPoolExecutor(at_once, thread_name_prefix="job")
         self._workers = [_Place(threads) for _ in range(processes)]
+        self._unbegun = iter(self._workers)
         self._fresh = _Place(1)
         self._alone = Lock()
         self._closed = False
 
     def begin(self) -> None:
-        """Start the processes."""
-        for place in self._workers:
-            place.begin()
+        """Start one process more, while there are any to start."""
+        place = next(self._unbegun, None)
+        if place is not None:
+            with contextlib.suppress(WorkerDied):  # it is tried again with a job, and that job told why
+                place.begin()
 
     def submit(self, job: Job) -> Future[Done]:
         """Hand in a job; its future never raises for what the job does."""
@@ -78,8 +81,8 @@ class Workers:
         with self._alone:
             try:
                 return self._fresh.do(text) if not self._closed else Done(fault=CLOSED)
-            except WorkerDied:
-                return Done(fault=CLOSED if self._closed else DIED)
+            except WorkerDied as died:
+                return Done(fault=CLOSED if self._closed else str(died) or DIED)
 
 
 class _Place:
@@ -93,7 +96,7 @@ class _Place:
         self.busy = 0
 
     def begin(self) -> None:
-        """Start its worker. Raises WorkerDied where it is closed."""
+        """Start its worker. Raises WorkerDied where it is closed, or none can be started."""
         with self._changing:
             self._lively()
 
@@ -112,7 +115,10 @@ class _Place:
         if self._closed:
             raise WorkerDied
         if self.worker is None or not self.worker.alive:
-            self.worker = _Worker(self._threads)
+            try:
+                self.worker = _Worker(self._threads)
+            except OSError as why:
+                raise WorkerDied(f"this machine could not start a worker process: {why.strerror}") from None
         return self.worker
 
     def close(self) -> None:
@@ -126,11 +132,12 @@ class _Worker:
     """One process and its answers as they come."""
 
     def __init__(self, threads: int) -> None:
+        """Raises OSError where no process can be started."""
         ours, theirs = socket.socketpair()
         command = [sys.executable, "-W", "ignore", "-m", "autograder.grade.worker", str(theirs.fileno()), str(threads)]
-        self.process = subprocess.Popen(command, pass_fds=(theirs.fileno(),), stdin=subprocess.DEVNULL)
-        theirs.close()
-        self._line = Connection(ours.detach())
+        with ours, theirs:
+            self.process = subprocess.Popen(command, pass_fds=(theirs.fileno(),), stdin=subprocess.DEVNULL)
+            self._line = Connection(ours.detach())
         self._numbers = count()
         self._sending = Lock()
         self._waiting: dict[bytes, Future[bytes]] = {}

@@ -82,8 +82,9 @@ def _know_who_answers(stubber: Any) -> None:
             return whole(self, request)
         usual(answers[0])
         asked = stubber.normalize_request(request) if parts.query else _request(request, parts.netloc)
+        plain = asked.raw_path == "/" and asked.environ["HTTP_HOST"] == parts.netloc
         try:
-            return answers[1](asked, f"{host}/" if asked.raw_path == "/" else asked.raw_url, asked.headers)
+            return answers[1](asked, f"{host}/" if plain else asked.raw_url, asked.headers)
         except HTTPException as refused:
             return refused.code, refused.get_headers(), refused.get_body()
 
@@ -96,8 +97,13 @@ def _request(request: Any, host: str) -> Any:
 
     body = request.body or b""
     content = body.encode() if isinstance(body, str) else body
-    if not isinstance(content, bytes):
+    headers = {name: one.decode() if isinstance(one, bytes) else one for name, one in request.headers.items()}
+    if not isinstance(content, bytes) or any(_is_odd(*header) for header in headers.items()):
         return Request.from_primitives(request.method, request.url, request.headers, body)
+    told = {name.upper().replace("-", "_"): value for name, value in headers.items()}
+    described = {name: told.pop(name) for name in ("CONTENT_TYPE", "CONTENT_LENGTH") if name in told}
+    if content:
+        described["CONTENT_LENGTH"] = str(len(content))  # whatever the header says
     environ = {
         **_ENVIRON,
         "REQUEST_METHOD": request.method,
@@ -106,13 +112,17 @@ def _request(request: Any, host: str) -> Any:
         "wsgi.input": io.BytesIO(content),
         "wsgi.errors": sys.stderr,
         PRESERVED_HEADER_NAMES_ENVIRON_KEY: {},
+        **described,
+        **{f"HTTP_{name}": value for name, value in told.items()},
     }
-    told = {name.upper().replace("-", "_"): value for name, value in request.headers.items()}
-    content_told = {name: told.pop(name) for name in ("CONTENT_TYPE", "CONTENT_LENGTH") if name in told}
-    for name, value in (*content_told.items(), *((f"HTTP_{name}", value) for name, value in told.items())):
-        environ[name] = value.decode() if isinstance(value, bytes) else value
-    environ.setdefault("CONTENT_LENGTH", "0")
+    if not content:
+        environ["CONTENT_LENGTH"] = "0"
     return Request(environ)
+
+
+def _is_odd(name: str, value: Any) -> bool:
+    """Is it a header that werkzeug reads in its own way, or refuses?"""
+    return "_" in name or name.lower() == "transfer-encoding" or not isinstance(value, str) or not value.isprintable()
 
 
 _ENVIRON: dict[str, Any] = {

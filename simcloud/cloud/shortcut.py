@@ -9,7 +9,9 @@ sent, or calls S3, which has its own ways, is served by botocore itself; so is a
 from __future__ import annotations
 
 import logging
+import pkgutil
 import sys
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -31,19 +33,37 @@ EVENTS = {
     "needs-retry": ("RetryHandler.needs_retry",),
 }
 """Between the two ends: the events, and who is told of them in a client as botocore makes it, with our own door."""
+AROUND = ("before-call", "after-call", "after-call-error")
+"""Events that are told of the request, its context or the response, which have more in them the long way."""
+_SAYING = ("endpoint", "hooks", "auth", "awsrequest", "retryhandler", "retries.standard", "retries.adaptive")
+LOGGERS = tuple(logging.getLogger(f"botocore.{name}") for name in _SAYING)
+"""Of what is left out."""
+STEPS = {
+    "botocore.endpoint": ("convert_to_response_dict",),
+    "botocore.endpoint.Endpoint": (
+        *("make_request", "create_request", "prepare_request", "_update_retries_context"),
+        *("_send_request", "_get_response", "_do_get_response", "_send"),
+    ),
+    "botocore.signers.RequestSigner": ("handler", "sign", "get_auth_instance"),
+    "botocore.auth.SigV4Auth": ("add_auth",),
+}
+"""What is left out. Who puts something else in the place of one of these is served the long way."""
 
 _usual: Any = None
+_steps: tuple[tuple[Any, str, Any], ...] = ()
 
 
 def install() -> None:
     """Put the shorter way in place, once a process."""
-    global _usual
+    global _usual, _steps
     from botocore.client import BaseClient
     from botocore.regions import EndpointRulesetResolver
 
     if _usual is None:
         _usual = BaseClient._make_request
         BaseClient._make_request = make_request
+        kinds = {pkgutil.resolve_name(name): steps for name, steps in STEPS.items()}
+        _steps = tuple((kind, step, vars(kind)[step]) for kind, steps in kinds.items() for step in steps)
         _find_each_endpoint_once(EndpointRulesetResolver)
 
 
@@ -61,33 +81,50 @@ def make_request(client: Any, operation: Any, request: dict[str, Any], context: 
 
 def _is_plain(client: Any, operation: Any, context: dict[str, Any]) -> bool:
     """Is all that botocore would do between serialising and parsing what it does of itself, and seen by nobody?"""
-    from botocore.endpoint import history_recorder, logger
+    from botocore.endpoint import history_recorder
 
-    signer = client._request_signer
-    return (
-        context["auth_type"] in (None, "v4")
-        and signer._signature_version == "v4"
-        and signer._credentials is not None
-        and not (operation.has_streaming_input or operation.has_streaming_output or operation.has_event_stream_output)
-        and not history_recorder._enabled
-        and not logger.isEnabledFor(logging.DEBUG)
-        and not ((moto := _moto()) and moto.enabled)
-        and _nobody_listens(client.meta.events._emitter, operation)
-    )
+    try:
+        signer = client._request_signer
+        return (
+            context["auth_type"] in (None, "v4")
+            and signer._signature_version == "v4"
+            and _can_be_told(signer._credentials)
+            and "request_credentials" not in context.get("signing", ())
+            and not operation.has_streaming_input
+            and not (operation.has_streaming_output or operation.has_event_stream_output)
+            and not history_recorder._enabled
+            and not any(logger.isEnabledFor(logging.DEBUG) for logger in LOGGERS)
+            and all(vars(kind)[step] is usual for kind, step, usual in _steps)
+            and not ((moto := _moto()) and moto.enabled)
+            and _nobody_listens(client.meta.events._emitter, operation)
+        )
+    except (AttributeError, KeyError):  # another botocore, which has other names for these
+        return False
+
+
+def _can_be_told(credentials: Any) -> bool:
+    """Can a header say whose key it is?"""
+    if credentials is None:
+        return False
+    key = credentials.get_frozen_credentials()
+    said = (key.access_key, key.token or "")
+    return all(isinstance(one, str) and one.isascii() and one.isprintable() for one in said) and bool(key.secret_key)
 
 
 def _find_each_endpoint_once(resolver: Any) -> None:
     """Work out once for a client where its operation goes, where neither a parameter nor anybody else decides that."""
-    find = resolver.construct_endpoint
+    find, logger = resolver.construct_endpoint, logging.getLogger("botocore.regions")
 
     def construct_endpoint(self: Any, operation_model: Any, call_args: Any, request_context: Any) -> Any:
         name = operation_model.name
-        known = self._instance_cache.get(name)
-        if known is None or self._event_emitter._emitter._lookup_cache is not known[0]:
+        ours = vars(self).setdefault("_simcloud_places", {})
+        known = ours.get(name)
+        changed = known is None or self._event_emitter._emitter._lookup_cache is not known[0]
+        if changed or logger.isEnabledFor(logging.DEBUG):
             found = find(self, operation_model, call_args, request_context)
             if not _always_there(self, operation_model):
                 return found
-            known = self._instance_cache[name] = (self._event_emitter._emitter._lookup_cache, found)
+            known = ours[name] = (self._event_emitter._emitter._lookup_cache, found)
         return known[1]._replace(headers=dict(known[1].headers), properties=dict(known[1].properties))
 
     resolver.construct_endpoint = construct_endpoint
@@ -112,20 +149,31 @@ def _nobody_listens(events: Any, operation: Any) -> bool:
     name = operation.name
     if name not in known[1]:
         end = f"{operation.service_model.service_id.hyphenize()}.{name}"
-        known[1][name] = all(_listeners(events, f"{event}.{end}") == usual for event, usual in EVENTS.items())
+        usual = all(_listeners(events, f"{event}.{end}") == usual for event, usual in EVENTS.items())
+        known[1][name] = usual and all(
+            _is_botocores(one) for event in AROUND for one in _told(events, f"{event}.{end}")
+        )
     return bool(known[1][name])
 
 
 def _listeners(events: Any, event: str) -> tuple[str, ...]:
     """Their names, without moto's own, which every client has that was made once moto was there."""
     moto = _moto()
-    return tuple(getattr(one, "__qualname__", "") for one in events._handlers.prefix_search(event) if one is not moto)
+    return tuple(getattr(one, "__qualname__", "") for one in _told(events, event) if one is not moto)
+
+
+def _told(events: Any, event: str) -> Iterable[Any]:
+    found: Iterable[Any] = events._handlers.prefix_search(event)
+    return found
+
+
+def _is_botocores(handler: Any) -> bool:
+    return str(getattr(handler, "__module__", "")).startswith("botocore.")
 
 
 def _moto() -> Any:
     """What moto has answer while somebody mocks by it, or None where it was never imported."""
-    models = sys.modules.get("moto.core.models")
-    return models and models.botocore_stubber
+    return getattr(sys.modules.get("moto.core.models"), "botocore_stubber", None)
 
 
 def _answered(client: Any, operation: Any, request: dict[str, Any]) -> tuple[Any, dict[str, Any]]:

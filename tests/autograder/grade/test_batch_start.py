@@ -14,6 +14,7 @@ from autograder.grade import batch
 from autograder.grade.handed import found
 from autograder.grade.plan import How, Planner
 from autograder.grade.work import Done, Job
+from autograder.grade.workers import Workers
 from tests.autograder.samples import sample_course as sample
 
 
@@ -69,9 +70,9 @@ def graded(root: Path) -> None:
         batch.Grading(here, How(), bar).grade(submissions)
 
 
-def test_workers_start_at_the_first_new_version_and_not_for_what_is_known(tmp_path: Path, told: list[str]) -> None:
+def test_a_worker_starts_at_each_new_version_and_none_for_what_is_known(tmp_path: Path, told: list[str]) -> None:
     graded(tmp_path)
-    assert told == ["begun", "planned", "planned", "given ada", "given bob", "closed"]
+    assert told == ["begun", "planned", "begun", "planned", "given ada", "given bob", "closed"]
     told.clear()
     graded(tmp_path)
     assert told == ["planned", "planned"]
@@ -87,3 +88,27 @@ def test_where_planning_stops_the_workers_end_too(
     with pytest.raises(KeyboardInterrupt):
         graded(tmp_path)
     assert told == ["begun", "closed"]
+
+
+def test_no_more_workers_start_than_there_is_work_for() -> None:
+    pool = Workers(64)
+    try:
+        pool.begin()
+        pool.begin()
+        assert len(pool.processes()) == 2
+    finally:
+        pool.close()
+
+
+def test_where_no_worker_can_be_started_each_submission_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*_: Any, **__: Any) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("autograder.grade.workers.subprocess.Popen", none)
+    pool = Workers(1)
+    try:
+        pool.begin()
+        done = pool.submit(Job("ada", sample.LAB, "", b"")).result(10)
+    finally:
+        pool.close()
+    assert done.fault == "this machine could not start a worker process: Resource temporarily unavailable"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pkgutil import resolve_name
 from typing import Any
 
 import autograder.grade.lean  # noqa: F401  (it decides what nbgrader imports)
@@ -59,3 +60,7 @@ def test_what_coming_late_cost_is_told_and_taken_off() -> None:
 
 def test_what_nbgrader_says_of_its_own_accord_is_not_told_as_the_instructors() -> None:
     assert "From your instructor" not in page(graded(score=0.0, comment="No response."))
+
+
+def test_the_exporter_is_found_by_the_name_that_an_older_configuration_has() -> None:
+    assert resolve_name("autograder.grade.feedback.FeedbackExporter") is FeedbackExporter

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
+import subprocess
+import sys
 import weakref
 from datetime import timedelta
 from ipaddress import ip_address
@@ -438,3 +440,22 @@ def test_the_tags_of_a_thing_are_its_own_in_the_order_in_which_they_were_given(c
     assert [tag["Key"] for tag in found[0]["Tags"]] == ["z", "a", "only"]
     default = ec2.describe_vpcs(Filters=[{"Name": "is-default", "Values": ["true"]}])["Vpcs"][0]
     assert default.get("Tags", []) == []
+
+
+@pytest.mark.parametrize("before", ["import moto.sqs.models", "from moto.ec2 import ec2_backends"])
+def test_models_that_were_imported_before_the_course_are_found_by_cloudformation_and_not_kept(before: str) -> None:
+    code = """
+import json, boto3
+from simcloud import Cloud
+with Cloud(seed=1) as cloud:
+    api = boto3.client("cloudformation")
+    vpc = {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.1.0.0/16"}}
+    resources = {"Queue": {"Type": "AWS::SQS::Queue"}, "Vpc": vpc}
+    api.create_stack(StackName="s", TemplateBody=json.dumps({"Resources": resources}))
+    with cloud.copy():
+        pass
+    from moto.sqs.models import Queue
+    print(api.describe_stacks(StackName="s")["Stacks"][0]["StackStatus"], len(Queue.instances_tracked))
+"""
+    told = subprocess.run([sys.executable, "-c", before + code], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["CREATE_COMPLETE", "0"]

@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Callable
 from contextlib import nullcontext
+from pkgutil import resolve_name
 from typing import Any
 
 import boto3
@@ -13,6 +14,7 @@ import long_story
 import pytest
 from botocore.client import BaseClient
 from botocore.config import Config
+from botocore.credentials import Credentials
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
@@ -101,6 +103,113 @@ def test_moto_is_told_where_somebody_mocks_by_it(cloud: Cloud, taken: list[str],
         assert client.meta.events._emitter._handlers.prefix_search("before-send.sts.X").count(models.botocore_stubber)  # type: ignore[attr-defined]
         client.get_caller_identity()
     assert len(taken) == (1 if mocking else 2)
+
+
+@pytest.mark.parametrize("event", ["before-call", "after-call", "after-call-error"])
+@pytest.mark.parametrize("operation", ["list_clusters", "describe_clusters"])
+def test_whoever_is_told_of_a_response_finds_in_it_what_botocore_has(
+    cloud: Cloud, by_botocore: Way, event: str, operation: str
+) -> None:
+    def seen() -> Any:
+        client = boto3.client("ecs")
+        found: list[Any] = []
+
+        def note(context: dict[str, Any], http_response: Any = None, **_: Any) -> None:
+            found.append(sorted(context))
+            if http_response is not None:
+                kept = http_response.headers
+                named = [name in kept for name in ("X-Amzn-RequestId", "x-amzn-requestid")]
+                popped = kept.pop("Content-Type", None)
+                found.append((context["retries"]["attempt"], list(kept), named, popped, http_response.raw.read()))
+
+        client.meta.events.register(f"{event}.ecs", note)
+        getattr(client, operation)()
+        return found
+
+    ours = seen()
+    by_botocore()
+    assert ours == seen()
+    assert ours or event == "after-call-error"
+
+
+@pytest.mark.parametrize("logger", ["botocore", "botocore.hooks", "botocore.retries.standard", "botocore.regions"])
+def test_whoever_reads_a_log_reads_all_of_it(
+    cloud: Cloud, by_botocore: Way, caplog: pytest.LogCaptureFixture, logger: str
+) -> None:
+    def said() -> list[tuple[str, Any]]:
+        client = boto3.client("ecs")
+        client.list_clusters()
+        caplog.clear()
+        with caplog.at_level(logging.DEBUG, logger=logger):
+            client.list_clusters()
+        return [(one.name, one.msg) for one in caplog.records]
+
+    ours = said()
+    by_botocore()
+    assert ours == said()
+    assert ours
+
+
+@pytest.mark.parametrize("name", [f"{kind}.{step}" for kind, steps in shortcut.STEPS.items() for step in steps])
+def test_whoever_puts_something_in_the_place_of_a_step_is_asked(
+    cloud: Cloud, monkeypatch: pytest.MonkeyPatch, taken: list[str], name: str
+) -> None:
+    kind, step = resolve_name(name.rpartition(".")[0]), name.rpartition(".")[2]
+    whole, asked = vars(kind)[step], []
+
+    def mine(*given: Any, **named: Any) -> Any:
+        asked.append(step)
+        return whole(*given, **named)
+
+    monkeypatch.setattr(kind, step, mine)
+    boto3.client("ecs").list_clusters()
+    assert not taken
+    assert asked or step == "_send"  # nothing is ever sent
+
+
+@pytest.mark.parametrize("key", ["AKIA\ud800", "AKIA\nX", None])
+def test_a_key_that_no_header_can_tell_is_refused_as_by_botocore(cloud: Cloud, by_botocore: Way, key: Any) -> None:
+    def refused() -> str:
+        session: Any = boto3.Session()._session  # type: ignore[attr-defined]
+        session._credentials = Credentials(key, "x" if key else None)
+        client = session.create_client("sts", region_name="us-east-1")
+        try:
+            return str(client.get_caller_identity())
+        except Exception as error:
+            return type(error).__name__
+
+    ours = refused()
+    by_botocore()
+    assert ours == refused()
+
+
+def test_credentials_of_one_request_are_taken(cloud: Cloud, by_botocore: Way) -> None:
+    def refused() -> str:
+        client = boto3.client("sts")
+
+        def lend(context: dict[str, Any], **_: Any) -> None:
+            context["signing"] = {"request_credentials": Credentials("AKIA" + "B" * 16, "x")}
+
+        client.meta.events.register("before-parameter-build.sts", lend)
+        try:
+            return str(client.get_caller_identity()["Arn"])
+        except ClientError as error:
+            return error.response["Error"]["Code"]
+
+    ours = refused()
+    by_botocore()
+    assert ours == refused()
+
+
+def test_another_botocore_is_left_to_itself(cloud: Cloud, monkeypatch: pytest.MonkeyPatch, taken: list[str]) -> None:
+    client: Any = boto3.client("ecs")
+    monkeypatch.setattr("botocore.endpoint.history_recorder", object())
+    assert not shortcut._is_plain(
+        client, client.meta.service_model.operation_model("ListClusters"), {"auth_type": None}
+    )
+    monkeypatch.undo()
+    client.list_clusters()
+    assert not taken
 
 
 def test_a_listener_may_answer_instead(cloud: Cloud) -> None:
