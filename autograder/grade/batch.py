@@ -87,7 +87,7 @@ class Grading:
         return self.batch
 
     def _begin(self, lab: str) -> None:
-        """Start a worker for each that is new, while there are any: this takes longest, and planning goes on meanwhile."""
+        """Start a worker for each that is new, while there are any: the rest is planned while they start."""
         if self.how.scheduler or is_exam(lab):
             return
         self._pool = self._pool or pool(self.how.jobs, "")
